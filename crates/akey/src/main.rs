@@ -1,0 +1,2 @@
+//! akey
+fn main() {}
