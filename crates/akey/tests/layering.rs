@@ -1,0 +1,201 @@
+//! The structure of the workspace, as ARCHITECTURE.md draws it: which crate may use which, that
+//! every crate keeps the workspace's lints, and that every source file says what it is for.
+//!
+//! The table below is the law. Whoever changes it changes ARCHITECTURE.md and writes a decision.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
+
+/// Each crate and those of ours it may use. Tests may use more: their dependencies ship nowhere.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("akey-domain", &[]),
+    ("akey-ledger", &[]),
+    ("akey-formats", &["akey-domain"]),
+    ("akey-register", &["akey-domain"]),
+    (
+        "akey-report",
+        &["akey-domain", "akey-register", "akey-formats"],
+    ),
+    (
+        "akey-node",
+        &[
+            "akey-domain",
+            "akey-ledger",
+            "akey-register",
+            "akey-formats",
+        ],
+    ),
+    (
+        "akey-web",
+        &[
+            "akey-domain",
+            "akey-register",
+            "akey-formats",
+            "akey-report",
+            "akey-node",
+        ],
+    ),
+    (
+        "akey",
+        &[
+            "akey-domain",
+            "akey-ledger",
+            "akey-formats",
+            "akey-register",
+            "akey-report",
+            "akey-node",
+            "akey-web",
+        ],
+    ),
+];
+
+/// What the pure rooms must never reach for: sockets, files, clocks, threads of a runtime.
+const NEVER: &[(&str, &[&str])] = &[
+    (
+        "akey-domain",
+        &[
+            "tokio",
+            "rusqlite",
+            "getrandom",
+            "rand_core",
+            "axum",
+            "hyper",
+            "tracing",
+        ],
+    ),
+    ("akey-ledger", &["tokio", "axum", "hyper"]),
+    ("akey-formats", &["tokio", "rusqlite", "axum", "hyper"]),
+    (
+        "akey-register",
+        &["tokio", "axum", "hyper", "getrandom", "rand_core"],
+    ),
+    (
+        "akey-report",
+        &["tokio", "axum", "hyper", "getrandom", "rand_core"],
+    ),
+];
+
+fn workspace() -> Metadata {
+    MetadataCommand::new()
+        .manifest_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"))
+        .no_deps()
+        .exec()
+        .expect("cargo is there, it built this test")
+}
+
+fn ships(package: &Package) -> impl Iterator<Item = &str> {
+    package
+        .dependencies
+        .iter()
+        .filter(|dependency| dependency.kind != DependencyKind::Development)
+        .map(|dependency| dependency.name.as_str())
+}
+
+#[test]
+fn every_crate_uses_only_those_of_ours_that_lie_below_it() {
+    let metadata = workspace();
+    let table: BTreeMap<&str, &[&str]> = MAY_USE.iter().copied().collect();
+    let ours: BTreeSet<&str> = metadata
+        .workspace_packages()
+        .iter()
+        .map(|package| package.name.as_str())
+        .collect();
+
+    let mut wrong = Vec::new();
+    for package in metadata.workspace_packages() {
+        let Some(allowed) = table.get(package.name.as_str()) else {
+            wrong.push(format!(
+                "{} is not in the table of this test: add it there",
+                package.name
+            ));
+            continue;
+        };
+        for used in ships(package).filter(|used| ours.contains(used) && !allowed.contains(used)) {
+            wrong.push(format!(
+                "{} uses {used}, which lies beside or above it",
+                package.name
+            ));
+        }
+    }
+    for absent in table.keys().filter(|name| !ours.contains(*name)) {
+        wrong.push(format!(
+            "{absent} is in the table of this test and not in the workspace"
+        ));
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_rooms_below_the_node_do_without_sockets_clocks_and_chance() {
+    let metadata = workspace();
+    let mut wrong = Vec::new();
+    for (name, never) in NEVER {
+        for package in metadata.workspace_packages() {
+            let used = ships(package)
+                .filter(|used| package.name.as_str() == *name && never.contains(used));
+            wrong.extend(used.map(|used| format!("{name} depends on {used}")));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_crate_keeps_the_lints_of_the_workspace() {
+    for package in workspace().workspace_packages() {
+        let manifest = fs::read_to_string(&package.manifest_path).expect("cargo just read it");
+        let mut after = manifest
+            .lines()
+            .map(str::trim)
+            .skip_while(|line| *line != "[lints]")
+            .skip(1);
+        assert_eq!(
+            after.next(),
+            Some("workspace = true"),
+            "{}: write `[lints]` and below it `workspace = true`",
+            package.manifest_path
+        );
+    }
+}
+
+#[test]
+fn every_source_file_says_first_what_it_is_for() {
+    let mut silent = Vec::new();
+    for package in workspace().workspace_packages() {
+        let folder = package
+            .manifest_path
+            .parent()
+            .expect("a manifest lies in a folder");
+        for part in ["src", "tests", "benches", "examples", "build.rs"] {
+            for file in sources(folder.join(part).as_std_path()) {
+                let text = fs::read_to_string(&file).expect("a source file is UTF-8");
+                if !text.starts_with("//! ") {
+                    silent.push(file.display().to_string());
+                }
+            }
+        }
+    }
+    assert!(
+        silent.is_empty(),
+        "these files need a `//!` paragraph at the top:\n{}",
+        silent.join("\n")
+    );
+}
+
+/// The Rust files at and below a path; none where nothing is.
+fn sources(path: &Path) -> Vec<PathBuf> {
+    if path.is_file() {
+        return vec![path.to_owned()]
+            .into_iter()
+            .filter(|file| file.extension().is_some_and(|e| e == "rs"))
+            .collect();
+    }
+    let Ok(entries) = fs::read_dir(path) else {
+        return Vec::new();
+    };
+    entries
+        .flat_map(|entry| sources(&entry.expect("a folder can be read").path()))
+        .collect()
+}
