@@ -186,16 +186,10 @@ fn every_source_file_says_first_what_it_is_for() {
 
 /// The Rust files at and below a path; none where nothing is.
 fn sources(path: &Path) -> Vec<PathBuf> {
-    if path.is_file() {
-        return vec![path.to_owned()]
-            .into_iter()
-            .filter(|file| file.extension().is_some_and(|e| e == "rs"))
-            .collect();
+    if let Ok(entries) = fs::read_dir(path) {
+        let below = entries.map(|entry| entry.expect("a folder can be read").path());
+        return below.flat_map(|path| sources(&path)).collect();
     }
-    let Ok(entries) = fs::read_dir(path) else {
-        return Vec::new();
-    };
-    entries
-        .flat_map(|entry| sources(&entry.expect("a folder can be read").path()))
-        .collect()
+    let is_rust = path.is_file() && path.extension().is_some_and(|extension| extension == "rs");
+    is_rust.then(|| path.to_owned()).into_iter().collect()
 }
