@@ -1,1 +1,74 @@
-//! domain
+//! The words, events, commands and rules of reception.
+//!
+//! Everything here is pure: no input or output, no clock, no randomness. What a rule needs to know
+//! comes through [`Known`]; the time, the actor and fresh ids come through [`Context`]. A
+//! [`Command`] is decided by [`decide`] into [`NewEvent`]s or refused with a [`Refusal`] that a
+//! clerk can act on. State is what the `apply` functions of [`Movement`], [`Line`], [`Arrival`] and
+//! the others make of events in their total order; no rule ever reads a table.
+//!
+//! Personal data never enters the public body of an event: it travels beside it as a
+//! [`Personal`] part, owned by the person it is about.
+
+mod arrival;
+mod bytes;
+mod card;
+mod code;
+mod command;
+mod country;
+mod decide;
+mod entitlement;
+mod event;
+mod family;
+mod id;
+mod known;
+mod line;
+mod link;
+mod manifest;
+mod memory;
+mod movement;
+mod package;
+mod particulars;
+mod person;
+mod refusal;
+mod role;
+mod screening;
+mod site;
+mod stock;
+mod time;
+mod user;
+
+pub use arrival::{Arrival, Priority, Registration, queue_label};
+pub use bytes::Bytes;
+pub use card::{CardCode, CardError};
+pub use code::{
+    DifferenceReason, ItemCode, LegalBasis, MovementKind, PCode, RelationCode, SiteKind,
+    VoidReason, Vulnerability,
+};
+pub use command::{Command, Meeting, Registering, Whose};
+pub use country::Country;
+pub use decide::{Actor, Context, Ids, NewEvent, decide, same_name};
+pub use entitlement::{Entitlement, Redemption};
+pub use event::{Entitled, Event, Order, Part, Personal, Recorded, Sealing, Slot, Withheld, body};
+pub use family::{Family, Member};
+pub use id::{
+    ArrivalId, EntitlementId, FamilyId, ImportId, LineId, LinkId, MovementId, NodeKey, OperationId,
+    Owner, PersonId, SiteId, StocktakeId, UserId, WaybillId,
+};
+pub use known::{Answer, Known, LookupFailed, Past};
+pub use line::{Line, LineState};
+pub use link::Link;
+pub use manifest::{Changes, ListedPerson, compare};
+pub use memory::Memory;
+pub use movement::{Movement, Screened, Stage};
+pub use package::{Grant, Item, Limit, Money, Package, When};
+pub use particulars::{
+    AgeGroup, Birth, Document, DocumentKind, Particulars, ParticularsError, Sex, fold_name,
+};
+pub use person::Person;
+pub use refusal::{Refusal, Rejected};
+pub use role::{Permission, Role};
+pub use screening::{ProtectionNote, Relation, Screening, Separation};
+pub use site::Site;
+pub use stock::{Quantity, StockChange, Waybill, WaybillLine, stock_changes};
+pub use time::{Day, Moment, Occurred, Precision};
+pub use user::{Staff, User};

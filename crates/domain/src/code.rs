@@ -1,0 +1,225 @@
+//! Coded words. A code that this version does not know is kept and shown as it is, because sites
+//! never need to upgrade at once (G10); a command may only use codes that are known here.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
+use serde::{Deserialize, Serialize};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $constant:ident = $code:literal,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Cow<'static, str>);
+
+        impl $name {
+            $($(#[$vdoc])* pub const $constant: Self = Self(Cow::Borrowed($code));)*
+
+            /// Every code this version knows, in the order they are offered.
+            pub const KNOWN: &'static [Self] = &[$(Self::$constant,)*];
+
+            /// The code as it stands in events and files.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// A code this version knows, or none.
+            pub fn known(code: &str) -> Option<Self> {
+                Self::KNOWN.iter().find(|known| known.as_str() == code).cloned()
+            }
+
+            /// Any code, as an event of a newer version may carry it.
+            pub fn any(code: impl Into<String>) -> Self {
+                Self(Cow::Owned(code.into()))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl<C> Encode<C> for $name {
+            fn encode<W: encode::Write>(
+                &self,
+                e: &mut Encoder<W>,
+                _: &mut C,
+            ) -> Result<(), encode::Error<W::Error>> {
+                e.str(&self.0)?.ok()
+            }
+        }
+
+        impl<'b, C> Decode<'b, C> for $name {
+            fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
+                Ok(Self::any(d.str()?))
+            }
+        }
+    )*};
+}
+
+codes! {
+    /// What kind of place a site is.
+    SiteKind {
+        /// People camping, as under the bridge of Del Rio.
+        ENCAMPMENT = "encampment",
+        /// Held by an authority.
+        CUSTODY = "custody",
+        /// An airport with a reception desk.
+        AIRPORT = "airport",
+        /// A land border crossing.
+        LAND_CROSSING = "land_crossing",
+        /// A port.
+        SEAPORT = "seaport",
+        /// A place to sleep.
+        SHELTER = "shelter",
+        /// A store.
+        WAREHOUSE = "warehouse",
+        /// An office.
+        OFFICE = "office",
+    }
+    /// How people travel.
+    MovementKind {
+        /// An aeroplane.
+        FLIGHT = "flight",
+        /// One or more buses together.
+        BUS_CONVOY = "bus_convoy",
+        /// A boat or ship.
+        BOAT = "boat",
+        /// From one site to another, however.
+        TRANSFER = "transfer",
+    }
+    /// On what legal basis people are moved (row S4).
+    LegalBasis {
+        /// Expulsion under 42 U.S.C. § 265 (public health), "Title 42".
+        TITLE_42 = "title_42_expulsion",
+        /// A final order of removal or deportation.
+        DEPORTATION_ORDER = "deportation_order",
+        /// The person chose to return.
+        VOLUNTARY_RETURN = "voluntary_return",
+        /// Intercepted at sea and brought back.
+        SEA_INTERCEPTION = "sea_interception",
+        /// Turned back at a land border.
+        LAND_PUSHBACK = "land_return",
+        /// Moved to another sector or site of the same authority.
+        SECTOR_TRANSFER = "sector_transfer",
+        /// For treatment.
+        MEDICAL = "medical",
+        /// Not stated by the authority.
+        NOT_STATED = "not_stated",
+    }
+    /// What a person is to receive. Labels are in the catalogues, amounts in the package.
+    ItemCode {
+        /// A cooked meal.
+        HOT_MEAL = "hot_meal",
+        /// Drinking water.
+        WATER = "water",
+        /// Soap, towel, toothbrush and the like.
+        HYGIENE_KIT = "hygiene_kit",
+        /// Sanitary towels, underwear, torch.
+        DIGNITY_KIT = "dignity_kit",
+        /// For a child under two.
+        BABY_KIT = "baby_kit",
+        /// A blanket.
+        BLANKET = "blanket",
+        /// Money in hand.
+        CASH_GRANT = "cash_grant",
+        /// One night under a roof.
+        SHELTER_NIGHT = "shelter_night",
+        /// The way home from here.
+        ONWARD_TRANSPORT = "onward_transport",
+        /// A call to say where one is.
+        PHONE_CALL = "phone_call",
+    }
+    /// What makes a person more exposed to harm. The words follow the vulnerability screening that
+    /// IOM and UNHCR publish (*Screening tool: guidance on vulnerability screening*, 2016).
+    Vulnerability {
+        /// Under 18 without a parent or a caregiver by law or custom.
+        CHILD_ALONE = "unaccompanied_or_separated_child",
+        /// Pregnant or breastfeeding.
+        PREGNANT = "pregnant_or_breastfeeding",
+        /// One adult alone with children.
+        SINGLE_PARENT = "single_parent_with_children",
+        /// Sixty or older and without support.
+        OLDER_PERSON = "older_person_at_risk",
+        /// A disability.
+        DISABILITY = "disability",
+        /// A serious or chronic illness or injury.
+        MEDICAL = "serious_medical_condition",
+        /// Survived torture or violence.
+        VIOLENCE = "survivor_of_violence",
+        /// Survived gender-based violence.
+        GBV = "survivor_of_gender_based_violence",
+        /// Trafficked, or at risk of it.
+        TRAFFICKING = "trafficked_or_at_risk",
+        /// Great mental distress.
+        DISTRESS = "psychological_distress",
+        /// Without a place to sleep tonight.
+        NO_SHELTER = "no_place_to_stay",
+    }
+    /// How a member stands to the head of the family.
+    RelationCode {
+        /// The person the family is registered under.
+        HEAD = "head",
+        /// Husband, wife or partner.
+        SPOUSE = "spouse",
+        /// Son or daughter.
+        CHILD = "child",
+        /// Mother or father.
+        PARENT = "parent",
+        /// Brother or sister.
+        SIBLING = "sibling",
+        /// Grandparent, uncle, cousin and so on.
+        OTHER_RELATIVE = "other_relative",
+        /// A child in somebody's care, a friend.
+        NOT_RELATED = "not_related",
+    }
+    /// Why a distribution was voided.
+    VoidReason {
+        /// Given to somebody else by mistake.
+        WRONG_PERSON = "wrong_person",
+        /// Recorded, but never handed over.
+        NOT_GIVEN = "not_given",
+        /// Brought back unused.
+        RETURNED = "returned",
+    }
+    /// Why what arrived is not what was sent, or what is counted is not what the book says.
+    DifferenceReason {
+        /// Broken or spoiled.
+        DAMAGED = "damaged",
+        /// Past its date.
+        EXPIRED = "expired",
+        /// Gone.
+        LOST = "lost",
+        /// The first count was wrong.
+        MISCOUNTED = "miscounted",
+        /// Given without being recorded.
+        UNRECORDED = "given_without_record",
+    }
+    /// A place code (COD P-code of OCHA). Haiti's departments are known here:
+    /// Common Operational Dataset, administrative level 1, CNIGS/OCHA.
+    PCode {
+        /// Ouest.
+        HT01 = "HT01",
+        /// Sud-Est.
+        HT02 = "HT02",
+        /// Nord.
+        HT03 = "HT03",
+        /// Nord-Est.
+        HT04 = "HT04",
+        /// Artibonite.
+        HT05 = "HT05",
+        /// Centre.
+        HT06 = "HT06",
+        /// Sud.
+        HT07 = "HT07",
+        /// Grande'Anse.
+        HT08 = "HT08",
+        /// Nord-Ouest.
+        HT09 = "HT09",
+        /// Nippes.
+        HT10 = "HT10",
+    }
+}

@@ -1,0 +1,314 @@
+//! What people ask for. A command says what somebody wants; [`decide`](crate::decide) says whether
+//! it may be and what then has happened.
+
+use crate::{
+    ArrivalId, Country, DifferenceReason, EntitlementId, FamilyId, ImportId, Item, ItemCode,
+    LegalBasis, LineId, LinkId, ListedPerson, Moment, MovementId, MovementKind, NodeKey,
+    OperationId, PCode, Package, Particulars, Permission, PersonId, Priority, Quantity,
+    RelationCode, Role, Screened, Screening, SiteId, SiteKind, Staff, StocktakeId, UserId,
+    VoidReason, WaybillId, WaybillLine,
+};
+
+/// What somebody asks for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[allow(
+    missing_docs,
+    reason = "fields are named as in the events, where each is documented"
+)]
+pub enum Command {
+    /// Begin an operation; only the first command of all may.
+    FoundOperation {
+        operation: OperationId,
+        name: String,
+    },
+    /// Record that the root key admitted this node.
+    AdmitNode { node: NodeKey, certificate: Vec<u8> },
+    /// Record that this node was made from a backup.
+    RecordRestore {
+        old_node: NodeKey,
+        last_position: u64,
+    },
+    /// Take over the rights of the node of the backup, by two persons.
+    ClaimNode {
+        old_node: NodeKey,
+        last_position: u64,
+        certificate: Vec<u8>,
+        second: UserId,
+    },
+    /// Open a site, or change what is known of it.
+    OpenSite {
+        site: SiteId,
+        name: String,
+        kind: SiteKind,
+        country: Country,
+        area: Option<PCode>,
+        port_code: Option<String>,
+        capacity: Option<u32>,
+        time_zone: String,
+        day_closes_min: u16,
+    },
+    /// Let somebody work with Akèy.
+    AdmitUser {
+        user: UserId,
+        roles: Vec<Role>,
+        staff: Staff,
+    },
+    /// Change roles, or end somebody's access.
+    ChangeUser {
+        user: UserId,
+        roles: Vec<Role>,
+        active: bool,
+    },
+    /// Publish the key to which notes for a role are sealed.
+    MakeRoleKey { role: Role, public_key: Vec<u8> },
+    /// Define an item.
+    DefineItem { item: Item },
+    /// Define what arrivals are entitled to.
+    DefinePackage { package: Package },
+
+    /// Announce a movement.
+    AnnounceMovement {
+        movement: MovementId,
+        kind: MovementKind,
+        designator: String,
+        origin: SiteId,
+        destination: SiteId,
+        expected: Moment,
+        legal_basis: LegalBasis,
+        announced: u32,
+        screened_before: Screened,
+    },
+    /// It left.
+    DepartMovement { movement: MovementId },
+    /// It arrived with so many people.
+    LandMovement {
+        movement: MovementId,
+        headcount: u32,
+    },
+    /// People were counted again.
+    CorrectHeadcount {
+        movement: MovementId,
+        headcount: u32,
+        reason: String,
+    },
+    /// It goes somewhere else.
+    DivertMovement {
+        movement: MovementId,
+        destination: SiteId,
+        expected: Moment,
+    },
+    /// It does not take place.
+    CancelMovement {
+        movement: MovementId,
+        reason: String,
+    },
+    /// Everybody was served; who is still listed did not come.
+    CloseMovement { movement: MovementId },
+    /// Somebody came after all.
+    ReopenMovement { movement: MovementId },
+    /// Take in a manifest, new or corrected.
+    ImportManifest {
+        import: ImportId,
+        movement: MovementId,
+        people: Vec<ListedPerson>,
+        refused: u32,
+    },
+    /// Somebody on the list did not come.
+    MarkNoShow { line: LineId },
+
+    /// Give numbers and cards to people who are here, before any form.
+    Meet {
+        movement: MovementId,
+        meetings: Vec<Meeting>,
+    },
+    /// Call somebody first.
+    Flag {
+        arrival: ArrivalId,
+        priority: Priority,
+    },
+    /// Put somebody on record.
+    Register(Box<Registering>),
+    /// Correct particulars.
+    CorrectPerson {
+        person: PersonId,
+        particulars: Box<Particulars>,
+        reason: String,
+    },
+    /// Destroy a person's data.
+    ErasePerson { person: PersonId },
+    /// Two records are one person.
+    LinkPersons {
+        link: LinkId,
+        first: PersonId,
+        second: PersonId,
+    },
+    /// They are not, after all.
+    UnlinkPersons { link: LinkId, reason: String },
+    /// Put somebody into a family; a new one where it is not known yet.
+    JoinFamily {
+        family: FamilyId,
+        person: PersonId,
+        relation: RelationCode,
+    },
+    /// Take somebody out of a family.
+    LeaveFamily { family: FamilyId, person: PersonId },
+    /// Record the answers of a screening, and a note for the protection role.
+    Screen {
+        arrival: ArrivalId,
+        screening: Screening,
+        note: Option<String>,
+    },
+    /// Write a note for the protection role.
+    NoteProtection { arrival: ArrivalId, note: String },
+
+    /// Grant an item beyond the package.
+    Grant {
+        arrival: ArrivalId,
+        item: ItemCode,
+        quantity: Quantity,
+        reason: String,
+    },
+    /// Decide that a limit does not hold here.
+    WaiveLimit {
+        arrival: ArrivalId,
+        entitlement: EntitlementId,
+        reason: String,
+    },
+    /// Give an item.
+    Redeem {
+        arrival: ArrivalId,
+        entitlement: EntitlementId,
+        card_checked: bool,
+    },
+    /// Void what was recorded as given.
+    Void {
+        arrival: ArrivalId,
+        entitlement: EntitlementId,
+        reason: VoidReason,
+    },
+    /// The person leaves.
+    Leave { arrival: ArrivalId },
+
+    /// Send goods, or record that a supplier did.
+    SendWaybill {
+        waybill: WaybillId,
+        number: String,
+        origin: Option<SiteId>,
+        destination: SiteId,
+        lines: Vec<WaybillLine>,
+    },
+    /// Receive them.
+    ReceiveWaybill {
+        waybill: WaybillId,
+        lines: Vec<WaybillLine>,
+        difference: Option<DifferenceReason>,
+    },
+    /// Count the shelves.
+    CountStock {
+        stocktake: StocktakeId,
+        site: SiteId,
+        counts: Vec<WaybillLine>,
+        difference: Option<DifferenceReason>,
+    },
+}
+
+/// One person to be met.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Meeting {
+    /// The id of the arrival, made by whoever asks, so that asking twice meets once.
+    pub arrival: ArrivalId,
+    /// Why they are called first.
+    pub priority: Option<Priority>,
+}
+
+/// Somebody to be put on record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Registering {
+    /// The arrival; when it is not known yet, the person is met at the same time.
+    pub arrival: ArrivalId,
+    /// The movement they came by.
+    pub movement: MovementId,
+    /// Who they are.
+    pub whose: Whose,
+    /// Where on the manifest; none for somebody unlisted.
+    pub line: Option<LineId>,
+    /// They were told what is kept about them, and why.
+    pub informed: bool,
+    /// Somebody looked at the other person with this document and it is another one.
+    pub document_shared: bool,
+}
+
+/// Who somebody is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Whose {
+    /// Not on record before.
+    New {
+        /// The id of the person, made by whoever asks.
+        person: PersonId,
+        /// Who they are.
+        particulars: Particulars,
+    },
+    /// On record, returned again.
+    Known(PersonId),
+    /// They prefer not to say.
+    Declined {
+        /// The id of the person, made by whoever asks.
+        person: PersonId,
+    },
+}
+
+impl Whose {
+    /// The person.
+    pub const fn person(&self) -> PersonId {
+        match self {
+            Self::New { person, .. } | Self::Known(person) | Self::Declined { person } => *person,
+        }
+    }
+}
+
+impl Command {
+    /// What somebody must be allowed to do to ask for this. Giving money needs another permission
+    /// than giving goods; that is decided where the item is known.
+    pub const fn permission(&self) -> Permission {
+        match self {
+            Self::FoundOperation { .. }
+            | Self::AdmitNode { .. }
+            | Self::RecordRestore { .. }
+            | Self::ClaimNode { .. }
+            | Self::OpenSite { .. }
+            | Self::AdmitUser { .. }
+            | Self::ChangeUser { .. }
+            | Self::MakeRoleKey { .. }
+            | Self::DefineItem { .. }
+            | Self::DefinePackage { .. } => Permission::Administer,
+            Self::AnnounceMovement { .. }
+            | Self::DepartMovement { .. }
+            | Self::LandMovement { .. }
+            | Self::CorrectHeadcount { .. }
+            | Self::DivertMovement { .. }
+            | Self::CancelMovement { .. }
+            | Self::CloseMovement { .. }
+            | Self::ReopenMovement { .. }
+            | Self::ImportManifest { .. } => Permission::ManageMovements,
+            Self::MarkNoShow { .. }
+            | Self::Meet { .. }
+            | Self::Flag { .. }
+            | Self::Register(_)
+            | Self::CorrectPerson { .. }
+            | Self::JoinFamily { .. }
+            | Self::LeaveFamily { .. }
+            | Self::Leave { .. } => Permission::Register,
+            Self::ErasePerson { .. } => Permission::Erase,
+            Self::LinkPersons { .. } | Self::UnlinkPersons { .. } => Permission::Link,
+            Self::Screen { .. } => Permission::Screen,
+            Self::NoteProtection { .. } => Permission::Protect,
+            Self::Grant { .. } | Self::WaiveLimit { .. } | Self::Void { .. } => {
+                Permission::DecideExceptions
+            }
+            Self::Redeem { .. } => Permission::Give,
+            Self::SendWaybill { .. } | Self::ReceiveWaybill { .. } | Self::CountStock { .. } => {
+                Permission::ManageStock
+            }
+        }
+    }
+}

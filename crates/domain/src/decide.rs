@@ -1,0 +1,207 @@
+//! The rules: what may be, and what then has happened. One file for each part of the work; this one
+//! checks who asks and sends the command to its rule.
+
+mod giving;
+mod movement;
+mod people;
+mod reception;
+mod setup;
+mod stock;
+
+use uuid::Uuid;
+
+use crate::event::{Event, Part};
+use crate::refusal::{Refusal, Rejected};
+use crate::{
+    CardCode, Command, Known, Moment, NodeKey, Occurred, Permission, Personal, SiteId, UserId,
+};
+
+/// Longest free text kept, in characters: a note, not a file.
+const REMARK_LENGTH_MAX: usize = 4_000;
+/// Longest name of a site, a movement or a waybill, in characters.
+const NAME_LENGTH_MAX: usize = 120;
+
+/// What a rule decided: one event that has now happened.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewEvent {
+    /// What it is about.
+    pub aggregate: Uuid,
+    /// What happened.
+    pub event: Event,
+    /// Personal data beside it.
+    pub parts: Vec<Part>,
+}
+
+impl NewEvent {
+    pub(crate) fn new(aggregate: Uuid, event: impl Into<Event>) -> Self {
+        Self {
+            aggregate,
+            event: event.into(),
+            parts: Vec::new(),
+        }
+    }
+
+    pub(crate) fn with(mut self, owner: impl Into<crate::Owner>, personal: Personal) -> Self {
+        self.parts.push(Part {
+            owner: owner.into(),
+            personal,
+        });
+        self
+    }
+}
+
+/// Who asks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Actor {
+    /// A user, whose roles the register knows.
+    User(UserId),
+    /// The program itself, while it sets up an operation or restores a node. It may do only what
+    /// an administrator may.
+    Setup(UserId),
+}
+
+impl Actor {
+    /// The id that stands as the author of the events.
+    pub const fn id(self) -> UserId {
+        match self {
+            Self::User(id) | Self::Setup(id) => id,
+        }
+    }
+}
+
+/// Fresh ids: the randomness of a decision.
+pub trait Ids {
+    /// An id never given before.
+    fn id(&mut self) -> Uuid;
+    /// A card code; whether it is free is asked of the register.
+    fn card(&mut self) -> CardCode;
+}
+
+/// Around a command: who, where, when, on which node.
+pub struct Context<'a> {
+    /// Who asks.
+    pub actor: Actor,
+    /// The site they work at.
+    pub site: SiteId,
+    /// The node they work on.
+    pub node: NodeKey,
+    /// Now.
+    pub now: Moment,
+    /// When it happened; now, unless it is entered later.
+    pub occurred: Occurred,
+    /// Fresh ids.
+    pub ids: &'a mut dyn Ids,
+}
+
+/// Decides a command.
+///
+/// # Errors
+/// [`Rejected::Refused`] with a reason a clerk can act on; [`Rejected::Lookup`] when the register
+/// could not be asked. Either way nothing has happened.
+pub fn decide(
+    command: Command,
+    known: &dyn Known,
+    context: &mut Context<'_>,
+) -> Result<Vec<NewEvent>, Rejected> {
+    permit(command.permission(), known, context)?;
+    match command {
+        Command::FoundOperation { .. }
+        | Command::AdmitNode { .. }
+        | Command::RecordRestore { .. }
+        | Command::ClaimNode { .. }
+        | Command::OpenSite { .. }
+        | Command::AdmitUser { .. }
+        | Command::ChangeUser { .. }
+        | Command::MakeRoleKey { .. }
+        | Command::DefineItem { .. }
+        | Command::DefinePackage { .. } => setup::decide(command, known, context),
+        Command::AnnounceMovement { .. }
+        | Command::DepartMovement { .. }
+        | Command::LandMovement { .. }
+        | Command::CorrectHeadcount { .. }
+        | Command::DivertMovement { .. }
+        | Command::CancelMovement { .. }
+        | Command::CloseMovement { .. }
+        | Command::ReopenMovement { .. }
+        | Command::ImportManifest { .. } => movement::decide(command, known, context),
+        Command::MarkNoShow { .. }
+        | Command::Meet { .. }
+        | Command::Flag { .. }
+        | Command::Register(_)
+        | Command::Screen { .. }
+        | Command::NoteProtection { .. }
+        | Command::Leave { .. } => reception::decide(command, known, context),
+        Command::CorrectPerson { .. }
+        | Command::ErasePerson { .. }
+        | Command::LinkPersons { .. }
+        | Command::UnlinkPersons { .. }
+        | Command::JoinFamily { .. }
+        | Command::LeaveFamily { .. } => people::decide(command, known, context),
+        Command::Grant { .. }
+        | Command::WaiveLimit { .. }
+        | Command::Redeem { .. }
+        | Command::Void { .. } => giving::decide(command, known, context),
+        Command::SendWaybill { .. }
+        | Command::ReceiveWaybill { .. }
+        | Command::CountStock { .. } => stock::decide(command, known, context),
+    }
+}
+
+/// Whether the actor may do this. Giving is allowed with either of its two permissions here; which
+/// of them an item needs is decided once the item is known.
+fn permit(
+    permission: Permission,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<(), Rejected> {
+    let either: &[Permission] = match permission {
+        Permission::Give => &[Permission::Give, Permission::GiveCash],
+        ref one => std::slice::from_ref(one),
+    };
+    match context.actor {
+        Actor::Setup(_) if permission == Permission::Administer => Ok(()),
+        Actor::Setup(_) => Err(Refusal::NotAllowed { permission }.into()),
+        Actor::User(id) => {
+            let user = known
+                .user(id)?
+                .filter(|user| user.active)
+                .ok_or(Refusal::UnknownUser)?;
+            if either.iter().any(|permission| user.may(*permission)) {
+                Ok(())
+            } else {
+                Err(Refusal::NotAllowed { permission }.into())
+            }
+        }
+    }
+}
+
+/// A text that must be there, and not be a book.
+fn text(field: &'static str, value: &str, max: usize) -> Result<String, Refusal> {
+    let value = value.trim();
+    if value.is_empty() {
+        return Err(Refusal::TextMissing { field });
+    }
+    if value.chars().count() > max {
+        return Err(Refusal::TextTooLong { field });
+    }
+    Ok(value.to_owned())
+}
+
+fn name(field: &'static str, value: &str) -> Result<String, Refusal> {
+    text(field, value, NAME_LENGTH_MAX)
+}
+
+fn remark(field: &'static str, value: &str) -> Result<Personal, Refusal> {
+    text(field, value, REMARK_LENGTH_MAX).map(Personal::Remark)
+}
+
+/// Compared without case and spaces: "DR 12" and "dr12" name one flight.
+pub fn same_name(first: &str, second: &str) -> bool {
+    let folded = |name: &str| -> String {
+        name.chars()
+            .filter(|c| !c.is_whitespace())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    folded(first) == folded(second)
+}

@@ -1,0 +1,156 @@
+//! People across arrivals: corrections, erasure, links, families.
+
+use super::reception::{check_particulars, documents_unshared};
+use super::{Context, NewEvent, remark};
+use crate::event::body;
+use crate::refusal::{Refusal, Rejected};
+use crate::{
+    Command, FamilyId, Known, LinkId, Owner, Particulars, Person, PersonId, Personal, Relation,
+    RelationCode,
+};
+
+pub(super) fn decide(
+    command: Command,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<Vec<NewEvent>, Rejected> {
+    match command {
+        Command::CorrectPerson {
+            person,
+            particulars,
+            reason,
+        } => correct(person, *particulars, &reason, known, context),
+        Command::ErasePerson { person } => erase(person, known),
+        Command::LinkPersons {
+            link,
+            first,
+            second,
+        } => connect(link, first, second, known),
+        Command::UnlinkPersons { link, reason } => {
+            let found = known.link(link)?.filter(|link| link.active);
+            let found = found.ok_or(Refusal::UnknownLink)?;
+            let undone = NewEvent::new(link.0, body::PersonsUnlinked { link });
+            Ok(vec![undone.with(found.first, remark("reason", &reason)?)])
+        }
+        Command::JoinFamily {
+            family,
+            person,
+            relation,
+        } => join(family, person, relation, known),
+        Command::LeaveFamily { family, person } => {
+            known.family(family)?.ok_or(Refusal::UnknownFamily)?;
+            if known.family_of(person)? != Some(family) {
+                return Err(Refusal::NotInFamily.into());
+            }
+            Ok(vec![NewEvent::new(
+                family.0,
+                body::FamilyLeft { family, person },
+            )])
+        }
+        _ => unreachable!("only commands about people are sent here"),
+    }
+}
+
+/// The person, if their data is not erased.
+fn on_record(id: PersonId, known: &dyn Known) -> Result<Person, Rejected> {
+    let person = known.person(id)?.ok_or(Refusal::UnknownPerson)?;
+    if person.erased {
+        Err(Refusal::PersonErased.into())
+    } else {
+        Ok(person)
+    }
+}
+
+fn correct(
+    person: PersonId,
+    particulars: Particulars,
+    reason: &str,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<Vec<NewEvent>, Rejected> {
+    let before = on_record(person, known)?;
+    if before.particulars.as_ref() == Some(&particulars) {
+        return Ok(Vec::new());
+    }
+    if particulars.full_name().is_empty() {
+        return Err(Refusal::NothingKnown.into());
+    }
+    check_particulars(&particulars, known, context)?;
+    if before
+        .particulars
+        .is_none_or(|before| before.documents != particulars.documents)
+    {
+        documents_unshared(&particulars, person, known)?;
+    }
+    let reason = remark("reason", reason)?;
+    let corrected = NewEvent::new(person.0, body::PersonCorrected { person });
+    Ok(vec![
+        corrected
+            .with(person, Personal::Particulars(particulars))
+            .with(person, reason),
+    ])
+}
+
+/// The event names every owner whose sealed parts go: the person, and the arrivals and manifest
+/// lines that are theirs.
+fn erase(person: PersonId, known: &dyn Known) -> Result<Vec<NewEvent>, Rejected> {
+    on_record(person, known)?;
+    let mut also = Vec::new();
+    for id in known.arrivals_of(person)? {
+        also.push(Owner::from(id));
+        let line = known
+            .arrival(id)?
+            .and_then(|arrival| arrival.registration?.line);
+        also.extend(line.map(Owner::from));
+    }
+    Ok(vec![NewEvent::new(
+        person.0,
+        body::PersonErased { person, also },
+    )])
+}
+
+fn connect(
+    link: LinkId,
+    first: PersonId,
+    second: PersonId,
+    known: &dyn Known,
+) -> Result<Vec<NewEvent>, Rejected> {
+    on_record(first, known)?;
+    on_record(second, known)?;
+    if known.same_person(first)?.contains(&second) {
+        return Err(Refusal::AlreadyLinked.into());
+    }
+    Ok(vec![NewEvent::new(
+        link.0,
+        body::PersonsLinked {
+            link,
+            first,
+            second,
+        },
+    )])
+}
+
+fn join(
+    family: FamilyId,
+    person: PersonId,
+    relation: RelationCode,
+    known: &dyn Known,
+) -> Result<Vec<NewEvent>, Rejected> {
+    on_record(person, known)?;
+    if RelationCode::known(relation.as_str()).is_none() {
+        return Err(Refusal::UnknownCode { field: "relation" }.into());
+    }
+    if known
+        .family_of(person)?
+        .is_some_and(|other| other != family)
+    {
+        return Err(Refusal::InFamily.into());
+    }
+    let mut events = Vec::new();
+    if known.family(family)?.is_none() {
+        events.push(NewEvent::new(family.0, body::FamilyFormed { family }));
+    }
+    let joined = NewEvent::new(family.0, body::FamilyJoined { family, person });
+    events.push(joined.with(person, Personal::Relation(Relation { to_head: relation })));
+    Ok(events)
+}

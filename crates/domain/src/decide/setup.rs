@@ -1,0 +1,265 @@
+//! Setting up: the operation, its nodes, sites, users, items and packages.
+
+use super::{Context, NewEvent, name};
+use crate::event::body;
+use crate::refusal::{Refusal, Rejected};
+use crate::stock::QUANTITY_MAX;
+use crate::{Bytes, Command, Known, Package, Permission, Personal, Role, SiteKind, Staff, UserId};
+
+const LOGIN_LENGTH: std::ops::RangeInclusive<usize> = 2..=32;
+
+pub(super) fn decide(
+    command: Command,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<Vec<NewEvent>, Rejected> {
+    match command {
+        Command::FoundOperation {
+            operation,
+            name: called,
+        } => {
+            if known.operation()?.is_some() {
+                return Err(Refusal::AlreadyFounded.into());
+            }
+            let name = name("name", &called)?;
+            Ok(vec![NewEvent::new(
+                operation.0,
+                body::OperationFounded { operation, name },
+            )])
+        }
+        Command::AdmitNode { node, certificate } => {
+            let body = body::NodeAdmitted {
+                node,
+                certificate: Bytes(certificate),
+            };
+            Ok(vec![NewEvent::new(node_aggregate(node), body)])
+        }
+        Command::RecordRestore {
+            old_node,
+            last_position,
+        } => {
+            let body = body::NodeRestored {
+                old_node,
+                last_position,
+            };
+            Ok(vec![NewEvent::new(node_aggregate(context.node), body)])
+        }
+        Command::ClaimNode {
+            old_node,
+            last_position,
+            certificate,
+            second,
+        } => claim(old_node, last_position, certificate, second, known, context),
+        command @ Command::OpenSite { .. } => open_site(command),
+        Command::AdmitUser { user, roles, staff } => admit(user, roles, &staff, known),
+        Command::ChangeUser {
+            user,
+            roles,
+            active,
+        } => change(user, roles, active, known),
+        Command::MakeRoleKey { role, public_key } => {
+            let body = body::RoleKeyMade {
+                role,
+                public_key: Bytes(public_key),
+            };
+            Ok(vec![NewEvent::new(role_aggregate(role), body)])
+        }
+        Command::DefineItem { item } => {
+            let aggregate = uuid::Uuid::new_v8(fold_into_16(item.code.as_str().as_bytes()));
+            Ok(vec![NewEvent::new(aggregate, body::ItemDefined { item })])
+        }
+        Command::DefinePackage { package } => define_package(package, known),
+        _ => unreachable!("only commands of setting up are sent here"),
+    }
+}
+
+fn open_site(command: Command) -> Result<Vec<NewEvent>, Rejected> {
+    let Command::OpenSite {
+        site,
+        name: called,
+        kind,
+        country,
+        area,
+        port_code,
+        capacity,
+        time_zone,
+        day_closes_min,
+    } = command
+    else {
+        unreachable!("only opening a site is sent here")
+    };
+    let name = name("name", &called)?;
+    if SiteKind::known(kind.as_str()).is_none() {
+        return Err(Refusal::UnknownCode { field: "kind" }.into());
+    }
+    if jiff::tz::TimeZone::get(&time_zone).is_err() {
+        return Err(Refusal::UnknownTimeZone.into());
+    }
+    let day_closes_min = day_closes_min % (24 * 60);
+    let body = body::SiteOpened {
+        site,
+        name,
+        kind,
+        country,
+        area,
+        port_code,
+        capacity,
+        time_zone,
+        day_closes_min,
+    };
+    Ok(vec![NewEvent::new(site.0, body)])
+}
+
+fn claim(
+    old_node: crate::NodeKey,
+    last_position: u64,
+    certificate: Vec<u8>,
+    second: UserId,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<Vec<NewEvent>, Rejected> {
+    let first = context.actor.id();
+    if first == second {
+        return Err(Refusal::SamePersonTwice.into());
+    }
+    let decides = known.user(second)?.is_some_and(|user| {
+        user.may(Permission::Administer) || user.may(Permission::DecideExceptions)
+    });
+    if !decides {
+        return Err(Refusal::NotAllowed {
+            permission: Permission::DecideExceptions,
+        }
+        .into());
+    }
+    let body = body::NodeClaimed {
+        old_node,
+        last_position,
+        certificate: Bytes(certificate),
+        first,
+        second,
+    };
+    Ok(vec![NewEvent::new(node_aggregate(context.node), body)])
+}
+
+fn admit(
+    user: UserId,
+    roles: Vec<Role>,
+    staff: &Staff,
+    known: &dyn Known,
+) -> Result<Vec<NewEvent>, Rejected> {
+    let staff = Staff {
+        login: staff.login.trim().to_owned(),
+        name: name("name", &staff.name)?,
+    };
+    let typed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
+    if !LOGIN_LENGTH.contains(&staff.login.len()) || !staff.login.chars().all(typed) {
+        return Err(Refusal::LoginInvalid.into());
+    }
+    if known
+        .user_by_login(&staff.login)?
+        .is_some_and(|holder| holder != user)
+    {
+        return Err(Refusal::LoginTaken.into());
+    }
+    let roles = some_roles(roles)?;
+    let admitted = NewEvent::new(user.0, body::UserAdmitted { user, roles });
+    Ok(vec![admitted.with(user, Personal::Staff(staff))])
+}
+
+fn change(
+    user: UserId,
+    roles: Vec<Role>,
+    active: bool,
+    known: &dyn Known,
+) -> Result<Vec<NewEvent>, Rejected> {
+    let before = known.user(user)?.ok_or(Refusal::UnknownUser)?;
+    let roles = some_roles(roles)?;
+    let administers_after = active && roles.contains(&Role::Administrator);
+    if before.may(Permission::Administer) && !administers_after && known.administrators()? <= 1 {
+        return Err(Refusal::LastAdministrator.into());
+    }
+    Ok(vec![NewEvent::new(
+        user.0,
+        body::UserChanged {
+            user,
+            roles,
+            active,
+        },
+    )])
+}
+
+fn some_roles(mut roles: Vec<Role>) -> Result<Vec<Role>, Refusal> {
+    roles.sort_unstable();
+    roles.dedup();
+    if roles.is_empty() {
+        Err(Refusal::NoRole)
+    } else {
+        Ok(roles)
+    }
+}
+
+fn define_package(package: Package, known: &dyn Known) -> Result<Vec<NewEvent>, Rejected> {
+    for grant in &package.grants {
+        if known.item(&grant.item)?.is_none() {
+            return Err(Refusal::UnknownItem {
+                item: grant.item.clone(),
+            }
+            .into());
+        }
+        if !(1..=QUANTITY_MAX).contains(&grant.quantity) {
+            return Err(Refusal::QuantityOutOfRange { max: QUANTITY_MAX }.into());
+        }
+    }
+    Ok(vec![NewEvent::new(
+        package_aggregate(),
+        body::PackageDefined { package },
+    )])
+}
+
+fn node_aggregate(node: crate::NodeKey) -> uuid::Uuid {
+    uuid::Uuid::new_v8(fold_into_16(&node.0))
+}
+
+fn role_aggregate(role: Role) -> uuid::Uuid {
+    uuid::Uuid::new_v8(fold_into_16(role.code().as_bytes()))
+}
+
+fn package_aggregate() -> uuid::Uuid {
+    uuid::Uuid::new_v8(fold_into_16(b"package"))
+}
+
+/// A name of any length as the 16 bytes of an id made by rule (RFC 9562, version 8). Not a hash to
+/// rely on: these names are few and all public.
+fn fold_into_16(bytes: &[u8]) -> [u8; 16] {
+    let mut folded = [0_u8; 16];
+    for (place, byte) in bytes.iter().enumerate() {
+        let slot = &mut folded[place % 16];
+        *slot = slot.rotate_left(3) ^ byte;
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Actor, ItemCode};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_ids_made_by_rule_are_distinct() {
+        let names = Role::ALL.map(Role::code);
+        let items = ItemCode::KNOWN.iter().map(ItemCode::as_str);
+        let folded: Vec<_> = names
+            .into_iter()
+            .chain(items)
+            .map(|name| fold_into_16(name.as_bytes()))
+            .collect();
+        assert_eq!(folded.iter().collect::<BTreeSet<_>>().len(), folded.len());
+    }
+
+    #[test]
+    fn the_program_itself_acts_as_somebody() {
+        let id = UserId(uuid::Uuid::from_u128(7));
+        assert_eq!(Actor::Setup(id).id(), Actor::User(id).id());
+    }
+}

@@ -1,0 +1,196 @@
+//! Goods by waybill and by count (G5): what is not here cannot be sent, what differs is explained.
+
+use std::collections::BTreeSet;
+
+use super::{Context, NewEvent, name};
+use crate::event::body;
+use crate::refusal::{Refusal, Rejected};
+use crate::stock::QUANTITY_MAX;
+use crate::{
+    Command, DifferenceReason, Known, Quantity, SiteId, StockChange, StocktakeId, WaybillId,
+    WaybillLine,
+};
+
+pub(super) fn decide(
+    command: Command,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<Vec<NewEvent>, Rejected> {
+    match command {
+        Command::SendWaybill {
+            waybill,
+            number,
+            origin,
+            destination,
+            lines,
+        } => send(waybill, &number, origin, destination, lines, known, context),
+        Command::ReceiveWaybill {
+            waybill,
+            lines,
+            difference,
+        } => receive(waybill, lines, difference, known, context),
+        Command::CountStock {
+            stocktake,
+            site,
+            counts,
+            difference,
+        } => count(stocktake, site, &counts, difference, known, context),
+        _ => unreachable!("only commands about stock are sent here"),
+    }
+}
+
+fn send(
+    waybill: WaybillId,
+    number: &str,
+    origin: Option<SiteId>,
+    destination: SiteId,
+    lines: Vec<WaybillLine>,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<Vec<NewEvent>, Rejected> {
+    let number = name("number", number)?;
+    if known.waybill(waybill)?.is_some() || known.waybill_numbered(&number)?.is_some() {
+        return Err(Refusal::WaybillNumberTaken.into());
+    }
+    known.site(destination)?.ok_or(Refusal::UnknownSite)?;
+    if origin == Some(destination) {
+        return Err(Refusal::SamePlace.into());
+    }
+    check_lines(&lines, 1, known)?;
+    if let Some(origin) = origin {
+        if origin != context.site {
+            return Err(Refusal::OtherSite.into());
+        }
+        not_frozen(known, context)?;
+        for WaybillLine { item, quantity } in &lines {
+            let available = known.stock(origin, item)?;
+            if available < i64::from(*quantity) {
+                return Err(Refusal::StockShort {
+                    item: item.clone(),
+                    available,
+                }
+                .into());
+            }
+        }
+    }
+    let sent = body::WaybillSent {
+        waybill,
+        number,
+        origin,
+        destination,
+        lines,
+    };
+    Ok(vec![NewEvent::new(waybill.0, sent)])
+}
+
+fn receive(
+    waybill: WaybillId,
+    lines: Vec<WaybillLine>,
+    difference: Option<DifferenceReason>,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<Vec<NewEvent>, Rejected> {
+    let found = known.waybill(waybill)?.ok_or(Refusal::UnknownWaybill)?;
+    if found.destination != context.site {
+        return Err(Refusal::OtherSite.into());
+    }
+    if found.received.is_some() {
+        return Err(Refusal::AlreadyReceived.into());
+    }
+    check_lines(&lines, 0, known)?;
+    let differs = goods(&lines) != goods(&found.sent);
+    let difference = explained(differs, difference)?;
+    let destination = found.destination;
+    let received = body::WaybillReceived {
+        waybill,
+        destination,
+        lines,
+        difference,
+    };
+    Ok(vec![NewEvent::new(waybill.0, received)])
+}
+
+/// The goods of a paper, whatever the order of its lines; nothing of an item is no line.
+fn goods(lines: &[WaybillLine]) -> BTreeSet<&WaybillLine> {
+    lines.iter().filter(|line| line.quantity > 0).collect()
+}
+
+fn count(
+    stocktake: StocktakeId,
+    site: SiteId,
+    counts: &[WaybillLine],
+    difference: Option<DifferenceReason>,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<Vec<NewEvent>, Rejected> {
+    if site != context.site {
+        return Err(Refusal::OtherSite.into());
+    }
+    not_frozen(known, context)?;
+    check_lines(counts, 0, known)?;
+    let mut changes = Vec::with_capacity(counts.len());
+    for WaybillLine { item, quantity } in counts {
+        let book = known.stock(site, item)?;
+        changes.push(StockChange {
+            item: item.clone(),
+            book,
+            counted: *quantity,
+        });
+    }
+    let differs = changes
+        .iter()
+        .any(|change| change.book != i64::from(change.counted));
+    let difference = explained(differs, difference)?;
+    let counted = body::StockCounted {
+        stocktake,
+        site,
+        counts: changes,
+        difference,
+    };
+    Ok(vec![NewEvent::new(stocktake.0, counted)])
+}
+
+/// A node made from a backup must not move stock before its rights are claimed (G9).
+fn not_frozen(known: &dyn Known, context: &Context<'_>) -> Result<(), Rejected> {
+    for (old_node, _) in known.restored_from(context.node)? {
+        if !known.claimed(old_node)? {
+            return Err(Refusal::RightsFrozen.into());
+        }
+    }
+    Ok(())
+}
+
+fn explained(
+    differs: bool,
+    reason: Option<DifferenceReason>,
+) -> Result<Option<DifferenceReason>, Refusal> {
+    match reason {
+        _ if !differs => Ok(None),
+        None => Err(Refusal::DifferenceUnexplained),
+        Some(reason) if DifferenceReason::known(reason.as_str()).is_none() => {
+            Err(Refusal::UnknownCode {
+                field: "difference",
+            })
+        }
+        Some(reason) => Ok(Some(reason)),
+    }
+}
+
+fn check_lines(lines: &[WaybillLine], min: Quantity, known: &dyn Known) -> Result<(), Rejected> {
+    if lines.is_empty() {
+        return Err(Refusal::NoLines.into());
+    }
+    let mut seen = BTreeSet::new();
+    for WaybillLine { item, quantity } in lines {
+        if known.item(item)?.is_none() {
+            return Err(Refusal::UnknownItem { item: item.clone() }.into());
+        }
+        if !(min..=QUANTITY_MAX).contains(quantity) {
+            return Err(Refusal::QuantityOutOfRange { max: QUANTITY_MAX }.into());
+        }
+        if !seen.insert(item) {
+            return Err(Refusal::ItemTwice { item: item.clone() }.into());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! One item a person is to receive, once (G3).
+
+use serde::Serialize;
+
+use crate::{EntitlementId, ItemCode, Moment, NodeKey, Order, Quantity, SiteId, UserId};
+
+/// An item granted to an arrival.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Entitlement {
+    /// Its id.
+    pub id: EntitlementId,
+    /// The item.
+    pub item: ItemCode,
+    /// How much.
+    pub quantity: Quantity,
+    /// The node that holds the right to redeem it: the one that granted it.
+    pub holder: NodeKey,
+    /// Where it stands in that node's log.
+    pub granted: Order,
+    /// A coordinator decided that the limit does not hold.
+    pub limit_waived: bool,
+    /// How it was given, if it was.
+    pub redeemed: Option<Redemption>,
+    /// How often it was recorded as given and voided.
+    pub voided: u32,
+    /// More redemptions than one are on record: two nodes gave it, to be decided by people.
+    pub disputed: Vec<Redemption>,
+}
+
+/// An act of giving.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Redemption {
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub by: UserId,
+    /// At which site.
+    pub site: SiteId,
+    /// Where it stands in the log.
+    pub order: Order,
+}

@@ -1,0 +1,118 @@
+//! Names of things: random ids that say nothing about what they name.
+
+use std::fmt;
+use std::str::FromStr;
+
+use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.as_simple().fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(text).map(Self)
+            }
+        }
+
+        impl<C> Encode<C> for $name {
+            fn encode<W: encode::Write>(
+                &self,
+                e: &mut Encoder<W>,
+                _: &mut C,
+            ) -> Result<(), encode::Error<W::Error>> {
+                e.bytes(self.0.as_bytes())?.ok()
+            }
+        }
+
+        impl<'b, C> Decode<'b, C> for $name {
+            fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
+                let bytes = d.bytes()?;
+                Uuid::from_slice(bytes)
+                    .map(Self)
+                    .map_err(|_| decode::Error::message(concat!(stringify!($name), " is 16 bytes")))
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// The whole response.
+    OperationId;
+    /// A place: encampment, custody, airport, land crossing, seaport, shelter, warehouse, office.
+    SiteId;
+    /// A person who works with Akèy.
+    UserId;
+    /// A flight, bus convoy, boat, or transfer from one site to another.
+    MovementId;
+    /// One import of a manifest file.
+    ImportId;
+    /// One person on a manifest.
+    LineId;
+    /// One person arriving by one movement.
+    ArrivalId;
+    /// A person, across arrivals.
+    PersonId;
+    /// People who belong together, on one movement or several.
+    FamilyId;
+    /// Somebody's decision that two records are one person.
+    LinkId;
+    /// One item a person is to receive, once.
+    EntitlementId;
+    /// Goods under way from one store to another.
+    WaybillId;
+    /// One count of what is on the shelves.
+    StocktakeId;
+    /// Whose data a sealed part is. It doubles as the id of the owner's data key.
+    Owner;
+}
+
+/// The public key that names a node: 32 bytes of Ed25519 (RFC 8032).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct NodeKey(pub [u8; 32]);
+
+impl fmt::Display for NodeKey {
+    /// The first eight bytes in hexadecimal: enough to tell nodes of one operation apart.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0[..8]
+            .iter()
+            .try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl Serialize for NodeKey {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<C> Encode<C> for NodeKey {
+    fn encode<W: encode::Write>(
+        &self,
+        e: &mut Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), encode::Error<W::Error>> {
+        e.bytes(&self.0)?.ok()
+    }
+}
+
+impl<'b, C> Decode<'b, C> for NodeKey {
+    fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
+        <[u8; 32]>::try_from(d.bytes()?)
+            .map(Self)
+            .map_err(|_| decode::Error::message("a node key is 32 bytes"))
+    }
+}

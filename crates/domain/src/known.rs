@@ -1,0 +1,80 @@
+//! What a rule needs to know, and no more. The register answers from its tables, [`Memory`] from
+//! plain maps; both are tested against each other.
+//!
+//! [`Memory`]: crate::Memory
+
+use crate::{
+    Arrival, ArrivalId, CardCode, Document, Family, FamilyId, Item, ItemCode, Line, LineId, Link,
+    LinkId, Moment, Movement, MovementId, NodeKey, OperationId, Package, Person, PersonId, Site,
+    SiteId, User, UserId, Waybill, WaybillId,
+};
+
+/// The register could not be asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the register could not be read: {0}")]
+pub struct LookupFailed(pub String);
+
+/// An answer of the register.
+pub type Answer<T> = Result<T, LookupFailed>;
+
+/// An item somebody received before.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Past {
+    /// When.
+    pub at: Moment,
+    /// On which arrival.
+    pub arrival: ArrivalId,
+}
+
+/// What is known when a command is decided.
+#[allow(
+    missing_docs,
+    reason = "each question is its own documentation; special cases are noted"
+)]
+pub trait Known {
+    fn operation(&self) -> Answer<Option<OperationId>>;
+    fn site(&self, id: SiteId) -> Answer<Option<Site>>;
+    fn user(&self, id: UserId) -> Answer<Option<User>>;
+    /// Who signs in with this name.
+    fn user_by_login(&self, login: &str) -> Answer<Option<UserId>>;
+    /// How many active users may administer.
+    fn administrators(&self) -> Answer<u32>;
+    fn item(&self, code: &ItemCode) -> Answer<Option<Item>>;
+    fn package(&self) -> Answer<Package>;
+
+    fn movement(&self, id: MovementId) -> Answer<Option<Movement>>;
+    /// Movements not cancelled that bear this designator, compared without case and spaces.
+    fn movements_named(&self, designator: &str) -> Answer<Vec<Movement>>;
+    /// Every line of a movement's manifest, removed ones too.
+    fn lines(&self, movement: MovementId) -> Answer<Vec<Line>>;
+    fn line(&self, id: LineId) -> Answer<Option<Line>>;
+
+    fn arrival(&self, id: ArrivalId) -> Answer<Option<Arrival>>;
+    /// How many people of a movement were met and are not registered.
+    fn unregistered(&self, movement: MovementId) -> Answer<u32>;
+    /// The highest queue number given at a site since an instant.
+    fn last_queue_number(&self, site: SiteId, since: Moment) -> Answer<u32>;
+    fn card_taken(&self, card: &CardCode) -> Answer<bool>;
+
+    fn person(&self, id: PersonId) -> Answer<Option<Person>>;
+    /// The records that people linked, over any number of links, with this one; itself included.
+    fn same_person(&self, id: PersonId) -> Answer<Vec<PersonId>>;
+    fn arrivals_of(&self, person: PersonId) -> Answer<Vec<ArrivalId>>;
+    /// Who holds a document with this number.
+    fn holders(&self, document: &Document) -> Answer<Vec<PersonId>>;
+    fn link(&self, id: LinkId) -> Answer<Option<Link>>;
+    fn family(&self, id: FamilyId) -> Answer<Option<Family>>;
+    fn family_of(&self, person: PersonId) -> Answer<Option<FamilyId>>;
+    /// What any of these people received of an item since an instant, oldest first.
+    fn received(&self, persons: &[PersonId], item: &ItemCode, since: Moment) -> Answer<Vec<Past>>;
+
+    fn waybill(&self, id: WaybillId) -> Answer<Option<Waybill>>;
+    /// A waybill of this number, compared without case and spaces.
+    fn waybill_numbered(&self, number: &str) -> Answer<Option<WaybillId>>;
+    fn stock(&self, site: SiteId, item: &ItemCode) -> Answer<i64>;
+
+    /// Nodes whose backups this node was restored from, each with the last position of the backup.
+    fn restored_from(&self, node: NodeKey) -> Answer<Vec<(NodeKey, u64)>>;
+    /// Whether two persons with the root key took over the rights of a node.
+    fn claimed(&self, node: NodeKey) -> Answer<bool>;
+}

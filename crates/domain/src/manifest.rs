@@ -1,0 +1,207 @@
+//! What a newer manifest changes on the list of a movement.
+//!
+//! Importing the same file twice changes nothing; a corrected file changes what it corrects. A line
+//! is recognised by its document number, else by its folded name and birth, else by name alone,
+//! each time only among lines not yet recognised, in the order of the rows.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use serde::Serialize;
+
+use crate::particulars::fold_name;
+use crate::{Line, LineId, Particulars};
+
+/// One person as a manifest file names them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ListedPerson {
+    /// The row of the file, counted as a spreadsheet counts.
+    pub row: u32,
+    /// Who it is.
+    pub particulars: Particulars,
+}
+
+/// What an import would change.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Changes {
+    /// People who were not on the list.
+    pub listed: Vec<ListedPerson>,
+    /// People whose particulars or row changed.
+    pub changed: Vec<(LineId, ListedPerson)>,
+    /// People on the list whom the new file does not name.
+    pub removed: Vec<LineId>,
+    /// People not named by the new file who are registered already: they stay.
+    pub kept: Vec<LineId>,
+    /// People on both, alike.
+    pub same: usize,
+}
+
+impl Changes {
+    /// Whether nothing changes.
+    pub const fn is_empty(&self) -> bool {
+        self.listed.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+    }
+}
+
+type Key<K> = fn(&Particulars) -> Option<K>;
+
+/// Compares the list of a movement with a newer file.
+pub fn compare(current: &[Line], incoming: &[ListedPerson]) -> Changes {
+    let mut matched: Vec<Option<usize>> = vec![None; incoming.len()];
+    let mut taken = vec![false; current.len()];
+    pair(current, incoming, &mut matched, &mut taken, |who| {
+        who.documents
+            .first()
+            .map(|document| document.number.clone())
+    });
+    pair(current, incoming, &mut matched, &mut taken, |who| {
+        who.birth.map(|birth| (fold_name(&who.full_name()), birth))
+    });
+    pair(current, incoming, &mut matched, &mut taken, |who| {
+        Some(fold_name(&who.full_name())).filter(|name| !name.is_empty())
+    });
+
+    let mut changes = Changes::default();
+    for (person, place) in incoming.iter().zip(&matched) {
+        let Some(line) = place.map(|place| &current[place]) else {
+            changes.listed.push(person.clone());
+            continue;
+        };
+        if !line.removed && line.particulars.as_ref() == Some(&person.particulars) {
+            changes.same += 1;
+        } else {
+            changes.changed.push((line.id, person.clone()));
+        }
+    }
+    for line in current
+        .iter()
+        .zip(&taken)
+        .filter(|(_, taken)| !**taken)
+        .map(|(line, _)| line)
+    {
+        if line.taken_by.is_some() {
+            changes.kept.push(line.id);
+        } else if !line.removed {
+            changes.removed.push(line.id);
+        }
+    }
+    changes
+}
+
+/// Pairs what is not yet paired and has the same key; namesakes in the order of their rows.
+fn pair<K: Eq + Hash>(
+    current: &[Line],
+    incoming: &[ListedPerson],
+    matched: &mut [Option<usize>],
+    taken: &mut [bool],
+    key: Key<K>,
+) {
+    let mut places: HashMap<K, Vec<usize>> = HashMap::new();
+    for (place, line) in current
+        .iter()
+        .enumerate()
+        .rev()
+        .filter(|(place, _)| !taken[*place])
+    {
+        if let Some(key) = line.particulars.as_ref().and_then(key) {
+            places.entry(key).or_default().push(place);
+        }
+    }
+    for (person, slot) in incoming
+        .iter()
+        .zip(matched)
+        .filter(|(_, slot)| slot.is_none())
+    {
+        let place = key(&person.particulars).and_then(|key| places.get_mut(&key)?.pop());
+        if let Some(place) = place {
+            taken[place] = true;
+            *slot = Some(place);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Birth, Day, Document, DocumentKind, MovementId};
+    use jiff::civil::date;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn person(row: u32, name: &str, document: Option<&str>) -> ListedPerson {
+        ListedPerson {
+            row,
+            particulars: Particulars {
+                given_names: name.into(),
+                birth: Some(Birth::On(Day(date(1990, 1, 1)))),
+                documents: document
+                    .map(|number| Document::new(DocumentKind::Passport, number, None))
+                    .into_iter()
+                    .collect(),
+                ..Particulars::default()
+            },
+        }
+    }
+
+    fn listed(people: &[ListedPerson]) -> Vec<Line> {
+        (1..)
+            .zip(people)
+            .map(|(n, person)| Line {
+                id: LineId(Uuid::from_u128(n)),
+                movement: MovementId(Uuid::nil()),
+                row: person.row,
+                particulars: Some(person.particulars.clone()),
+                removed: false,
+                no_show: false,
+                taken_by: None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_corrected_spelling_with_the_same_document_is_a_change_not_a_new_person() {
+        let before = listed(&[person(2, "Demo Wilne", Some("HA1"))]);
+        let changes = compare(&before, &[person(2, "Demo Wilner", Some("HA1"))]);
+        assert_eq!(
+            (
+                changes.changed.len(),
+                changes.listed.len(),
+                changes.removed.len()
+            ),
+            (1, 0, 0)
+        );
+    }
+
+    #[test]
+    fn somebody_registered_stays_when_a_newer_file_forgets_them() {
+        let mut before = listed(&[person(2, "Demo Ana", None), person(3, "Demo Bea", None)]);
+        before[0].taken_by = Some(crate::ArrivalId(Uuid::from_u128(9)));
+        let changes = compare(&before, &[]);
+        assert_eq!((changes.kept.len(), changes.removed.len()), (1, 1));
+    }
+
+    proptest! {
+        #[test]
+        fn the_same_file_twice_changes_nothing(names in proptest::collection::vec("[a-c]{0,2}", 0..12)) {
+            let people: Vec<_> = (2..).zip(&names).map(|(row, name)| person(row, name, None)).collect();
+            let changes = compare(&listed(&people), &people);
+            prop_assert!(changes.is_empty());
+            prop_assert_eq!(changes.same, people.len());
+        }
+
+        #[test]
+        fn nobody_is_lost_between_two_files(
+            before in proptest::collection::vec("[a-c]{0,2}", 0..12),
+            after in proptest::collection::vec("[a-c]{0,2}", 0..12),
+        ) {
+            let rows = |names: &[String]| -> Vec<_> {
+                (2..).zip(names).map(|(row, name)| person(row, name, None)).collect()
+            };
+            let lines = listed(&rows(&before));
+            let incoming = rows(&after);
+            let changes = compare(&lines, &incoming);
+            prop_assert_eq!(changes.listed.len() + changes.changed.len() + changes.same, incoming.len());
+            prop_assert_eq!(changes.removed.len() + changes.changed.len() + changes.same, lines.len());
+        }
+    }
+}

@@ -1,0 +1,350 @@
+//! A register in memory: the plainest way to answer what rules ask. It is the reference that the
+//! register in SQLite is tested against, and what the rules' own tests and the simulation run on.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::decide::same_name;
+use crate::event::{Event, Recorded};
+use crate::{
+    Answer, Arrival, ArrivalId, CardCode, Document, Family, FamilyId, Item, ItemCode, Known, Line,
+    LineId, Link, LinkId, Moment, Movement, MovementId, NodeKey, OperationId, Owner, Package, Past,
+    Permission, Person, PersonId, Site, SiteId, User, UserId, Waybill, WaybillId, stock_changes,
+};
+
+/// What is known, folded from events in total order.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    operation: Option<OperationId>,
+    sites: BTreeMap<SiteId, Site>,
+    users: BTreeMap<UserId, User>,
+    items: BTreeMap<ItemCode, Item>,
+    package: Package,
+    movements: BTreeMap<MovementId, Movement>,
+    lines: BTreeMap<LineId, Line>,
+    arrivals: BTreeMap<ArrivalId, Arrival>,
+    persons: BTreeMap<PersonId, Person>,
+    links: BTreeMap<LinkId, Link>,
+    families: BTreeMap<FamilyId, Family>,
+    waybills: BTreeMap<WaybillId, Waybill>,
+    stock: BTreeMap<(SiteId, ItemCode), i64>,
+    restored: BTreeMap<NodeKey, Vec<(NodeKey, u64)>>,
+    claimed: BTreeSet<NodeKey>,
+}
+
+impl Memory {
+    /// Takes in one event; events must come in their total order.
+    pub fn apply(&mut self, recorded: &Recorded) {
+        for (site, item, change) in stock_changes(&recorded.event) {
+            *self.stock.entry((site, item)).or_default() += change;
+        }
+        match &recorded.event {
+            Event::OperationFounded(founded) => {
+                self.operation.get_or_insert(founded.operation);
+            }
+            Event::NodeRestored(restored) => self
+                .restored
+                .entry(recorded.order.node)
+                .or_default()
+                .push((restored.old_node, restored.last_position)),
+            Event::NodeClaimed(claimed) => {
+                self.claimed.insert(claimed.old_node);
+            }
+            Event::ItemDefined(defined) => {
+                self.items
+                    .insert(defined.item.code.clone(), defined.item.clone());
+            }
+            Event::PackageDefined(defined) => self.package = defined.package.clone(),
+            Event::UserAdmitted(admitted) => {
+                self.users
+                    .entry(admitted.user)
+                    .or_insert_with(|| User::new(admitted.user));
+            }
+            Event::ArrivalRegistered(registered) => {
+                let line = registered.line.and_then(|line| self.lines.get_mut(&line));
+                if let Some(line) = line {
+                    line.taken_by.get_or_insert(registered.arrival);
+                }
+            }
+            Event::PersonErased(erased) => self.forget(&erased.also),
+            _ => {}
+        }
+        self.begin(recorded);
+        self.go_on(recorded);
+    }
+
+    fn begin(&mut self, recorded: &Recorded) {
+        if let Some(site) = Site::from_event(recorded) {
+            self.sites.insert(site.id, site);
+        } else if let Some(movement) = Movement::from_event(recorded) {
+            self.movements.insert(movement.id, movement);
+        } else if let Some(line) = Line::from_event(recorded) {
+            self.lines.insert(line.id, line);
+        } else if let Some(arrival) = Arrival::from_event(recorded) {
+            self.arrivals.insert(arrival.id, arrival);
+        } else if let Some(person) = Person::from_event(recorded) {
+            self.persons.insert(person.id, person);
+        } else if let Some(link) = Link::from_event(recorded) {
+            self.links.insert(link.id, link);
+        } else if let Some(family) = Family::from_event(recorded) {
+            self.families.insert(family.id, family);
+        } else if let Some(waybill) = Waybill::from_event(recorded) {
+            self.waybills.insert(waybill.id, waybill);
+        }
+    }
+
+    fn go_on(&mut self, recorded: &Recorded) {
+        let id = recorded.aggregate;
+        if let Some(user) = self.users.get_mut(&UserId(id)) {
+            user.apply(recorded);
+        } else if let Some(movement) = self.movements.get_mut(&MovementId(id)) {
+            movement.apply(recorded);
+        } else if let Some(line) = self.lines.get_mut(&LineId(id)) {
+            line.apply(recorded);
+        } else if let Some(arrival) = self.arrivals.get_mut(&ArrivalId(id)) {
+            arrival.apply(recorded);
+        } else if let Some(person) = self.persons.get_mut(&PersonId(id)) {
+            person.apply(recorded);
+        } else if let Some(link) = self.links.get_mut(&LinkId(id)) {
+            link.apply(recorded);
+        } else if let Some(family) = self.families.get_mut(&FamilyId(id)) {
+            family.apply(recorded);
+        } else if let Some(waybill) = self.waybills.get_mut(&WaybillId(id)) {
+            waybill.apply(recorded);
+        }
+    }
+
+    /// The sealed parts of these owners are gone.
+    fn forget(&mut self, owners: &[Owner]) {
+        for Owner(id) in owners {
+            if let Some(line) = self.lines.get_mut(&LineId(*id)) {
+                line.particulars = None;
+            }
+            if let Some(arrival) = self.arrivals.get_mut(&ArrivalId(*id)) {
+                arrival.priority = None;
+                arrival.screening = None;
+            }
+        }
+    }
+
+    /// Every arrival, for checks over all of them.
+    pub fn all_arrivals(&self) -> impl Iterator<Item = &Arrival> {
+        self.arrivals.values()
+    }
+
+    /// The balance of every item at every site.
+    pub fn all_stock(&self) -> impl Iterator<Item = (&(SiteId, ItemCode), &i64)> {
+        self.stock.iter()
+    }
+
+    fn redeemed<'a>(
+        &'a self,
+        persons: &'a [PersonId],
+        item: &'a ItemCode,
+    ) -> impl Iterator<Item = Past> + 'a {
+        self.arrivals
+            .values()
+            .filter(|arrival| {
+                arrival
+                    .person()
+                    .is_some_and(|person| persons.contains(&person))
+            })
+            .flat_map(|arrival| {
+                arrival
+                    .entitlements
+                    .iter()
+                    .filter(|entitlement| entitlement.item == *item)
+                    .flat_map(|entitlement| {
+                        entitlement.redeemed.iter().chain(&entitlement.disputed)
+                    })
+                    .map(|redemption| Past {
+                        at: redemption.at,
+                        arrival: arrival.id,
+                    })
+            })
+    }
+}
+
+impl Known for Memory {
+    fn operation(&self) -> Answer<Option<OperationId>> {
+        Ok(self.operation)
+    }
+
+    fn site(&self, id: SiteId) -> Answer<Option<Site>> {
+        Ok(self.sites.get(&id).cloned())
+    }
+
+    fn user(&self, id: UserId) -> Answer<Option<User>> {
+        Ok(self.users.get(&id).cloned())
+    }
+
+    fn user_by_login(&self, login: &str) -> Answer<Option<UserId>> {
+        let signs_in = |user: &&User| {
+            user.staff
+                .as_ref()
+                .is_some_and(|staff| staff.login == login)
+        };
+        Ok(self.users.values().find(signs_in).map(|user| user.id))
+    }
+
+    fn administrators(&self) -> Answer<u32> {
+        let number = self
+            .users
+            .values()
+            .filter(|user| user.may(Permission::Administer))
+            .count();
+        Ok(u32::try_from(number).unwrap_or(u32::MAX))
+    }
+
+    fn item(&self, code: &ItemCode) -> Answer<Option<Item>> {
+        Ok(self.items.get(code).cloned())
+    }
+
+    fn package(&self) -> Answer<Package> {
+        Ok(self.package.clone())
+    }
+
+    fn movement(&self, id: MovementId) -> Answer<Option<Movement>> {
+        Ok(self.movements.get(&id).cloned())
+    }
+
+    fn movements_named(&self, designator: &str) -> Answer<Vec<Movement>> {
+        let named = |movement: &&Movement| {
+            movement.stage != crate::Stage::Cancelled && same_name(&movement.designator, designator)
+        };
+        Ok(self.movements.values().filter(named).cloned().collect())
+    }
+
+    fn lines(&self, movement: MovementId) -> Answer<Vec<Line>> {
+        Ok(self
+            .lines
+            .values()
+            .filter(|line| line.movement == movement)
+            .cloned()
+            .collect())
+    }
+
+    fn line(&self, id: LineId) -> Answer<Option<Line>> {
+        Ok(self.lines.get(&id).cloned())
+    }
+
+    fn arrival(&self, id: ArrivalId) -> Answer<Option<Arrival>> {
+        Ok(self.arrivals.get(&id).cloned())
+    }
+
+    fn unregistered(&self, movement: MovementId) -> Answer<u32> {
+        let waiting = self.arrivals.values().filter(|arrival| {
+            arrival.movement == movement
+                && arrival.registration.is_none()
+                && arrival.left_at.is_none()
+        });
+        Ok(u32::try_from(waiting.count()).unwrap_or(u32::MAX))
+    }
+
+    fn last_queue_number(&self, site: SiteId, since: Moment) -> Answer<u32> {
+        let today = |arrival: &&Arrival| arrival.site == site && arrival.met_at >= since;
+        Ok(self
+            .arrivals
+            .values()
+            .filter(today)
+            .map(|arrival| arrival.queue)
+            .max()
+            .unwrap_or(0))
+    }
+
+    fn card_taken(&self, card: &CardCode) -> Answer<bool> {
+        Ok(self.arrivals.values().any(|arrival| arrival.card == *card))
+    }
+
+    fn person(&self, id: PersonId) -> Answer<Option<Person>> {
+        Ok(self.persons.get(&id).cloned())
+    }
+
+    fn same_person(&self, id: PersonId) -> Answer<Vec<PersonId>> {
+        let mut found = BTreeSet::from([id]);
+        let mut open = VecDeque::from([id]);
+        while let Some(person) = open.pop_front() {
+            for link in self.links.values().filter(|link| link.active) {
+                for (one, other) in [(link.first, link.second), (link.second, link.first)] {
+                    if one == person && found.insert(other) {
+                        open.push_back(other);
+                    }
+                }
+            }
+        }
+        Ok(found.into_iter().collect())
+    }
+
+    fn arrivals_of(&self, person: PersonId) -> Answer<Vec<ArrivalId>> {
+        let theirs = |arrival: &&Arrival| arrival.person() == Some(person);
+        Ok(self
+            .arrivals
+            .values()
+            .filter(theirs)
+            .map(|arrival| arrival.id)
+            .collect())
+    }
+
+    fn holders(&self, document: &Document) -> Answer<Vec<PersonId>> {
+        let holds = |person: &&Person| {
+            person.particulars.as_ref().is_some_and(|particulars| {
+                particulars
+                    .documents
+                    .iter()
+                    .any(|held| held.number == document.number)
+            })
+        };
+        Ok(self
+            .persons
+            .values()
+            .filter(holds)
+            .map(|person| person.id)
+            .collect())
+    }
+
+    fn link(&self, id: LinkId) -> Answer<Option<Link>> {
+        Ok(self.links.get(&id).cloned())
+    }
+
+    fn family(&self, id: FamilyId) -> Answer<Option<Family>> {
+        Ok(self.families.get(&id).cloned())
+    }
+
+    fn family_of(&self, person: PersonId) -> Answer<Option<FamilyId>> {
+        let holds = |family: &&Family| family.members.iter().any(|member| member.person == person);
+        Ok(self.families.values().find(holds).map(|family| family.id))
+    }
+
+    fn received(&self, persons: &[PersonId], item: &ItemCode, since: Moment) -> Answer<Vec<Past>> {
+        let mut past: Vec<_> = self
+            .redeemed(persons, item)
+            .filter(|past| past.at >= since)
+            .collect();
+        past.sort_unstable();
+        Ok(past)
+    }
+
+    fn waybill(&self, id: WaybillId) -> Answer<Option<Waybill>> {
+        Ok(self.waybills.get(&id).cloned())
+    }
+
+    fn waybill_numbered(&self, number: &str) -> Answer<Option<WaybillId>> {
+        let numbered = |waybill: &&Waybill| same_name(&waybill.number, number);
+        Ok(self
+            .waybills
+            .values()
+            .find(numbered)
+            .map(|waybill| waybill.id))
+    }
+
+    fn stock(&self, site: SiteId, item: &ItemCode) -> Answer<i64> {
+        Ok(self.stock.get(&(site, item.clone())).copied().unwrap_or(0))
+    }
+
+    fn restored_from(&self, node: NodeKey) -> Answer<Vec<(NodeKey, u64)>> {
+        Ok(self.restored.get(&node).cloned().unwrap_or_default())
+    }
+
+    fn claimed(&self, node: NodeKey) -> Answer<bool> {
+        Ok(self.claimed.contains(&node))
+    }
+}

@@ -1,0 +1,184 @@
+//! Why a command is refused, in words a clerk can act on. Each reason has a code, under which the
+//! catalogues say it in every language, and arguments. Never personal data: refusals reach logs.
+
+use crate::known::LookupFailed;
+use crate::particulars::ParticularsError;
+use crate::{ItemCode, Moment, Permission, Quantity};
+
+/// A command was not carried out.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Rejected {
+    /// A rule says no.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The register could not be asked.
+    #[error(transparent)]
+    Lookup(#[from] LookupFailed),
+}
+
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident $({ $($field:ident: $type:ty),* })? $code:literal $text:literal,)*) => {
+        /// The rule that says no.
+        #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+        #[allow(missing_docs, reason = "the fields are the arguments of the message beside them")]
+        pub enum Refusal {
+            $($(#[$doc])* #[error($text)] $name $({ $($field: $type),* })?,)*
+            /// The particulars cannot be as stated.
+            #[error(transparent)]
+            Particulars(#[from] ParticularsError),
+        }
+
+        impl Refusal {
+            /// Every code, so that a test can see that each is said in every language.
+            pub const CODES: &'static [&'static str] = &[
+                $($code,)*
+                "born-in-future", "too-old", "too-long",
+            ];
+
+            /// The code of the reason: `refusal-` and this is its message in the catalogues.
+            pub const fn code(&self) -> &'static str {
+                match self {
+                    $(Self::$name { .. } => $code,)*
+                    Self::Particulars(ParticularsError::BornInFuture) => "born-in-future",
+                    Self::Particulars(ParticularsError::TooOld) => "too-old",
+                    Self::Particulars(ParticularsError::TooLong { .. }) => "too-long",
+                }
+            }
+        }
+    };
+}
+
+refusals! {
+    /// The user's roles do not allow it.
+    NotAllowed { permission: Permission } "not-allowed"
+        "your role does not allow this: ask your coordinator",
+    /// The user was revoked or is not known.
+    UnknownUser "unknown-user" "this user may not work here any more: sign in again",
+    /// Founding twice.
+    AlreadyFounded "already-founded" "this operation exists already",
+    /// The only administrator would be gone.
+    LastAdministrator "last-administrator"
+        "somebody must remain who can administer: admit another administrator first",
+    /// The name is taken.
+    LoginTaken "login-taken" "somebody signs in with this name already: choose another",
+    /// The name cannot be typed.
+    LoginInvalid "login-invalid" "a sign-in name has 2 to 32 small letters, digits, dots or hyphens",
+    /// No role.
+    NoRole "no-role" "give the user at least one role",
+    /// A text is missing.
+    TextMissing { field: &'static str } "text-missing" "{field} is missing: fill it in",
+    /// A text is too long.
+    TextTooLong { field: &'static str } "text-too-long" "{field} is too long: shorten it",
+    /// The code is on no list this version knows.
+    UnknownCode { field: &'static str } "unknown-code" "{field} is not on the list: choose one of the list",
+    /// The time zone is not in the IANA database.
+    UnknownTimeZone "unknown-time-zone" "this time zone is not known: write it as America/Port-au-Prince",
+    /// No such site.
+    UnknownSite "unknown-site" "this site is not known here",
+    /// No such movement.
+    UnknownMovement "unknown-movement" "this movement is not known here",
+    /// No such line.
+    UnknownLine "unknown-line" "this line of the manifest is not known here",
+    /// No such arrival.
+    UnknownArrival "unknown-arrival" "this card is not known here",
+    /// No such person.
+    UnknownPerson "unknown-person" "this person is not known here",
+    /// No such family.
+    UnknownFamily "unknown-family" "this family is not known here",
+    /// No such link.
+    UnknownLink "unknown-link" "this link is not known here, or was undone already",
+    /// No such entitlement.
+    UnknownEntitlement "unknown-entitlement" "this item was never granted to this person",
+    /// No such item.
+    UnknownItem { item: ItemCode } "unknown-item" "the item {item} is not defined here",
+    /// No such waybill.
+    UnknownWaybill "unknown-waybill" "this waybill is not known here",
+    /// A movement of this name is expected the same day.
+    DesignatorTaken "designator-taken" "a movement of this name is announced for that day already",
+    /// From a place to itself.
+    SamePlace "same-place" "origin and destination are the same place",
+    /// Nobody, or more than fit on anything.
+    PeopleOutOfRange { max: u32 } "people-out-of-range" "the number of people must be between 1 and {max}",
+    /// Not possible at this stage.
+    WrongStage { stage: &'static str } "wrong-stage" "this movement is {stage}: that cannot be done now",
+    /// Not landed yet.
+    NotLanded "not-landed" "record first that the movement landed, and how many people were counted",
+    /// People are still waiting.
+    PeopleWaiting { waiting: u32 } "people-waiting"
+        "{waiting} people of this movement were met and are not registered: register them first",
+    /// A manifest with too many people.
+    ManifestTooLong { max: u32 } "manifest-too-long" "a manifest has at most {max} people",
+    /// A manifest nobody on it belongs to this movement.
+    ManifestElsewhere { other: String } "manifest-elsewhere"
+        "most of these people are on the manifest of {other}: is this the right movement?",
+    /// The user works at another site.
+    OtherSite "other-site" "this belongs to another site: it can only be done there",
+    /// Somebody was met with another movement.
+    OtherMovement "other-movement" "this card or line belongs to another movement",
+    /// Too many at once.
+    TooManyMeetings { max: u32 } "too-many-meetings" "meet at most {max} people at once",
+    /// Registered before.
+    AlreadyRegistered "already-registered" "this card is registered already: open the person",
+    /// The person is already registered on this movement.
+    PersonAlreadyArrived "person-already-arrived" "this person is registered on this movement already",
+    /// Somebody else was registered for the line.
+    LineTaken "line-taken" "somebody was registered for this line already",
+    /// The line is not on the newest manifest.
+    LineRemoved "line-removed" "a corrected manifest no longer names this person: register without the list",
+    /// The person came.
+    LineNotWaiting "line-not-waiting" "this person is not waiting any more",
+    /// Somebody else holds this document.
+    DocumentHeld { holders: u32 } "document-held"
+        "{holders} other people are on record with this document number: look at them, then confirm or correct the number",
+    /// Nothing known of the person at all.
+    NothingKnown "nothing-known"
+        "write at least one name, or record that the person prefers not to say",
+    /// Not registered yet.
+    NotRegistered "not-registered" "register the person first",
+    /// The person's data was erased.
+    PersonErased "person-erased" "this person's data was erased",
+    /// One record, or linked already.
+    AlreadyLinked "already-linked" "these are one person already",
+    /// In a family already.
+    InFamily "in-family" "this person belongs to another family: take them out of it first",
+    /// Not in this family.
+    NotInFamily "not-in-family" "this person does not belong to this family",
+    /// The notes' key does not exist.
+    NoRoleKey "no-role-key" "no key for protection notes exists yet: ask the administrator",
+    /// Given before.
+    AlreadyGiven { at: Moment } "already-given" "this was given already, at {at}",
+    /// Not given, so it cannot be voided.
+    NotGiven "not-given" "this was not given, so there is nothing to void",
+    /// The per-person limit.
+    LimitReached { last: Moment, days: u32 } "limit-reached"
+        "this person received this on {last}, and may again {days} days later: ask the coordinator",
+    /// A limit that does not stand in the way.
+    NothingToWaive "nothing-to-waive" "no limit stands in the way of this item",
+    /// Not enough of it.
+    StockShort { item: ItemCode, available: i64 } "stock-short"
+        "only {available} of {item} left here: receive a waybill or count the shelf first",
+    /// This node does not hold the right.
+    RightElsewhere "right-elsewhere" "another node holds the right to give this: ask there",
+    /// Restored from a backup, not yet claimed.
+    RightsFrozen "rights-frozen"
+        "this node was restored from a backup: two persons with the root key must first claim its rights",
+    /// May have been given since the backup.
+    CheckCard "check-card"
+        "this may have been given after the backup was made: check the person's card, then confirm",
+    /// No quantity, or too much.
+    QuantityOutOfRange { max: Quantity } "quantity-out-of-range" "a quantity must be between 1 and {max}",
+    /// Nothing on the paper.
+    NoLines "no-lines" "write at least one item",
+    /// An item twice on one paper.
+    ItemTwice { item: ItemCode } "item-twice" "{item} stands on this paper twice: add the two up",
+    /// The number is used.
+    WaybillNumberTaken "waybill-number-taken" "a waybill of this number is on record already",
+    /// Received before.
+    AlreadyReceived "already-received" "this waybill was received already",
+    /// A difference without a reason.
+    DifferenceUnexplained "difference-unexplained" "the numbers differ: say why",
+    /// One person acted for two.
+    SamePersonTwice "same-person-twice" "two persons must decide this: somebody else has to confirm",
+    /// Left already.
+    AlreadyLeft "already-left" "this person left already",
+}

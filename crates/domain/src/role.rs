@@ -1,0 +1,137 @@
+//! Who may do what. A user has one or more roles; a command needs one permission.
+
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+/// What somebody is here to do.
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, Encode, Decode,
+)]
+#[serde(rename_all = "snake_case")]
+#[cbor(index_only)]
+pub enum Role {
+    /// Meets and registers people.
+    #[n(0)]
+    Clerk,
+    /// Asks the screening questions.
+    #[n(1)]
+    Screener,
+    /// Works with people at risk; reads the sealed protection notes.
+    #[n(2)]
+    Protection,
+    /// Receives, counts and gives goods.
+    #[n(3)]
+    Warehouse,
+    /// Gives money.
+    #[n(4)]
+    Cash,
+    /// Runs the site: announces movements, closes them, decides exceptions.
+    #[n(5)]
+    Coordinator,
+    /// Writes the situation report.
+    #[n(6)]
+    InformationOfficer,
+    /// Admits users and sets up sites, items and packages.
+    #[n(7)]
+    Administrator,
+}
+
+/// One thing that can be done or seen.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Permission {
+    /// Announce, land, divert, cancel and close movements; import manifests.
+    ManageMovements,
+    /// Meet people, register and correct them, form families.
+    Register,
+    /// See who people are.
+    SeePeople,
+    /// Record the answers to the screening.
+    Screen,
+    /// See the answers to the screening.
+    SeeScreening,
+    /// Write and read protection notes. Reading also needs the role's key.
+    Protect,
+    /// Give items other than money.
+    Give,
+    /// Give money.
+    GiveCash,
+    /// Void what was recorded as given, grant beyond the package, waive a limit.
+    DecideExceptions,
+    /// Decide that two records are one person, or are not.
+    Link,
+    /// Receive and send goods, count the shelves.
+    ManageStock,
+    /// See the stock.
+    SeeStock,
+    /// See figures and reports.
+    SeeReports,
+    /// Admit users; set up sites, items and packages.
+    Administer,
+    /// Erase a person's data.
+    Erase,
+}
+
+impl Role {
+    /// Every role, in the order they are offered.
+    pub const ALL: [Self; 8] = [
+        Self::Clerk,
+        Self::Screener,
+        Self::Protection,
+        Self::Warehouse,
+        Self::Cash,
+        Self::Coordinator,
+        Self::InformationOfficer,
+        Self::Administrator,
+    ];
+
+    /// The word of the role in addresses, files and catalogues.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Clerk => "clerk",
+            Self::Screener => "screener",
+            Self::Protection => "protection",
+            Self::Warehouse => "warehouse",
+            Self::Cash => "cash",
+            Self::Coordinator => "coordinator",
+            Self::InformationOfficer => "information_officer",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// The role of this word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
+    /// What this role may do and see. Kept small on purpose: a stolen session opens only its part.
+    pub const fn permissions(self) -> &'static [Permission] {
+        use Permission as P;
+        match self {
+            Self::Clerk => &[P::Register, P::SeePeople, P::Give, P::Link],
+            Self::Screener => &[P::SeePeople, P::Screen, P::SeeScreening],
+            Self::Protection => &[
+                P::SeePeople,
+                P::Screen,
+                P::SeeScreening,
+                P::Protect,
+                P::Link,
+            ],
+            Self::Warehouse => &[P::ManageStock, P::SeeStock, P::Give],
+            Self::Cash => &[P::GiveCash, P::SeeStock],
+            Self::Coordinator => &[
+                P::ManageMovements,
+                P::Register,
+                P::SeePeople,
+                P::Give,
+                P::DecideExceptions,
+                P::Link,
+                P::SeeStock,
+                P::ManageStock,
+                P::SeeReports,
+            ],
+            Self::InformationOfficer => &[P::SeeReports, P::SeeStock],
+            Self::Administrator => &[P::Administer, P::Erase, P::SeeStock],
+        }
+    }
+}

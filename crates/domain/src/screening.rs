@@ -1,0 +1,58 @@
+//! What the screening found out. All of it is personal data; notes for the protection role are
+//! sealed to that role's key.
+
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+use crate::{RelationCode, Vulnerability};
+
+/// Whether a child travels without its parents.
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, Encode, Decode,
+)]
+#[serde(rename_all = "snake_case")]
+#[cbor(index_only)]
+pub enum Separation {
+    /// Alone: no adult is responsible for the child.
+    #[n(0)]
+    Unaccompanied,
+    /// With other relatives, not with the parents.
+    #[n(1)]
+    Separated,
+}
+
+/// The answers of one screening; a later one replaces it, both are kept.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct Screening {
+    /// What was found.
+    #[n(0)]
+    pub vulnerabilities: Vec<Vulnerability>,
+    /// For children: without parents?
+    #[n(1)]
+    pub separation: Option<Separation>,
+    /// Somebody of the protection role should talk to this person.
+    #[n(2)]
+    pub protection_concern: bool,
+    /// The person preferred not to answer.
+    #[n(3)]
+    pub declined: bool,
+}
+
+/// A note only the protection role reads.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct ProtectionNote {
+    /// The note.
+    #[n(0)]
+    pub text: String,
+}
+
+/// How a member stands to the head of the family: a trait of the person, so it travels sealed.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct Relation {
+    /// The relation.
+    #[n(0)]
+    pub to_head: RelationCode,
+}
