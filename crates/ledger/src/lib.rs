@@ -1,1 +1,46 @@
-//! ledger
+//! The ledger: signed events in a chain and a Merkle tree, personal data sealed beside them,
+//! durable in one encrypted file.
+//!
+//! This crate knows nothing of reception: a payload is a kind and bytes. It must never let
+//! personal data into a signed part, never serve bytes that changed since they were signed, and
+//! never acknowledge what could still be lost.
+
+mod attachment;
+mod backup;
+mod cbor;
+mod clock;
+mod disk;
+mod entropy;
+mod error;
+mod event;
+mod identity;
+mod ledger;
+mod merkle;
+mod passphrase;
+mod reader;
+mod root;
+mod sealing;
+mod transaction;
+mod vault;
+mod verify;
+
+pub use attachment::{AttachmentRef, Content, DraftAttachment, KeyRef};
+pub use backup::{BackupMade, Restored, Succession, backup_of, restore};
+pub use cbor::check_deterministic;
+pub use clock::{EventOrder, Hlc, Occurred, Precision};
+pub use disk::{Disk, DiskFile, SystemDisk};
+pub use entropy::{Entropy, SystemEntropy};
+pub use error::{Error, Result};
+pub use event::{Draft, Event};
+pub use identity::{
+    AggregateId, AuthorId, Hash, KeyId, NodeId, OperationId, Position, Receipt, SiteId,
+};
+pub use ledger::{Founding, Ledger, Opening, Options};
+pub use merkle::{Checkpoint, ConsistencyProof, InclusionProof};
+pub use passphrase::{Passphrase, PassphraseCost};
+pub use reader::{Head, Reader, View};
+pub use root::{Admission, Claim, RecoveryKey, RootKey, RootPublic};
+pub use sealing::{RolePublicKey, SealedNote, SealingSecret};
+pub use transaction::{Erased, Savepoint, Transaction};
+pub use vault::{DatabaseKey, Vault};
+pub use verify::{Damage, Finding, Progress, Report};

@@ -1,0 +1,50 @@
+//! Where randomness comes from. It is passed in, so that a simulated run can be repeated.
+//!
+//! Only the operating system's generator may serve a real operation; a seeded source is for the
+//! drill and for tests, never for data about people.
+
+use std::convert::Infallible;
+use std::fmt;
+
+/// A source of random bytes for keys, nonces and ids.
+pub trait Entropy: Send + Sync + fmt::Debug {
+    /// Fills `bytes` with bytes nobody can predict.
+    fn fill(&self, bytes: &mut [u8]);
+}
+
+/// The operating system's generator.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemEntropy;
+
+impl Entropy for SystemEntropy {
+    fn fill(&self, bytes: &mut [u8]) {
+        // Going on without randomness would make keys others can guess: stopping is the safe way.
+        getrandom::fill(bytes).expect("the operating system provides random bytes");
+    }
+}
+
+/// Lets an [`Entropy`] serve where the cryptography crates ask for a generator.
+pub(crate) struct Generator<'e>(pub &'e dyn Entropy);
+
+impl rand_core::TryRng for Generator<'_> {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        let mut bytes = [0; 4];
+        self.0.fill(&mut bytes);
+        Ok(u32::from_le_bytes(bytes))
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        let mut bytes = [0; 8];
+        self.0.fill(&mut bytes);
+        Ok(u64::from_le_bytes(bytes))
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        self.0.fill(bytes);
+        Ok(())
+    }
+}
+
+impl rand_core::TryCryptoRng for Generator<'_> {}

@@ -1,0 +1,256 @@
+//! What can go wrong in the ledger, said so that somebody at a field office knows what to do.
+//!
+//! A message names the place (file, node, position), what is wrong and the remedy. It must never
+//! hold personal data, keys or passphrases.
+
+use std::path::PathBuf;
+
+use crate::identity::{Hash, KeyId, NodeId, Position};
+
+/// Short for a result of this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Everything the ledger may refuse or fail at.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Bytes that are not what they should be.
+    #[error("this is not a valid {what}: {why}")]
+    Malformed {
+        /// What was being read.
+        what: &'static str,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// More than the ledger takes.
+    #[error("{what} is {size}, more than the {limit} the ledger takes; split it")]
+    TooLarge {
+        /// What is too large.
+        what: &'static str,
+        /// How large it is.
+        size: usize,
+        /// How large it may be.
+        limit: usize,
+    },
+    /// A signature that does not verify.
+    #[error(
+        "the signature of this {what} is not by {signer}: do not trust it, ask its source again"
+    )]
+    Signature {
+        /// What was signed.
+        what: &'static str,
+        /// Whose signature was expected.
+        signer: String,
+    },
+    /// Stored bytes that changed since they were stored.
+    #[error(
+        "event {position} of node {node} is damaged: {why}. It is not served; run `akey verify`, \
+         then restore from a backup"
+    )]
+    DamagedEvent {
+        /// The log.
+        node: NodeId,
+        /// The place in it.
+        position: Position,
+        /// What does not agree.
+        why: String,
+    },
+    /// Sealed content that changed since it was stored.
+    #[error(
+        "attachment {hash} is damaged: {why}. It is not served; run `akey verify`, then restore \
+         from a backup"
+    )]
+    DamagedAttachment {
+        /// The hash under which it is bound.
+        hash: Hash,
+        /// What does not agree.
+        why: &'static str,
+    },
+    /// The database file itself is damaged or the key is not its key.
+    #[error(
+        "{path} cannot be read: {why}. The file is damaged or belongs to another key file; restore \
+         from a backup"
+    )]
+    DamagedDatabase {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        why: String,
+    },
+    /// Content was to be sealed with a key that has been destroyed.
+    #[error("data key {0} was erased and cannot be used again; use a new key for this person")]
+    KeyErased(KeyId),
+    /// The database has lost what had been acknowledged.
+    #[error(
+        "{path}: node {node} had acknowledged its log up to position {acknowledged} (commit \
+         {acknowledged_commit}), but the database ends at position {found} (commit \
+         {found_commit}): {} lost. Restore the latest backup, or accept the loss \
+         explicitly; the node then takes a new identity",
+        lost(*.found, *.acknowledged)
+    )]
+    AcknowledgedLost {
+        /// The database file.
+        path: PathBuf,
+        /// Whose log.
+        node: NodeId,
+        /// What had been promised.
+        acknowledged: u64,
+        /// What is there.
+        found: u64,
+        /// The commit that had been promised.
+        acknowledged_commit: u64,
+        /// The last commit that is there.
+        found_commit: u64,
+    },
+    /// The database holds another history than the acknowledged one.
+    #[error(
+        "{path}: the event at position {position} of node {node} is not the one that was \
+         acknowledged: this is another copy's history. Restore the latest backup, or accept the \
+         loss explicitly; the node then takes a new identity"
+    )]
+    AcknowledgedDiffers {
+        /// The database file.
+        path: PathBuf,
+        /// Whose log.
+        node: NodeId,
+        /// The place that differs.
+        position: Position,
+    },
+    /// The acknowledged-head file is gone or unreadable.
+    #[error(
+        "{path}: {why}. Without it nobody can tell whether the database lost acknowledged events. \
+         Put the file back, restore the latest backup, or accept the loss explicitly; the node \
+         then takes a new identity"
+    )]
+    HeadRecord {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// The key file is damaged (which is not a wrong passphrase).
+    #[error("{path} is damaged: {why}. Take the copy from a backup file, or restore the backup")]
+    DamagedVault {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The passphrase does not open what it should.
+    #[error("wrong passphrase for {0}; check the keyboard layout and capital letters, try again")]
+    WrongPassphrase(String),
+    /// The root key is not the one this vault was sealed to.
+    #[error(
+        "{0} cannot be opened with this root key; use the root key of the operation it belongs to"
+    )]
+    WrongRootKey(String),
+    /// A passphrase too short to protect anything.
+    #[error("the passphrase is too short: use at least {0} characters, four words are good")]
+    WeakPassphrase(usize),
+    /// No ledger in the folder.
+    #[error("there is no ledger in {0}; check the folder, or start one with `akey init`")]
+    NotFound(PathBuf),
+    /// A ledger is already in the folder.
+    #[error("{0} already exists; choose an empty folder, nothing was changed")]
+    AlreadyExists(PathBuf),
+    /// Another process works on the same data.
+    #[error("{path} is already in use by {holder}; stop it first or work through it")]
+    InUse {
+        /// The folder.
+        path: PathBuf,
+        /// Which process, as far as is known.
+        holder: String,
+    },
+    /// A database made by a newer Akèy.
+    #[error(
+        "the database is of version {found}, this program knows up to {known}; install the newer \
+         Akèy that last opened it"
+    )]
+    NewerDatabase {
+        /// Version of the file.
+        found: u32,
+        /// Highest version known here.
+        known: u32,
+    },
+    /// A backup file that is damaged.
+    #[error("backup {path} is damaged: {why}. Nothing was restored; take another backup file")]
+    DamagedBackup {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The database is damaged in a way that forbids going on.
+    #[error("the ledger does not verify: {0}. Restore another backup")]
+    Unverified(String),
+    /// A rolled back savepoint left the transaction unusable.
+    #[error("an earlier failure left this transaction unusable; nothing of it was kept, try again")]
+    Abandoned,
+    /// A proof that does not prove.
+    #[error("the {what} proof does not hold: {why}")]
+    Proof {
+        /// Inclusion or consistency.
+        what: &'static str,
+        /// What does not agree.
+        why: &'static str,
+    },
+    /// The disk refused.
+    #[error("{path}: could not {doing}: {source}")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What was being done.
+        doing: &'static str,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// SQLite refused.
+    #[error("the database could not {doing}: {source}")]
+    Database {
+        /// What was being done.
+        doing: &'static str,
+        /// What SQLite says.
+        source: rusqlite::Error,
+    },
+}
+
+fn lost(found: u64, acknowledged: u64) -> String {
+    match acknowledged.saturating_sub(found) {
+        0 => "the last commits are".to_owned(),
+        1 => format!("position {acknowledged} is"),
+        _ => format!("positions {} to {acknowledged} are", found + 1),
+    }
+}
+
+/// Adds to a failure what was being done.
+pub(crate) trait Doing<T> {
+    fn doing(self, doing: &'static str) -> Result<T>;
+}
+
+impl<T> Doing<T> for rusqlite::Result<T> {
+    fn doing(self, doing: &'static str) -> Result<T> {
+        self.map_err(|source| Error::Database { doing, source })
+    }
+}
+
+/// Adds to a failure of the file system which file and what was being done.
+pub(crate) trait DoingAt<T> {
+    fn doing_at(self, path: &std::path::Path, doing: &'static str) -> Result<T>;
+}
+
+impl<T> DoingAt<T> for std::io::Result<T> {
+    fn doing_at(self, path: &std::path::Path, doing: &'static str) -> Result<T> {
+        self.map_err(|source| Error::Io {
+            path: path.to_owned(),
+            doing,
+            source,
+        })
+    }
+}
+
+pub(crate) fn malformed(what: &'static str, why: impl Into<String>) -> Error {
+    Error::Malformed {
+        what,
+        why: why.into(),
+    }
+}
