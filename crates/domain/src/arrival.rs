@@ -147,7 +147,7 @@ impl Arrival {
                 }
             }
             Event::ArrivalRegistered(registered) => {
-                self.registration.get_or_insert_with(|| Registration {
+                self.registration.get_or_insert(Registration {
                     person: registered.person,
                     line: registered.line,
                     declined: registered.declined,

@@ -42,7 +42,7 @@ impl CardCode {
             *digit = u8::try_from(number % 31).expect("a remainder of 31");
             number /= 31;
         }
-        digits[LENGTH - 1] = check_digit(&digits);
+        digits[LENGTH - 1] = check_digit(&digits[..LENGTH - 1]);
         Self(digits.map(|digit| ALPHABET[usize::from(digit)]))
     }
 
@@ -53,8 +53,8 @@ impl CardCode {
 }
 
 /// The digit `c` with `1·d1 + 2·d2 + … + 7·d7 + 8·c ≡ 0 (mod 31)`; 8·4 = 32 ≡ 1, so c = −4·sum.
-fn check_digit(digits: &[u8; LENGTH]) -> u8 {
-    let sum = weighted_sum(&digits[..LENGTH - 1]);
+fn check_digit(digits: &[u8]) -> u8 {
+    let sum = weighted_sum(digits);
     u8::try_from((31 - (4 * sum) % 31) % 31).expect("a remainder of 31")
 }
 
@@ -89,7 +89,7 @@ impl FromStr for CardCode {
             digits[place] = u8::try_from(digit).expect("a place in an alphabet of 31");
             characters[place] = ALPHABET[digit];
         }
-        if weighted_sum(&digits) % 31 != 0 {
+        if !weighted_sum(&digits).is_multiple_of(31) {
             return Err(CardError::Check);
         }
         Ok(Self(characters))

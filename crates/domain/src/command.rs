@@ -246,7 +246,7 @@ pub enum Whose {
         /// The id of the person, made by whoever asks.
         person: PersonId,
         /// Who they are.
-        particulars: Particulars,
+        particulars: Box<Particulars>,
     },
     /// On record, returned again.
     Known(PersonId),

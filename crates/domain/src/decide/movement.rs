@@ -97,7 +97,7 @@ pub(super) fn decide(
             movement,
             people,
             refused,
-        } => import_manifest(import, movement, people, refused, known, context),
+        } => import_manifest(import, movement, &people, refused, known, context),
         _ => unreachable!("only commands about movements are sent here"),
     }
 }
@@ -202,7 +202,7 @@ fn close(movement: MovementId, known: &dyn Known) -> Result<Vec<NewEvent>, Rejec
 fn import_manifest(
     import: ImportId,
     movement: MovementId,
-    people: Vec<ListedPerson>,
+    people: &[ListedPerson],
     refused: u32,
     known: &dyn Known,
     context: &mut Context<'_>,
@@ -217,7 +217,7 @@ fn import_manifest(
     if read > max {
         return Err(Refusal::ManifestTooLong { max }.into());
     }
-    let changes = manifest::compare(&known.lines(movement)?, &people);
+    let changes = manifest::compare(&known.lines(movement)?, people);
     if changes.is_empty() {
         return Ok(Vec::new());
     }
@@ -244,8 +244,8 @@ fn import_manifest(
         events.push(listed.with(line, Personal::Particulars(particulars)));
     }
     for (line, ListedPerson { row, particulars }) in changes.changed {
-        let changed = NewEvent::new(line.0, body::LineChanged { line, row });
-        events.push(changed.with(line, Personal::Particulars(particulars)));
+        let correction = NewEvent::new(line.0, body::LineChanged { line, row });
+        events.push(correction.with(line, Personal::Particulars(particulars)));
     }
     for line in changes.removed {
         events.push(NewEvent::new(line.0, body::LineRemoved { line }));

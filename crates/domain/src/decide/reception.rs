@@ -34,7 +34,7 @@ pub(super) fn decide(
             let flagged = NewEvent::new(arrival.0, body::ArrivalFlagged { arrival });
             Ok(vec![flagged.with(arrival, Personal::Priority(priority))])
         }
-        Command::Register(registering) => register(*registering, known, context),
+        Command::Register(registering) => register(&registering, known, context),
         Command::Screen {
             arrival,
             screening,
@@ -167,7 +167,7 @@ fn free_card(known: &dyn Known, context: &mut Context<'_>) -> Result<CardCode, R
 }
 
 fn register(
-    asked: Registering,
+    asked: &Registering,
     known: &dyn Known,
     context: &mut Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
@@ -193,7 +193,7 @@ fn register(
         .map(|line| open_line(line, asked.movement, known))
         .transpose()?;
     not_arrived_before(person, asked.movement, known)?;
-    let particulars = checked_particulars(&asked, person, known, context)?;
+    let particulars = checked_particulars(asked, person, known, context)?;
 
     let mut events = Vec::new();
     if before.is_none() {
@@ -277,7 +277,7 @@ fn checked_particulars(
             if !asked.document_shared {
                 documents_unshared(particulars, person, known)?;
             }
-            Ok(Some(particulars.clone()))
+            Ok(Some((**particulars).clone()))
         }
         Whose::Known(id) => {
             let found = known.person(*id)?.ok_or(Refusal::UnknownPerson)?;
@@ -327,7 +327,7 @@ fn new_person(whose: &Whose) -> Option<NewEvent> {
             particulars,
         } => {
             let registered = body::PersonRegistered { person: *person };
-            let particulars = Personal::Particulars(particulars.clone());
+            let particulars = Personal::Particulars((**particulars).clone());
             Some(NewEvent::new(person.0, registered).with(*person, particulars))
         }
         Whose::Declined { person } => Some(NewEvent::new(
