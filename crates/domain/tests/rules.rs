@@ -280,7 +280,7 @@ fn new_person(person: PersonId, name: &str) -> Whose {
     };
     Whose::New {
         person,
-        particulars,
+        particulars: Box::new(particulars),
     }
 }
 
