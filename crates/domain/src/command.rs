@@ -20,6 +20,8 @@ pub enum Command {
     FoundOperation {
         operation: OperationId,
         name: String,
+        root_signing: Vec<u8>,
+        root_recovery: Vec<u8>,
     },
     /// Record that the root key admitted this node.
     AdmitNode { node: NodeKey, certificate: Vec<u8> },

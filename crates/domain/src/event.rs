@@ -41,6 +41,10 @@ pub mod body {
             0 operation: OperationId,
             /// Its name.
             1 name: String,
+            /// Ed25519 public key that admits nodes and confirms claims.
+            2 root_signing: Bytes,
+            /// X25519 public key to which what must survive a lost passphrase is sealed.
+            3 root_recovery: Bytes,
         }
         /// The root key admits a node.
         NodeAdmitted {

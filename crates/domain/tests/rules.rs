@@ -67,6 +67,8 @@ impl World {
             Command::FoundOperation {
                 operation,
                 name: "Demo".into(),
+                root_signing: vec![1],
+                root_recovery: vec![2],
             },
         );
         for (site, name) in [(SITE, "Port-au-Prince airport"), (ELSEWHERE, "Custody")] {

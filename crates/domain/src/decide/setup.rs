@@ -17,15 +17,19 @@ pub(super) fn decide(
         Command::FoundOperation {
             operation,
             name: called,
+            root_signing,
+            root_recovery,
         } => {
             if known.operation()?.is_some() {
                 return Err(Refusal::AlreadyFounded.into());
             }
-            let name = name("name", &called)?;
-            Ok(vec![NewEvent::new(
-                operation.0,
-                body::OperationFounded { operation, name },
-            )])
+            let body = body::OperationFounded {
+                operation,
+                name: name("name", &called)?,
+                root_signing: Bytes(root_signing),
+                root_recovery: Bytes(root_recovery),
+            };
+            Ok(vec![NewEvent::new(operation.0, body)])
         }
         Command::AdmitNode { node, certificate } => {
             let body = body::NodeAdmitted {
