@@ -1,0 +1,86 @@
+### Why something was not done, and what to do about it · English
+
+## Who may
+
+refusal-not-allowed = Your role does not allow you to { $permission }: ask your coordinator.
+refusal-unknown-user = This user may not work here any more: sign in again.
+refusal-already-founded = This operation exists already.
+refusal-last-administrator = Somebody must remain who can administer: admit another administrator first.
+refusal-login-taken = Somebody signs in with this name already: choose another.
+refusal-login-invalid = A sign-in name has 2 to 32 small letters, digits, dots or hyphens.
+refusal-no-role = Give the user at least one role.
+refusal-same-person-twice = Two persons must decide this: somebody else has to confirm.
+
+## What was typed
+
+refusal-text-missing = { $field } is missing: fill it in.
+refusal-text-too-long = { $field } is too long: shorten it.
+refusal-too-long = { $field } is too long: shorten it.
+refusal-unknown-code = { $field } is not on the list: choose one of the list.
+refusal-unknown-time-zone = This time zone is not known: write it as America/Port-au-Prince.
+refusal-born-in-future = The date of birth is in the future: check day, month and year.
+refusal-too-old = This date makes the person older than 125: check the year.
+refusal-nothing-known = Write at least one name, or record that the person prefers not to say.
+refusal-people-out-of-range = The number of people must be between 1 and { $max }.
+refusal-too-many-meetings = Meet at most { $max } people at once.
+refusal-quantity-out-of-range = A quantity must be between 1 and { $max }.
+refusal-no-lines = Write at least one item.
+refusal-item-twice = { $item } stands on this paper twice: add the two up.
+
+## What is not here
+
+refusal-unknown-site = This site is not known here.
+refusal-unknown-movement = This movement is not known here.
+refusal-unknown-line = This line of the manifest is not known here.
+refusal-unknown-arrival = This card is not known here.
+refusal-unknown-person = This person is not known here.
+refusal-unknown-family = This family is not known here.
+refusal-unknown-link = This link is not known here, or was undone already.
+refusal-unknown-entitlement = This item was never granted to this person.
+refusal-unknown-item = The item { $item } is not defined here: ask the administrator.
+refusal-unknown-waybill = This waybill is not known here.
+
+## Movements
+
+refusal-designator-taken = A movement of this name is announced for that day already.
+refusal-same-place = Origin and destination are the same place.
+refusal-wrong-stage = This movement is { $stage }: that cannot be done now.
+refusal-not-landed = Record first that the movement landed, and how many people were counted.
+refusal-people-waiting = People met and not yet registered: { $waiting }. Register them first.
+refusal-manifest-too-long = A manifest has at most { $max } people.
+refusal-manifest-elsewhere = Most of these people are on the manifest of { $other }: is this the right movement?
+refusal-other-site = This belongs to another site: it can only be done there.
+refusal-other-movement = This card or line belongs to another movement.
+
+## At the desk
+
+refusal-already-registered = This card is registered already: open the person.
+refusal-person-already-arrived = This person is registered on this movement already.
+refusal-line-taken = Somebody was registered for this line already.
+refusal-line-removed = A corrected manifest no longer names this person: register without the list.
+refusal-line-not-waiting = This person is not waiting any more.
+refusal-document-held = Other people on record with this document number: { $holders }. Look at them, then confirm or correct the number.
+refusal-not-registered = Register the person first.
+refusal-person-erased = This person's data was erased.
+refusal-already-linked = These are one person already.
+refusal-in-family = This person belongs to another family: take them out of it first.
+refusal-not-in-family = This person does not belong to this family.
+refusal-no-role-key = No key for protection notes exists yet: ask the administrator.
+refusal-already-left = This person left already.
+
+## Giving
+
+refusal-already-given = This was given already: { $at }.
+refusal-not-given = This was not given, so there is nothing to void.
+refusal-limit-reached = This person received this on { $last }, and may again { $days } days later: ask the coordinator.
+refusal-nothing-to-waive = No limit stands in the way of this item.
+refusal-stock-short = { $item }: only { $available } left here. Receive a waybill or count the shelf first.
+refusal-right-elsewhere = Another node holds the right to give this: ask there.
+refusal-rights-frozen = This node was restored from a backup: two persons with the root key must first claim its rights.
+refusal-check-card = This may have been given after the backup was made: check the person's card, then confirm.
+
+## Stock
+
+refusal-waybill-number-taken = A waybill of this number is on record already.
+refusal-already-received = This waybill was received already.
+refusal-difference-unexplained = The numbers differ: say why.

@@ -1,0 +1,1 @@
+### Stock, reports, users, sites, items · Español

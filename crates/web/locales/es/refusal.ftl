@@ -1,0 +1,86 @@
+### Why something was not done, and what to do about it · Español
+
+## Who may
+
+refusal-not-allowed = Su rol no permite { $permission }: consulte al coordinador.
+refusal-unknown-user = Este usuario ya no puede trabajar aquí: inicie sesión de nuevo.
+refusal-already-founded = Esta operación ya existe.
+refusal-last-administrator = Debe quedar un administrador: admita primero a otro.
+refusal-login-taken = Alguien ya usa este nombre: elija otro.
+refusal-login-invalid = El nombre de usuario tiene de 2 a 32 letras minúsculas, cifras, puntos o guiones.
+refusal-no-role = Dé al usuario al menos un rol.
+refusal-same-person-twice = Dos personas deben decidirlo: otra tiene que confirmar.
+
+## What was typed
+
+refusal-text-missing = { $field } falta: complételo.
+refusal-text-too-long = { $field }: texto demasiado largo, acórtelo.
+refusal-too-long = { $field }: texto demasiado largo, acórtelo.
+refusal-unknown-code = { $field } no está en la lista: elija de la lista.
+refusal-unknown-time-zone = Esta zona horaria no se conoce: escríbala como America/Port-au-Prince.
+refusal-born-in-future = La fecha de nacimiento está en el futuro: revise día, mes y año.
+refusal-too-old = Esta fecha da más de 125 años: revise el año.
+refusal-nothing-known = Escriba al menos un nombre, o anote que la persona prefiere no decirlo.
+refusal-people-out-of-range = El número de personas debe estar entre 1 y { $max }.
+refusal-too-many-meetings = Reciba como máximo a { $max } personas a la vez.
+refusal-quantity-out-of-range = La cantidad debe estar entre 1 y { $max }.
+refusal-no-lines = Escriba al menos un artículo.
+refusal-item-twice = { $item } figura dos veces en este papel: súmelos.
+
+## What is not here
+
+refusal-unknown-site = Este sitio no se conoce aquí.
+refusal-unknown-movement = Este movimiento no se conoce aquí.
+refusal-unknown-line = Esta línea del manifiesto no se conoce aquí.
+refusal-unknown-arrival = Esta tarjeta no se conoce aquí.
+refusal-unknown-person = Esta persona no se conoce aquí.
+refusal-unknown-family = Esta familia no se conoce aquí.
+refusal-unknown-link = Este vínculo no se conoce aquí, o ya se deshizo.
+refusal-unknown-entitlement = Este artículo nunca se asignó a esta persona.
+refusal-unknown-item = El artículo «{ $item }» no está definido aquí: consulte al administrador.
+refusal-unknown-waybill = Esta guía no se conoce aquí.
+
+## Movements
+
+refusal-designator-taken = Ya hay un movimiento con este nombre anunciado para ese día.
+refusal-same-place = El origen y el destino son el mismo lugar.
+refusal-wrong-stage = Este movimiento está { $stage }: eso no se puede hacer ahora.
+refusal-not-landed = Anote primero que el movimiento llegó y cuántas personas se contaron.
+refusal-people-waiting = Personas recibidas y aún sin registrar: { $waiting }. Regístrelas primero.
+refusal-manifest-too-long = Un manifiesto tiene como máximo { $max } personas.
+refusal-manifest-elsewhere = La mayoría de estas personas están en el manifiesto de { $other }: ¿es el movimiento correcto?
+refusal-other-site = Esto pertenece a otro sitio: solo se puede hacer allí.
+refusal-other-movement = Esta tarjeta o línea pertenece a otro movimiento.
+
+## At the desk
+
+refusal-already-registered = Esta tarjeta ya está registrada: abra la ficha.
+refusal-person-already-arrived = Esta persona ya está registrada en este movimiento.
+refusal-line-taken = Ya se registró a alguien en esta línea.
+refusal-line-removed = Un manifiesto corregido ya no nombra a esta persona: regístrela sin la lista.
+refusal-line-not-waiting = Esta persona ya no está en espera.
+refusal-document-held = Otras personas con este número de documento: { $holders }. Mírelas y luego confirme o corrija el número.
+refusal-not-registered = Registre primero a la persona.
+refusal-person-erased = Los datos de esta persona fueron borrados.
+refusal-already-linked = Estos registros ya son una sola persona.
+refusal-in-family = Esta persona pertenece a otra familia: retírela primero.
+refusal-not-in-family = Esta persona no pertenece a esta familia.
+refusal-no-role-key = Aún no existe una clave para las notas de protección: consulte al administrador.
+refusal-already-left = Esta persona ya se fue.
+
+## Giving
+
+refusal-already-given = Ya se entregó: { $at }.
+refusal-not-given = Esto no se entregó: no hay nada que anular.
+refusal-limit-reached = Esta persona lo recibió el { $last } y puede recibirlo otra vez { $days } días después: consulte al coordinador.
+refusal-nothing-to-waive = Ningún límite impide este artículo.
+refusal-stock-short = { $item }: solo quedan { $available } aquí. Reciba una guía o cuente primero el estante.
+refusal-right-elsewhere = Otro nodo tiene el derecho de entregar esto: pregunte allí.
+refusal-rights-frozen = Este nodo se restauró de una copia: dos personas con la clave raíz deben reclamar antes sus derechos.
+refusal-check-card = Tal vez se entregó después de la copia: mire la tarjeta y luego confirme.
+
+## Stock
+
+refusal-waybill-number-taken = Ya existe una guía con este número.
+refusal-already-received = Esta guía ya se recibió.
+refusal-difference-unexplained = Los números difieren: diga por qué.

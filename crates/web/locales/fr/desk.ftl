@@ -1,0 +1,1 @@
+### The desk: meeting, registering, screening, giving; people and their pages · Français

@@ -1,0 +1,1 @@
+### The board, movements and manifests · Français

@@ -1,0 +1,86 @@
+### Why something was not done, and what to do about it · Français
+
+## Who may
+
+refusal-not-allowed = Votre rôle ne permet pas de { $permission } : demandez au coordinateur.
+refusal-unknown-user = Cette personne ne peut plus travailler ici : connectez-vous à nouveau.
+refusal-already-founded = Cette opération existe déjà.
+refusal-last-administrator = Il doit rester un administrateur : admettez-en d'abord un autre.
+refusal-login-taken = Quelqu'un se connecte déjà sous ce nom : choisissez-en un autre.
+refusal-login-invalid = L'identifiant a de 2 à 32 lettres minuscules, chiffres, points ou tirets.
+refusal-no-role = Donnez au moins un rôle à cette personne.
+refusal-same-person-twice = Deux personnes doivent décider : quelqu'un d'autre doit confirmer.
+
+## What was typed
+
+refusal-text-missing = { $field } manque : remplissez ce champ.
+refusal-text-too-long = { $field } : texte trop long, raccourcissez-le.
+refusal-too-long = { $field } : texte trop long, raccourcissez-le.
+refusal-unknown-code = { $field } n'est pas sur la liste : choisissez dans la liste.
+refusal-unknown-time-zone = Ce fuseau horaire est inconnu : écrivez par exemple America/Port-au-Prince.
+refusal-born-in-future = La date de naissance est dans le futur : vérifiez jour, mois et année.
+refusal-too-old = Cette date donne plus de 125 ans : vérifiez l'année.
+refusal-nothing-known = Écrivez au moins un nom, ou notez que la personne préfère ne pas le dire.
+refusal-people-out-of-range = Le nombre de personnes doit être entre 1 et { $max }.
+refusal-too-many-meetings = Accueillez au plus { $max } personnes à la fois.
+refusal-quantity-out-of-range = La quantité doit être entre 1 et { $max }.
+refusal-no-lines = Écrivez au moins un article.
+refusal-item-twice = { $item } figure deux fois sur ce papier : additionnez.
+
+## What is not here
+
+refusal-unknown-site = Ce lieu n'est pas connu ici.
+refusal-unknown-movement = Ce mouvement n'est pas connu ici.
+refusal-unknown-line = Cette ligne du manifeste n'est pas connue ici.
+refusal-unknown-arrival = Cette carte n'est pas connue ici.
+refusal-unknown-person = Cette personne n'est pas connue ici.
+refusal-unknown-family = Cette famille n'est pas connue ici.
+refusal-unknown-link = Ce lien n'est pas connu ici, ou a déjà été défait.
+refusal-unknown-entitlement = Cet article n'a jamais été prévu pour cette personne.
+refusal-unknown-item = L'article « { $item } » n'est pas défini ici : demandez à l'administrateur.
+refusal-unknown-waybill = Ce bordereau n'est pas connu ici.
+
+## Movements
+
+refusal-designator-taken = Un mouvement de ce nom est déjà annoncé pour ce jour.
+refusal-same-place = L'origine et la destination sont le même lieu.
+refusal-wrong-stage = Ce mouvement est { $stage } : cela n'est pas possible maintenant.
+refusal-not-landed = Notez d'abord que le mouvement est arrivé, et combien de personnes ont été comptées.
+refusal-people-waiting = Personnes accueillies et pas encore enregistrées : { $waiting }. Enregistrez-les d'abord.
+refusal-manifest-too-long = Un manifeste a au plus { $max } personnes.
+refusal-manifest-elsewhere = La plupart de ces personnes sont sur le manifeste de { $other } : est-ce le bon mouvement ?
+refusal-other-site = Cela relève d'un autre lieu : à faire là-bas seulement.
+refusal-other-movement = Cette carte ou cette ligne appartient à un autre mouvement.
+
+## At the desk
+
+refusal-already-registered = Cette carte est déjà enregistrée : ouvrez le dossier.
+refusal-person-already-arrived = Cette personne est déjà enregistrée pour ce mouvement.
+refusal-line-taken = Quelqu'un est déjà enregistré pour cette ligne.
+refusal-line-removed = Un manifeste corrigé ne nomme plus cette personne : enregistrez-la sans la liste.
+refusal-line-not-waiting = Cette personne n'attend plus.
+refusal-document-held = Autres personnes avec ce numéro de document : { $holders }. Regardez-les, puis confirmez ou corrigez le numéro.
+refusal-not-registered = Enregistrez d'abord la personne.
+refusal-person-erased = Les données de cette personne ont été effacées.
+refusal-already-linked = Ces dossiers sont déjà une seule personne.
+refusal-in-family = Cette personne est dans une autre famille : retirez-la d'abord.
+refusal-not-in-family = Cette personne n'est pas dans cette famille.
+refusal-no-role-key = Il n'existe pas encore de clé pour les notes de protection : demandez à l'administrateur.
+refusal-already-left = Cette personne est déjà partie.
+
+## Giving
+
+refusal-already-given = Déjà remis : { $at }.
+refusal-not-given = Cela n'a pas été remis : rien à annuler.
+refusal-limit-reached = Cette personne l'a reçu le { $last } et peut le recevoir à nouveau { $days } jours plus tard : demandez au coordinateur.
+refusal-nothing-to-waive = Aucune limite ne bloque cet article.
+refusal-stock-short = { $item } : il n'en reste que { $available } ici. Réceptionnez un bordereau ou comptez d'abord l'étagère.
+refusal-right-elsewhere = C'est un autre poste qui a le droit de remettre ceci : demandez là-bas.
+refusal-rights-frozen = Ce poste vient d'une sauvegarde : deux personnes avec la clé racine doivent d'abord reprendre ses droits.
+refusal-check-card = Cela a peut-être été remis après la sauvegarde : regardez la carte, puis confirmez.
+
+## Stock
+
+refusal-waybill-number-taken = Un bordereau de ce numéro existe déjà.
+refusal-already-received = Ce bordereau a déjà été réceptionné.
+refusal-difference-unexplained = Les nombres diffèrent : dites pourquoi.

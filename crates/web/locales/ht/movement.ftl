@@ -1,0 +1,2 @@
+### The board, movements and manifests · Kreyòl
+### not yet reviewed by a speaker

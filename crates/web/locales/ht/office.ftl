@@ -1,0 +1,2 @@
+### Stock, reports, users, sites, items · Kreyòl
+### not yet reviewed by a speaker

@@ -1,0 +1,94 @@
+### Why something was not done, and what to do about it · Kreyòl
+### not yet reviewed by a speaker
+
+## Who may
+## not yet reviewed by a speaker
+
+refusal-not-allowed = Wòl ou pa pèmèt ou { $permission }. Mande kowòdonatè a.
+refusal-unknown-user = Moun sa a pa ka travay isit ankò. Konekte ankò.
+refusal-already-founded = Operasyon sa a egziste deja.
+refusal-last-administrator = Fòk gen yon administratè ki rete. Mete yon lòt administratè anvan.
+refusal-login-taken = Yon lòt moun konekte ak non sa a deja. Chwazi yon lòt.
+refusal-login-invalid = Non pou konekte a gen 2 a 32 lèt piti, chif, pwen oswa tirè.
+refusal-no-role = Bay moun nan omwen yon wòl.
+refusal-same-person-twice = Fòk de moun deside sa. Se yon lòt moun ki dwe konfime.
+
+## What was typed
+## not yet reviewed by a speaker
+
+refusal-text-missing = { $field } manke. Ekri l.
+refusal-text-too-long = { $field } twò long. Fè l pi kout.
+refusal-too-long = { $field } twò long. Fè l pi kout.
+refusal-unknown-code = { $field } pa nan lis la. Chwazi youn nan lis la.
+refusal-unknown-time-zone = Nou pa konnen zòn lè sa a. Ekri l konsa: America/Port-au-Prince.
+refusal-born-in-future = Dat nesans lan poko rive. Gade jou, mwa ak ane a.
+refusal-too-old = Dat sa a fè moun nan gen plis pase 125 an. Gade ane a.
+refusal-nothing-known = Ekri omwen yon non, oswa chwazi « moun nan pito pa di ».
+refusal-people-out-of-range = Kantite moun nan dwe ant 1 ak { $max }.
+refusal-too-many-meetings = Resevwa { $max } moun alafwa pou pi plis.
+refusal-quantity-out-of-range = Kantite a dwe ant 1 ak { $max }.
+refusal-no-lines = Ekri omwen yon atik.
+refusal-item-twice = { $item } ekri de fwa sou papye sa a. Mete yo ansanm.
+
+## What is not here
+## not yet reviewed by a speaker
+
+refusal-unknown-site = Nou pa konnen kote sa a isit.
+refusal-unknown-movement = Nou pa konnen vwayaj sa a isit.
+refusal-unknown-line = Nou pa konnen liy sa a nan manifès la.
+refusal-unknown-arrival = Nou pa konnen kat sa a isit.
+refusal-unknown-person = Nou pa konnen moun sa a isit.
+refusal-unknown-family = Nou pa konnen fanmi sa a isit.
+refusal-unknown-link = Nou pa konnen lyen sa a, oswa yo defè l deja.
+refusal-unknown-entitlement = Yo pa t janm prevwa atik sa a pou moun sa a.
+refusal-unknown-item = Atik « { $item } » pa defini isit. Mande administratè a.
+refusal-unknown-waybill = Nou pa konnen bon sa a isit.
+
+## Movements
+## not yet reviewed by a speaker
+
+refusal-designator-taken = Yon vwayaj ki gen menm non anonse pou jou sa a deja.
+refusal-same-place = Kote li soti ak kote li prale se menm kote a.
+refusal-wrong-stage = Vwayaj sa a { $stage }. Ou pa ka fè sa kounye a.
+refusal-not-landed = Ekri anvan ke vwayaj la rive, ak konbyen moun yo konte.
+refusal-people-waiting = Gen { $waiting } moun nou resevwa ki poko anrejistre. Anrejistre yo anvan.
+refusal-manifest-too-long = Yon manifès gen { $max } moun pou pi plis.
+refusal-manifest-elsewhere = Pifò moun sa yo sou manifès { $other }. Èske se bon vwayaj la?
+refusal-other-site = Sa a pou yon lòt kote. Se la sèlman yo ka fè l.
+refusal-other-movement = Kat oswa liy sa a pou yon lòt vwayaj.
+
+## At the desk
+## not yet reviewed by a speaker
+
+refusal-already-registered = Kat sa a anrejistre deja. Louvri dosye moun nan.
+refusal-person-already-arrived = Moun sa a anrejistre nan vwayaj sa a deja.
+refusal-line-taken = Yo anrejistre yon moun pou liy sa a deja.
+refusal-line-removed = Yon manifès korije pa gen moun sa a ankò. Anrejistre l san lis la.
+refusal-line-not-waiting = Moun sa a pa ap tann ankò.
+refusal-document-held = Gen { $holders } lòt moun ki gen menm nimewo papye a. Gade yo, epi konfime oswa korije nimewo a.
+refusal-not-registered = Anrejistre moun nan anvan.
+refusal-person-erased = Done moun sa a efase.
+refusal-already-linked = Dosye sa yo se menm moun nan deja.
+refusal-in-family = Moun sa a nan yon lòt fanmi. Retire l ladan anvan.
+refusal-not-in-family = Moun sa a pa nan fanmi sa a.
+refusal-no-role-key = Poko gen kle pou nòt pwoteksyon yo. Mande administratè a.
+refusal-already-left = Moun sa a ale deja.
+
+## Giving
+## not yet reviewed by a speaker
+
+refusal-already-given = Yo bay sa deja: { $at }.
+refusal-not-given = Yo pa t bay sa, kidonk pa gen anyen pou anile.
+refusal-limit-reached = Moun sa a te resevwa sa { $last }. Li ka resevwa l ankò { $days } jou apre. Mande kowòdonatè a.
+refusal-nothing-to-waive = Pa gen okenn limit ki bloke atik sa a.
+refusal-stock-short = { $item }: rete { $available } sèlman. Resevwa yon bon oswa konte etajè a anvan.
+refusal-right-elsewhere = Se yon lòt pòs ki gen dwa bay sa. Mande la.
+refusal-rights-frozen = Pòs sa a soti nan yon kopi sekirite. De moun ki gen kle prensipal la dwe reklame dwa l anvan.
+refusal-check-card = Petèt yo te bay sa apre kopi sekirite a. Gade kat moun nan, epi konfime.
+
+## Stock
+## not yet reviewed by a speaker
+
+refusal-waybill-number-taken = Gen yon bon ki gen nimewo sa a deja.
+refusal-already-received = Yo resevwa bon sa a deja.
+refusal-difference-unexplained = Chif yo pa menm. Di poukisa.

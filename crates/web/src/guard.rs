@@ -1,0 +1,90 @@
+//! Which address leads to which page, and what guards all of them: headers that forbid other sites
+//! to frame, read or post to our pages, limits on size and time.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::app::{App, Settings};
+use crate::asset;
+use crate::failure::Failure;
+use crate::page::{install, sign_in};
+use crate::visit::Guest;
+
+/// Only our own files, no inline script or style, no frame around us, forms to us alone.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Longest form without a file, in bytes.
+const FORM_BYTES_MAX: usize = 256 * 1024;
+/// Longest time for one answer.
+const ANSWER_TIME_MAX: Duration = Duration::from_secs(60);
+
+/// All pages of a site.
+pub fn router(node: node::Node, settings: Settings) -> Router {
+    let app = App::new(node, settings);
+    let router = Router::new()
+        .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/language", post(sign_in::language))
+        .route("/site", post(sign_in::site))
+        .route("/install", get(install::show))
+        .route("/install/akey-site.crt", get(install::certificate))
+        .route("/static/{version}/{name}", get(asset::serve))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .fallback(missing)
+        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(middleware::from_fn(same_origin))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME_MAX));
+    [
+        ("content-security-policy", POLICY),
+        ("referrer-policy", "no-referrer"),
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+    ]
+    .into_iter()
+    .fold(router, |router, (name, value)| {
+        router.layer(SetResponseHeaderLayer::if_not_present(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        ))
+    })
+    .with_state(app)
+}
+
+async fn missing(guest: Guest) -> Response {
+    Failure::NotFound.without(&guest)
+}
+
+/// Refuses what another site makes a browser send (also before anybody is signed in, when there is
+/// no secret to check yet): browsers say where a request comes from.
+async fn same_origin(request: Request, next: Next) -> Response {
+    if matches!(*request.method(), Method::GET | Method::HEAD) || comes_from_us(&request) {
+        next.run(request).await
+    } else {
+        StatusCode::FORBIDDEN.into_response()
+    }
+}
+
+fn comes_from_us(request: &Request) -> bool {
+    let text = |name: HeaderName| request.headers().get(name)?.to_str().ok();
+    if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
+        return matches!(site, "same-origin" | "none");
+    }
+    match (text(header::ORIGIN), text(header::HOST)) {
+        (Some(origin), Some(host)) => {
+            origin.split_once("://").is_some_and(|(_, from)| from == host)
+        }
+        // Neither header: not a browser, so nobody's cookies come along unasked.
+        (origin, _) => origin.is_none(),
+    }
+}

@@ -1,0 +1,119 @@
+//! Coded words of the domain in the language of the reader.
+
+use domain::{
+    AgeGroup, Country, DifferenceReason, DocumentKind, ItemCode, LegalBasis, LineState,
+    MovementKind, PCode, Permission, Priority, RelationCode, Role, Screened, Separation, Sex,
+    SiteKind, Stage, VoidReason, Vulnerability,
+};
+
+use crate::catalogue::Texts;
+
+/// A coded word with a message for it.
+pub(crate) trait Word {
+    /// The family of messages.
+    const FAMILY: &'static str;
+
+    /// The code within it.
+    fn code(&self) -> &str;
+}
+
+impl Texts {
+    /// The word in this language.
+    pub(crate) fn of<W: Word>(self, word: &W) -> String {
+        self.word(W::FAMILY, word.code())
+    }
+}
+
+macro_rules! words {
+    ($($family:literal $name:ident $code:ident,)*) => {$(
+        impl Word for $name {
+            const FAMILY: &'static str = $family;
+
+            fn code(&self) -> &str {
+                $name::$code(self)
+            }
+        }
+    )*};
+}
+
+macro_rules! copied_words {
+    ($($family:literal $name:ident,)*) => {$(
+        impl Word for $name {
+            const FAMILY: &'static str = $family;
+
+            fn code(&self) -> &str {
+                $name::code(*self)
+            }
+        }
+    )*};
+}
+
+words! {
+    "site-kind" SiteKind as_str,
+    "movement-kind" MovementKind as_str,
+    "legal" LegalBasis as_str,
+    "item" ItemCode as_str,
+    "vulnerability" Vulnerability as_str,
+    "relation" RelationCode as_str,
+    "void" VoidReason as_str,
+    "difference" DifferenceReason as_str,
+    "department" PCode as_str,
+    "country" Country as_str,
+}
+
+copied_words! {
+    "role" Role,
+    "stage" Stage,
+    "screened" Screened,
+    "priority" Priority,
+    "age-group" AgeGroup,
+    "document" DocumentKind,
+    "line" LineState,
+}
+
+impl Word for Sex {
+    const FAMILY: &'static str = "sex";
+
+    fn code(&self) -> &str {
+        match self {
+            Self::F => "f",
+            Self::M => "m",
+            Self::X => "x",
+        }
+    }
+}
+
+impl Word for Separation {
+    const FAMILY: &'static str = "separation";
+
+    fn code(&self) -> &str {
+        match self {
+            Self::Unaccompanied => "unaccompanied",
+            Self::Separated => "separated",
+        }
+    }
+}
+
+impl Word for Permission {
+    const FAMILY: &'static str = "permission";
+
+    fn code(&self) -> &str {
+        match self {
+            Self::ManageMovements => "manage-movements",
+            Self::Register => "register",
+            Self::SeePeople => "see-people",
+            Self::Screen => "screen",
+            Self::SeeScreening => "see-screening",
+            Self::Protect => "protect",
+            Self::Give => "give",
+            Self::GiveCash => "give-cash",
+            Self::DecideExceptions => "decide-exceptions",
+            Self::Link => "link",
+            Self::ManageStock => "manage-stock",
+            Self::SeeStock => "see-stock",
+            Self::SeeReports => "see-reports",
+            Self::Administer => "administer",
+            Self::Erase => "erase",
+        }
+    }
+}
