@@ -1,5 +1,6 @@
 //! The documents say what the code does: every kind of event with its public fields is described in
-//! `docs/events.md`, and the table of `docs/roles.md` is what the roles may do.
+//! `docs/events.md`, the table of `docs/roles.md` is what the roles may do, and links between
+//! documents lead somewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -160,5 +161,37 @@ fn the_table_of_roles_is_what_the_roles_may_do() {
     assert_eq!(
         rows, mentioned,
         "docs/roles.md: one row for each permission"
+    );
+}
+
+#[test]
+fn every_link_between_documents_leads_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut broken = Vec::new();
+    for folder in ["", "docs", "docs/decisions", "crates/akey/figures"] {
+        let folder = root.join(folder);
+        let entries = fs::read_dir(&folder).expect("the folders of the documents are there");
+        for document in entries.map(|entry| entry.expect("a folder can be read").path()) {
+            if document
+                .extension()
+                .is_none_or(|extension| extension != "md")
+            {
+                continue;
+            }
+            let text = fs::read_to_string(&document).expect("a document is UTF-8");
+            let targets = text
+                .split("](")
+                .skip(1)
+                .filter_map(|rest| rest.split([')', '#']).next());
+            let here = targets.filter(|target| !target.is_empty() && !target.contains("://"));
+            for target in here.filter(|target| !folder.join(target).exists()) {
+                broken.push(format!("{}: {target}", document.display()));
+            }
+        }
+    }
+    assert!(
+        broken.is_empty(),
+        "these links lead nowhere:\n{}",
+        broken.join("\n")
     );
 }
