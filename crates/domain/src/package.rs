@@ -46,9 +46,6 @@ pub struct Item {
     /// How often one person may receive it.
     #[n(3)]
     pub limit: Option<Limit>,
-    /// A person who refuses to register receives it all the same.
-    #[n(4)]
-    pub unconditional: bool,
 }
 
 /// When a grant of a package applies to somebody.

@@ -105,7 +105,6 @@ impl World {
             stocked,
             money: None,
             limit,
-            unconditional: false,
         };
         let limit = Some(Limit { times: 1, days: 90 });
         self.must(
