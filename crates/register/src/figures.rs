@@ -1,0 +1,183 @@
+//! Numbers for reports. A number and the list it opens are one statement: [`Register::count`],
+//! [`Register::tally`] and [`Register::list`] all go through the same conditions, so that they
+//! cannot disagree.
+
+use domain::{
+    AgeGroup, ArrivalId, Country, ItemCode, LegalBasis, LineId, Moment, MovementId, NodeKey, PCode,
+    SiteId, Vulnerability,
+};
+
+use crate::{Page, Paged, Register, Result};
+
+/// How far somebody came in the reception; each has its own moment, by which a period counts it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Step {
+    /// Announced to come: people of movements not cancelled, by the moment they were expected.
+    Announced,
+    /// Returned: people counted when their movement landed (its newest headcount).
+    Returned,
+    /// On a manifest: people listed and not removed since.
+    Listed,
+    /// Given a number.
+    Met,
+    /// Registered, those included who preferred not to say who they are.
+    Registered,
+    /// Registered without a line of their own on the manifest.
+    Unlisted,
+    /// Registered without saying who they are.
+    Declined,
+    /// Screened, by the first screening.
+    Screened,
+    /// Received at least one item, by the first one not voided.
+    Assisted,
+    /// Left the reception.
+    Left,
+    /// On a manifest and did not come.
+    NoShow,
+}
+
+/// What numbers are broken down by.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Dimension {
+    /// The site of reception.
+    Site,
+    /// The movement.
+    Movement,
+    /// The legal basis of the movement.
+    LegalBasis,
+    /// Men, women, boys, girls; ages are those of the day of arrival at the site.
+    AgeGroup,
+    /// The department the person comes from.
+    Origin,
+    /// The department the person goes to.
+    Destination,
+    /// The last country lived in.
+    LastResidence,
+    /// What the newest screening found; one person may have several.
+    Vulnerability,
+    /// What was given; one person may receive several.
+    Item,
+}
+
+/// One value of a dimension. Where a trait is not known here, the value says so and is counted.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[allow(missing_docs, reason = "named and documented as the dimensions are")]
+pub enum Value {
+    Site(SiteId),
+    Movement(MovementId),
+    LegalBasis(LegalBasis),
+    AgeGroup(AgeGroup),
+    Origin(Option<PCode>),
+    Destination(Option<PCode>),
+    LastResidence(Option<Country>),
+    Vulnerability(Vulnerability),
+    Item(ItemCode),
+}
+
+/// What is counted: people who came to a step within a period and have all of these values.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Criteria {
+    /// The step.
+    pub step: Step,
+    /// From this instant on.
+    pub from: Option<Moment>,
+    /// Before this instant.
+    pub to: Option<Moment>,
+    /// All of these hold.
+    pub values: Vec<Value>,
+}
+
+impl Criteria {
+    /// Everybody who came to a step, ever.
+    pub const fn of(step: Step) -> Self {
+        Self {
+            step,
+            from: None,
+            to: None,
+            values: Vec::new(),
+        }
+    }
+
+    /// Only within a period: from, inclusive, to, exclusive.
+    #[must_use]
+    pub const fn between(mut self, from: Moment, to: Moment) -> Self {
+        self.from = Some(from);
+        self.to = Some(to);
+        self
+    }
+
+    /// Only with this value.
+    #[must_use]
+    pub fn with(mut self, value: Value) -> Self {
+        self.values.push(value);
+        self
+    }
+}
+
+/// What a row of a list is about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Subject {
+    /// Somebody who was met.
+    Arrival(ArrivalId),
+    /// Somebody on a manifest.
+    Line(LineId),
+    /// A whole movement.
+    Movement(MovementId),
+}
+
+/// One row behind a number.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Row {
+    /// What it is about.
+    pub subject: Subject,
+    /// How many people it counts: one, or the people of a movement.
+    pub people: u32,
+    /// When it counts.
+    pub at: Moment,
+    /// The node in whose log the event stands that made it count …
+    pub node: NodeKey,
+    /// … and where.
+    pub position: u64,
+}
+
+/// Counts of several steps by one dimension.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Tally {
+    /// The dimension.
+    pub dimension: Dimension,
+    /// For each value, in its order, the people at each step asked for, in the order asked.
+    pub counts: Vec<(Value, Vec<u64>)>,
+}
+
+impl Register<'_> {
+    /// How many people.
+    pub fn count(&self, criteria: &Criteria) -> Result<u64> {
+        todo!()
+    }
+
+    /// The people behind [`Register::count`], by the moment they count. The `people` of all rows
+    /// add up to it.
+    pub fn list(&self, criteria: &Criteria, page: Page) -> Result<Paged<Row>> {
+        todo!()
+    }
+
+    /// How many people, by each value of a dimension, in the order of values.
+    pub fn counts_by(
+        &self,
+        criteria: &Criteria,
+        dimension: Dimension,
+    ) -> Result<Vec<(Value, u64)>> {
+        todo!()
+    }
+
+    /// Many numbers in as few scans as possible: every step by every dimension. The step of the
+    /// criteria is not used.
+    pub fn tally(
+        &self,
+        criteria: &Criteria,
+        steps: &[Step],
+        dimensions: &[Dimension],
+    ) -> Result<Vec<Tally>> {
+        todo!()
+    }
+}
