@@ -1,0 +1,116 @@
+//! Which column holds what: guessed once, corrected by a person if need be, saved, and used again
+//! for the next file with the same headers.
+
+use domain::fold_name;
+use serde::{Deserialize, Serialize};
+
+use super::field::{self, Field};
+use super::grid::Row;
+
+/// One column of a mapping.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Mapped {
+    /// Its header as the file has it.
+    pub header: String,
+    /// What it holds, or nothing where it is not read.
+    pub field: Option<Field>,
+}
+
+/// What each column of a file holds, from the first column on.
+///
+/// ```
+/// use formats::manifest::{Field, Mapping};
+///
+/// let headers = ["Nom", "Prénom", "Siège"].map(String::from);
+/// let mut mapping = Mapping::guess(&headers);
+/// assert_eq!(mapping.columns[0].field, Some(Field::FamilyName));
+/// assert_eq!(mapping.columns[2].field, None);
+/// assert!(mapping.fits(&["NOM ", "prenom", "siege", ""].map(String::from)));
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+pub struct Mapping {
+    /// The columns in their order.
+    pub columns: Vec<Mapped>,
+}
+
+impl Mapping {
+    /// What the headers themselves say.
+    pub fn guess(headers: &[String]) -> Self {
+        let fields = field::guess(headers);
+        let columns = headers
+            .iter()
+            .zip(fields)
+            .map(|(header, field)| Mapped {
+                header: header.clone(),
+                field,
+            })
+            .collect();
+        Self { columns }
+    }
+
+    /// Whether a file with these headers can be read with this mapping: the same headers in the same
+    /// order, whatever their case, accents and punctuation; empty ones behind the last do not count.
+    pub fn fits(&self, headers: &[String]) -> bool {
+        let mine = self.columns.iter().map(|column| header_key(&column.header));
+        let theirs = headers.iter().map(|header| header_key(header));
+        trimmed(mine) == trimmed(theirs)
+    }
+
+    /// How many different fields it reads.
+    pub fn fields(&self) -> usize {
+        let mut fields: Vec<Field> = self
+            .columns
+            .iter()
+            .filter_map(|column| column.field)
+            .collect();
+        fields.sort_unstable();
+        fields.dedup();
+        fields.len()
+    }
+
+    /// Whether it reads anybody's name.
+    pub fn names_people(&self) -> bool {
+        self.columns
+            .iter()
+            .any(|column| column.field.is_some_and(Field::is_name))
+    }
+
+    /// The columns that hold a field, in their order.
+    pub fn columns_of(&self, field: Field) -> impl Iterator<Item = usize> + '_ {
+        self.columns
+            .iter()
+            .enumerate()
+            .filter(move |(_, column)| column.field == Some(field))
+            .map(|(place, _)| place)
+    }
+
+    /// Whether a row is this header again, as after a page break: at least half of its cells say
+    /// what the header says in their column, and no fewer than two, or all.
+    pub fn repeats_in(&self, row: &Row) -> bool {
+        let filled = row.filled();
+        let alike = self
+            .columns
+            .iter()
+            .zip(&row.cells)
+            .filter(|(column, cell)| {
+                cell.as_ref().is_some_and(|cell| {
+                    let key = header_key(&cell.shown());
+                    !key.is_empty() && key == header_key(&column.header)
+                })
+            })
+            .count();
+        alike > 0 && alike * 2 >= filled && (alike >= 2 || alike == filled)
+    }
+}
+
+fn header_key(header: &str) -> String {
+    fold_name(header)
+}
+
+fn trimmed(keys: impl Iterator<Item = String>) -> Vec<String> {
+    let mut keys: Vec<String> = keys.collect();
+    while keys.last().is_some_and(String::is_empty) {
+        keys.pop();
+    }
+    keys
+}

@@ -1,0 +1,355 @@
+//! What is wrong with a manifest, said so that the person who imports it can put it right.
+//!
+//! A problem has a code for the catalogue of messages, arguments, and an English text of its own
+//! for logs and scripts. What the cell held is kept apart and is never part of that text.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// How much a problem costs.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Everything was kept; somebody should look.
+    Warning,
+    /// The row was kept without this field.
+    FieldDropped,
+    /// The row was not taken in.
+    RowRefused,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $severity:ident, $what:literal, $remedy:literal;)*) => {
+        /// Every problem there is. Its word is the name of a message in a catalogue, with the
+        /// arguments written in braces below.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum ProblemCode { $($(#[$doc])* $name,)* }
+
+        impl ProblemCode {
+            /// All of them, for catalogues.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The word of the code, in lower case with hyphens.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// How much it costs.
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+
+            /// What is wrong, in English, with the names of arguments in braces.
+            pub const fn what(self) -> &'static str {
+                match self { $(Self::$name => $what,)* }
+            }
+
+            /// What to do, in English, with the names of arguments in braces.
+            pub const fn remedy(self) -> &'static str {
+                match self { $(Self::$name => $remedy,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A column whose header is not understood.
+    ColumnUnknown = "column-unknown", Warning,
+        "this column is not understood and was not read",
+        "choose what the column holds, or leave it if it is not needed";
+    /// A column with values and no header.
+    ColumnUnnamed = "column-unnamed", Warning,
+        "this column has values but no header and was not read",
+        "write a header above it, or choose what the column holds";
+    /// Two columns for one field.
+    ColumnRepeated = "column-repeated", Warning,
+        "this column holds the same as column {other}; it is used where that one is empty",
+        "check which of the two columns is right";
+    /// Two columns for one field say different things.
+    ColumnsContradict = "columns-contradict", Warning,
+        "this column contradicts column {other}, which was used",
+        "correct the wrong one of the two cells";
+    /// How a full name is divided was assumed.
+    NameOrderAssumed = "name-order-assumed", Warning,
+        "names stand in one column; the last word was taken as the family name where nothing shows which it is",
+        "choose the order of the names for this column, or use two columns";
+    /// Sex letters that could mean two things.
+    SexConventionAssumed = "sex-convention-assumed", Warning,
+        "M was read as male; in a Spanish list it can stand for mujer",
+        "check some rows; if M means mujer, write F and M, or mujer and hombre";
+    /// A sheet that was not read looks like a manifest too.
+    OtherSheet = "other-sheet", Warning,
+        "sheet “{sheet}” also looks like a manifest ({rows} rows) and was not read",
+        "import it as well if its people are on this movement";
+    /// Excel seems to have exchanged days and months.
+    DatesSwapped = "dates-swapped", Warning,
+        "a spreadsheet seems to have exchanged days and months: all true dates have a day up to 12, all others are texts",
+        "compare some births with documents; ask the sender for the original file";
+    /// The total stated in the file is another.
+    TotalDiffers = "total-differs", Warning,
+        "the file states a total of {stated}, but names {read} people",
+        "check whether people are missing from the file";
+    /// Nobody is on the list.
+    NobodyListed = "nobody-listed", Warning,
+        "there is a header but nobody below it",
+        "check that this is the right file and sheet";
+    /// A quotation mark that is never closed.
+    QuoteUnbalanced = "quote-unbalanced", Warning,
+        "a quotation mark in this row has no partner; the row was read as if it had none",
+        "check this row";
+    /// More cells than the header has columns.
+    RowTooWide = "row-too-wide", Warning,
+        "this row has {cells} cells under a header of {columns}; values may stand in wrong columns",
+        "check this row: a separator may stand inside a value";
+    /// Nobody is named.
+    NoName = "no-name", RowRefused,
+        "this row has values but names nobody",
+        "write the name, or delete the row";
+    /// Only a name.
+    OnlyAName = "only-a-name", Warning,
+        "this row has nothing but a name",
+        "check that it is a person and not a heading";
+    /// A text that is too long.
+    TextTooLong = "text-too-long", Warning,
+        "the text is longer than {limit} characters and was cut",
+        "shorten it";
+    /// A text that would run as a formula.
+    FormulaText = "formula-text", Warning,
+        "the text looks like a formula; it was kept as text and not run",
+        "check the cell";
+    /// Characters broken by a wrong encoding.
+    TextDamaged = "text-damaged", Warning,
+        "letters with accents were damaged before this file was saved",
+        "ask the sender to save the file as XLSX or as CSV UTF-8";
+    /// The cell holds an error of the spreadsheet.
+    CellError = "cell-error", FieldDropped,
+        "the cell holds an error of the spreadsheet",
+        "correct the formula or type the value";
+    /// A number that lost digits.
+    NumberDamaged = "number-damaged", FieldDropped,
+        "the spreadsheet rounded this number and its last digits are lost",
+        "format the column as text and type the number again";
+    /// A date that cannot be read.
+    DateUnreadable = "date-unreadable", FieldDropped,
+        "the date cannot be read",
+        "write it as year-month-day, for instance 1990-03-14";
+    /// A day that does not exist.
+    DateImpossible = "date-impossible", FieldDropped,
+        "there is no such day",
+        "check day, month and year";
+    /// Day and month could be exchanged.
+    DateAmbiguous = "date-ambiguous", FieldDropped,
+        "day and month could be exchanged; only the year was kept",
+        "say whether the day or the month comes first";
+    /// A date in the other order than the rest.
+    DateOtherOrder = "date-other-order", Warning,
+        "day and month stand in the other order than in the rest of the file",
+        "check the date";
+    /// Born after the day of the movement.
+    BirthInFuture = "birth-in-future", FieldDropped,
+        "the date of birth is in the future",
+        "check day, month and year";
+    /// Older than anybody.
+    BirthTooOld = "birth-too-old", FieldDropped,
+        "the birth makes the person older than {limit}",
+        "check the year";
+    /// An age that is not one.
+    AgeUnreadable = "age-unreadable", FieldDropped,
+        "the age cannot be read",
+        "write completed years as a number";
+    /// A year that is not one.
+    YearUnreadable = "year-unreadable", FieldDropped,
+        "the year of birth cannot be read",
+        "write the year with four digits";
+    /// Age and birth do not agree.
+    AgeContradictsBirth = "age-contradicts-birth", Warning,
+        "the age in column {other} does not agree with the birth, which was used",
+        "check both";
+    /// A word that is not a sex.
+    SexUnreadable = "sex-unreadable", FieldDropped,
+        "the sex cannot be read",
+        "write F, M or X";
+    /// A country that is not known.
+    CountryUnknown = "country-unknown", FieldDropped,
+        "this country is not known here",
+        "write its three-letter code, for instance HTI";
+    /// A department that is not known.
+    DepartmentUnknown = "department-unknown", FieldDropped,
+        "this is not a department of Haiti",
+        "write the department, for instance Artibonite or HT05";
+    /// A document number without letters and digits.
+    DocumentUnreadable = "document-unreadable", FieldDropped,
+        "this is not the number of a document",
+        "write the number, or leave the cell empty";
+    /// A kind of document that is not known.
+    DocumentKindUnknown = "document-kind-unknown", Warning,
+        "this kind of document is not known; it was taken in as other",
+        "write passport, identity card or birth certificate";
+    /// A telephone number without digits.
+    PhoneUnreadable = "phone-unreadable", FieldDropped,
+        "this is not a telephone number",
+        "write its digits, or leave the cell empty";
+    /// One document, two rows.
+    DocumentTwice = "document-twice", Warning,
+        "the same document number stands in row {row}; both rows were kept",
+        "check whether it is one person listed twice, or a number typed wrong";
+    /// One person, two rows.
+    PersonTwice = "person-twice", Warning,
+        "the same person seems to stand in row {row}; both rows were kept",
+        "delete one of the rows if it is one person";
+}
+
+impl fmt::Display for ProblemCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for ProblemCode {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// A column as the spreadsheet names it.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct Place {
+    /// Its letter, for instance `C`.
+    pub letter: String,
+    /// Its header as the file has it; empty where it has none.
+    pub header: String,
+}
+
+/// What a cell held. Not shown in debug output and not serialised: it is personal data, for the eyes
+/// of who imports the file.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Offending(pub String);
+
+impl fmt::Debug for Offending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(withheld)")
+    }
+}
+
+/// One thing that is wrong, where, and what to do.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    /// The row, counted as a spreadsheet counts: from 1, blank rows too. For what concerns a whole
+    /// column or the file, the row of the header.
+    pub row: u32,
+    /// The column, where it is one.
+    pub column: Option<Place>,
+    /// What it is.
+    pub code: ProblemCode,
+    /// What stands for the names in braces. Never personal.
+    pub arguments: Vec<(&'static str, String)>,
+    /// What the cell held, where that helps.
+    pub text: Option<Offending>,
+}
+
+impl Problem {
+    /// How much it costs.
+    pub const fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
+    /// What is wrong, in English, without what the cell held.
+    pub fn what(&self) -> String {
+        self.filled(self.code.what())
+    }
+
+    /// What to do, in English.
+    pub fn remedy(&self) -> String {
+        self.filled(self.code.remedy())
+    }
+
+    fn filled(&self, template: &str) -> String {
+        self.arguments
+            .iter()
+            .fold(template.to_owned(), |text, (name, value)| {
+                text.replace(&format!("{{{name}}}"), value)
+            })
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "row {}", self.row)?;
+        if let Some(place) = &self.column {
+            write!(f, ", column {}", place.letter)?;
+            if !place.header.is_empty() {
+                write!(f, " ({})", place.header)?;
+            }
+        }
+        write!(f, ": {}: {}", self.what(), self.remedy())
+    }
+}
+
+impl Serialize for Problem {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Listed<'a> {
+            row: u32,
+            column: Option<&'a Place>,
+            severity: Severity,
+            code: ProblemCode,
+            what: String,
+            remedy: String,
+        }
+        Listed {
+            row: self.row,
+            column: self.column.as_ref(),
+            severity: self.severity(),
+            code: self.code,
+            what: self.what(),
+            remedy: self.remedy(),
+        }
+        .serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_cell_held_never_reaches_a_log() {
+        let problem = Problem {
+            row: 7,
+            column: Some(Place {
+                letter: "C".into(),
+                header: "Date de naissance".into(),
+            }),
+            code: ProblemCode::DateUnreadable,
+            arguments: Vec::new(),
+            text: Some(Offending("Demo-Secret".into())),
+        };
+        assert!(!format!("{problem} {problem:?} {}", problem.what()).contains("Secret"));
+        assert_eq!(
+            problem.to_string(),
+            "row 7, column C (Date de naissance): the date cannot be read: write it as \
+             year-month-day, for instance 1990-03-14"
+        );
+    }
+
+    #[test]
+    fn every_problem_has_a_word_of_its_own_and_a_remedy() {
+        let mut words: Vec<_> = ProblemCode::ALL.iter().map(|code| code.as_str()).collect();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), ProblemCode::ALL.len());
+        for code in ProblemCode::ALL {
+            assert!(
+                !code.what().is_empty() && !code.remedy().is_empty(),
+                "{code}"
+            );
+            assert!(
+                code.as_str()
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c == '-'),
+                "{code}"
+            );
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Workbooks of Excel 2007 and later (ISO/IEC 29500): their sheets as grids.
+//!
+//! A workbook is an archive that a stranger made. Before anything reads it, every part is unpacked
+//! once into nothing and counted, because the sizes an archive states of itself can be lies; a cut
+//! off or altered part shows there by its checksum. Cells are then read one by one into rows of our
+//! own: two cells at the far corners of a sheet must not become a table of seventeen billion.
+
+use std::io::{Cursor, Read};
+
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use jiff::civil::Date;
+
+use super::date::Epoch;
+use super::error::{Foreign, ManifestError};
+use super::grid::{COLUMNS_MAX, Cell, Grid, Row};
+
+/// Most bytes that the parts of a workbook may unpack to. 20,000 rows of 30 columns have about forty
+/// million.
+pub const UNPACKED_BYTES_MAX: u64 = 192 * 1024 * 1024;
+/// Most parts of a workbook that are looked at.
+const PARTS_MAX: usize = 2_000;
+/// Most sheets that are read to find the manifest among them.
+const SHEETS_MAX: usize = 40;
+
+type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
+
+/// The visible sheets of a workbook, each with its rows.
+pub fn sheets(bytes: &[u8]) -> Result<Vec<Grid>, ManifestError> {
+    check_parts(bytes)?;
+    let mut workbook: Workbook<'_> = Xlsx::new(Cursor::new(bytes)).map_err(refusal)?;
+    let epoch = if workbook.has_1904_epoch() {
+        Epoch::Y1904
+    } else {
+        Epoch::Y1900
+    };
+    let names: Vec<String> = workbook
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
+        .map(|sheet| sheet.name.clone())
+        .take(SHEETS_MAX)
+        .collect();
+    names
+        .into_iter()
+        .map(|name| sheet(&mut workbook, name, epoch))
+        .collect()
+}
+
+fn refusal(error: XlsxError) -> ManifestError {
+    match error {
+        XlsxError::Password => ManifestError::Foreign {
+            kind: Foreign::Locked,
+        },
+        _ => ManifestError::Damaged,
+    }
+}
+
+/// Unpacks every part into nothing, counting: a sheet may hide under any name.
+fn check_parts(bytes: &[u8]) -> Result<(), ManifestError> {
+    let mut archive =
+        zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| ManifestError::Damaged)?;
+    if archive.len() > PARTS_MAX {
+        return Err(ManifestError::TooLargeInside {
+            max: UNPACKED_BYTES_MAX,
+        });
+    }
+    let mut left = UNPACKED_BYTES_MAX;
+    for place in 0..archive.len() {
+        let part = archive
+            .by_index(place)
+            .map_err(|_| ManifestError::Damaged)?;
+        // One byte more than is left tells "exactly as many" from "too many".
+        let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink())
+            .map_err(|_| ManifestError::Damaged)?;
+        left = left
+            .checked_sub(read)
+            .ok_or(ManifestError::TooLargeInside {
+                max: UNPACKED_BYTES_MAX,
+            })?;
+    }
+    Ok(())
+}
+
+fn sheet(workbook: &mut Workbook<'_>, name: String, epoch: Epoch) -> Result<Grid, ManifestError> {
+    let mut grid = Grid {
+        sheet: Some(name.clone()),
+        epoch,
+        ..Grid::default()
+    };
+    let mut reader = workbook.worksheet_cells_reader(&name).map_err(refusal)?;
+    let mut row = Row {
+        number: 1,
+        cells: Vec::new(),
+        quote_repaired: false,
+    };
+    while let Some(found) = reader.next_cell().map_err(refusal)? {
+        let (row_index, column) = found.get_position();
+        let Some(cell) = cell(found.get_value(), epoch) else {
+            continue;
+        };
+        let number = row_index.saturating_add(1);
+        if number < row.number {
+            // Every writer puts rows in order (ISO/IEC 29500-1, 18.3.1.73); this is not one.
+            return Err(ManifestError::Damaged);
+        }
+        if number > row.number {
+            let next = Row {
+                number,
+                cells: Vec::new(),
+                quote_repaired: false,
+            };
+            grid.push(std::mem::replace(&mut row, next))?;
+        }
+        let column = usize::try_from(column).unwrap_or(usize::MAX);
+        if column >= COLUMNS_MAX {
+            return Err(ManifestError::TooManyColumns { row: number });
+        }
+        if row.cells.len() <= column {
+            row.cells.resize(column + 1, None);
+        }
+        row.cells[column] = Some(cell);
+    }
+    grid.push(row)?;
+    Ok(grid)
+}
+
+fn cell(value: &DataRef<'_>, epoch: Epoch) -> Option<Cell> {
+    match value {
+        DataRef::Empty => None,
+        DataRef::Int(number) => Cell::of_text(&number.to_string()),
+        DataRef::Float(number) => number.is_finite().then_some(Cell::Number(*number)),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            Cell::of_text(text)
+        }
+        DataRef::SharedString(text) => Cell::of_text(text),
+        DataRef::Bool(truth) => Cell::of_text(if *truth { "TRUE" } else { "FALSE" }),
+        DataRef::DateTime(stamp) => {
+            let day: Option<Date> = epoch.day(stamp.as_f64());
+            day.map_or_else(
+                || Some(Cell::Number(stamp.as_f64())),
+                |day| Some(Cell::Day(day)),
+            )
+        }
+        DataRef::Error(_) => Some(Cell::Failed),
+    }
+}
