@@ -9,6 +9,8 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 
+use crate::error::{DoingAt as _, Result};
+
 /// A place for small files that must be durable.
 pub trait Disk: Send + Sync + fmt::Debug {
     /// Opens a file for reading and writing, made if it is not there.
@@ -74,4 +76,21 @@ impl DiskFile for SystemFile {
     fn sync(&mut self) -> io::Result<()> {
         self.0.sync_data()
     }
+}
+
+/// Writes a small file whole or not at all: under a temporary name, made durable, then renamed
+/// over the old one.
+pub(crate) fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<()> {
+    let temporary = path.with_extension("new");
+    let dir = path
+        .parent()
+        .expect("a file of the ledger lies in a folder");
+    if temporary.exists() {
+        std::fs::remove_file(&temporary).doing_at(&temporary, "remove")?;
+    }
+    disk.open(&temporary)
+        .and_then(|mut file| file.write_at(0, bytes).and_then(|()| file.sync()))
+        .doing_at(&temporary, "write")?;
+    std::fs::rename(&temporary, path).doing_at(path, "replace")?;
+    disk.sync_directory(dir).doing_at(dir, "make durable")
 }

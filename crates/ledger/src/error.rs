@@ -144,6 +144,9 @@ pub enum Error {
         "{0} cannot be opened with this root key; use the root key of the operation it belongs to"
     )]
     WrongRootKey(String),
+    /// A note sealed to a role was tried with another key.
+    #[error("this note is sealed to a role whose key this is not; ask somebody who holds the role")]
+    WrongRoleKey,
     /// A passphrase too short to protect anything.
     #[error("the passphrase is too short: use at least {0} characters, four words are good")]
     WeakPassphrase(usize),
@@ -168,9 +171,9 @@ pub enum Error {
     )]
     NewerDatabase {
         /// Version of the file.
-        found: u32,
+        found: usize,
         /// Highest version known here.
-        known: u32,
+        known: usize,
     },
     /// A backup file that is damaged.
     #[error("backup {path} is damaged: {why}. Nothing was restored; take another backup file")]
@@ -186,6 +189,9 @@ pub enum Error {
     /// A rolled back savepoint left the transaction unusable.
     #[error("an earlier failure left this transaction unusable; nothing of it was kept, try again")]
     Abandoned,
+    /// The disk failed while committing.
+    #[error("the disk failed while writing; stop, check the disk, and open the ledger again")]
+    MustReopen,
     /// A proof that does not prove.
     #[error("the {what} proof does not hold: {why}")]
     Proof {

@@ -4,19 +4,33 @@
 //! Opening refuses a folder in use, a database of a newer version, and one that lost what it had
 //! acknowledged. It must never repair by forgetting.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use ed25519_dalek::SigningKey;
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use crate::clock::Hlc;
 use crate::disk::{Disk, SystemDisk};
 use crate::entropy::{Entropy, SystemEntropy};
-use crate::error::Result;
-use crate::identity::NodeId;
+use crate::error::{Doing as _, Error, Result, malformed};
+use crate::event::Event;
+use crate::head_record::{self, Acknowledged, HeadRecord};
+use crate::identity::{Hash, NodeId, Position};
+use crate::keyring;
+use crate::lock::Lock;
+use crate::merkle::Frontier;
 use crate::passphrase::{Passphrase, PassphraseCost};
-use crate::reader::{Head, Reader};
+use crate::reader::{Head, Reader, View};
 use crate::root::RecoveryKey;
+use crate::schema::{self, Access};
+use crate::staging::Staging;
+use crate::succession::{self, Succession};
 use crate::transaction::Transaction;
-use crate::vault::DatabaseKey;
+use crate::vault::{DatabaseKey, Vault};
+use crate::verify::{self, Progress, Report};
 
 /// What the ledger stands on. The default is the real machine.
 #[derive(Clone, Debug)]
@@ -67,21 +81,222 @@ pub struct Opening {
     pub unacknowledged_commits: u64,
 }
 
+/// Where this node's log stands, in memory; goes back with a transaction that is undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub commits: u64,
+    pub hlc: Hlc,
+    pub leaf: Hash,
+    pub frontier: Frontier,
+    /// Whether a key was erased since the last commit.
+    pub erased: bool,
+}
+
+impl Standing {
+    pub(crate) const fn size(&self) -> u64 {
+        self.frontier.size()
+    }
+
+    pub(crate) fn append(&mut self, event: &Event) {
+        self.hlc = event.hlc;
+        self.leaf = event.leaf;
+        self.frontier.push(event.leaf);
+    }
+
+    fn load(connection: &Connection, node: NodeId) -> Result<Self> {
+        let (commits, hlc) = connection
+            .query_row(
+                "SELECT commits, hlc_wall_ms, hlc_counter FROM ledger_state",
+                [],
+                |row| {
+                    Ok((
+                        row.get(0)?,
+                        Hlc {
+                            wall_ms: row.get(1)?,
+                            counter: row.get(2)?,
+                        },
+                    ))
+                },
+            )
+            .doing("read where it stands")?;
+        let (size, leaf, frontier): (u64, [u8; 32], Vec<u8>) = connection
+            .query_row(
+                "SELECT size, leaf, frontier FROM ledger_log WHERE node = ?1",
+                [node.0],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
+            .doing("read where this node's log stands")?;
+        let frontier = Frontier::from_bytes(size, &frontier)
+            .ok_or_else(|| malformed("ledger", "the tree's edge does not fit the log's size"))?;
+        Ok(Self {
+            commits,
+            hlc,
+            leaf: Hash(leaf),
+            frontier,
+            erased: false,
+        })
+    }
+
+    pub(crate) fn store(&self, connection: &Connection, node: NodeId) -> Result<()> {
+        connection
+            .prepare_cached(
+                "UPDATE ledger_state SET commits = ?1, hlc_wall_ms = ?2, hlc_counter = ?3",
+            )
+            .and_then(|mut statement| {
+                statement.execute(params![self.commits, self.hlc.wall_ms, self.hlc.counter])
+            })
+            .doing("record where it stands")?;
+        connection
+            .prepare_cached(
+                "UPDATE ledger_log SET size = ?2, leaf = ?3, frontier = ?4 WHERE node = ?1",
+            )
+            .and_then(|mut statement| {
+                let frontier = self.frontier.to_bytes();
+                statement.execute(params![node.0, self.size(), self.leaf.0, frontier])
+            })
+            .doing("record where this node's log stands")
+            .map(drop)
+    }
+
+    pub(crate) const fn acknowledged(&self, node: NodeId) -> Acknowledged {
+        Acknowledged {
+            commits: self.commits,
+            node,
+            size: self.size(),
+            leaf: self.leaf,
+        }
+    }
+}
+
+/// Name of the database's file.
+pub(crate) const DATABASE_FILE_NAME: &str = "akey.db";
+
 /// The open ledger of this node: its one writer.
+///
+/// ```
+/// use ledger::{
+///     AggregateId, AuthorId, Draft, Founding, Ledger, Occurred, Options, Passphrase,
+///     PassphraseCost, Unlock, Vault,
+/// };
+///
+/// let dir = tempfile::tempdir()?;
+/// let options = Options { passphrase_cost: PassphraseCost::TRIVIAL, ..Options::default() };
+/// let passphrase = Passphrase::new("four words are good");
+/// let founding = Founding { passphrase: &passphrase, recovery: None, now_ms: 1_000 };
+/// let mut ledger = Ledger::create(dir.path(), &founding, options.clone())?;
+///
+/// let mut transaction = ledger.begin()?;
+/// let event = transaction.append(
+///     Draft {
+///         kind: "movement.landed".to_owned(),
+///         aggregate: AggregateId([1; 16]),
+///         author: AuthorId([2; 16]),
+///         occurred: Occurred::exactly(1_000),
+///         body: vec![0xa0],
+///         attachments: Vec::new(),
+///     },
+///     1_000,
+/// )?;
+/// transaction.commit()?; // durable from here on
+/// drop(ledger);
+///
+/// let key = Vault::read(dir.path())?.open(&Unlock::Passphrase(&passphrase))?;
+/// let ledger = Ledger::open(dir.path(), &key, options)?;
+/// assert_eq!(ledger.reader()?.view().events_of(AggregateId([1; 16]))?, [event]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
-pub struct Ledger {}
+pub struct Ledger {
+    // Declared first, closed first: the lock must outlast the connection.
+    pub(crate) connection: Connection,
+    pub(crate) node: NodeId,
+    pub(crate) signing: SigningKey,
+    pub(crate) standing: Standing,
+    pub(crate) options: Options,
+    /// Set while the open transaction holds a half-done change.
+    pub(crate) abandoned: bool,
+    /// Set when only opening anew can tell what the disk holds.
+    pub(crate) must_reopen: bool,
+    /// Lets the one legitimate commit pass the commit hook.
+    pub(crate) may_commit: Arc<AtomicBool>,
+    dir: PathBuf,
+    key: DatabaseKey,
+    record: HeadRecord,
+    opening: Opening,
+    _lock: Lock,
+}
 
 impl Ledger {
     /// Founds a new ledger in an empty or new folder, with a new node identity.
     pub fn create(dir: &Path, founding: &Founding<'_>, options: Options) -> Result<Self> {
-        let _ = (dir, founding, options);
-        todo!()
+        let staging = Staging::begin(dir)?;
+        let key = DatabaseKey::generate(options.entropy.as_ref());
+        let vault = Vault::found(
+            staging.dir(),
+            &key,
+            founding.passphrase,
+            founding.recovery,
+            &options,
+        )?;
+        let path = staging.dir().join(DATABASE_FILE_NAME);
+        let mut connection = schema::connect(&path, &key, Access::Write, &options)?;
+        schema::migrate(&mut connection)?;
+        succession::begin(&mut connection, founding.now_ms, staging.dir(), &options)?;
+        close(connection)?;
+        vault.write(&options)?;
+        staging.finish(&options)?;
+        Self::open(dir, &key, options)
     }
 
-    /// Opens the ledger in a folder, with the key from [`crate::Vault::unlock`].
+    /// Opens the ledger in a folder, with the key from [`Vault::unlock`].
     pub fn open(dir: &Path, key: &DatabaseKey, options: Options) -> Result<Self> {
-        let _ = (dir, key, options);
-        todo!()
+        let lock = Self::lock(dir)?;
+        let path = dir.join(DATABASE_FILE_NAME);
+        let (record, reading) = HeadRecord::open(options.disk.as_ref(), dir)?;
+        let mut connection = schema::connect(&path, key, Access::Write, &options)?;
+        schema::migrate(&mut connection)?;
+        let signing = keyring::signing_key(&connection)?
+            .ok_or_else(|| malformed("ledger", "it has no signing key"))?;
+        let node = NodeId(signing.verifying_key().to_bytes());
+        let standing = Standing::load(&connection, node)?;
+        check_acknowledged(&connection, &path, &reading.acknowledged)?;
+        if reading.acknowledged.node != node {
+            let why = "it is of another identity of this node";
+            return Err(Error::HeadRecord {
+                path: dir.join(head_record::FILE_NAME),
+                why,
+            });
+        }
+        check_end(&connection, node, &standing)?;
+
+        let may_commit = Arc::new(AtomicBool::new(false));
+        let allowed = Arc::clone(&may_commit);
+        connection
+            .commit_hook(Some(move || !allowed.load(Ordering::Relaxed)))
+            .doing("guard its commits")?;
+        let opening = Opening {
+            torn_head_record: !reading.whole,
+            unacknowledged_commits: standing.commits - reading.acknowledged.commits,
+        };
+        let mut ledger = Self {
+            connection,
+            node,
+            signing,
+            standing,
+            options,
+            abandoned: false,
+            must_reopen: false,
+            may_commit,
+            dir: dir.to_owned(),
+            key: key.clone(),
+            record,
+            opening,
+            _lock: lock,
+        };
+        if opening != Opening::default() {
+            ledger.mend_record()?;
+        }
+        Ok(ledger)
     }
 
     /// Opens a ledger that [`Ledger::open`] refuses because it lost what it had acknowledged. The
@@ -92,39 +307,166 @@ impl Ledger {
         key: &DatabaseKey,
         now_ms: u64,
         options: Options,
-    ) -> Result<(Self, crate::Succession)> {
-        let _ = (dir, key, now_ms, options);
-        todo!()
+    ) -> Result<(Self, Succession)> {
+        let lock = Self::lock(dir)?;
+        let path = dir.join(DATABASE_FILE_NAME);
+        let mut connection = schema::connect(&path, key, Access::Write, &options)?;
+        schema::migrate(&mut connection)?;
+        verify::walk_database(dir, key, &options, |_| ())?.require_clean()?;
+        let succession = succession::begin(&mut connection, now_ms, dir, &options)?;
+        close(connection)?;
+        drop(lock);
+        let old = succession.ok_or_else(|| malformed("ledger", "it has no signing key"))?;
+        Ok((Self::open(dir, key, options)?, old))
+    }
+
+    fn lock(dir: &Path) -> Result<Lock> {
+        if dir.join(DATABASE_FILE_NAME).exists() {
+            Lock::take(dir)
+        } else {
+            Err(Error::NotFound(dir.to_owned()))
+        }
     }
 
     /// This node.
-    pub fn node(&self) -> NodeId {
-        todo!()
+    pub const fn node(&self) -> NodeId {
+        self.node
     }
 
     /// The end of this node's log.
-    pub fn head(&self) -> Head {
-        todo!()
+    pub const fn head(&self) -> Head {
+        Head {
+            node: self.node,
+            size: self.standing.size(),
+            leaf: self.standing.leaf,
+        }
     }
 
     /// What was found at opening.
-    pub fn opening(&self) -> Opening {
-        todo!()
+    pub const fn opening(&self) -> Opening {
+        self.opening
     }
 
     /// Begins the writer's transaction; it takes the database's one write lock at once.
     pub fn begin(&mut self) -> Result<Transaction<'_>> {
-        todo!()
+        if self.must_reopen {
+            return Err(Error::MustReopen);
+        }
+        Transaction::begin(self)
     }
 
     /// A read-only connection of its own, for another thread.
     pub fn reader(&self) -> Result<Reader> {
-        todo!()
+        Reader::open(self.dir.clone(), self.key.clone(), self.options.clone())
     }
 
-    /// Walks and checks everything; see [`crate::Report`].
-    pub fn verify(&self, progress: impl FnMut(crate::Progress)) -> Result<crate::Report> {
-        let _ = progress;
-        todo!()
+    /// Walks and checks everything; see [`Report`].
+    pub fn verify(&self, progress: impl FnMut(Progress)) -> Result<Report> {
+        verify::walk(&self.dir, &self.key, &self.options, progress)
     }
+
+    /// After a durable commit: promises it, and empties the write-ahead log if a key was erased.
+    pub(crate) fn acknowledge(&mut self) -> Result<()> {
+        let erased = std::mem::take(&mut self.standing.erased);
+        self.record
+            .acknowledge(self.standing.acknowledged(self.node))?;
+        if erased {
+            // A reader may hold the log open; then the next erasure or closing empties it.
+            self.connection
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+                .doing("empty the write-ahead log")?;
+        }
+        Ok(())
+    }
+
+    /// Writes both halves of the record again.
+    fn mend_record(&mut self) -> Result<()> {
+        let acknowledged = self.standing.acknowledged(self.node);
+        self.record.acknowledge(acknowledged)?;
+        self.record.acknowledge(acknowledged)?;
+        self.record.mend_padding()
+    }
+}
+
+/// Refuses a database that ends below what was acknowledged, or holds another history.
+fn check_acknowledged(
+    connection: &Connection,
+    path: &Path,
+    acknowledged: &Acknowledged,
+) -> Result<()> {
+    let node = acknowledged.node;
+    let found_commit: u64 = connection
+        .query_row("SELECT commits FROM ledger_state", [], |row| row.get(0))
+        .doing("read its commits")?;
+    let found: u64 = connection
+        .query_row(
+            "SELECT ifnull(max(position), 0) FROM ledger_event WHERE node = ?1",
+            [node.0],
+            |row| row.get(0),
+        )
+        .doing("read the end of the log")?;
+    if found < acknowledged.size || found_commit < acknowledged.commits {
+        return Err(Error::AcknowledgedLost {
+            path: path.to_owned(),
+            node,
+            acknowledged: acknowledged.size,
+            found,
+            acknowledged_commit: acknowledged.commits,
+            found_commit,
+        });
+    }
+    if acknowledged.size == 0 {
+        return Ok(());
+    }
+    let leaf: Option<[u8; 32]> = connection
+        .query_row(
+            "SELECT leaf FROM ledger_event WHERE node = ?1 AND position = ?2",
+            params![node.0, acknowledged.size],
+            |row| row.get(0),
+        )
+        .optional()
+        .doing("read the acknowledged event")?;
+    if leaf == Some(acknowledged.leaf.0) {
+        return Ok(());
+    }
+    let position = Position(acknowledged.size);
+    Err(Error::AcknowledgedDiffers {
+        path: path.to_owned(),
+        node,
+        position,
+    })
+}
+
+/// The log must end where it says that it ends, or the next event would break the chain.
+fn check_end(connection: &Connection, node: NodeId, standing: &Standing) -> Result<()> {
+    let position = Position(standing.size());
+    let end = View::on(connection)
+        .heads()?
+        .into_iter()
+        .find(|head| head.node == node);
+    let expected = Head {
+        node,
+        size: standing.size(),
+        leaf: standing.leaf,
+    };
+    if end == Some(expected) {
+        return Ok(());
+    }
+    let why = "the log does not end where it says".to_owned();
+    Err(Error::DamagedEvent {
+        node,
+        position,
+        why,
+    })
+}
+
+/// Closes a connection so that the file alone holds everything.
+pub(crate) fn close(connection: Connection) -> Result<()> {
+    connection
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        .doing("empty the write-ahead log")?;
+    connection.close().map_err(|(_, source)| Error::Database {
+        doing: "close",
+        source,
+    })
 }

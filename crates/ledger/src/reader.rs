@@ -2,13 +2,22 @@
 //!
 //! What is served has been checked against its hash. Nothing here writes.
 
-use rusqlite::Connection;
+use std::path::PathBuf;
+
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::attachment::{AttachmentRef, Content};
-use crate::error::{Error, Result};
+use crate::checkpoint::Checkpoint;
+use crate::error::{Doing as _, Error, Result, malformed};
 use crate::event::Event;
 use crate::identity::{AggregateId, Hash, NodeId, Position, Receipt};
-use crate::merkle::{Checkpoint, ConsistencyProof, InclusionProof};
+use crate::keyring::{self, DataKey};
+use crate::ledger::{self, Options};
+use crate::merkle::{ConsistencyProof, InclusionProof, root_of};
+use crate::schema::{self, Access};
+use crate::sealing::{self, Opened, SealingSecret};
+use crate::store::{SqliteStore, Store as _};
+use crate::vault::DatabaseKey;
 
 /// The end of a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,10 +34,31 @@ pub struct Head {
 #[derive(Debug)]
 pub struct Reader {
     pub(crate) connection: Connection,
+    pub(crate) dir: PathBuf,
+    pub(crate) key: DatabaseKey,
+    pub(crate) options: Options,
 }
 
 impl Reader {
-    /// The connection, for the read model's own tables.
+    /// Another connection to the database of an open ledger.
+    pub(crate) fn open(dir: PathBuf, key: DatabaseKey, options: Options) -> Result<Self> {
+        let path = dir.join(ledger::DATABASE_FILE_NAME);
+        let connection = schema::connect(&path, &key, Access::Read, &options)?;
+        Ok(Self {
+            connection,
+            dir,
+            key,
+            options,
+        })
+    }
+
+    /// One more like this, for another thread.
+    pub fn another(&self) -> Result<Self> {
+        Self::open(self.dir.clone(), self.key.clone(), self.options.clone())
+    }
+
+    /// The connection, for the read model's own tables. To read several things of one moment,
+    /// begin a deferred transaction on it.
     pub const fn connection(&self) -> &Connection {
         &self.connection
     }
@@ -39,13 +69,18 @@ impl Reader {
             connection: &self.connection,
         }
     }
+
+    /// Walks and checks everything, while the writer goes on.
+    pub fn verify(&self, progress: impl FnMut(crate::Progress)) -> Result<crate::Report> {
+        crate::verify::walk(&self.dir, &self.key, &self.options, progress)
+    }
 }
 
 /// The ledger's tables as seen through one connection: a [`Reader`]'s, or the writer's within
 /// its transaction.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'c> {
-    pub(crate) connection: &'c Connection,
+    connection: &'c Connection,
 }
 
 impl<'c> View<'c> {
@@ -54,16 +89,18 @@ impl<'c> View<'c> {
         Self { connection }
     }
 
+    const fn store(&self) -> SqliteStore<'c> {
+        SqliteStore::on(self.connection)
+    }
+
     /// The events of one aggregate, of all nodes, in total order.
     pub fn events_of(&self, aggregate: AggregateId) -> Result<Vec<Event>> {
-        let _ = aggregate;
-        todo!()
+        self.store().events_of(aggregate)
     }
 
     /// Events `first..=last` of a node's log, as far as they are here.
     pub fn range(&self, node: NodeId, first: Position, last: Position) -> Result<Vec<Event>> {
-        let _ = (node, first, last);
-        todo!()
+        self.store().range(node, first, last)
     }
 
     /// Hands every event of every node to `each`, in total order, one at a time.
@@ -71,8 +108,11 @@ impl<'c> View<'c> {
         &self,
         each: impl FnMut(Event) -> Result<(), E>,
     ) -> Result<(), E> {
-        let _ = each;
-        todo!()
+        self.store().for_each(
+            "ORDER BY hlc_wall_ms, hlc_counter, node, position",
+            [],
+            each,
+        )
     }
 
     /// Hands every event that came after `seen` to `each`, in order of receipt, one at a time:
@@ -82,68 +122,154 @@ impl<'c> View<'c> {
         seen: Receipt,
         each: impl FnMut(Event) -> Result<(), E>,
     ) -> Result<(), E> {
-        let _ = (seen, each);
-        todo!()
+        self.store()
+            .for_each("WHERE receipt > ?1 ORDER BY receipt", [seen.0], each)
     }
 
     /// One event.
     pub fn event(&self, node: NodeId, position: Position) -> Result<Option<Event>> {
-        let _ = (node, position);
-        todo!()
+        Ok(self.range(node, position, position)?.pop())
     }
 
     /// The node that signs here now.
     pub fn node(&self) -> Result<NodeId> {
-        todo!()
+        self.connection
+            .query_row(
+                "SELECT node FROM ledger_identity WHERE signing IS NOT NULL",
+                [],
+                |row| row.get(0).map(NodeId),
+            )
+            .doing("read which node this is")
+    }
+
+    /// The identities this node had before the present one, the latest first: their logs are
+    /// here, their signing keys are destroyed (G9).
+    pub fn past_nodes(&self) -> Result<Vec<NodeId>> {
+        self.connection
+            .prepare_cached(
+                "SELECT node FROM ledger_identity WHERE signing IS NULL ORDER BY until_ms DESC",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_map([], |row| row.get(0).map(NodeId))?
+                    .collect()
+            })
+            .doing("read past identities")
+    }
+
+    /// This node's X25519 keys, the present one first: what was sealed to any of them can be
+    /// opened.
+    pub fn sealing_secrets(&self) -> Result<Vec<SealingSecret>> {
+        keyring::sealing_secrets(self.connection)
     }
 
     /// The end of this node's own log.
     pub fn head(&self) -> Result<Head> {
-        todo!()
+        let node = self.node()?;
+        self.heads()?
+            .into_iter()
+            .find(|head| head.node == node)
+            .ok_or_else(|| malformed("ledger", "this node has no log"))
     }
 
     /// The end of every log held here, in order of node id.
     pub fn heads(&self) -> Result<Vec<Head>> {
-        todo!()
+        self.store().heads()
     }
 
     /// The receipt of the newest event, `Receipt(0)` when there is none.
     pub fn last_receipt(&self) -> Result<Receipt> {
-        todo!()
+        self.connection
+            .query_row(
+                "SELECT ifnull(max(receipt), 0) FROM ledger_event",
+                [],
+                |row| row.get(0).map(Receipt),
+            )
+            .doing("read the newest receipt")
     }
 
     /// What an attachment holds, as far as this node may and can open it.
     pub fn content(&self, attachment: &AttachmentRef) -> Result<Content> {
-        let _ = attachment;
-        todo!()
+        let secret = match keyring::data_key(self.connection, attachment.key.person())? {
+            DataKey::Held(secret) => secret,
+            DataKey::Erased => return Ok(Content::Erased),
+            DataKey::Unknown => return Ok(Content::Withheld),
+        };
+        let Some(ciphertext) = self.store().ciphertext(attachment.hash)? else {
+            return Ok(Content::Withheld);
+        };
+        match sealing::open_attachment(&secret, &attachment.key, &attachment.slot, &ciphertext) {
+            Some(Opened::Clear(clear)) => Ok(Content::Clear(clear)),
+            Some(Opened::Note(note)) => Ok(Content::SealedToRole(note)),
+            None => Err(Error::DamagedAttachment {
+                hash: attachment.hash,
+                why: "it does not open with its key",
+            }),
+        }
     }
 
-    /// The latest checkpoint of a log.
+    /// The latest checkpoint of a log, its signature checked.
     pub fn checkpoint(&self, node: NodeId) -> Result<Option<Checkpoint>> {
-        let _ = node;
-        todo!()
+        let bytes: Option<Vec<u8>> = self
+            .connection
+            .query_row(
+                "SELECT bytes FROM ledger_checkpoint WHERE node = ?1 ORDER BY size DESC LIMIT 1",
+                [node.0],
+                |row| row.get(0),
+            )
+            .optional()
+            .doing("read a checkpoint")?;
+        bytes
+            .map(|bytes| Checkpoint::from_bytes(&bytes))
+            .transpose()
     }
 
     /// The root of the tree over the first `size` events of a log.
     pub fn root(&self, node: NodeId, size: u64) -> Result<Hash> {
-        let _ = (node, size);
-        todo!()
+        Ok(root_of(&self.leaves(node, size)?))
     }
 
-    /// Proof that an event is in the first `size` events of its log.
+    /// Proof that an event is in the first `size` events of its log. Reads every leaf hash.
     pub fn prove_inclusion(
         &self,
         node: NodeId,
         position: Position,
         size: u64,
     ) -> Result<InclusionProof> {
-        let _ = (node, position, size);
-        todo!()
+        let outside = Error::Proof {
+            what: "inclusion",
+            why: "positions begin at 1",
+        };
+        let index = position.0.checked_sub(1).ok_or(outside)?;
+        InclusionProof::of(index, &self.leaves(node, size)?)
     }
 
-    /// Proof that the log of `to` events begins with the log of `from` events.
+    /// Proof that the log of `to` events begins with the log of `from` events. Reads every leaf
+    /// hash.
     pub fn prove_consistency(&self, node: NodeId, from: u64, to: u64) -> Result<ConsistencyProof> {
-        let _ = (node, from, to);
-        todo!()
+        ConsistencyProof::of(from, &self.leaves(node, to)?)
+    }
+
+    fn leaves(&self, node: NodeId, size: u64) -> Result<Vec<Hash>> {
+        let leaves: Vec<Hash> = self
+            .connection
+            .prepare_cached(
+                "SELECT leaf FROM ledger_event WHERE node = ?1 AND position <= ?2
+                 ORDER BY position",
+            )
+            .and_then(|mut statement| {
+                let last = size.min(i64::MAX.unsigned_abs());
+                statement
+                    .query_map(params![node.0, last], |row| row.get(0).map(Hash))?
+                    .collect()
+            })
+            .doing("read leaf hashes")?;
+        if leaves.len() as u64 == size {
+            return Ok(leaves);
+        }
+        Err(Error::Proof {
+            what: "Merkle",
+            why: "the log here is shorter than that",
+        })
     }
 }

@@ -2,7 +2,19 @@
 //!
 //! It reads and reports; it never repairs and never stops at the first damage.
 
+use std::fmt;
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, params};
+
+use crate::error::{Doing as _, Error, Result};
 use crate::identity::{Hash, NodeId, Position};
+use crate::ledger::{DATABASE_FILE_NAME, Options};
+use crate::log_walk::LogWalk;
+use crate::schema::{self, Access};
+use crate::vault::{DatabaseKey, Vault};
+use crate::{head_record, vault};
 
 /// How far a long piece of work has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,9 +29,9 @@ pub struct Progress {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Damage {
-    /// A page of the database file fails its authentication.
+    /// A page of the database file fails its authentication, or cannot be read.
     Page {
-        /// What SQLCipher says.
+        /// What SQLite or SQLCipher says.
         detail: String,
     },
     /// An event's bytes do not have the hash under which they were stored.
@@ -33,12 +45,12 @@ pub enum Damage {
     EventSignature,
     /// An event does not follow the one before it.
     Chain,
-    /// Events are missing between two positions.
-    Gap,
+    /// The event is not there, although later ones are or the log says that it was.
+    Missing,
     /// The tree over the log is not the one recorded or signed.
     Tree,
     /// The stored columns about an event differ from its signed content.
-    Index,
+    Columns,
     /// An attachment's ciphertext does not have the hash its event binds.
     AttachmentBytes {
         /// The hash it should have.
@@ -54,8 +66,11 @@ pub enum Damage {
         /// Its hash.
         hash: Hash,
     },
-    /// A checkpoint's signature or content is wrong.
-    Checkpoint,
+    /// A checkpoint's signature or content is wrong; the position is its size.
+    Checkpoint {
+        /// What is wrong.
+        detail: String,
+    },
     /// The acknowledged-head record is damaged.
     HeadRecord {
         /// What is wrong.
@@ -68,6 +83,52 @@ pub enum Damage {
     },
 }
 
+impl Damage {
+    /// What to do about it.
+    pub const fn remedy(&self) -> &'static str {
+        match self {
+            Self::HeadRecord { .. } => {
+                "open the ledger once: if nothing acknowledged is missing, the record is mended"
+            }
+            Self::Vault { .. } => {
+                "do not close the running program before it has written the key file again by \
+                 changing the passphrase, or take the key file from a backup"
+            }
+            Self::EventSignature | Self::EventForm { .. } | Self::Checkpoint { .. } => {
+                "do not trust it; restore the latest backup that verifies, and find out who wrote it"
+            }
+            _ => "copy the folder away for study, then restore the latest backup that verifies",
+        }
+    }
+}
+
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Page { detail } => write!(f, "the database file is damaged ({detail})"),
+            Self::EventBytes => f.write_str("the event's bytes changed"),
+            Self::EventForm { detail } => write!(f, "not a well-formed event ({detail})"),
+            Self::EventSignature => f.write_str("the signature is not the node's"),
+            Self::Chain => f.write_str("it does not follow the event before it"),
+            Self::Missing => f.write_str("the event is missing"),
+            Self::Tree => f.write_str("the tree over the log is not the recorded one"),
+            Self::Columns => f.write_str("its columns differ from its signed content"),
+            Self::AttachmentBytes { hash } => write!(f, "attachment {hash} changed"),
+            Self::AttachmentKey { hash } => {
+                write!(f, "attachment {hash} does not open with its key")
+            }
+            Self::AttachmentMissing { hash } => {
+                write!(f, "attachment {hash} is missing and was never erased")
+            }
+            Self::Checkpoint { detail } => write!(f, "the checkpoint does not hold ({detail})"),
+            Self::HeadRecord { detail } => {
+                write!(f, "the acknowledged-head record is damaged ({detail})")
+            }
+            Self::Vault { detail } => write!(f, "the key file is damaged ({detail})"),
+        }
+    }
+}
+
 /// One thing that is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -77,8 +138,32 @@ pub struct Finding {
     pub position: Option<Position>,
     /// What is wrong.
     pub damage: Damage,
+}
+
+impl Finding {
     /// What to do about it.
-    pub remedy: &'static str,
+    pub const fn remedy(&self) -> &'static str {
+        self.damage.remedy()
+    }
+
+    const fn of_file(damage: Damage) -> Self {
+        Self {
+            node: None,
+            position: None,
+            damage,
+        }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.node, self.position) {
+            (Some(node), Some(position)) => write!(f, "node {node}, position {position}: ")?,
+            (Some(node), None) => write!(f, "node {node}: ")?,
+            _ => {}
+        }
+        write!(f, "{}; {}", self.damage, self.remedy())
+    }
 }
 
 /// What a verification saw.
@@ -92,7 +177,7 @@ pub struct Report {
     pub opened: u64,
     /// Attachments erased with their key: gone on purpose.
     pub erased: u64,
-    /// Attachments never given to this node.
+    /// Attachments or keys never given to this node.
     pub withheld: u64,
     /// Checkpoints checked.
     pub checkpoints: u64,
@@ -105,4 +190,149 @@ impl Report {
     pub fn is_clean(&self) -> bool {
         self.findings.is_empty()
     }
+
+    /// The report, unless something is wrong.
+    pub(crate) fn require_clean(self) -> Result<Self> {
+        match self.findings.first() {
+            None => Ok(self),
+            Some(finding) => Err(Error::Unverified(finding.to_string())),
+        }
+    }
+}
+
+/// Checks the folder of a ledger: the key file, the acknowledged-head record, the database.
+pub(crate) fn walk(
+    dir: &Path,
+    key: &DatabaseKey,
+    options: &Options,
+    progress: impl FnMut(Progress),
+) -> Result<Report> {
+    let mut report = walk_database(dir, key, options, progress)?;
+    let vault = std::fs::read(dir.join(vault::FILE_NAME))
+        .map_err(|error| error.to_string())
+        .and_then(|bytes| {
+            Vault::from_bytes(dir.join(vault::FILE_NAME), &bytes).map_err(|e| e.to_string())
+        });
+    if let Err(detail) = vault {
+        report
+            .findings
+            .push(Finding::of_file(Damage::Vault { detail }));
+    }
+    let detail = match head_record::inspect(dir) {
+        Ok(reading) if reading.whole => None,
+        Ok(_) => Some("one half of it is torn or altered".to_owned()),
+        Err(error) => Some(error.to_string()),
+    };
+    if let Some(detail) = detail {
+        report
+            .findings
+            .push(Finding::of_file(Damage::HeadRecord { detail }));
+    }
+    Ok(report)
+}
+
+/// Checks the database in a folder: pages, events, attachments, checkpoints.
+pub(crate) fn walk_database(
+    dir: &Path,
+    key: &DatabaseKey,
+    options: &Options,
+    mut progress: impl FnMut(Progress),
+) -> Result<Report> {
+    let path = dir.join(DATABASE_FILE_NAME);
+    // SQLCipher closes a connection to everything after one bad page; so each part gets its own.
+    let connect = || schema::connect(&path, key, Access::Read, options);
+    let mut report = Report::default();
+    match page_findings(&connect) {
+        Ok(findings) => report.findings.extend(findings),
+        Err(error) => report.findings.push(page_finding(&error)),
+    }
+    let logs = connect().and_then(|connection| logs(&connection));
+    let logs = match logs {
+        Ok(logs) => logs,
+        Err(error) => {
+            report.findings.push(page_finding(&error));
+            return Ok(report);
+        }
+    };
+    let total = logs.iter().map(|(_, size)| size).sum();
+    let mut done = 0;
+    for (node, size) in logs {
+        let mut walk = LogWalk::begin(&connect, node, size, &mut report);
+        let outcome = walk.run(|| {
+            done += 1;
+            if done % 256 == 0 || done == total {
+                progress(Progress { done, total });
+            }
+        });
+        if let Err(error) = outcome {
+            report.findings.push(Finding {
+                node: Some(node),
+                ..page_finding(&error)
+            });
+        }
+    }
+    Ok(report)
+}
+
+fn page_finding(error: &Error) -> Finding {
+    Finding::of_file(Damage::Page {
+        detail: error.to_string(),
+    })
+}
+
+/// Logs held here and how long they are said to be: the longer of what is recorded and what is
+/// there.
+fn logs(connection: &Connection) -> Result<Vec<(NodeId, u64)>> {
+    connection
+        .prepare(
+            "SELECT node, max(size) FROM (
+                SELECT node, size FROM ledger_log
+                UNION ALL SELECT node, max(position) FROM ledger_event GROUP BY node
+             ) GROUP BY node ORDER BY node",
+        )
+        .and_then(|mut statement| {
+            statement
+                .query_map(params![], |row| Ok((NodeId(row.get(0)?), row.get(1)?)))?
+                .collect()
+        })
+        .doing("read which logs there are")
+}
+
+/// Pages that fail authentication, and structures that do not fit together. Reading beside a
+/// writer may catch a page half-written: what is found is looked at a second time.
+fn page_findings(connect: &dyn Fn() -> Result<Connection>) -> Result<Vec<Finding>> {
+    let first = page_complaints(connect)?;
+    if first.is_empty() {
+        return Ok(Vec::new());
+    }
+    std::thread::sleep(Duration::from_millis(200));
+    let second = page_complaints(connect)?;
+    let both = first
+        .into_iter()
+        .filter(|complaint| second.contains(complaint));
+    Ok(both
+        .map(|detail| Finding::of_file(Damage::Page { detail }))
+        .collect())
+}
+
+fn page_complaints(connect: &dyn Fn() -> Result<Connection>) -> Result<Vec<String>> {
+    let mut complaints = complaints(&connect()?, "PRAGMA cipher_integrity_check")?;
+    if complaints.is_empty() {
+        let structure = complaints_of_structure(&connect()?)?;
+        complaints.extend(structure);
+    }
+    Ok(complaints)
+}
+
+fn complaints_of_structure(connection: &Connection) -> Result<Vec<String>> {
+    let mut complaints = complaints(connection, "PRAGMA quick_check(100)")?;
+    complaints.retain(|complaint| complaint != "ok");
+    Ok(complaints)
+}
+
+fn complaints(connection: &Connection, pragma: &str) -> Result<Vec<String>> {
+    connection
+        .prepare(pragma)
+        .and_then(|mut statement| statement.query_map([], |row| row.get(0))?.collect())
+        .doing("check its pages")
 }

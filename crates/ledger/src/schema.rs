@@ -1,0 +1,190 @@
+//! The database file: how it is opened and encrypted, and its tables, version by version.
+//!
+//! Migrations are numbered and only go forward. All tables begin with `ledger_`; other prefixes
+//! belong to the read model, which shares the file. A file of a newer version is refused before
+//! anything in it is touched.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use zeroize::Zeroizing;
+
+use crate::error::{Doing as _, Error, Result};
+use crate::identity::hex;
+use crate::ledger::Options;
+use crate::vault::DatabaseKey;
+
+/// Each takes the database from one version to the next; the first starts from nothing.
+const MIGRATIONS: &[&str] = &["
+    CREATE TABLE ledger_state (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        version INTEGER NOT NULL,
+        commits INTEGER NOT NULL,
+        hlc_wall_ms INTEGER NOT NULL,
+        hlc_counter INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO ledger_state VALUES (1, 1, 0, 0, 0);
+
+    CREATE TABLE ledger_identity (
+        node BLOB PRIMARY KEY CHECK (length(node) = 32),
+        signing BLOB CHECK (length(signing) = 32),
+        sealing BLOB NOT NULL CHECK (length(sealing) = 32),
+        since_ms INTEGER NOT NULL,
+        until_ms INTEGER,
+        CHECK ((signing IS NULL) = (until_ms IS NOT NULL))
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE ledger_log (
+        node BLOB PRIMARY KEY CHECK (length(node) = 32),
+        size INTEGER NOT NULL,
+        leaf BLOB NOT NULL,
+        frontier BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE ledger_event (
+        receipt INTEGER PRIMARY KEY,
+        node BLOB NOT NULL,
+        position INTEGER NOT NULL,
+        hlc_wall_ms INTEGER NOT NULL,
+        hlc_counter INTEGER NOT NULL,
+        aggregate BLOB NOT NULL,
+        leaf BLOB NOT NULL,
+        bytes BLOB NOT NULL,
+        UNIQUE (node, position)
+    ) STRICT;
+    CREATE INDEX ledger_event_order
+        ON ledger_event (hlc_wall_ms, hlc_counter, node, position);
+    CREATE INDEX ledger_event_aggregate
+        ON ledger_event (aggregate, hlc_wall_ms, hlc_counter, node, position);
+
+    CREATE TABLE ledger_key (
+        key BLOB PRIMARY KEY CHECK (length(key) = 16),
+        secret BLOB CHECK (length(secret) = 32),
+        created_ms INTEGER NOT NULL,
+        erased_ms INTEGER,
+        CHECK ((secret IS NULL) = (erased_ms IS NOT NULL))
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE ledger_attachment (
+        hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
+        key BLOB NOT NULL,
+        ciphertext BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX ledger_attachment_key ON ledger_attachment (key);
+
+    CREATE TABLE ledger_checkpoint (
+        node BLOB NOT NULL,
+        size INTEGER NOT NULL,
+        bytes BLOB NOT NULL,
+        PRIMARY KEY (node, size)
+    ) STRICT, WITHOUT ROWID;
+"];
+
+/// The version this program writes.
+pub(crate) const VERSION: usize = MIGRATIONS.len();
+
+/// How a connection will be used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    Write,
+    Read,
+}
+
+/// Opens the encrypted file, made if it is not there and `access` is for writing.
+pub(crate) fn connect(
+    path: &Path,
+    key: &DatabaseKey,
+    access: Access,
+    options: &Options,
+) -> Result<Connection> {
+    let flags = match access {
+        Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+    } | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = match &options.vfs {
+        Some(vfs) => Connection::open_with_flags_and_vfs(path, flags, vfs.as_str()),
+        None => Connection::open_with_flags(path, flags),
+    }
+    .map_err(|source| damaged(path, &source))?;
+    unlock(&connection, key).map_err(|source| damaged(path, &source))?;
+    connection
+        .busy_timeout(options.busy_timeout)
+        .doing("set its waiting time")?;
+    connection
+        .execute_batch(
+            "PRAGMA foreign_keys = ON;
+             PRAGMA synchronous = FULL;
+             PRAGMA secure_delete = ON;
+             PRAGMA temp_store = MEMORY;
+             PRAGMA trusted_schema = OFF;
+             PRAGMA cell_size_check = ON;",
+        )
+        .doing("be configured")?;
+    if access == Access::Write {
+        let mode: String = connection
+            .query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))
+            .map_err(|source| damaged(path, &source))?;
+        if mode != "wal" {
+            return Err(Error::DamagedDatabase {
+                path: path.to_owned(),
+                why: format!("its journal is {mode:?} where \"wal\" is needed"),
+            });
+        }
+    }
+    Ok(connection)
+}
+
+/// Gives SQLCipher the raw key and makes sure that it opens the first page.
+pub(crate) fn unlock(connection: &Connection, key: &DatabaseKey) -> rusqlite::Result<()> {
+    // Damage is reported through errors; SQLCipher would also print it.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;
+    let digits = Zeroizing::new(hex(key.as_bytes()));
+    let pragma = Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", digits.as_str()));
+    connection.execute_batch(&pragma)?;
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+}
+
+/// An error of SQLite while opening or reading pages.
+pub(crate) fn damaged(path: &Path, source: &rusqlite::Error) -> Error {
+    Error::DamagedDatabase {
+        path: path.to_owned(),
+        why: source.to_string(),
+    }
+}
+
+/// Brings the tables to the version this program knows, or refuses those of a newer one.
+pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {
+    let found = version(connection)?;
+    if found > VERSION {
+        return Err(Error::NewerDatabase {
+            found,
+            known: VERSION,
+        });
+    }
+    for (done, migration) in MIGRATIONS.iter().enumerate().skip(found) {
+        let transaction = connection.transaction().doing("begin a migration")?;
+        transaction.execute_batch(migration).doing("migrate")?;
+        transaction
+            .execute("UPDATE ledger_state SET version = ?1", [done + 1])
+            .doing("record its version")?;
+        transaction.commit().doing("finish a migration")?;
+    }
+    Ok(())
+}
+
+fn version(connection: &Connection) -> Result<usize> {
+    let table: Option<String> = connection
+        .query_row(
+            "SELECT name FROM sqlite_schema WHERE name = 'ledger_state'",
+            [],
+            |row| row.get(0),
+        )
+        .optional()
+        .doing("read its schema")?;
+    if table.is_none() {
+        return Ok(0);
+    }
+    connection
+        .query_row("SELECT version FROM ledger_state", [], |row| row.get(0))
+        .doing("read its version")
+}
