@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{Event, Personal, Recorded};
 use crate::{
-    ArrivalId, CardCode, Entitlement, EntitlementId, LineId, Moment, MovementId, PersonId,
+    ArrivalId, CardCode, Entitlement, EntitlementId, LineId, Moment, MovementId, Order, PersonId,
     Redemption, Screening, SiteId, Slot, UserId,
 };
 
@@ -77,6 +77,8 @@ pub struct Registration {
     pub at: Moment,
     /// By whom.
     pub by: UserId,
+    /// Where it stands in the log.
+    pub order: Order,
 }
 
 /// An arrival as it is known now.
@@ -139,6 +141,13 @@ impl Arrival {
     /// Takes in one later event of this arrival, in total order.
     pub fn apply(&mut self, recorded: &Recorded) {
         let at = recorded.occurred.at;
+        if recorded
+            .parts
+            .iter()
+            .any(|(slot, _)| *slot == Slot::Protection)
+        {
+            self.protection_notes += 1;
+        }
         match &recorded.event {
             Event::ArrivalFlagged(_) => {
                 self.flagged = true;
@@ -154,7 +163,13 @@ impl Arrival {
                     informed: registered.informed,
                     at,
                     by: recorded.author,
+                    order: recorded.order,
                 });
+            }
+            Event::RegistrationCorrected(corrected) => {
+                if let Some(registration) = &mut self.registration {
+                    registration.line = corrected.line;
+                }
             }
             Event::ArrivalScreened(_) => {
                 self.screened_at = Some(at);
@@ -162,7 +177,6 @@ impl Arrival {
                     self.screening = Some(screening.clone());
                 }
             }
-            Event::ProtectionNoted(_) => self.protection_notes += 1,
             Event::ArrivalEntitled(entitled) => {
                 self.entitlements
                     .extend(entitled.entitlements.iter().map(|granted| Entitlement {
@@ -182,6 +196,7 @@ impl Arrival {
                     at,
                     by: recorded.author,
                     site: redeemed.site,
+                    from_stock: redeemed.from_stock,
                     order: recorded.order,
                 };
                 if let Some(entitlement) = self.entitlement_mut(redeemed.entitlement) {

@@ -114,6 +114,7 @@ pub enum Command {
         movement: MovementId,
         people: Vec<ListedPerson>,
         refused: u32,
+        elsewhere_confirmed: bool,
     },
     /// Somebody on the list did not come.
     MarkNoShow { line: LineId },
@@ -135,6 +136,7 @@ pub enum Command {
         person: PersonId,
         particulars: Box<Particulars>,
         reason: String,
+        document_shared: bool,
     },
     /// Destroy a person's data.
     ErasePerson { person: PersonId },
@@ -154,6 +156,11 @@ pub enum Command {
     },
     /// Take somebody out of a family.
     LeaveFamily { family: FamilyId, person: PersonId },
+    /// The registration belongs to another line of the manifest, or to none.
+    CorrectRegistration {
+        arrival: ArrivalId,
+        line: Option<LineId>,
+    },
     /// Record the answers of a screening, and a note for the protection role.
     Screen {
         arrival: ArrivalId,
@@ -296,6 +303,7 @@ impl Command {
             | Self::Meet { .. }
             | Self::Flag { .. }
             | Self::Register(_)
+            | Self::CorrectRegistration { .. }
             | Self::CorrectPerson { .. }
             | Self::JoinFamily { .. }
             | Self::LeaveFamily { .. }

@@ -104,6 +104,9 @@ pub fn decide(
     context: &mut Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
     permit(command.permission(), known, context)?;
+    if context.occurred.at > context.now {
+        return Err(Refusal::InFuture.into());
+    }
     match command {
         Command::FoundOperation { .. }
         | Command::AdmitNode { .. }
@@ -130,6 +133,7 @@ pub fn decide(
         | Command::Register(_)
         | Command::Screen { .. }
         | Command::NoteProtection { .. }
+        | Command::CorrectRegistration { .. }
         | Command::Leave { .. } => reception::decide(command, known, context),
         Command::CorrectPerson { .. }
         | Command::ErasePerson { .. }

@@ -36,6 +36,8 @@ pub struct Redemption {
     pub by: UserId,
     /// At which site.
     pub site: SiteId,
+    /// It came out of the stock of the site.
+    pub from_stock: bool,
     /// Where it stands in the log.
     pub order: Order,
 }

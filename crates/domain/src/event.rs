@@ -208,21 +208,17 @@ pub mod body {
             /// Rows that could not be read.
             6 refused: u32,
         }
-        /// Somebody is on the manifest.
+        /// Somebody is on the manifest. Who, and in which row of the file, is sealed.
         LineListed {
             /// The line.
             0 line: LineId,
             /// The movement.
             1 movement: MovementId,
-            /// The row of the file, for people who look for it on paper.
-            2 row: u32,
         }
         /// The manifest says something else of them now.
         LineChanged {
             /// The line.
             0 line: LineId,
-            /// The row of the newer file.
-            1 row: u32,
         }
         /// They are no longer on the manifest.
         LineRemoved {
@@ -270,12 +266,19 @@ pub mod body {
             /// They were told what is kept about them, and why.
             4 informed: bool,
         }
-        /// The screening was done, or declined.
+        /// The registration stood at another line of the manifest, or at none.
+        RegistrationCorrected {
+            /// The arrival.
+            0 arrival: ArrivalId,
+            /// Where on the manifest; none for somebody unlisted.
+            1 line: Option<LineId>,
+        }
+        /// The screening was done, or declined. A note for the protection role may be beside it.
         ArrivalScreened {
             /// The arrival.
             0 arrival: ArrivalId,
         }
-        /// Somebody of the protection role, or for it, wrote a note. The note is sealed.
+        /// Somebody of the protection role wrote a note later. The note is sealed.
         ProtectionNoted {
             /// The arrival.
             0 arrival: ArrivalId,
@@ -301,6 +304,8 @@ pub mod body {
             4 site: SiteId,
             /// The card was checked for items given before a restore.
             5 card_checked: bool,
+            /// It came out of the stock of the site.
+            6 from_stock: bool,
         }
         /// What was recorded as given was not, or came back.
         RedemptionVoided {
@@ -526,6 +531,7 @@ events! {
     "arrival.met" ArrivalMet,
     "arrival.flagged" ArrivalFlagged,
     "arrival.registered" ArrivalRegistered,
+    "arrival.registration_corrected" RegistrationCorrected,
     "arrival.screened" ArrivalScreened,
     "arrival.protection_noted" ProtectionNoted,
     "arrival.entitled" ArrivalEntitled,
@@ -564,11 +570,13 @@ pub enum Slot {
     Staff,
     /// Free text.
     Remark,
+    /// In which row of a file somebody stands.
+    Row,
 }
 
 impl Slot {
     /// Every slot.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Particulars,
         Self::Priority,
         Self::Screening,
@@ -576,6 +584,7 @@ impl Slot {
         Self::Relation,
         Self::Staff,
         Self::Remark,
+        Self::Row,
     ];
 
     /// The word of the slot in the ledger.
@@ -588,6 +597,7 @@ impl Slot {
             Self::Relation => "relation",
             Self::Staff => "staff",
             Self::Remark => "remark",
+            Self::Row => "row",
         }
     }
 
@@ -652,6 +662,8 @@ pub enum Personal {
     Staff(Staff),
     /// Free text.
     Remark(String),
+    /// The row of a file, counted as a spreadsheet counts.
+    Row(u32),
 }
 
 impl Personal {
@@ -665,6 +677,7 @@ impl Personal {
             Self::Relation(_) => Slot::Relation,
             Self::Staff(_) => Slot::Staff,
             Self::Remark(_) => Slot::Remark,
+            Self::Row(_) => Slot::Row,
         }
     }
 
@@ -678,6 +691,7 @@ impl Personal {
             Self::Relation(content) => minicbor::to_vec(content),
             Self::Staff(content) => minicbor::to_vec(content),
             Self::Remark(content) => minicbor::to_vec(content),
+            Self::Row(content) => minicbor::to_vec(content),
         }
         .expect("writing to a vector cannot fail")
     }
@@ -692,6 +706,7 @@ impl Personal {
             Slot::Relation => minicbor::decode(bytes).ok().map(Self::Relation),
             Slot::Staff => minicbor::decode(bytes).ok().map(Self::Staff),
             Slot::Remark => minicbor::decode(bytes).ok().map(Self::Remark),
+            Slot::Row => minicbor::decode(bytes).ok().map(Self::Row),
         }
     }
 }

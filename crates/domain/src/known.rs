@@ -4,9 +4,9 @@
 //! [`Memory`]: crate::Memory
 
 use crate::{
-    Arrival, ArrivalId, CardCode, Document, Family, FamilyId, Item, ItemCode, Line, LineId, Link,
-    LinkId, Moment, Movement, MovementId, NodeKey, OperationId, Package, Person, PersonId, Site,
-    SiteId, User, UserId, Waybill, WaybillId,
+    Arrival, ArrivalId, Bytes, CardCode, Document, Family, FamilyId, Item, ItemCode, Line, LineId,
+    Link, LinkId, Moment, Movement, MovementId, NodeKey, OperationId, Package, Person, PersonId,
+    Role, Site, SiteId, User, UserId, Waybill, WaybillId,
 };
 
 /// The register could not be asked.
@@ -41,6 +41,8 @@ pub trait Known {
     fn administrators(&self) -> Answer<u32>;
     fn item(&self, code: &ItemCode) -> Answer<Option<Item>>;
     fn package(&self) -> Answer<Package>;
+    /// The public key to which notes for a role are sealed.
+    fn role_key(&self, role: Role) -> Answer<Option<Bytes>>;
 
     fn movement(&self, id: MovementId) -> Answer<Option<Movement>>;
     /// Movements not cancelled that bear this designator, compared without case and spaces.
@@ -48,6 +50,8 @@ pub trait Known {
     /// Every line of a movement's manifest, removed ones too.
     fn lines(&self, movement: MovementId) -> Answer<Vec<Line>>;
     fn line(&self, id: LineId) -> Answer<Option<Line>>;
+    /// Movements not cancelled on whose manifest a document with this number stands.
+    fn listed_with(&self, document: &Document) -> Answer<Vec<MovementId>>;
 
     fn arrival(&self, id: ArrivalId) -> Answer<Option<Arrival>>;
     /// How many people of a movement were met and are not registered.
@@ -75,6 +79,6 @@ pub trait Known {
 
     /// Nodes whose backups this node was restored from, each with the last position of the backup.
     fn restored_from(&self, node: NodeKey) -> Answer<Vec<(NodeKey, u64)>>;
-    /// Whether two persons with the root key took over the rights of a node.
-    fn claimed(&self, node: NodeKey) -> Answer<bool>;
+    /// The nodes that claimed the rights of a node, the first claim first. Only the first counts.
+    fn claimants(&self, node: NodeKey) -> Answer<Vec<NodeKey>>;
 }

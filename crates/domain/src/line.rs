@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Event, Recorded};
+use crate::event::{Event, Personal, Recorded, Slot};
 use crate::{ArrivalId, LineId, MovementId, Particulars};
 
 /// What became of somebody on the manifest.
@@ -31,6 +31,13 @@ impl LineState {
     }
 }
 
+fn row(recorded: &Recorded) -> Option<u32> {
+    match recorded.part(Slot::Row) {
+        Some(Personal::Row(row)) => Some(*row),
+        _ => None,
+    }
+}
+
 /// A line of a manifest as it is known now.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Line {
@@ -38,8 +45,8 @@ pub struct Line {
     pub id: LineId,
     /// The movement.
     pub movement: MovementId,
-    /// The row of the newest file that names it.
-    pub row: u32,
+    /// The row of the newest file that names it, where this node may read it.
+    pub row: Option<u32>,
     /// Who it is, where this node may read it.
     pub particulars: Option<Particulars>,
     /// A corrected manifest no longer names them.
@@ -59,7 +66,7 @@ impl Line {
         Some(Self {
             id: listed.line,
             movement: listed.movement,
-            row: listed.row,
+            row: row(recorded),
             particulars: recorded.particulars().cloned(),
             removed: false,
             no_show: false,
@@ -70,8 +77,8 @@ impl Line {
     /// Takes in one later event of this line, in total order.
     pub fn apply(&mut self, recorded: &Recorded) {
         match &recorded.event {
-            Event::LineChanged(changed) => {
-                self.row = changed.row;
+            Event::LineChanged(_) => {
+                self.row = row(recorded).or(self.row);
                 self.removed = false;
                 if let Some(particulars) = recorded.particulars() {
                     self.particulars = Some(particulars.clone());

@@ -61,13 +61,17 @@ pub fn compare(current: &[Line], incoming: &[ListedPerson]) -> Changes {
         Some(fold_name(&who.full_name())).filter(|name| !name.is_empty())
     });
 
+    pair_unreadable(current, incoming, &mut matched, &mut taken);
+
     let mut changes = Changes::default();
     for (person, place) in incoming.iter().zip(&matched) {
         let Some(line) = place.map(|place| &current[place]) else {
             changes.listed.push(person.clone());
             continue;
         };
-        if !line.removed && line.particulars.as_ref() == Some(&person.particulars) {
+        let unreadable = line.particulars.is_none();
+        let alike = unreadable || line.particulars.as_ref() == Some(&person.particulars);
+        if !line.removed && alike {
             changes.same += 1;
         } else {
             changes.changed.push((line.id, person.clone()));
@@ -120,6 +124,29 @@ fn pair<K: Eq + Hash>(
     }
 }
 
+/// Somebody whose data was erased stands on the list without it. The row alone says that they are
+/// the same, and their data is not taken in again.
+fn pair_unreadable(
+    current: &[Line],
+    incoming: &[ListedPerson],
+    matched: &mut [Option<usize>],
+    taken: &mut [bool],
+) {
+    for (person, slot) in incoming
+        .iter()
+        .zip(matched)
+        .filter(|(_, slot)| slot.is_none())
+    {
+        let place = current.iter().zip(&*taken).position(|(line, taken)| {
+            !taken && line.particulars.is_none() && line.row == Some(person.row)
+        });
+        if let Some(place) = place {
+            taken[place] = true;
+            *slot = Some(place);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,7 +176,7 @@ mod tests {
             .map(|(n, person)| Line {
                 id: LineId(Uuid::from_u128(n)),
                 movement: MovementId(Uuid::nil()),
-                row: person.row,
+                row: Some(person.row),
                 particulars: Some(person.particulars.clone()),
                 removed: false,
                 no_show: false,

@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::decide::same_name;
 use crate::event::{Event, Recorded};
 use crate::{
-    Answer, Arrival, ArrivalId, CardCode, Document, Family, FamilyId, Item, ItemCode, Known, Line,
-    LineId, Link, LinkId, Moment, Movement, MovementId, NodeKey, OperationId, Owner, Package, Past,
-    Permission, Person, PersonId, Site, SiteId, User, UserId, Waybill, WaybillId, stock_changes,
+    Answer, Arrival, ArrivalId, Bytes, CardCode, Document, Family, FamilyId, Item, ItemCode, Known,
+    Line, LineId, Link, LinkId, Moment, Movement, MovementId, NodeKey, OperationId, Owner, Package,
+    Particulars, Past, Permission, Person, PersonId, Role, Site, SiteId, Stage, User, UserId,
+    Waybill, WaybillId, stock_changes,
 };
 
 /// What is known, folded from events in total order.
@@ -28,7 +29,8 @@ pub struct Memory {
     waybills: BTreeMap<WaybillId, Waybill>,
     stock: BTreeMap<(SiteId, ItemCode), i64>,
     restored: BTreeMap<NodeKey, Vec<(NodeKey, u64)>>,
-    claimed: BTreeSet<NodeKey>,
+    claimants: BTreeMap<NodeKey, Vec<NodeKey>>,
+    role_keys: BTreeMap<Role, Bytes>,
 }
 
 impl Memory {
@@ -47,7 +49,15 @@ impl Memory {
                 .or_default()
                 .push((restored.old_node, restored.last_position)),
             Event::NodeClaimed(claimed) => {
-                self.claimed.insert(claimed.old_node);
+                self.claimants
+                    .entry(claimed.old_node)
+                    .or_default()
+                    .push(recorded.order.node);
+            }
+            Event::RoleKeyMade(made) => {
+                self.role_keys
+                    .entry(made.role)
+                    .or_insert_with(|| made.public_key.clone());
             }
             Event::ItemDefined(defined) => {
                 self.items
@@ -58,12 +68,6 @@ impl Memory {
                 self.users
                     .entry(admitted.user)
                     .or_insert_with(|| User::new(admitted.user));
-            }
-            Event::ArrivalRegistered(registered) => {
-                let line = registered.line.and_then(|line| self.lines.get_mut(&line));
-                if let Some(line) = line {
-                    line.taken_by.get_or_insert(registered.arrival);
-                }
             }
             Event::PersonErased(erased) => self.forget(&erased.also),
             _ => {}
@@ -136,6 +140,21 @@ impl Memory {
         self.stock.iter()
     }
 
+    /// The line with the arrival that is registered for it now; of several the first registered.
+    fn with_arrival(&self, line: &Line) -> Line {
+        let taken_by = self
+            .arrivals
+            .values()
+            .filter_map(|arrival| Some((arrival.registration.as_ref()?, arrival.id)))
+            .filter(|(registration, _)| registration.line == Some(line.id))
+            .min_by_key(|(registration, _)| registration.order)
+            .map(|(_, arrival)| arrival);
+        Line {
+            taken_by,
+            ..line.clone()
+        }
+    }
+
     fn redeemed<'a>(
         &'a self,
         persons: &'a [PersonId],
@@ -203,28 +222,50 @@ impl Known for Memory {
         Ok(self.package.clone())
     }
 
+    fn role_key(&self, role: Role) -> Answer<Option<Bytes>> {
+        Ok(self.role_keys.get(&role).cloned())
+    }
+
     fn movement(&self, id: MovementId) -> Answer<Option<Movement>> {
         Ok(self.movements.get(&id).cloned())
     }
 
     fn movements_named(&self, designator: &str) -> Answer<Vec<Movement>> {
         let named = |movement: &&Movement| {
-            movement.stage != crate::Stage::Cancelled && same_name(&movement.designator, designator)
+            movement.stage != Stage::Cancelled && same_name(&movement.designator, designator)
         };
         Ok(self.movements.values().filter(named).cloned().collect())
     }
 
     fn lines(&self, movement: MovementId) -> Answer<Vec<Line>> {
-        Ok(self
-            .lines
-            .values()
-            .filter(|line| line.movement == movement)
-            .cloned()
-            .collect())
+        let lines = self.lines.values().filter(|line| line.movement == movement);
+        Ok(lines.map(|line| self.with_arrival(line)).collect())
     }
 
     fn line(&self, id: LineId) -> Answer<Option<Line>> {
-        Ok(self.lines.get(&id).cloned())
+        Ok(self.lines.get(&id).map(|line| self.with_arrival(line)))
+    }
+
+    fn listed_with(&self, document: &Document) -> Answer<Vec<MovementId>> {
+        let holds = |particulars: &Particulars| {
+            particulars
+                .documents
+                .iter()
+                .any(|held| held.number == document.number)
+        };
+        let takes_place = |id: &MovementId| {
+            self.movements
+                .get(id)
+                .is_some_and(|movement| movement.stage != Stage::Cancelled)
+        };
+        let movements: BTreeSet<_> = self
+            .lines
+            .values()
+            .filter(|line| !line.removed && line.particulars.as_ref().is_some_and(holds))
+            .map(|line| line.movement)
+            .filter(takes_place)
+            .collect();
+        Ok(movements.into_iter().collect())
     }
 
     fn arrival(&self, id: ArrivalId) -> Answer<Option<Arrival>> {
@@ -344,7 +385,7 @@ impl Known for Memory {
         Ok(self.restored.get(&node).cloned().unwrap_or_default())
     }
 
-    fn claimed(&self, node: NodeKey) -> Answer<bool> {
-        Ok(self.claimed.contains(&node))
+    fn claimants(&self, node: NodeKey) -> Answer<Vec<NodeKey>> {
+        Ok(self.claimants.get(&node).cloned().unwrap_or_default())
     }
 }

@@ -9,6 +9,10 @@ use crate::{Country, Day, PCode};
 
 /// Longest text kept of any one field, in characters. Longer than any name in ICAO 9303 documents.
 pub const FIELD_LENGTH_MAX: usize = 120;
+/// Most documents kept of one person.
+pub const DOCUMENTS_MAX: usize = 10;
+/// Most nationalities kept of one person.
+pub const NATIONALITIES_MAX: usize = 6;
 /// Oldest age that is believed, in years.
 pub const AGE_YEARS_MAX: i16 = 125;
 
@@ -65,7 +69,16 @@ impl Birth {
             Self::Aged {
                 years,
                 on: Day(said),
-            } => years + years_between(said, day),
+            } => years.saturating_add(years_between(said, day)),
+        }
+    }
+
+    /// Whether it can be reckoned with: a year of four digits, an age a person can have.
+    fn is_plausible(self) -> bool {
+        match self {
+            Self::On(_) => true,
+            Self::Year(year) => (1..=9999).contains(&year),
+            Self::Aged { years, .. } => (0..=AGE_YEARS_MAX).contains(&years),
         }
     }
 
@@ -280,6 +293,9 @@ pub enum ParticularsError {
     /// Older than anybody.
     #[error("the date of birth makes the person older than {AGE_YEARS_MAX}: check the year")]
     TooOld,
+    /// A document of which nothing is known.
+    #[error("a document needs its number: type it, or leave the document out")]
+    DocumentWithoutNumber,
     /// A text too long to be what it says it is.
     #[error("{field} is longer than {FIELD_LENGTH_MAX} characters: shorten it")]
     TooLong {
@@ -292,6 +308,9 @@ impl Particulars {
     /// Checks what can be checked on a day.
     pub fn check(&self, today: Date) -> Result<(), ParticularsError> {
         if let Some(birth) = self.birth {
+            if !birth.is_plausible() {
+                return Err(ParticularsError::TooOld);
+            }
             if birth.earliest().is_some_and(|born| born > today) || birth.age_on(today) < 0 {
                 return Err(ParticularsError::BornInFuture);
             }
@@ -310,6 +329,22 @@ impl Particulars {
             if text.is_some_and(|text| text.chars().count() > FIELD_LENGTH_MAX) {
                 return Err(ParticularsError::TooLong { field });
             }
+        }
+        let long = |document: &Document| document.number.chars().count() > FIELD_LENGTH_MAX;
+        if self.documents.len() > DOCUMENTS_MAX || self.documents.iter().any(long) {
+            return Err(ParticularsError::TooLong { field: "documents" });
+        }
+        if self.nationalities.len() > NATIONALITIES_MAX {
+            return Err(ParticularsError::TooLong {
+                field: "nationalities",
+            });
+        }
+        if self
+            .documents
+            .iter()
+            .any(|document| document.number.is_empty())
+        {
+            return Err(ParticularsError::DocumentWithoutNumber);
         }
         Ok(())
     }

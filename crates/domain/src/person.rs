@@ -41,7 +41,7 @@ impl Person {
     /// Takes in one later event of this person, in total order.
     pub fn apply(&mut self, recorded: &Recorded) {
         match &recorded.event {
-            Event::PersonCorrected(_) => {
+            Event::PersonCorrected(_) if !self.erased => {
                 self.corrections += 1;
                 if let Some(particulars) = recorded.particulars() {
                     self.particulars = Some(particulars.clone());

@@ -33,6 +33,7 @@ macro_rules! refusals {
             pub const CODES: &'static [&'static str] = &[
                 $($code,)*
                 "born-in-future", "too-old", "too-long",
+                "document-without-number",
             ];
 
             /// The code of the reason: `refusal-` and this is its message in the catalogues.
@@ -41,7 +42,10 @@ macro_rules! refusals {
                     $(Self::$name { .. } => $code,)*
                     Self::Particulars(ParticularsError::BornInFuture) => "born-in-future",
                     Self::Particulars(ParticularsError::TooOld) => "too-old",
-                    Self::Particulars(ParticularsError::TooLong { .. }) => "too-long",
+                    Self::Particulars(ParticularsError::DocumentWithoutNumber) => {
+ "document-without-number"
+ }
+Self::Particulars(ParticularsError::TooLong { .. }) => "too-long",
                 }
             }
         }
@@ -49,6 +53,12 @@ macro_rules! refusals {
 }
 
 refusals! {
+    /// Said to have happened later than now.
+    InFuture "in-future" "this is said to happen in the future: check the time",
+    /// Said to have happened before the person was met.
+    BeforeMet "before-met" "this is said to have happened before the person was met: check the time",
+    /// Said to have happened before the movement landed.
+    BeforeLanded "before-landed" "this is said to have happened before the movement landed: check the time",
     /// The user's roles do not allow it.
     NotAllowed { permission: Permission } "not-allowed"
         "your role does not allow this: ask your coordinator",
@@ -59,6 +69,8 @@ refusals! {
     /// The only administrator would be gone.
     LastAdministrator "last-administrator"
         "somebody must remain who can administer: admit another administrator first",
+    /// The id is taken.
+    UserKnown "user-known" "this user is known already: change their roles instead",
     /// The name is taken.
     LoginTaken "login-taken" "somebody signs in with this name already: choose another",
     /// The name cannot be typed.
@@ -106,6 +118,8 @@ refusals! {
     /// People are still waiting.
     PeopleWaiting { waiting: u32 } "people-waiting"
         "{waiting} people of this movement were met and are not registered: register them first",
+    /// A manifest that names nobody.
+    ManifestEmpty "manifest-empty" "this file names nobody: check the columns, or cancel the movement",
     /// A manifest with too many people.
     ManifestTooLong { max: u32 } "manifest-too-long" "a manifest has at most {max} people",
     /// A manifest nobody on it belongs to this movement.
@@ -179,6 +193,23 @@ refusals! {
     DifferenceUnexplained "difference-unexplained" "the numbers differ: say why",
     /// One person acted for two.
     SamePersonTwice "same-person-twice" "two persons must decide this: somebody else has to confirm",
+    /// Counted earlier than the book can tell.
+    CountLate "count-late" "a count is compared with the book of this minute: count the shelf again now",
+    /// An item that never comes out of stock.
+    NotStocked { item: ItemCode } "not-stocked" "{item} does not come out of stock: it is neither sent nor counted",
+    /// A code that cannot be one.
+    ItemInvalid "item-invalid" "an item has a code of small letters, digits and _, and a limit of at least 1 time in 1 day",
+    /// A limited item before the person is known.
+    LimitedOnMeeting { item: ItemCode } "limited-on-meeting"
+        "{item} has a limit per person, so it can only be granted once the person is registered",
+    /// A role's key is there.
+    RoleKeyExists "role-key-exists" "this role has a key already: somebody who holds it must pass it on",
+    /// Rights that were taken over.
+    Superseded "superseded" "another node took over the rights of this one: stop working here, use that one",
+    /// Claimed before.
+    AlreadyClaimed "already-claimed" "the rights of that node were claimed already, or are not for this node to claim",
+    /// Nothing changes.
+    NothingToCorrect "nothing-to-correct" "this is what is on record already",
     /// Left already.
     AlreadyLeft "already-left" "this person left already",
 }

@@ -116,7 +116,7 @@ pub fn stock_changes(event: &Event) -> Vec<(SiteId, ItemCode, i64)> {
                 )
             })
             .collect(),
-        Event::EntitlementRedeemed(redeemed) => {
+        Event::EntitlementRedeemed(redeemed) if redeemed.from_stock => {
             vec![(
                 redeemed.site,
                 redeemed.item.clone(),

@@ -6,7 +6,7 @@ use crate::refusal::{Refusal, Rejected};
 use crate::stock::QUANTITY_MAX;
 use crate::{
     Arrival, ArrivalId, Command, Entitlement, EntitlementId, Grant, Item, ItemCode, Known, Moment,
-    NodeKey, Permission, Quantity, VoidReason,
+    Permission, Quantity, VoidReason,
 };
 
 pub(super) fn decide(
@@ -82,7 +82,7 @@ fn grant(
     known: &dyn Known,
     context: &mut Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
-    reception::here(arrival, known, context)?;
+    reception::open_here(arrival, known, context)?;
     defined(&item, known)?;
     if !(1..=QUANTITY_MAX).contains(&quantity) {
         return Err(Refusal::QuantityOutOfRange { max: QUANTITY_MAX }.into());
@@ -111,7 +111,7 @@ fn waive(
     known: &dyn Known,
     context: &Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
-    let found = reception::here(arrival, known, context)?;
+    let found = reception::open_here(arrival, known, context)?;
     let entitlement = found.entitlement(id).ok_or(Refusal::UnknownEntitlement)?;
     let item = defined(&entitlement.item, known)?;
     if entitlement.limit_waived || limit_reached(&found, &item, known, context)?.is_none() {
@@ -141,7 +141,13 @@ fn redeem(
     if let Some(redemption) = &entitlement.redeemed {
         return Err(Refusal::AlreadyGiven { at: redemption.at }.into());
     }
-    right_is_here(entitlement, card_checked, known, context)?;
+    right_is_here(entitlement, known, context)?;
+    if entitlement.holder != context.node && !card_checked {
+        return Err(Refusal::CheckCard.into());
+    }
+    if item.limit.is_some() && found.person().is_none() {
+        return Err(Refusal::NotRegistered.into());
+    }
     if !entitlement.limit_waived
         && let Some((last, days)) = limit_reached(&found, &item, known, context)?
     {
@@ -164,6 +170,7 @@ fn redeem(
         quantity: entitlement.quantity,
         site: context.site,
         card_checked,
+        from_stock: item.stocked,
     };
     Ok(vec![NewEvent::new(arrival.0, redeemed)])
 }
@@ -185,37 +192,38 @@ fn may_give(item: &Item, known: &dyn Known, context: &Context<'_>) -> Result<(),
     }
 }
 
-/// The right is here when this node granted the item, or took over the node that did. A node made
-/// from a backup gives nothing until its rights are claimed, because the node it replaces may still
-/// be giving (G9).
+/// The right is here when this node granted the item, or took over the node that did. What the node
+/// of a backup granted stays with it until it is claimed, because it may still be giving (G9); what
+/// this node granted itself is given all the while.
 fn right_is_here(
     entitlement: &Entitlement,
-    card_checked: bool,
     known: &dyn Known,
     context: &Context<'_>,
 ) -> Result<(), Rejected> {
-    for (old_node, _) in known.restored_from(context.node)? {
-        if !known.claimed(old_node)? {
-            return Err(Refusal::RightsFrozen.into());
-        }
+    not_superseded(known, context)?;
+    let mut heir = context.node;
+    let mut claimed = true;
+    while heir != entitlement.holder {
+        let Some((ancestor, _)) = known.restored_from(heir)?.last().copied() else {
+            return Err(Refusal::RightElsewhere.into());
+        };
+        claimed &= known.claimants(ancestor)?.first() == Some(&heir);
+        heir = ancestor;
     }
-    if entitlement.holder == context.node {
-        return Ok(());
-    }
-    if !holds_for(entitlement.holder, known, context)? {
-        return Err(Refusal::RightElsewhere.into());
-    }
-    if card_checked {
+    if claimed {
         Ok(())
     } else {
-        Err(Refusal::CheckCard.into())
+        Err(Refusal::RightsFrozen.into())
     }
 }
 
-/// Whether this node took over another one's rights.
-fn holds_for(holder: NodeKey, known: &dyn Known, context: &Context<'_>) -> Result<bool, Rejected> {
-    let restored = known.restored_from(context.node)?;
-    Ok(restored.iter().any(|(old_node, _)| *old_node == holder) && known.claimed(holder)?)
+/// A node whose rights another took over gives nothing and moves nothing any more.
+pub(super) fn not_superseded(known: &dyn Known, context: &Context<'_>) -> Result<(), Rejected> {
+    if known.claimants(context.node)?.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::Superseded.into())
+    }
 }
 
 /// The last time the person received the item, when that was so recent that the limit is reached.
@@ -247,6 +255,7 @@ fn void(
 ) -> Result<Vec<NewEvent>, Rejected> {
     let found = reception::here(arrival, known, context)?;
     let entitlement = found.entitlement(id).ok_or(Refusal::UnknownEntitlement)?;
+    not_superseded(known, context)?;
     let redemption = entitlement.redeemed.as_ref().ok_or(Refusal::NotGiven)?;
     if VoidReason::known(reason.as_str()).is_none() {
         return Err(Refusal::UnknownCode { field: "reason" }.into());
@@ -259,7 +268,7 @@ fn void(
         site: redemption.site,
         reason: reason.clone(),
         // What somebody else walked away with is not on the shelf again.
-        back_in_stock: *reason != VoidReason::WRONG_PERSON,
+        back_in_stock: redemption.from_stock && *reason != VoidReason::WRONG_PERSON,
     };
     Ok(vec![NewEvent::new(arrival.0, voided)])
 }

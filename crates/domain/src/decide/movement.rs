@@ -1,5 +1,7 @@
 //! Movements and their manifests.
 
+use std::collections::BTreeMap;
+
 use super::{Context, NewEvent, name, remark, same_name};
 use crate::event::body;
 use crate::line::LineState;
@@ -7,10 +9,11 @@ use crate::manifest::{self, ListedPerson};
 use crate::movement::MOVEMENT_PEOPLE_MAX;
 use crate::refusal::{Refusal, Rejected};
 use crate::{
-    Command, ImportId, Known, LegalBasis, LineId, Moment, Movement, MovementId, MovementKind,
-    Personal, Stage,
+    Command, Known, LegalBasis, LineId, Moment, Movement, MovementId, MovementKind, Personal, Stage,
 };
 
+/// How many people of a file are looked for on other manifests.
+const ELSEWHERE_SAMPLE: usize = 200;
 /// Two movements of one name must be at least this far apart: flight numbers repeat daily.
 const SAME_NAME_APART_MS: u64 = 12 * 3_600_000;
 
@@ -32,11 +35,13 @@ pub(super) fn decide(
             movement,
             headcount,
         } => {
-            let found = in_stage(movement, known, &[Stage::Announced, Stage::Departed])?;
-            if found.destination != context.site {
-                return Err(Refusal::OtherSite.into());
-            }
-            people(headcount)?;
+            expected_here(
+                movement,
+                known,
+                context,
+                &[Stage::Announced, Stage::Departed],
+            )?;
+            counted(headcount)?;
             Ok(vec![NewEvent::new(
                 movement.0,
                 body::MovementLanded {
@@ -50,8 +55,8 @@ pub(super) fn decide(
             headcount,
             reason,
         } => {
-            in_stage(movement, known, &[Stage::Landed])?;
-            people(headcount)?;
+            expected_here(movement, known, context, &[Stage::Landed])?;
+            counted(headcount)?;
             let corrected = body::HeadcountCorrected {
                 movement,
                 headcount,
@@ -66,7 +71,8 @@ pub(super) fn decide(
             destination,
             expected,
         } => {
-            let found = in_stage(movement, known, &[Stage::Announced, Stage::Departed])?;
+            let stages = [Stage::Announced, Stage::Departed];
+            let found = expected_here(movement, known, context, &stages)?;
             known.site(destination)?.ok_or(Refusal::UnknownSite)?;
             if found.destination == destination || found.origin == destination {
                 return Err(Refusal::SamePlace.into());
@@ -78,13 +84,8 @@ pub(super) fn decide(
             };
             Ok(vec![NewEvent::new(movement.0, diverted)])
         }
-        Command::CancelMovement { movement, reason } => {
-            in_stage(movement, known, &[Stage::Announced, Stage::Departed])?;
-            let reason = remark("reason", &reason)?;
-            let cancelled = NewEvent::new(movement.0, body::MovementCancelled { movement });
-            Ok(vec![cancelled.with(movement, reason)])
-        }
-        Command::CloseMovement { movement } => close(movement, known),
+        Command::CancelMovement { movement, reason } => cancel(movement, &reason, known, context),
+        Command::CloseMovement { movement } => close(movement, known, context),
         Command::ReopenMovement { movement } => {
             in_stage(movement, known, &[Stage::Closed])?;
             Ok(vec![NewEvent::new(
@@ -92,12 +93,7 @@ pub(super) fn decide(
                 body::MovementReopened { movement },
             )])
         }
-        Command::ImportManifest {
-            import,
-            movement,
-            people,
-            refused,
-        } => import_manifest(import, movement, &people, refused, known, context),
+        command @ Command::ImportManifest { .. } => import_manifest(command, known, context),
         _ => unreachable!("only commands about movements are sent here"),
     }
 }
@@ -113,6 +109,57 @@ fn in_stage(id: MovementId, known: &dyn Known, stages: &[Stage]) -> Result<Movem
         }
         .into())
     }
+}
+
+/// The movement, if it is at one of these stages and comes to the site of whoever asks.
+fn expected_here(
+    id: MovementId,
+    known: &dyn Known,
+    context: &Context<'_>,
+    stages: &[Stage],
+) -> Result<Movement, Rejected> {
+    let movement = in_stage(id, known, stages)?;
+    if movement.destination == context.site {
+        Ok(movement)
+    } else {
+        Err(Refusal::OtherSite.into())
+    }
+}
+
+/// A headcount may be nought: a movement can arrive empty.
+fn counted(number: u32) -> Result<(), Refusal> {
+    if number <= MOVEMENT_PEOPLE_MAX {
+        Ok(())
+    } else {
+        Err(Refusal::PeopleOutOfRange {
+            max: MOVEMENT_PEOPLE_MAX,
+        })
+    }
+}
+
+/// Nobody of a cancelled movement is waited for.
+fn cancel(
+    movement: MovementId,
+    reason: &str,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<Vec<NewEvent>, Rejected> {
+    expected_here(
+        movement,
+        known,
+        context,
+        &[Stage::Announced, Stage::Departed],
+    )?;
+    let reason = remark("reason", reason)?;
+    let mut events: Vec<_> = known
+        .lines(movement)?
+        .into_iter()
+        .filter(|line| !line.removed)
+        .map(|line| NewEvent::new(line.id.0, body::LineRemoved { line: line.id }))
+        .collect();
+    let cancelled = NewEvent::new(movement.0, body::MovementCancelled { movement });
+    events.push(cancelled.with(movement, reason));
+    Ok(events)
 }
 
 fn people(number: u32) -> Result<(), Refusal> {
@@ -183,8 +230,12 @@ const fn close_in_time(first: Moment, second: Moment) -> bool {
 }
 
 /// Closing marks everybody who is still listed as a no-show, so that the balance adds up.
-fn close(movement: MovementId, known: &dyn Known) -> Result<Vec<NewEvent>, Rejected> {
-    in_stage(movement, known, &[Stage::Landed])?;
+fn close(
+    movement: MovementId,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<Vec<NewEvent>, Rejected> {
+    expected_here(movement, known, context, &[Stage::Landed])?;
     let waiting = known.unregistered(movement)?;
     if waiting > 0 {
         return Err(Refusal::PeopleWaiting { waiting }.into());
@@ -200,24 +251,38 @@ fn close(movement: MovementId, known: &dyn Known) -> Result<Vec<NewEvent>, Rejec
 }
 
 fn import_manifest(
-    import: ImportId,
-    movement: MovementId,
-    people: &[ListedPerson],
-    refused: u32,
+    command: Command,
     known: &dyn Known,
     context: &mut Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
-    in_stage(
+    let Command::ImportManifest {
+        import,
         movement,
-        known,
-        &[Stage::Announced, Stage::Departed, Stage::Landed],
-    )?;
+        people,
+        refused,
+        elsewhere_confirmed,
+    } = command
+    else {
+        unreachable!("only manifests are sent here")
+    };
+    let stages = [Stage::Announced, Stage::Departed, Stage::Landed];
+    expected_here(movement, known, context, &stages)?;
     let max = MOVEMENT_PEOPLE_MAX;
     let read = u32::try_from(people.len()).unwrap_or(u32::MAX);
     if read > max {
         return Err(Refusal::ManifestTooLong { max }.into());
     }
-    let changes = manifest::compare(&known.lines(movement)?, people);
+    if people.is_empty() {
+        return Err(Refusal::ManifestEmpty.into());
+    }
+    if !elsewhere_confirmed && let Some(other) = listed_elsewhere(movement, &people, known)? {
+        return Err(Refusal::ManifestElsewhere { other }.into());
+    }
+    let mut changes = manifest::compare(&known.lines(movement)?, &people);
+    if refused > 0 {
+        // Whoever is missing may stand in a row that could not be read.
+        changes.removed.clear();
+    }
     if changes.is_empty() {
         return Ok(Vec::new());
     }
@@ -231,26 +296,73 @@ fn import_manifest(
         refused,
     };
     let mut events = vec![NewEvent::new(movement.0, imported)];
-    for ListedPerson { row, particulars } in changes.listed {
-        let line = LineId(context.ids.id());
-        let listed = NewEvent::new(
-            line.0,
-            body::LineListed {
-                line,
-                movement,
-                row,
-            },
-        );
-        events.push(listed.with(line, Personal::Particulars(particulars)));
-    }
-    for (line, ListedPerson { row, particulars }) in changes.changed {
-        let correction = NewEvent::new(line.0, body::LineChanged { line, row });
-        events.push(correction.with(line, Personal::Particulars(particulars)));
+    events.extend(listed(changes.listed, movement, context));
+    for (line, person) in changes.changed {
+        let correction = NewEvent::new(line.0, body::LineChanged { line });
+        events.push(sealed(correction, line, person));
     }
     for line in changes.removed {
         events.push(NewEvent::new(line.0, body::LineRemoved { line }));
     }
     Ok(events)
+}
+
+/// The new lines in the order of their random ids: the order of the file, with the file at hand,
+/// would say who each of them is.
+fn listed(
+    people: Vec<ListedPerson>,
+    movement: MovementId,
+    context: &mut Context<'_>,
+) -> Vec<NewEvent> {
+    let mut lines: Vec<_> = people
+        .into_iter()
+        .map(|person| (LineId(context.ids.id()), person))
+        .collect();
+    lines.sort_unstable_by_key(|(line, _)| *line);
+    lines
+        .into_iter()
+        .map(|(line, person)| {
+            sealed(
+                NewEvent::new(line.0, body::LineListed { line, movement }),
+                line,
+                person,
+            )
+        })
+        .collect()
+}
+
+fn sealed(event: NewEvent, line: LineId, person: ListedPerson) -> NewEvent {
+    event
+        .with(line, Personal::Particulars(person.particulars))
+        .with(line, Personal::Row(person.row))
+}
+
+/// Another movement on whose manifest most of these people stand: the file may be meant for it.
+/// People without a document number say nothing about it.
+fn listed_elsewhere(
+    movement: MovementId,
+    people: &[ListedPerson],
+    known: &dyn Known,
+) -> Result<Option<String>, Rejected> {
+    let mut seen = BTreeMap::<MovementId, usize>::new();
+    let mut asked = 0;
+    let documents = people
+        .iter()
+        .filter_map(|person| person.particulars.documents.first());
+    for document in documents.take(ELSEWHERE_SAMPLE) {
+        asked += 1;
+        let movements = known.listed_with(document)?;
+        if !movements.contains(&movement) {
+            for other in movements {
+                *seen.entry(other).or_default() += 1;
+            }
+        }
+    }
+    let most = seen.into_iter().max_by_key(|(_, number)| *number);
+    let Some((other, _)) = most.filter(|(_, number)| number * 2 > asked) else {
+        return Ok(None);
+    };
+    Ok(known.movement(other)?.map(|other| other.designator))
 }
 
 fn count(number: usize) -> u32 {

@@ -1,25 +1,21 @@
 //! People across arrivals: corrections, erasure, links, families.
 
-use super::reception::{check_particulars, documents_unshared};
-use super::{Context, NewEvent, remark};
+use super::reception::{check_particulars, documents_unshared, site};
+use super::{Context, NewEvent, giving, remark};
 use crate::event::body;
 use crate::refusal::{Refusal, Rejected};
 use crate::{
     Command, FamilyId, Known, LinkId, Owner, Particulars, Person, PersonId, Personal, Relation,
-    RelationCode,
+    RelationCode, Stage,
 };
 
 pub(super) fn decide(
     command: Command,
     known: &dyn Known,
-    context: &Context<'_>,
+    context: &mut Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
     match command {
-        Command::CorrectPerson {
-            person,
-            particulars,
-            reason,
-        } => correct(person, *particulars, &reason, known, context),
+        command @ Command::CorrectPerson { .. } => correct(command, known, context),
         Command::ErasePerson { person } => erase(person, known),
         Command::LinkPersons {
             link,
@@ -62,51 +58,86 @@ fn on_record(id: PersonId, known: &dyn Known) -> Result<Person, Rejected> {
 }
 
 fn correct(
-    person: PersonId,
-    particulars: Particulars,
-    reason: &str,
+    command: Command,
     known: &dyn Known,
-    context: &Context<'_>,
+    context: &mut Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
+    let Command::CorrectPerson {
+        person,
+        particulars,
+        reason,
+        document_shared,
+    } = command
+    else {
+        unreachable!("only corrections are sent here")
+    };
     let before = on_record(person, known)?;
-    if before.particulars.as_ref() == Some(&particulars) {
+    if before.particulars.as_ref() == Some(&*particulars) {
         return Ok(Vec::new());
     }
     if particulars.full_name().is_empty() {
         return Err(Refusal::NothingKnown.into());
     }
     check_particulars(&particulars, known, context)?;
-    if before
-        .particulars
-        .is_none_or(|before| before.documents != particulars.documents)
-    {
+    let documents_before = before.particulars.map(|before| before.documents);
+    if !document_shared && documents_before.as_ref() != Some(&particulars.documents) {
         documents_unshared(&particulars, person, known)?;
     }
-    let reason = remark("reason", reason)?;
-    let corrected = NewEvent::new(person.0, body::PersonCorrected { person });
-    Ok(vec![
-        corrected
-            .with(person, Personal::Particulars(particulars))
+    let reason = remark("reason", &reason)?;
+    let mut events = vec![
+        NewEvent::new(person.0, body::PersonCorrected { person })
+            .with(person, Personal::Particulars((*particulars).clone()))
             .with(person, reason),
-    ])
+    ];
+    events.extend(entitle_again(person, &particulars, known, context)?);
+    Ok(events)
 }
 
-/// The event names every owner whose sealed parts go: the person, and the arrivals and manifest
-/// lines that are theirs.
+/// Who said more of themselves may be entitled to more: on the movements that are being received.
+fn entitle_again(
+    person: PersonId,
+    particulars: &Particulars,
+    known: &dyn Known,
+    context: &mut Context<'_>,
+) -> Result<Vec<NewEvent>, Rejected> {
+    let package = known.package()?;
+    let mut events = Vec::new();
+    for id in known.arrivals_of(person)? {
+        let Some(arrival) = known.arrival(id)? else {
+            continue;
+        };
+        let receiving = known.movement(arrival.movement)?;
+        if arrival.site == context.site
+            && receiving.is_some_and(|movement| movement.stage == Stage::Landed)
+        {
+            let day = site(known, context)?.date_of(arrival.met_at);
+            let granted = package.on_registration(Some(particulars), day);
+            events.extend(giving::entitle(id, granted, &arrival.entitlements, context));
+        }
+    }
+    Ok(events)
+}
+
+/// Every record that people linked with this one goes. Each event names every owner whose sealed
+/// parts go with it: the person, and the arrivals and manifest lines that are theirs.
 fn erase(person: PersonId, known: &dyn Known) -> Result<Vec<NewEvent>, Rejected> {
     on_record(person, known)?;
-    let mut also = Vec::new();
-    for id in known.arrivals_of(person)? {
-        also.push(Owner::from(id));
-        let line = known
-            .arrival(id)?
-            .and_then(|arrival| arrival.registration?.line);
-        also.extend(line.map(Owner::from));
+    let mut events = Vec::new();
+    for person in known.same_person(person)? {
+        if known.person(person)?.is_none_or(|record| record.erased) {
+            continue;
+        }
+        let mut also = Vec::new();
+        for id in known.arrivals_of(person)? {
+            also.push(Owner::from(id));
+            let line = known
+                .arrival(id)?
+                .and_then(|arrival| arrival.registration?.line);
+            also.extend(line.map(Owner::from));
+        }
+        events.push(NewEvent::new(person.0, body::PersonErased { person, also }));
     }
-    Ok(vec![NewEvent::new(
-        person.0,
-        body::PersonErased { person, also },
-    )])
+    Ok(events)
 }
 
 fn connect(
@@ -117,7 +148,7 @@ fn connect(
 ) -> Result<Vec<NewEvent>, Rejected> {
     on_record(first, known)?;
     on_record(second, known)?;
-    if known.same_person(first)?.contains(&second) {
+    if known.link(link)?.is_some() || known.same_person(first)?.contains(&second) {
         return Err(Refusal::AlreadyLinked.into());
     }
     Ok(vec![NewEvent::new(

@@ -1,14 +1,16 @@
 //! At the desk: met, flagged, registered, screened, left.
 
+use std::collections::BTreeSet;
+
 use super::{Context, NewEvent, REMARK_LENGTH_MAX, giving, text};
-use crate::event::{Event, Slot, body};
+use crate::event::body;
 use crate::line::LineState;
 use crate::movement::MOVEMENT_PEOPLE_MAX;
 use crate::refusal::{Refusal, Rejected};
 use crate::{
     Arrival, ArrivalId, CardCode, Command, Known, Line, LineId, Meeting, Movement, MovementId,
-    Particulars, PersonId, Personal, ProtectionNote, Registering, Screening, Site, Stage,
-    Vulnerability, Whose,
+    Particulars, PersonId, Personal, Priority, ProtectionNote, Registering, Role, Screening, Site,
+    Stage, Vulnerability, Whose,
 };
 
 /// How many people one command may meet: a plane, not a stadium.
@@ -30,7 +32,7 @@ pub(super) fn decide(
         }
         Command::Meet { movement, meetings } => meet(movement, &meetings, known, context),
         Command::Flag { arrival, priority } => {
-            here(arrival, known, context)?;
+            open_here(arrival, known, context)?;
             let flagged = NewEvent::new(arrival.0, body::ArrivalFlagged { arrival });
             Ok(vec![flagged.with(arrival, Personal::Priority(priority))])
         }
@@ -41,9 +43,13 @@ pub(super) fn decide(
             note,
         } => screen(arrival, screening, note.as_deref(), known, context),
         Command::NoteProtection { arrival, note } => {
-            let found = here(arrival, known, context)?;
-            found.person().ok_or(Refusal::NotRegistered)?;
-            protection_note(&found, &note).map(|event| vec![event])
+            let found = open_here(arrival, known, context)?;
+            let person = found.person().ok_or(Refusal::NotRegistered)?;
+            let noted = NewEvent::new(arrival.0, body::ProtectionNoted { arrival });
+            Ok(vec![noted.with(person, protection_note(&note, known)?)])
+        }
+        Command::CorrectRegistration { arrival, line } => {
+            correct_registration(arrival, line, known, context)
         }
         Command::Leave { arrival } => {
             let found = here(arrival, known, context)?;
@@ -70,6 +76,13 @@ fn receiving(
         return Err(Refusal::OtherSite.into());
     }
     match movement.stage {
+        Stage::Landed
+            if movement
+                .landed_at
+                .is_some_and(|at| context.occurred.at < at) =>
+        {
+            Err(Refusal::BeforeLanded.into())
+        }
         Stage::Landed => Ok(movement),
         Stage::Announced | Stage::Departed => Err(Refusal::NotLanded.into()),
         Stage::Closed | Stage::Cancelled => Err(Refusal::WrongStage {
@@ -86,11 +99,29 @@ pub(super) fn here(
     context: &Context<'_>,
 ) -> Result<Arrival, Rejected> {
     let arrival = known.arrival(id)?.ok_or(Refusal::UnknownArrival)?;
-    if arrival.site == context.site {
-        Ok(arrival)
-    } else {
-        Err(Refusal::OtherSite.into())
+    if arrival.site != context.site {
+        return Err(Refusal::OtherSite.into());
     }
+    if context.occurred.at < arrival.met_at {
+        return Err(Refusal::BeforeMet.into());
+    }
+    Ok(arrival)
+}
+
+/// The arrival, if it is at this site and its person's data was not erased: nothing personal can be
+/// added to it then.
+pub(super) fn open_here(
+    id: ArrivalId,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<Arrival, Rejected> {
+    let arrival = here(id, known, context)?;
+    if let Some(person) = arrival.person()
+        && known.person(person)?.is_some_and(|person| person.erased)
+    {
+        return Err(Refusal::PersonErased.into());
+    }
+    Ok(arrival)
 }
 
 fn meet(
@@ -106,8 +137,9 @@ fn meet(
     }
     let mut queue = last_queue_number(known, context)?;
     let mut events = Vec::new();
+    let mut seen = BTreeSet::new();
     for meeting in meetings {
-        if known.arrival(meeting.arrival)?.is_some() {
+        if !seen.insert(meeting.arrival) || known.arrival(meeting.arrival)?.is_some() {
             // The same people were met before: asking twice meets once.
             continue;
         }
@@ -126,7 +158,7 @@ fn last_queue_number(known: &dyn Known, context: &Context<'_>) -> Result<u32, Re
         .min(u32::MAX - MOVEMENT_PEOPLE_MAX))
 }
 
-fn site(known: &dyn Known, context: &Context<'_>) -> Result<Site, Rejected> {
+pub(super) fn site(known: &dyn Known, context: &Context<'_>) -> Result<Site, Rejected> {
     Ok(known.site(context.site)?.ok_or(Refusal::UnknownSite)?)
 }
 
@@ -345,16 +377,19 @@ fn screen(
     known: &dyn Known,
     context: &mut Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
-    let found = here(arrival, known, context)?;
+    let found = open_here(arrival, known, context)?;
     let person = found.person().ok_or(Refusal::NotRegistered)?;
     let screening = in_order(screening)?;
     let package = known.package()?;
-    let mut events = vec![
-        NewEvent::new(arrival.0, body::ArrivalScreened { arrival })
-            .with(person, Personal::Screening(screening.clone())),
-    ];
+    let mut screened = NewEvent::new(arrival.0, body::ArrivalScreened { arrival })
+        .with(person, Personal::Screening(screening.clone()));
     if let Some(note) = note.filter(|note| !note.trim().is_empty()) {
-        events.push(protection_note(&found, note)?);
+        screened = screened.with(person, protection_note(note, known)?);
+    }
+    let mut events = vec![screened];
+    if screening.separation.is_some() && found.priority != Some(Priority::ChildAlone) {
+        let flagged = NewEvent::new(arrival.0, body::ArrivalFlagged { arrival });
+        events.push(flagged.with(arrival, Personal::Priority(Priority::ChildAlone)));
     }
     let granted = package.on_screening(&screening);
     events.extend(giving::entitle(
@@ -362,6 +397,37 @@ fn screen(
         granted,
         &found.entitlements,
         context,
+    ));
+    Ok(events)
+}
+
+/// The registration at another line, or at none. A line that is freed is waited for again.
+fn correct_registration(
+    arrival: ArrivalId,
+    line: Option<LineId>,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<Vec<NewEvent>, Rejected> {
+    let found = here(arrival, known, context)?;
+    receiving(found.movement, known, context)?;
+    let registration = found.registration.ok_or(Refusal::NotRegistered)?;
+    if registration.line == line {
+        return Err(Refusal::NothingToCorrect.into());
+    }
+    let line = line
+        .map(|line| open_line(line, found.movement, known))
+        .transpose()?;
+    let mut events = Vec::new();
+    if let Some(line) = line.as_ref().filter(|line| line.no_show) {
+        events.push(NewEvent::new(
+            line.id.0,
+            body::NoShowWithdrawn { line: line.id },
+        ));
+    }
+    let line = line.map(|line| line.id);
+    events.push(NewEvent::new(
+        arrival.0,
+        body::RegistrationCorrected { arrival, line },
     ));
     Ok(events)
 }
@@ -382,13 +448,10 @@ fn in_order(mut screening: Screening) -> Result<Screening, Refusal> {
     Ok(screening)
 }
 
-fn protection_note(arrival: &Arrival, note: &str) -> Result<NewEvent, Rejected> {
+fn protection_note(note: &str, known: &dyn Known) -> Result<Personal, Rejected> {
     let text = text("note", note, REMARK_LENGTH_MAX)?;
-    let person = arrival.person().ok_or(Refusal::NotRegistered)?;
-    let noted = Event::from(body::ProtectionNoted {
-        arrival: arrival.id,
-    });
-    let note = Personal::Protection(ProtectionNote { text });
-    debug_assert_eq!(note.slot(), Slot::Protection);
-    Ok(NewEvent::new(arrival.id.0, noted).with(person, note))
+    known
+        .role_key(Role::Protection)?
+        .ok_or(Refusal::NoRoleKey)?;
+    Ok(Personal::Protection(ProtectionNote { text }))
 }

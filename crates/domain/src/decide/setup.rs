@@ -4,8 +4,11 @@ use super::{Context, NewEvent, name};
 use crate::event::body;
 use crate::refusal::{Refusal, Rejected};
 use crate::stock::QUANTITY_MAX;
-use crate::{Bytes, Command, Known, Package, Permission, Personal, Role, SiteKind, Staff, UserId};
+use crate::{
+    Bytes, Command, Item, Known, Package, Permission, Personal, Role, SiteKind, Staff, UserId, When,
+};
 
+const ITEM_CODE_LENGTH: std::ops::RangeInclusive<usize> = 2..=40;
 const LOGIN_LENGTH: std::ops::RangeInclusive<usize> = 2..=32;
 
 pub(super) fn decide(
@@ -62,16 +65,14 @@ pub(super) fn decide(
             active,
         } => change(user, roles, active, known),
         Command::MakeRoleKey { role, public_key } => {
-            let body = body::RoleKeyMade {
-                role,
-                public_key: Bytes(public_key),
-            };
+            if known.role_key(role)?.is_some() {
+                return Err(Refusal::RoleKeyExists.into());
+            }
+            let public_key = Bytes(public_key);
+            let body = body::RoleKeyMade { role, public_key };
             Ok(vec![NewEvent::new(role_aggregate(role), body)])
         }
-        Command::DefineItem { item } => {
-            let aggregate = uuid::Uuid::new_v8(fold_into_16(item.code.as_str().as_bytes()));
-            Ok(vec![NewEvent::new(aggregate, body::ItemDefined { item })])
-        }
+        Command::DefineItem { item } => define_item(item),
         Command::DefinePackage { package } => define_package(package, known),
         _ => unreachable!("only commands of setting up are sent here"),
     }
@@ -122,6 +123,11 @@ fn claim(
     known: &dyn Known,
     context: &Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
+    let restored = known.restored_from(context.node)?;
+    let ours = restored.iter().any(|(node, _)| *node == old_node);
+    if !ours || !known.claimants(old_node)?.is_empty() {
+        return Err(Refusal::AlreadyClaimed.into());
+    }
     let first = context.actor.id();
     if first == second {
         return Err(Refusal::SamePersonTwice.into());
@@ -165,6 +171,9 @@ fn admit(
     {
         return Err(Refusal::LoginTaken.into());
     }
+    if known.user(user)?.is_some() {
+        return Err(Refusal::UserKnown.into());
+    }
     let roles = some_roles(roles)?;
     let admitted = NewEvent::new(user.0, body::UserAdmitted { user, roles });
     Ok(vec![admitted.with(user, Personal::Staff(staff))])
@@ -202,13 +211,27 @@ fn some_roles(mut roles: Vec<Role>) -> Result<Vec<Role>, Refusal> {
     }
 }
 
+fn define_item(item: Item) -> Result<Vec<NewEvent>, Rejected> {
+    let written = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let code = item.code.as_str();
+    let limited = item
+        .limit
+        .is_none_or(|limit| limit.times > 0 && limit.days > 0);
+    if !ITEM_CODE_LENGTH.contains(&code.len()) || !code.chars().all(written) || !limited {
+        return Err(Refusal::ItemInvalid.into());
+    }
+    let aggregate = uuid::Uuid::new_v8(fold_into_16(code.as_bytes()));
+    Ok(vec![NewEvent::new(aggregate, body::ItemDefined { item })])
+}
+
 fn define_package(package: Package, known: &dyn Known) -> Result<Vec<NewEvent>, Rejected> {
     for grant in &package.grants {
-        if known.item(&grant.item)?.is_none() {
-            return Err(Refusal::UnknownItem {
-                item: grant.item.clone(),
-            }
-            .into());
+        let item = known.item(&grant.item)?;
+        let item = item.ok_or_else(|| Refusal::UnknownItem {
+            item: grant.item.clone(),
+        })?;
+        if item.limit.is_some() && grant.when == When::Met {
+            return Err(Refusal::LimitedOnMeeting { item: item.code }.into());
         }
         if !(1..=QUANTITY_MAX).contains(&grant.quantity) {
             return Err(Refusal::QuantityOutOfRange { max: QUANTITY_MAX }.into());

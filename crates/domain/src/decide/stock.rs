@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::giving::not_superseded;
 use super::{Context, NewEvent, name};
 use crate::event::body;
 use crate::refusal::{Refusal, Rejected};
@@ -10,6 +11,9 @@ use crate::{
     Command, DifferenceReason, Known, Quantity, SiteId, StockChange, StocktakeId, WaybillId,
     WaybillLine,
 };
+
+/// How long ago a shelf may have been counted, in milliseconds: the book has moved on since.
+const COUNT_LATE_MS: i64 = 3_600_000;
 
 pub(super) fn decide(
     command: Command,
@@ -126,7 +130,10 @@ fn count(
     if site != context.site {
         return Err(Refusal::OtherSite.into());
     }
-    not_frozen(known, context)?;
+    not_superseded(known, context)?;
+    if context.occurred.at < context.now.plus_ms(-COUNT_LATE_MS) {
+        return Err(Refusal::CountLate.into());
+    }
     check_lines(counts, 0, known)?;
     let mut changes = Vec::with_capacity(counts.len());
     for WaybillLine { item, quantity } in counts {
@@ -150,12 +157,14 @@ fn count(
     Ok(vec![NewEvent::new(stocktake.0, counted)])
 }
 
-/// A node made from a backup must not move stock before its rights are claimed (G9).
+/// A node made from a backup must not send what the node of the backup may have given since; its
+/// shelves it may count, and give from for what it granted itself (G9).
 fn not_frozen(known: &dyn Known, context: &Context<'_>) -> Result<(), Rejected> {
-    for (old_node, _) in known.restored_from(context.node)? {
-        if !known.claimed(old_node)? {
-            return Err(Refusal::RightsFrozen.into());
-        }
+    not_superseded(known, context)?;
+    if let Some((ancestor, _)) = known.restored_from(context.node)?.last()
+        && known.claimants(*ancestor)?.first() != Some(&context.node)
+    {
+        return Err(Refusal::RightsFrozen.into());
     }
     Ok(())
 }
@@ -182,8 +191,10 @@ fn check_lines(lines: &[WaybillLine], min: Quantity, known: &dyn Known) -> Resul
     }
     let mut seen = BTreeSet::new();
     for WaybillLine { item, quantity } in lines {
-        if known.item(item)?.is_none() {
-            return Err(Refusal::UnknownItem { item: item.clone() }.into());
+        let found = known.item(item)?;
+        let found = found.ok_or_else(|| Refusal::UnknownItem { item: item.clone() })?;
+        if !found.stocked {
+            return Err(Refusal::NotStocked { item: found.code }.into());
         }
         if !(min..=QUANTITY_MAX).contains(quantity) {
             return Err(Refusal::QuantityOutOfRange { max: QUANTITY_MAX }.into());
