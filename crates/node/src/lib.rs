@@ -1,1 +1,34 @@
-//! node
+//! The running site: it unlocks the ledger, executes commands one after another, folds their events
+//! into the register in the same transaction, and lets many readers look at one consistent state.
+//!
+//! It ties the other rooms together and holds no rules of its own: what may be is decided in
+//! [`domain`], what is durable in [`ledger`], what is known in [`register`]. It knows no sockets, no
+//! pages and no files but those of the data folder.
+
+mod access;
+mod clock;
+mod credential;
+mod error;
+mod folding;
+mod founding;
+mod ids;
+mod local;
+mod mapping;
+mod node;
+mod note;
+mod reading;
+mod session;
+mod source;
+mod succession;
+mod translation;
+mod writer;
+
+pub use access::NewUser;
+pub use clock::{Clock, ManualClock, OffsetClock, SystemClock};
+pub use error::{ExecuteError, NodeError};
+pub use founding::{FirstSite, Founded, Founding};
+pub use ids::SystemIds;
+pub use node::{Done, Node, NodeOptions, Request, Verified};
+pub use note::Note;
+pub use session::Session;
+pub use succession::{ClaimedRights, RestoredNode, restore};

@@ -1,0 +1,117 @@
+//! What can go wrong at a node, said so that whoever runs it knows what to do. No personal data.
+
+use domain::{LookupFailed, Refusal, Rejected};
+
+/// The node could not do something.
+#[derive(Debug, thiserror::Error)]
+pub enum NodeError {
+    /// The ledger.
+    #[error(transparent)]
+    Ledger(#[from] ledger::Error),
+    /// The register.
+    #[error(transparent)]
+    Register(#[from] register::RegisterError),
+    /// A table of this node's own.
+    #[error("the node's own tables could not be read or written: {0}; check the disk")]
+    Local(#[from] rusqlite::Error),
+    /// Name or password.
+    #[error("name or password is wrong: check the keyboard and try again")]
+    SignInRefused,
+    /// Not a good password.
+    #[error("a password has at least {min} characters: choose a longer one")]
+    PasswordShort {
+        /// How many are needed.
+        min: usize,
+    },
+    /// The certificate is not from this operation's root key.
+    #[error(
+        "this root key belongs to another operation: use the one written when this operation began"
+    )]
+    OtherRoot,
+    /// Nothing to claim.
+    #[error("this node was not restored from a backup: there is nothing to claim")]
+    NothingToClaim,
+    /// The writer is gone.
+    #[error(
+        "the writer has stopped after an earlier failure: nothing was saved; restart the program and look at its first message"
+    )]
+    WriterGone,
+    /// A batch failed as a whole.
+    #[error("nothing was saved: {cause}")]
+    NothingSaved {
+        /// What stopped it.
+        cause: String,
+    },
+    /// The protection key is not open in this session.
+    #[error(
+        "the key for protection notes is not open: sign in as somebody of the protection role who was given it"
+    )]
+    RoleKeyClosed,
+    /// A sealed thing does not open.
+    #[error("a sealed key of this node is damaged: restore a backup")]
+    SealDamaged,
+    /// A saved mapping cannot be read.
+    #[error("a saved column mapping cannot be read ({0}): map the columns again")]
+    Mapping(#[from] serde_json::Error),
+    /// An operation exists or is missing.
+    #[error("there is no operation here yet: run `akey init` first")]
+    NotFounded,
+    /// A rule says no.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+}
+
+impl From<LookupFailed> for NodeError {
+    fn from(failed: LookupFailed) -> Self {
+        Self::NothingSaved {
+            cause: failed.to_string(),
+        }
+    }
+}
+
+/// A command was not carried out: either a rule says no, or the node could not.
+#[derive(Debug, thiserror::Error)]
+pub enum ExecuteError {
+    /// A rule says no: the business of whoever asked.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The node could not: nothing was saved.
+    #[error(transparent)]
+    Failed(#[from] NodeError),
+}
+
+impl From<Rejected> for ExecuteError {
+    fn from(rejected: Rejected) -> Self {
+        match rejected {
+            Rejected::Refused(refusal) => Self::Refused(refusal),
+            Rejected::Lookup(failed) => Self::Failed(failed.into()),
+        }
+    }
+}
+
+impl From<ledger::Error> for ExecuteError {
+    fn from(error: ledger::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<register::RegisterError> for ExecuteError {
+    fn from(error: register::RegisterError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<rusqlite::Error> for ExecuteError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<ExecuteError> for NodeError {
+    fn from(error: ExecuteError) -> Self {
+        match error {
+            ExecuteError::Refused(refusal) => Self::Refused(refusal),
+            ExecuteError::Failed(error) => error,
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Tables that belong to this node alone: what was asked and done, who may sign in, settings. They
+//! are in the encrypted file and in backups, never in the ledger, never sent to another node.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use crate::error::NodeError;
+
+const VERSION: i64 = 1;
+
+const SCHEMA: &str = "
+CREATE TABLE IF NOT EXISTS n_setting (
+    name TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS n_done (
+    request BLOB PRIMARY KEY,
+    events INTEGER NOT NULL,
+    last_position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS n_credential (
+    user BLOB PRIMARY KEY,
+    salt BLOB NOT NULL,
+    memory_kib INTEGER NOT NULL,
+    passes INTEGER NOT NULL,
+    sealed_secret BLOB NOT NULL,
+    public_key BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS n_role_key (
+    user BLOB PRIMARY KEY,
+    sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS n_mapping (
+    headers TEXT PRIMARY KEY,
+    mapping TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
+/// Makes the tables where they are missing.
+pub(crate) fn migrate(connection: &Connection) -> Result<(), NodeError> {
+    connection.execute_batch(SCHEMA)?;
+    match setting(connection, "local_version")? {
+        None => set(connection, "local_version", &VERSION.to_be_bytes()),
+        Some(version) if version == VERSION.to_be_bytes() => Ok(()),
+        Some(_) => Err(NodeError::NothingSaved {
+            cause: "this data was written by a newer version of akey: install that version".into(),
+        }),
+    }
+}
+
+/// A setting of this node.
+pub(crate) fn setting(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>, NodeError> {
+    Ok(connection
+        .prepare_cached("SELECT value FROM n_setting WHERE name = ?1")?
+        .query_row([name], |row| row.get(0))
+        .optional()?)
+}
+
+/// Changes a setting of this node.
+pub(crate) fn set(connection: &Connection, name: &str, value: &[u8]) -> Result<(), NodeError> {
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO n_setting (name, value) VALUES (?1, ?2)")?
+        .execute(params![name, value])?;
+    Ok(())
+}
+
+/// What came of a request that was carried out before: number of events, last position.
+pub(crate) fn done(
+    connection: &Connection,
+    request: Uuid,
+) -> Result<Option<(u32, u64)>, NodeError> {
+    Ok(connection
+        .prepare_cached("SELECT events, last_position FROM n_done WHERE request = ?1")?
+        .query_row([request.as_bytes()], |row| {
+            Ok((row.get(0)?, row.get::<_, i64>(1)?))
+        })
+        .optional()?
+        .map(|(events, position)| (events, position.unsigned_abs())))
+}
+
+/// Remembers that a request was carried out.
+pub(crate) fn remember(
+    connection: &Connection,
+    request: Uuid,
+    events: u32,
+    last_position: u64,
+) -> Result<(), NodeError> {
+    let last_position = i64::try_from(last_position).unwrap_or(i64::MAX);
+    connection
+        .prepare_cached("INSERT INTO n_done (request, events, last_position) VALUES (?1, ?2, ?3)")?
+        .execute(params![request.as_bytes(), events, last_position])?;
+    Ok(())
+}

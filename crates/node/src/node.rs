@@ -1,0 +1,325 @@
+//! The node as everybody else sees it: ask for something, look at something, keep it safe.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use domain::{Command, Moment, NodeKey, Occurred, Recorded, SiteId};
+use formats::manifest::Mapping;
+use ledger::{BackupMade, DatabaseKey, Ledger, Options, Passphrase, Progress, Report, Vault};
+use register::{Digest, Register};
+use uuid::Uuid;
+
+use crate::clock::{Clock, SystemClock};
+use crate::error::{ExecuteError, NodeError};
+use crate::ids::SystemIds;
+use crate::reading::{Readers, Snapshot};
+use crate::session::Session;
+use crate::writer::{Order, Writer, WriterHandle};
+use crate::{folding, local, mapping};
+
+/// What a node stands on. The default is the real machine.
+#[derive(Debug, Clone)]
+pub struct NodeOptions {
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness, disk and the cost of passphrases.
+    pub ledger: Options,
+}
+
+impl Default for NodeOptions {
+    fn default() -> Self {
+        Self {
+            clock: Arc::new(SystemClock),
+            ledger: Options::default(),
+        }
+    }
+}
+
+/// A command, and around it what makes asking twice harmless.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Made by whoever asks. The same id twice does the thing once.
+    pub id: Uuid,
+    /// The site they work at.
+    pub site: SiteId,
+    /// When it happened, where it is entered later.
+    pub occurred: Option<Occurred>,
+    /// What is asked.
+    pub command: Command,
+}
+
+/// A command was carried out and is durable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Done {
+    /// How many events came of it; none when there was nothing to change.
+    pub events: u32,
+    /// The position of the last of them in this node's log.
+    pub position: u64,
+    /// It had been carried out before; nothing happened this time.
+    pub repeated: bool,
+}
+
+/// What a verification found.
+#[derive(Debug, Clone)]
+pub struct Verified {
+    /// The ledger's own findings.
+    pub report: Report,
+    /// The digests of the register as it stands.
+    pub standing: Digest,
+    /// The digests of a register folded anew from the ledger.
+    pub folded_anew: Digest,
+}
+
+impl Verified {
+    /// Whether everything is as it was signed and folded.
+    pub fn is_clean(&self) -> bool {
+        self.report.is_clean() && self.standing == self.folded_anew
+    }
+}
+
+/// A running node. Clones share it; it stops when the last is gone.
+#[derive(Debug, Clone)]
+pub struct Node {
+    pub(crate) shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) dir: PathBuf,
+    pub(crate) key: NodeKey,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) options: Options,
+    pub(crate) writer: WriterHandle,
+    readers: Readers,
+}
+
+impl Node {
+    /// Opens the node in a data folder.
+    ///
+    /// # Errors
+    /// A wrong passphrase, a second process on the same data, a newer version's data, damage: each
+    /// says what to do.
+    pub fn open(
+        dir: &Path,
+        passphrase: &Passphrase,
+        options: NodeOptions,
+    ) -> Result<Self, NodeError> {
+        let key = Vault::read(dir)?.unlock(passphrase)?;
+        Self::open_unlocked(dir, &key, options)
+    }
+
+    /// Opens the node with the database key, as the root key recovers it.
+    pub fn open_unlocked(
+        dir: &Path,
+        key: &DatabaseKey,
+        options: NodeOptions,
+    ) -> Result<Self, NodeError> {
+        let ledger = Ledger::open(dir, key, options.ledger.clone())?;
+        Self::start(dir, ledger, options)
+    }
+
+    pub(crate) fn start(
+        dir: &Path,
+        ledger: Ledger,
+        options: NodeOptions,
+    ) -> Result<Self, NodeError> {
+        let key = NodeKey(ledger.node().0);
+        let ids = SystemIds::new(Arc::clone(&options.ledger.entropy));
+        let mut writer = Writer {
+            ledger,
+            clock: Arc::clone(&options.clock),
+            ids,
+        };
+        writer.catch_up()?;
+        let shared = Shared {
+            dir: dir.to_owned(),
+            key,
+            clock: options.clock,
+            options: options.ledger,
+            writer: WriterHandle::start(writer)?,
+            readers: Readers::default(),
+        };
+        Ok(Self {
+            shared: Arc::new(shared),
+        })
+    }
+
+    /// The public key that names this node.
+    pub fn key(&self) -> NodeKey {
+        self.shared.key
+    }
+
+    /// The data folder.
+    pub fn dir(&self) -> &Path {
+        &self.shared.dir
+    }
+
+    /// What time it is here.
+    pub fn now(&self) -> Moment {
+        self.shared.clock.now()
+    }
+
+    /// Carries out a command and returns when it is durable.
+    ///
+    /// # Errors
+    /// [`ExecuteError::Refused`] when a rule says no, [`ExecuteError::Failed`] when nothing could be
+    /// saved. Either way nothing has happened.
+    pub fn execute(&self, session: &Session, request: Request) -> Result<Done, ExecuteError> {
+        let mut answers = self.execute_all(session, vec![request])?;
+        answers.pop().expect("one answer for one command")
+    }
+
+    /// Carries out commands together, durable with one flush; each may be refused by itself, a
+    /// failure concerns all.
+    pub fn execute_all(
+        &self,
+        session: &Session,
+        requests: Vec<Request>,
+    ) -> Result<Vec<Result<Done, ExecuteError>>, NodeError> {
+        let actor = session.actor();
+        let orders = requests
+            .into_iter()
+            .map(
+                |Request {
+                     id,
+                     site,
+                     occurred,
+                     command,
+                 }| Order {
+                    request: id,
+                    actor,
+                    site,
+                    occurred,
+                    command,
+                },
+            )
+            .collect();
+        self.shared.writer.execute(orders)
+    }
+
+    /// Looks at the register in one consistent state.
+    pub fn read<T, E: From<NodeError>>(
+        &self,
+        look: impl FnOnce(&Register<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.look(|snapshot| look(&snapshot.register()))
+    }
+
+    /// The events of one aggregate in total order, their sealed parts opened where they can be.
+    pub fn events(&self, aggregate: Uuid) -> Result<Vec<Recorded>, NodeError> {
+        self.look(|snapshot| Ok(snapshot.source().events(aggregate)?))
+    }
+
+    /// One event.
+    pub fn event(&self, node: NodeKey, position: u64) -> Result<Option<Recorded>, NodeError> {
+        self.look(|snapshot| {
+            let source = snapshot.source();
+            let event = source
+                .0
+                .event(ledger::NodeId(node.0), ledger::Position(position))?;
+            Ok(event.map(|event| source.open(&event)).transpose()?)
+        })
+    }
+
+    pub(crate) fn look<T, E: From<NodeError>>(
+        &self,
+        look: impl FnOnce(&Snapshot<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let reader = match self.shared.readers.take() {
+            Some(reader) => reader,
+            None => self.shared.writer.reader()?,
+        };
+        let seen = look(&Snapshot::begin(&reader)?);
+        self.shared.readers.give_back(reader);
+        seen
+    }
+
+    /// The mapping that was saved for a manifest with these headers.
+    pub fn mapping_for(&self, headers: &[String]) -> Result<Option<Mapping>, NodeError> {
+        self.with_reader(|reader| mapping::saved(reader.connection(), headers))
+    }
+
+    /// Keeps a mapping for the next manifest with these headers.
+    pub fn keep_mapping(&self, headers: &[String], chosen: &Mapping) -> Result<(), NodeError> {
+        let (headers, chosen) = (headers.to_vec(), chosen.clone());
+        self.shared
+            .writer
+            .local(move |connection| mapping::save(connection, &headers, &chosen))
+    }
+
+    /// A setting of this node alone.
+    pub fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, NodeError> {
+        self.with_reader(|reader| local::setting(reader.connection(), name))
+    }
+
+    /// Changes a setting of this node alone.
+    pub fn set_setting(&self, name: &str, value: &[u8]) -> Result<(), NodeError> {
+        let (name, value) = (name.to_owned(), value.to_owned());
+        self.shared
+            .writer
+            .local(move |connection| local::set(connection, &name, &value))
+    }
+
+    /// Whether this is the passphrase of this node: asked before something is done through the
+    /// running program on behalf of another process.
+    pub fn knows_passphrase(&self, passphrase: &Passphrase) -> bool {
+        Vault::read(&self.shared.dir)
+            .and_then(|vault| vault.unlock(passphrase))
+            .is_ok()
+    }
+
+    /// Writes a backup into one file while work goes on.
+    pub fn backup(
+        &self,
+        file: &Path,
+        progress: impl FnMut(Progress),
+    ) -> Result<BackupMade, NodeError> {
+        let now_ms = u64::try_from(self.now().0).unwrap_or(0);
+        self.with_reader(|reader| Ok(ledger::backup(reader, file, now_ms, progress)?))
+    }
+
+    /// Walks chain, signatures and sealed parts, and folds a second register in memory to hold
+    /// against the one that stands. Work goes on meanwhile.
+    pub fn verify(&self, progress: impl FnMut(Progress)) -> Result<Verified, NodeError> {
+        let report = self.with_reader(|reader| Ok(reader.verify(progress)?))?;
+        let (standing, folded_anew) = self.look(|snapshot| {
+            let standing = snapshot.register().digest()?;
+            let memory = rusqlite::Connection::open_in_memory()?;
+            register::migrate(&memory)?;
+            if report.is_clean() {
+                folding::fold_all(&memory, &snapshot.source(), &mut |_, _| {})?;
+            }
+            Ok::<_, NodeError>((standing, Register::new(&memory).digest()?))
+        })?;
+        Ok(Verified {
+            report,
+            standing,
+            folded_anew,
+        })
+    }
+
+    /// Drops the register and folds it anew. Gives the number of events and the digests.
+    pub fn rebuild(
+        &self,
+        mut progress: impl FnMut(u64, u64) + Send + 'static,
+    ) -> Result<(u64, Digest), NodeError> {
+        self.shared.writer.alone(move |writer| {
+            let events = writer.rebuild(&mut progress)?;
+            let reader = writer.ledger.reader()?;
+            Ok((events, Register::new(reader.connection()).digest()?))
+        })?
+    }
+
+    pub(crate) fn with_reader<T>(
+        &self,
+        work: impl FnOnce(&ledger::Reader) -> Result<T, NodeError>,
+    ) -> Result<T, NodeError> {
+        let reader = match self.shared.readers.take() {
+            Some(reader) => reader,
+            None => self.shared.writer.reader()?,
+        };
+        let done = work(&reader);
+        self.shared.readers.give_back(reader);
+        done
+    }
+}

@@ -1,0 +1,63 @@
+//! Many readers: each looks at one consistent state, while the writer goes on.
+
+use std::sync::Mutex;
+
+use ledger::Reader;
+use register::Register;
+
+use crate::error::NodeError;
+use crate::source::LedgerSource;
+
+/// Read connections that are not in use. Opening one costs milliseconds, so they are kept.
+#[derive(Debug, Default)]
+pub(crate) struct Readers {
+    idle: Mutex<Vec<Reader>>,
+}
+
+impl Readers {
+    /// One that is idle.
+    pub(crate) fn take(&self) -> Option<Reader> {
+        self.idle
+            .lock()
+            .expect("no reader panics while it holds the list")
+            .pop()
+    }
+
+    /// It is idle again.
+    pub(crate) fn give_back(&self, reader: Reader) {
+        self.idle
+            .lock()
+            .expect("no reader panics while it holds the list")
+            .push(reader);
+    }
+}
+
+/// One consistent state of ledger and register.
+pub(crate) struct Snapshot<'r> {
+    reader: &'r Reader,
+}
+
+impl<'r> Snapshot<'r> {
+    /// Begins to look; what is committed from now on is not seen.
+    pub(crate) fn begin(reader: &'r Reader) -> Result<Self, NodeError> {
+        reader.connection().execute_batch("BEGIN DEFERRED")?;
+        Ok(Self { reader })
+    }
+
+    /// The register in this state.
+    pub(crate) fn register(&self) -> Register<'r> {
+        Register::new(self.reader.connection())
+    }
+
+    /// The ledger in this state.
+    pub(crate) fn source(&self) -> LedgerSource<'r> {
+        LedgerSource(self.reader.view())
+    }
+}
+
+impl Drop for Snapshot<'_> {
+    fn drop(&mut self) {
+        // A read transaction has nothing to lose; if ending it fails, the connection ends it.
+        let _ = self.reader.connection().execute_batch("COMMIT");
+    }
+}

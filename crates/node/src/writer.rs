@@ -1,0 +1,316 @@
+//! The one writer. Commands that wait are carried out together in one transaction, each in a part of
+//! its own, so that a hundred desks cost one flush of the disk (group commit). Whoever asked is
+//! answered only when everything is durable.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use domain::{
+    Actor, Command, Context, Event, Known, NodeKey, Occurred, Owner, Role, SiteId, decide,
+};
+use ledger::{KeyId, Ledger, Reader, RolePublicKey, Transaction};
+use register::{Migrated, Register};
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::error::{ExecuteError, NodeError};
+use crate::folding;
+use crate::ids::SystemIds;
+use crate::local;
+use crate::node::Done;
+use crate::source::LedgerSource;
+use crate::translation;
+
+/// Most commands in one transaction: bounds how long the first of them waits for the last.
+const BATCH_MAX: usize = 256;
+
+/// A command on its way to the writer.
+pub(crate) struct Order {
+    pub(crate) request: Uuid,
+    pub(crate) actor: Actor,
+    pub(crate) site: SiteId,
+    pub(crate) occurred: Option<Occurred>,
+    pub(crate) command: Command,
+}
+
+type Answer = Result<Done, ExecuteError>;
+type Work = Box<dyn FnOnce(&mut Writer) + Send>;
+type LocalWork = Box<dyn FnOnce(&Connection) -> Result<(), NodeError> + Send>;
+
+enum Job {
+    /// Carry out commands; each may be refused by itself.
+    Execute(Vec<Order>, Sender<Vec<Answer>>),
+    /// Change this node's own tables.
+    Local(LocalWork, Sender<Result<(), NodeError>>),
+    /// Something that needs the ledger for itself.
+    Alone(Work),
+}
+
+/// How others reach the writer. The writer stops when the last handle is gone.
+#[derive(Debug, Clone)]
+pub(crate) struct WriterHandle {
+    jobs: Sender<Job>,
+}
+
+impl WriterHandle {
+    /// Starts the writer on a thread of its own.
+    pub(crate) fn start(writer: Writer) -> Result<Self, NodeError> {
+        let (jobs, waiting) = channel();
+        std::thread::Builder::new()
+            .name("akey-writer".into())
+            .spawn(move || writer.run(&waiting))
+            .map_err(|error| NodeError::NothingSaved {
+                cause: error.to_string(),
+            })?;
+        Ok(Self { jobs })
+    }
+
+    /// Carries out commands together; answers in their order, once everything is durable.
+    pub(crate) fn execute(&self, orders: Vec<Order>) -> Result<Vec<Answer>, NodeError> {
+        self.ask(|answer| Job::Execute(orders, answer))
+    }
+
+    /// Changes this node's own tables.
+    pub(crate) fn local(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<(), NodeError> + Send + 'static,
+    ) -> Result<(), NodeError> {
+        self.ask(|answer| Job::Local(Box::new(work), answer))?
+    }
+
+    /// Does something that needs the ledger for itself.
+    pub(crate) fn alone<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Writer) -> T + Send + 'static,
+    ) -> Result<T, NodeError> {
+        self.ask(|answer| {
+            Job::Alone(Box::new(move |writer| {
+                // Whoever asked may have gone away; the work is done all the same.
+                let _ = answer.send(work(writer));
+            }))
+        })
+    }
+
+    /// A new read connection.
+    pub(crate) fn reader(&self) -> Result<Reader, NodeError> {
+        Ok(self.alone(|writer| writer.ledger.reader())??)
+    }
+
+    fn ask<T>(&self, job: impl FnOnce(Sender<T>) -> Job) -> Result<T, NodeError> {
+        let (answer, answered) = channel();
+        self.jobs
+            .send(job(answer))
+            .map_err(|_| NodeError::WriterGone)?;
+        answered.recv().map_err(|_| NodeError::WriterGone)
+    }
+}
+
+/// The ledger, and what is needed to carry out commands on it.
+pub(crate) struct Writer {
+    pub(crate) ledger: Ledger,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ids: SystemIds,
+}
+
+impl Writer {
+    fn run(mut self, waiting: &Receiver<Job>) {
+        while let Ok(first) = waiting.recv() {
+            let mut next = Some(first);
+            while let Some(job) = next.take() {
+                next = self.step(job, waiting);
+            }
+        }
+    }
+
+    /// Does one job; gathers the commands that wait behind a command. Gives back a job of another
+    /// kind that it met while gathering.
+    fn step(&mut self, job: Job, waiting: &Receiver<Job>) -> Option<Job> {
+        match job {
+            Job::Alone(work) => {
+                work(self);
+                None
+            }
+            Job::Local(work, answer) => {
+                let _ = answer.send(self.local(work));
+                None
+            }
+            Job::Execute(orders, answer) => {
+                let mut batch = vec![(orders, answer)];
+                let mut size = batch[0].0.len();
+                let mut other = None;
+                while size < BATCH_MAX {
+                    match waiting.try_recv() {
+                        Ok(Job::Execute(orders, answer)) => {
+                            size += orders.len();
+                            batch.push((orders, answer));
+                        }
+                        Ok(job) => {
+                            other = Some(job);
+                            break;
+                        }
+                        Err(_) => break,
+                    }
+                }
+                self.execute(batch);
+                other
+            }
+        }
+    }
+
+    /// Carries out a batch and answers everybody in it.
+    fn execute(&mut self, batch: Vec<(Vec<Order>, Sender<Vec<Answer>>)>) {
+        let (orders, askers): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
+        let sizes: Vec<_> = orders.iter().map(Vec::len).collect();
+        let done = self.execute_together(orders.into_iter().flatten().collect());
+        match done {
+            Ok(answers) => {
+                let mut answers = answers.into_iter();
+                for (asker, size) in askers.iter().zip(sizes) {
+                    let _ = asker.send(answers.by_ref().take(size).collect());
+                }
+            }
+            Err(error) => {
+                tracing::error!(error = %error, "a batch of commands was not saved");
+                for (asker, size) in askers.iter().zip(sizes) {
+                    let nothing = || {
+                        Err(NodeError::NothingSaved {
+                            cause: error.to_string(),
+                        }
+                        .into())
+                    };
+                    let _ = asker.send((0..size).map(|_| nothing()).collect());
+                }
+            }
+        }
+    }
+
+    /// One transaction for all. A refusal concerns its command alone; any other failure means that
+    /// nothing of the batch is saved, because after it the state of the transaction is not known.
+    pub(crate) fn execute_together(
+        &mut self,
+        orders: Vec<Order>,
+    ) -> Result<Vec<Answer>, NodeError> {
+        let node = NodeKey(self.ledger.node().0);
+        let clock = Arc::clone(&self.clock);
+        let mut ids = self.ids.clone();
+        let mut transaction = self.ledger.begin()?;
+        let mut answers = Vec::with_capacity(orders.len());
+        let mut wrote = false;
+        for order in orders {
+            let now = clock.now();
+            let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| {
+                transaction.attempt(|transaction| {
+                    let occurred = order.occurred.unwrap_or(Occurred::at(now));
+                    let mut context = Context {
+                        actor: order.actor,
+                        site: order.site,
+                        node,
+                        now,
+                        occurred,
+                        ids: &mut ids,
+                    };
+                    carry_out(transaction, order.request, order.command, &mut context)
+                })
+            }));
+            match outcome {
+                Ok(Ok(done)) => {
+                    wrote |= !done.repeated;
+                    answers.push(Ok(done));
+                }
+                Ok(Err(ExecuteError::Refused(refusal))) => answers.push(Err(refusal.into())),
+                Ok(Err(ExecuteError::Failed(error))) => return Err(error),
+                Err(_) => {
+                    let cause = "a rule of this version failed on this command; report it".into();
+                    return Err(NodeError::NothingSaved { cause });
+                }
+            }
+        }
+        if wrote {
+            transaction.commit()?;
+        }
+        Ok(answers)
+    }
+
+    fn local(&mut self, work: LocalWork) -> Result<(), NodeError> {
+        let transaction = self.ledger.begin()?;
+        work(transaction.connection())?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Drops the register and folds it anew from the ledger; `progress` hears how many events of
+    /// how many are folded.
+    pub(crate) fn rebuild(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<u64, NodeError> {
+        let transaction = self.ledger.begin()?;
+        let register = Register::new(transaction.connection());
+        register.clear()?;
+        let source = LedgerSource(transaction.view());
+        let folded = folding::fold_all(transaction.connection(), &source, progress)?;
+        transaction.commit()?;
+        Ok(folded)
+    }
+
+    /// Folds what the register has not seen yet.
+    pub(crate) fn catch_up(&mut self) -> Result<u64, NodeError> {
+        let transaction = self.ledger.begin()?;
+        let migrated = register::migrate(transaction.connection())?;
+        local::migrate(transaction.connection())?;
+        let source = LedgerSource(transaction.view());
+        let folded = match migrated {
+            Migrated::Rebuild => {
+                folding::fold_all(transaction.connection(), &source, &mut |_, _| {})?
+            }
+            Migrated::Current => folding::fold_missing(transaction.connection(), &source)?,
+        };
+        transaction.commit()?;
+        Ok(folded)
+    }
+}
+
+/// Decides one command and takes in what it decides: event, rows and what was asked, together.
+fn carry_out(
+    transaction: &mut Transaction<'_>,
+    request: Uuid,
+    command: Command,
+    context: &mut Context<'_>,
+) -> Answer {
+    if let Some((events, position)) = local::done(transaction.connection(), request)? {
+        return Ok(Done {
+            events,
+            position,
+            repeated: true,
+        });
+    }
+    let decided = decide(command, &Register::new(transaction.connection()), context)?;
+    let events = u32::try_from(decided.len()).unwrap_or(u32::MAX);
+    let now_ms = u64::try_from(context.now.0).unwrap_or(0);
+    for new in decided {
+        let role_key = || role_key(transaction.connection());
+        let draft = translation::draft(&new, context.actor.id(), context.occurred, role_key)?;
+        let event = transaction.append(draft, now_ms)?;
+        if let Event::PersonErased(erased) = &new.event {
+            let person = Owner::from(erased.person);
+            for Owner(id) in erased.also.iter().chain([&person]) {
+                transaction.erase(KeyId(*id.as_bytes()), now_ms)?;
+            }
+        }
+        let recorded = translation::just_recorded(new, &event);
+        let source = LedgerSource(transaction.view());
+        Register::new(transaction.connection()).apply(&recorded, &source)?;
+    }
+    let position = transaction.head().size;
+    local::remember(transaction.connection(), request, events, position)?;
+    Ok(Done {
+        events,
+        position,
+        repeated: false,
+    })
+}
+
+fn role_key(connection: &Connection) -> Result<RolePublicKey, NodeError> {
+    let key = Known::role_key(&Register::new(connection), Role::Protection)?;
+    let key = key.and_then(|key| key.0.try_into().ok());
+    Ok(RolePublicKey(key.ok_or(domain::Refusal::NoRoleKey)?))
+}
