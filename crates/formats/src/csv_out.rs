@@ -10,6 +10,7 @@ use std::borrow::Cow;
 /// A table as CSV (RFC 4180) in UTF-8 with a byte order mark, so that spreadsheets show accents.
 ///
 /// ```
+/// # use akey_formats as formats;
 /// let csv = formats::csv_out::table(&["name"], [["=1+1"]]);
 /// assert_eq!(csv, "\u{feff}name\r\n'=1+1\r\n".as_bytes());
 /// ```

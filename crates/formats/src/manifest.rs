@@ -6,6 +6,7 @@
 //! is trusted: there are limits on everything, and nothing here panics.
 //!
 //! ```
+//! # use akey_formats as formats;
 //! use formats::manifest::{Options, read};
 //!
 //! let file = "Nom;Prénom;Sexe;Né le\nDemo-Jean;Marie;F;14/03/1990\n";
@@ -194,12 +195,12 @@ pub fn read(
 /// fields, or else the one that makes the most cells.
 fn delimited(bytes: &[u8], options: &Options) -> Result<(Format, Vec<Grid>), ManifestError> {
     let decoded = delimited::decode(bytes);
+    if !decoded.text.contains(char::is_alphanumeric) {
+        return Err(ManifestError::Empty);
+    }
     let mut best = None;
     for separator in Separator::ALL {
-        // A wrong separator may make any number of columns, so its refusal says nothing yet.
-        let Ok(sample) = delimited::sample(&decoded.text, separator, SEPARATOR_SAMPLE_ROWS) else {
-            continue;
-        };
+        let sample = delimited::sample(&decoded.text, separator, SEPARATOR_SAMPLE_ROWS);
         let fields =
             Header::find(&sample, &options.mappings).map_or(0, |header| header.mapping.fields());
         let cells: usize = sample.rows.iter().map(grid::Row::filled).sum();
@@ -312,7 +313,13 @@ impl Chosen<'_> {
         let mut problems = survey.problems(&list, &rivals);
         problems.append(&mut list.problems);
         problems.extend(twice::repeated(&list.people, &reading));
-        problems.sort_by_key(|problem| problem.row);
+        problems.sort_by_cached_key(|problem| {
+            let letter = problem
+                .column
+                .as_ref()
+                .map_or("", |place| place.letter.as_str());
+            (problem.row, letter.len(), letter.to_owned())
+        });
         let counts = Counts {
             rows: rows.len(),
             people: list.people.len(),

@@ -19,6 +19,7 @@ const QUIET_ZONE: usize = 4;
 /// It has a `viewBox` and no size, so that the page decides how large it is.
 ///
 /// ```
+/// # use akey_formats as formats;
 /// let svg = formats::qr::svg(domain::CardCode::from_random([7; 8]));
 /// assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>"));
 /// ```

@@ -19,6 +19,7 @@ pub struct Mapped {
 /// What each column of a file holds, from the first column on.
 ///
 /// ```
+/// # use akey_formats as formats;
 /// use formats::manifest::{Field, Mapping};
 ///
 /// let headers = ["Nom", "Prénom", "Siège"].map(String::from);

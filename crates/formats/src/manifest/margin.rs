@@ -93,7 +93,11 @@ pub fn of(row: &Row, mapping: &Mapping) -> Option<Margin> {
             .filter(|(_, cell)| cell.is_some())
             .map(|(column, _)| column)
     };
-    if filled().all(|column| field(column) == Some(Field::Sequence)) {
+    let is_number = |column| {
+        row.cell(column)
+            .is_some_and(|cell| !cell.shown().contains(char::is_alphabetic))
+    };
+    if filled().all(|column| field(column) == Some(Field::Sequence) && is_number(column)) {
         return Some(Margin::NumberOnly);
     }
     let about_somebody = filled().any(|column| {

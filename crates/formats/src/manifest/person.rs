@@ -273,7 +273,7 @@ impl Pen<'_> {
         let parts: Vec<String> = [self.text(first), self.text(second)]
             .into_iter()
             .flatten()
-            .filter(|text| text.chars().any(char::is_alphabetic))
+            .filter(|text| text.contains(char::is_alphanumeric))
             .collect();
         let joined = parts.join(" ");
         match joined.char_indices().nth(TEXT_CHARACTERS_MAX) {
