@@ -1,0 +1,371 @@
+//! What can be typed: commands, flags and their help. Names and exit statuses are promises to other
+//! people's scripts: they grow, they do not change. Nothing here does anything.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use jiff::civil::Date;
+
+/// Reception of returning people, with or without a network.
+#[derive(Parser, Debug)]
+#[command(
+    name = "akey",
+    version,
+    about,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "Try it with invented people on real figures:\n  akey demo\n\n\
+                  Exit status: 0 done, 1 refused or found wrong, 2 usage."
+)]
+pub struct Cli {
+    /// What every command understands.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command understands.
+#[derive(Args, Debug, Clone)]
+pub struct Common {
+    /// The folder that holds the site's data
+    #[arg(long, global = true, value_name = "DIR", env = "AKEY_DATA")]
+    pub data: Option<PathBuf>,
+    /// A file whose first line is the passphrase (else AKEY_PASSPHRASE, else asked for)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Answer as JSON on standard output
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// What to do.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// A working example operation: September 2021, invented people, real figures
+    #[command(after_help = "Examples:\n  \
+        akey demo                              19 to 23 September, a flight landing on the 24th\n  \
+        akey demo --until 2021-10-19           10,831 people by all routes\n  \
+        akey demo --no-serve --data /tmp/demo  only make the data")]
+    Demo(Demo),
+    /// Begin an operation: root key, first site, first administrator
+    #[command(after_help = "Example:\n  \
+        akey init --operation \"Haiti returns\" --site \"Port-au-Prince airport\" --site-kind airport \\\n    \
+        --area HT01 --port-code PAP --time-zone America/Port-au-Prince \\\n    \
+        --admin-login marie --admin-name \"Marie Demo-Mapou\"\n\n\
+        What is not given is asked for. Move the root key file off this computer afterwards.")]
+    Init(Box<Init>),
+    /// Run the site: pages for everybody, and the door for the other commands
+    #[command(after_help = "Examples:\n  \
+        akey serve                               this computer only, http://127.0.0.1:8710\n  \
+        akey serve --listen 192.168.1.10:8710    the site's network, TLS with the site certificate")]
+    Serve(Serve),
+    /// Take in a file
+    #[command(subcommand, arg_required_else_help = true)]
+    Import(Import),
+    /// Write a report
+    #[command(subcommand, arg_required_else_help = true)]
+    Report(Report),
+    /// Check every signature, every sealed part and every row
+    #[command(after_help = "Example:\n  akey verify --data /srv/akey\n\n\
+        Ends with 1 when anything is wrong, and names it. Two nodes with the same events print the\n\
+        same public digest.")]
+    Verify,
+    /// Drop what was worked out from the events and work it out anew
+    #[command(after_help = "Example:\n  akey rebuild --data /srv/akey")]
+    Rebuild,
+    /// Write a backup into one file, while work goes on
+    #[command(after_help = "Example:\n  akey backup /media/stick/akey-2021-09-24.backup\n\n\
+        The file is encrypted as the data is; the same passphrase opens it.")]
+    Backup {
+        /// Where to write it
+        file: PathBuf,
+    },
+    /// Make a node from a backup, in an empty folder
+    #[command(after_help = "Example:\n  akey restore akey-2021-09-24.backup --data /srv/akey-restored\n\n\
+        The restored node has a new identity and gives nothing until two persons with the root key\n\
+        claim the old one's rights: see akey claim --help.")]
+    Restore {
+        /// The backup
+        file: PathBuf,
+    },
+    /// After a restore: take over the old node's rights, by two persons with the root key
+    #[command(after_help = "Example:\n  \
+        akey claim --root-key /media/stick/root-key.txt --first marie --second jean\n\n\
+        Both passwords are asked for (or AKEY_FIRST_PASSWORD, AKEY_SECOND_PASSWORD). What may have\n\
+        been given since the backup is then marked: check the card.")]
+    Claim(Claim),
+    /// Change the passphrase, or set a new one with the root key
+    #[command(subcommand, arg_required_else_help = true)]
+    Passphrase(Passphrase),
+    /// Print completions for a shell
+    #[command(after_help = "Example:\n  \
+        akey completions bash > ~/.local/share/bash-completion/completions/akey")]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Measure this machine: registrations, import, rebuild, report, start, pages
+    #[command(after_help = "Examples:\n  \
+        akey bench                            everything, some minutes\n  \
+        akey bench register                   one of them\n  \
+        akey bench rebuild --events 1000000")]
+    Bench(Bench),
+}
+
+/// `akey demo`
+#[derive(Args, Debug)]
+pub struct Demo {
+    /// Play up to and including this day; what lands the next day is left to you
+    #[arg(long, value_name = "DATE", default_value = "2021-09-23")]
+    pub until: Date,
+    /// Port of the pages
+    #[arg(long, value_name = "N", default_value_t = 8710)]
+    pub port: u16,
+    /// Only make the data
+    #[arg(long)]
+    pub no_serve: bool,
+    /// Begin anew, even where a demo stands already
+    #[arg(long)]
+    pub fresh: bool,
+}
+
+/// `akey init`
+#[derive(Args, Debug)]
+pub struct Init {
+    /// Name of the operation
+    #[arg(long, value_name = "NAME")]
+    pub operation: Option<String>,
+    /// Name of this site
+    #[arg(long, value_name = "NAME")]
+    pub site: Option<String>,
+    /// What the site is
+    #[arg(long, value_name = "KIND", value_parser = site_kinds())]
+    pub site_kind: Option<String>,
+    /// Country, ISO 3166-1 alpha-3
+    #[arg(long, value_name = "CODE", default_value = "HTI")]
+    pub country: domain::Country,
+    /// Administrative area, as a P-code
+    #[arg(long, value_name = "P-CODE")]
+    pub area: Option<String>,
+    /// IATA code or UN/LOCODE
+    #[arg(long, value_name = "CODE")]
+    pub port_code: Option<String>,
+    /// IANA time zone
+    #[arg(long, value_name = "ZONE")]
+    pub time_zone: Option<String>,
+    /// When the site's day closes, local time; midnight unless said
+    #[arg(long, value_name = "HH:MM", default_value = "00:00")]
+    pub day_closes: jiff::civil::Time,
+    /// What the first administrator types to sign in
+    #[arg(long, value_name = "LOGIN")]
+    pub admin_login: Option<String>,
+    /// The first administrator's name
+    #[arg(long, value_name = "NAME")]
+    pub admin_name: Option<String>,
+    /// Another role of the first administrator, at a site where one person does several things
+    #[arg(long, value_name = "ROLE", value_parser = roles())]
+    pub admin_role: Vec<String>,
+    /// Where to write the root key; `root-key.txt` beside the data folder unless said
+    #[arg(long, value_name = "FILE")]
+    pub root_key: Option<PathBuf>,
+    /// A name by which devices on the site's network reach it, beside akey.local
+    #[arg(long, value_name = "NAME")]
+    pub host: Vec<String>,
+    /// An address by which they reach it
+    #[arg(long, value_name = "IP")]
+    pub address: Vec<std::net::IpAddr>,
+}
+
+/// `akey serve`
+#[derive(Args, Debug)]
+pub struct Serve {
+    /// Where to listen: plain HTTP on this computer alone, TLS elsewhere
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8710")]
+    pub listen: SocketAddr,
+}
+
+/// `akey import`
+#[derive(Subcommand, Debug)]
+pub enum Import {
+    /// A manifest, XLSX or CSV: every bad row is listed, the good ones are kept
+    #[command(after_help = "Examples:\n  \
+        akey import manifest list.xlsx --movement \"DEMO 113\" --as marie --dry-run\n  \
+        akey import manifest list.csv --movement \"DEMO 113\" --as marie --date-order dmy")]
+    Manifest(Manifest),
+}
+
+/// `akey import manifest`
+#[derive(Args, Debug)]
+pub struct Manifest {
+    /// The file
+    pub file: PathBuf,
+    /// Id of the movement, or its name where only one open movement has it
+    #[arg(long, value_name = "ID")]
+    pub movement: String,
+    /// Only say what would change
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Which comes first in dates like 03/04/1990, where the file itself leaves it open
+    #[arg(long, value_name = "ORDER")]
+    pub date_order: Option<Order>,
+    /// Who imports it: a sign-in name; the password is asked for (or AKEY_PASSWORD)
+    #[arg(long = "as", value_name = "LOGIN")]
+    pub login: Option<String>,
+}
+
+/// Day first or month first.
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Day, month, year
+    Dmy,
+    /// Month, day, year
+    Mdy,
+}
+
+/// `akey report`
+#[derive(Subcommand, Debug)]
+pub enum Report {
+    /// The situation report of a day or a period
+    #[command(after_help = "Examples:\n  \
+        akey report sitrep --from 2021-09-19 --to 2021-09-23 --format html --out sitrep.html\n  \
+        akey report sitrep --from 2021-09-23 --to 2021-09-23 --format json --out -\n\n\
+        Not yet: PDF (print the HTML), XLSX, HXL.")]
+    Sitrep(Sitrep),
+}
+
+/// `akey report sitrep`
+#[derive(Args, Debug)]
+pub struct Sitrep {
+    /// First day
+    #[arg(long, value_name = "DATE")]
+    pub from: Date,
+    /// Last day
+    #[arg(long, value_name = "DATE")]
+    pub to: Date,
+    /// One site, by id or name; all unless said
+    #[arg(long, value_name = "SITE")]
+    pub site: Option<String>,
+    /// For publication: small counts are suppressed
+    #[arg(long)]
+    pub public: bool,
+    /// How it is written
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Format,
+    /// Language of an HTML report
+    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = ["ht", "fr", "en", "es"])]
+    pub language: String,
+    /// Where to write it; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+/// How a report is written.
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// A page to read and print
+    Html,
+    /// For programs, every number with its trace
+    Json,
+}
+
+/// `akey claim`
+#[derive(Args, Debug)]
+pub struct Claim {
+    /// The root key file
+    #[arg(long, value_name = "FILE")]
+    pub root_key: PathBuf,
+    /// A file whose first line is the root key's passphrase (else AKEY_ROOT_PASSPHRASE, else asked)
+    #[arg(long, value_name = "FILE")]
+    pub root_passphrase_file: Option<PathBuf>,
+    /// An administrator
+    #[arg(long, value_name = "LOGIN")]
+    pub first: String,
+    /// Another administrator or coordinator
+    #[arg(long, value_name = "LOGIN")]
+    pub second: String,
+}
+
+/// `akey passphrase`
+#[derive(Subcommand, Debug)]
+pub enum Passphrase {
+    /// Set a new passphrase with the old one
+    #[command(after_help = "Example:\n  akey passphrase change --data /srv/akey\n\n\
+        The new one is asked for (or AKEY_NEW_PASSPHRASE).")]
+    Change,
+    /// The passphrase is lost: set a new one with the root key
+    #[command(after_help = "Example:\n  akey passphrase recover --root-key /media/stick/root-key.txt")]
+    Recover {
+        /// The root key file
+        #[arg(long, value_name = "FILE")]
+        root_key: PathBuf,
+        /// A file whose first line is the root key's passphrase (else AKEY_ROOT_PASSPHRASE, else
+        /// asked)
+        #[arg(long, value_name = "FILE")]
+        root_passphrase_file: Option<PathBuf>,
+    },
+}
+
+/// `akey bench`
+#[derive(Args, Debug)]
+pub struct Bench {
+    /// Which measurement; all unless said
+    #[arg(value_name = "NAME")]
+    pub name: Option<Measurement>,
+    /// How many events to rebuild from
+    #[arg(long, value_name = "N", default_value_t = 200_000)]
+    pub events: u64,
+    /// How many people to have on record for the report, the start and the pages
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    pub people: u32,
+}
+
+/// What can be measured.
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measurement {
+    /// Durable registrations a second, with 1, 10 and 100 desks, beside bare SQLite commits
+    Register,
+    /// Reading and taking in a manifest of 10,000 rows
+    Import,
+    /// Working the register out anew from the events
+    Rebuild,
+    /// A situation report
+    Sitrep,
+    /// Start after unlock, and memory
+    Start,
+    /// Pages of the desk over HTTP
+    Pages,
+}
+
+fn site_kinds() -> Vec<&'static str> {
+    vec![
+        "encampment", "custody", "airport", "land_crossing", "seaport", "shelter", "warehouse",
+        "office",
+    ]
+}
+
+fn roles() -> Vec<&'static str> {
+    domain::Role::ALL.into_iter().map(domain::Role::code).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn every_command_is_described_and_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_kind_of_site_can_be_typed() {
+        let known: Vec<&str> = domain::SiteKind::KNOWN.iter().map(domain::SiteKind::as_str).collect();
+        assert_eq!(site_kinds(), known);
+    }
+}

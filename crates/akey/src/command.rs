@@ -1,0 +1,63 @@
+//! One file a command: what was typed in, work done, and what came of it said in words or as JSON.
+
+mod backup;
+mod claim;
+mod demo;
+mod import;
+mod init;
+mod passphrase;
+mod report;
+mod restore;
+mod serve;
+mod verify;
+
+use std::io::Write;
+
+use clap::CommandFactory;
+use serde::Serialize;
+
+use crate::cli::{Cli, Command, Import, Report};
+use crate::failure::Failure;
+
+/// Runs a command.
+pub fn run(cli: Cli) -> Result<(), Failure> {
+    let Cli { common, command } = cli;
+    match command {
+        Command::Demo(asked) => demo::run(&common, &asked),
+        Command::Init(asked) => init::run(&common, *asked),
+        Command::Serve(asked) => serve::run(&common, &asked),
+        Command::Import(Import::Manifest(asked)) => import::run(&common, &asked),
+        Command::Report(Report::Sitrep(asked)) => report::run(&common, asked),
+        Command::Verify => verify::run(&common),
+        Command::Rebuild => verify::rebuild(&common),
+        Command::Backup { file } => backup::run(&common, &file),
+        Command::Restore { file } => restore::run(&common, &file),
+        Command::Claim(asked) => claim::run(&common, &asked),
+        Command::Passphrase(asked) => passphrase::run(&common, asked),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "akey", &mut std::io::stdout());
+            Ok(())
+        }
+        Command::Bench(asked) => crate::bench::run(&common, &asked),
+    }
+}
+
+/// Says what came of it: as JSON for programs, or in words.
+fn answer<T: Serialize>(json: bool, what: &T, words: impl FnOnce() -> String) -> Result<(), Failure> {
+    let text = if json {
+        serde_json::to_string_pretty(what).expect("plain values become JSON")
+    } else {
+        words()
+    };
+    say(&text)
+}
+
+/// Writes to standard output. Whoever stopped reading has heard enough.
+fn say(text: &str) -> Result<(), Failure> {
+    match writeln!(std::io::stdout(), "{text}") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::Wrong(format!("standard output could not be written: {error}")))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,54 @@
+//! `akey restore`.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use crate::cli::Common;
+use crate::failure::Failure;
+use crate::place::Place;
+use crate::progress::Bar;
+use crate::secret;
+
+/// Makes a node from a backup.
+pub fn run(common: &Common, file: &Path) -> Result<(), Failure> {
+    let place = Place::of(common)?;
+    let passphrase = place.passphrase()?;
+    let bar = Bar::new("Checking the backup");
+    let restored = node::restore(
+        file,
+        &place.dir,
+        &secret::passphrase(&passphrase),
+        place.options(),
+        |step| bar.set(step.done, step.total),
+    )?;
+    drop(bar);
+    let made_at = i64::try_from(restored.made_at_ms)
+        .ok()
+        .and_then(|ms| Timestamp::from_millisecond(ms).ok())
+        .unwrap_or(Timestamp::UNIX_EPOCH);
+    let value = json!({
+        "answer": "restored",
+        "folder": place.dir,
+        "made_at": made_at.to_string(),
+        "events": restored.report.events,
+        "old_node": restored.old_node,
+        "last_position": restored.last_position,
+        "new_node": restored.node.key(),
+    });
+    super::answer(common.json, &value, || {
+        format!(
+            "Restored {} events of {made_at} into {}.\n\
+             This node is new ({}); the old one ({}) ended at position {} in the backup.\n\
+             It gives nothing that the old one granted until two persons with the root key claim\n\
+             its rights:\n  akey claim --data {} --root-key FILE --first LOGIN --second LOGIN",
+            restored.report.events,
+            place.dir.display(),
+            restored.node.key(),
+            restored.old_node,
+            restored.last_position,
+            place.dir.display(),
+        )
+    })
+}

@@ -1,0 +1,48 @@
+//! `akey verify` and `akey rebuild`.
+
+use crate::cli::Common;
+use crate::control;
+use crate::failure::Failure;
+use crate::place::Place;
+use crate::work::{Answer, Work};
+
+/// Checks everything and names what is wrong.
+pub fn run(common: &Common) -> Result<(), Failure> {
+    let place = Place::of(common)?;
+    let Answer::Verified(checked) = control::run(&place, Work::Verify, &[], "Checking events")? else {
+        unreachable!("work is answered in kind")
+    };
+    super::answer(common.json, &checked, || {
+        let mut words = vec![
+            format!("events checked        {:>12}   chain, tree and signatures", checked.events),
+            format!("sealed parts checked  {:>12}   {} opened, {} erased", checked.sealed_parts, checked.opened, checked.erased),
+            format!("checkpoints checked   {:>12}", checked.checkpoints),
+            format!("register digest       {}", checked.digest),
+            format!("public digest         {}", checked.public_digest),
+        ];
+        words.extend(checked.findings.iter().map(|finding| format!("WRONG  {finding}")));
+        words.join("\n")
+    })?;
+    if checked.clean {
+        return Ok(());
+    }
+    Err(Failure::Wrong(format!(
+        "{} found wrong in {}: each is named above with what to do",
+        checked.findings.len(),
+        place.dir.display()
+    )))
+}
+
+/// Folds the register anew.
+pub fn rebuild(common: &Common) -> Result<(), Failure> {
+    let place = Place::of(common)?;
+    let answer = control::run(&place, Work::Rebuild, &[], "Folding events")?;
+    let Answer::Rebuilt { events, digest, public_digest } = &answer else {
+        unreachable!("work is answered in kind")
+    };
+    super::answer(common.json, &answer, || {
+        format!(
+            "folded {events} events anew\nregister digest  {digest}\npublic digest    {public_digest}"
+        )
+    })
+}

@@ -1,0 +1,45 @@
+//! A working example operation: real figures of September and October 2021, invented people, the
+//! real commands. It opens nothing that a site does not have, and its data can be thrown away.
+
+pub mod chance;
+pub mod founding;
+mod manifest_file;
+mod name;
+pub mod people;
+pub mod plan;
+mod play;
+pub mod timetable;
+
+use std::path::Path;
+
+use domain::Moment;
+use jiff::civil::Date;
+use node::Node;
+
+use crate::failure::Failure;
+use chance::Chance;
+use play::Play;
+use timetable::Timetable;
+
+/// The seed of the demo: everybody who starts it meets the same people.
+const SEED: u64 = 20_210_919;
+
+/// A demo that was played.
+pub struct Played {
+    /// Its node; its clock stands still at the moment the visitor takes over.
+    pub node: Node,
+    /// That moment.
+    pub stop: Moment,
+    /// The movement that has just landed.
+    pub landing: &'static str,
+}
+
+/// Plays the demo up to and including a day, in an empty folder.
+pub fn play(dir: &Path, until: Date, progress: impl FnMut(u64, u64)) -> Result<Played, Failure> {
+    let mut chance = Chance::seeded(SEED);
+    let timetable = Timetable::until(until);
+    let landing = timetable.visitor;
+    let founded = founding::found(dir, &mut chance)?;
+    let node = Play::new(founded, chance, &timetable).through(&timetable, progress)?;
+    Ok(Played { node, stop: timetable.stop, landing })
+}

@@ -1,0 +1,371 @@
+//! What commands ask of a node, whether it runs in another process or is opened for this one command:
+//! the same work, done by the same function. Nothing here prints, and nothing talks to a socket.
+
+use std::path::PathBuf;
+
+use domain::{Command, Day, ImportId, Known, Movement, MovementId, SiteId, Stage};
+use formats::manifest::{self, DateOrder, ManifestFile, Options, Problem};
+use jiff::civil::Date;
+use node::{Node, NodeError, Request, Verified};
+use report::{Audience, Scope, Sitrep, Stamp};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::cli::Format;
+use crate::failure::Failure;
+
+/// What is asked.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(tag = "work", rename_all = "snake_case")]
+pub enum Work {
+    /// Import a manifest; the file travels beside.
+    ImportManifest(ManifestAsked),
+    /// Count a situation report.
+    Sitrep(SitrepAsked),
+    /// Write a backup to this absolute path.
+    Backup {
+        /// Where.
+        file: PathBuf,
+    },
+    /// Check everything.
+    Verify,
+    /// Fold the register anew.
+    Rebuild,
+}
+
+/// A manifest to be imported.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+pub struct ManifestAsked {
+    /// The name of the file.
+    pub name: String,
+    /// The movement: its id or its name.
+    pub movement: String,
+    /// Which comes first in dates, where somebody said so.
+    pub month_first: Option<bool>,
+    /// Only say what would change.
+    pub dry_run: bool,
+    /// Who imports it.
+    pub login: String,
+    /// How they prove it.
+    pub password: String,
+}
+
+/// A situation report to be counted.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+pub struct SitrepAsked {
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+    /// One site, by id or name.
+    pub site: Option<String>,
+    /// For publication.
+    pub public: bool,
+    /// How it is written.
+    pub format: Format,
+    /// In which language.
+    pub language: String,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(tag = "answer", rename_all = "snake_case")]
+pub enum Answer {
+    /// A manifest was imported, or would be.
+    Imported(Imported),
+    /// A report, as it is to be written.
+    Sitrep {
+        /// Its text.
+        text: String,
+    },
+    /// A backup stands.
+    BackedUp {
+        /// Where.
+        file: PathBuf,
+        /// Bytes.
+        bytes: u64,
+        /// Events in it.
+        events: u64,
+    },
+    /// Everything was checked.
+    Verified(Checked),
+    /// The register was folded anew.
+    Rebuilt {
+        /// From so many events.
+        events: u64,
+        /// The digest over all rows.
+        digest: String,
+        /// The digest over rows of public bodies.
+        public_digest: String,
+    },
+}
+
+/// What an import changed.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+pub struct Imported {
+    /// The movement's name.
+    pub movement: String,
+    /// Nothing was recorded: it was only asked what would change.
+    pub dry_run: bool,
+    /// People read from the file.
+    pub read: usize,
+    /// Rows refused.
+    pub refused: usize,
+    /// People new on the list.
+    pub listed: usize,
+    /// People whose particulars changed.
+    pub changed: usize,
+    /// People the file no longer names.
+    pub removed: usize,
+    /// People not named and registered already: they stay.
+    pub kept: usize,
+    /// People on both, alike.
+    pub same: usize,
+    /// What is wrong with rows.
+    pub problems: Vec<ProblemShown>,
+}
+
+/// One thing wrong with a file, without what the cell held.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+pub struct ProblemShown {
+    /// As a spreadsheet counts.
+    pub row: u32,
+    /// The column's letter or header, where it is about one.
+    pub column: Option<String>,
+    /// What is wrong.
+    pub what: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+/// What a verification saw.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+pub struct Checked {
+    /// Nothing is wrong.
+    pub clean: bool,
+    /// Events whose chain and signature were checked.
+    pub events: u64,
+    /// Sealed parts whose hash was checked.
+    pub sealed_parts: u64,
+    /// Of these, opened.
+    pub opened: u64,
+    /// Sealed parts erased with their key.
+    pub erased: u64,
+    /// Checkpoints checked.
+    pub checkpoints: u64,
+    /// The digest over all rows.
+    pub digest: String,
+    /// The digest over rows of public bodies.
+    pub public_digest: String,
+    /// What is wrong, and what to do about it.
+    pub findings: Vec<String>,
+}
+
+/// Does the work at a node.
+pub fn perform(
+    node: &Node,
+    work: Work,
+    file: &[u8],
+    progress: impl Fn(u64, u64) + Send + 'static,
+) -> Result<Answer, Failure> {
+    match work {
+        Work::ImportManifest(asked) => import(node, &asked, file).map(Answer::Imported),
+        Work::Sitrep(asked) => sitrep(node, &asked),
+        Work::Backup { file } => {
+            let made = node.backup(&file, |step| progress(step.done, step.total))?;
+            Ok(Answer::BackedUp { file, bytes: made.bytes, events: made.head.size })
+        }
+        Work::Verify => {
+            let verified = node.verify(move |step| progress(step.done, step.total))?;
+            Ok(Answer::Verified(checked(&verified)))
+        }
+        Work::Rebuild => {
+            let (events, digest) = node.rebuild(progress)?;
+            Ok(Answer::Rebuilt {
+                events,
+                digest: hex(&digest.full),
+                public_digest: hex(&digest.public),
+            })
+        }
+    }
+}
+
+fn import(node: &Node, asked: &ManifestAsked, bytes: &[u8]) -> Result<Imported, Failure> {
+    let session = node.sign_in(&asked.login, &asked.password)?;
+    let movement = movement_of(node, &asked.movement)?;
+    let file = read_manifest(node, asked, &movement, bytes)?;
+    let lines = node.read::<_, NodeError>(|register| Ok(register.lines(movement.id)?))?;
+    let changes = domain::compare(&lines, &file.people);
+    let imported = Imported {
+        movement: movement.designator,
+        dry_run: asked.dry_run,
+        read: file.people.len(),
+        refused: file.counts.refused,
+        listed: changes.listed.len(),
+        changed: changes.changed.len(),
+        // Whoever is missing may stand in a row that could not be read: the rule removes nobody then.
+        removed: if file.counts.refused == 0 { changes.removed.len() } else { 0 },
+        kept: changes.kept.len(),
+        same: changes.same,
+        problems: file.problems.iter().map(shown).collect(),
+    };
+    if !asked.dry_run {
+        let command = Command::ImportManifest {
+            import: ImportId(Uuid::new_v8(rand_16())),
+            movement: movement.id,
+            people: file.people,
+            refused: u32::try_from(file.counts.refused).unwrap_or(u32::MAX),
+            elsewhere_confirmed: false,
+        };
+        let id = Uuid::new_v8(rand_16());
+        let site = movement.destination;
+        node.execute(&session, Request { id, site, occurred: None, command })?;
+        node.keep_mapping(&headers(&file.mapping), &file.mapping)?;
+    }
+    Ok(imported)
+}
+
+/// The movement of an id, or the one open movement of a name.
+fn movement_of(node: &Node, asked: &str) -> Result<Movement, Failure> {
+    let found = node.read::<_, NodeError>(|register| {
+        if let Ok(id) = asked.parse::<MovementId>()
+            && let Some(movement) = register.movement(id)?
+        {
+            return Ok(vec![movement]);
+        }
+        let mut named = register.movements_named(asked)?;
+        named.retain(|movement| !matches!(movement.stage, Stage::Closed | Stage::Cancelled));
+        Ok(named)
+    })?;
+    let mut found = found.into_iter();
+    match (found.next(), found.next()) {
+        (Some(movement), None) => Ok(movement),
+        (None, _) => Err(Failure::Wrong(format!(
+            "no open movement is called {asked} here: look at its name on the board, or announce it"
+        ))),
+        (Some(_), Some(_)) => Err(Failure::Wrong(format!(
+            "several open movements are called {asked}: name one by its id, as in its page's address"
+        ))),
+    }
+}
+
+fn read_manifest(
+    node: &Node,
+    asked: &ManifestAsked,
+    movement: &Movement,
+    bytes: &[u8],
+) -> Result<ManifestFile, Failure> {
+    let site = node.read::<_, NodeError>(|register| Ok(register.site(movement.destination)?))?;
+    let day = site.map_or_else(
+        || movement.expected.timestamp().to_zoned(jiff::tz::TimeZone::UTC).date(),
+        |site| site.date_of(movement.expected),
+    );
+    let mut options = Options::new(day);
+    options.date_order = asked.month_first.map(|month_first| {
+        if month_first { DateOrder::MonthFirst } else { DateOrder::DayFirst }
+    });
+    let mut file = manifest::read(bytes, &asked.name, &options)?;
+    if let Some(saved) = node.mapping_for(&headers(&file.mapping))? {
+        options.mappings.push(saved);
+        file = manifest::read(bytes, &asked.name, &options)?;
+    }
+    if file.question.is_some() {
+        return Err(Failure::Wrong(
+            "the file does not show whether days or months come first in its dates: ask who sent it, \
+             then add --date-order dmy or --date-order mdy. Nothing was imported"
+                .into(),
+        ));
+    }
+    Ok(file)
+}
+
+fn headers(mapping: &manifest::Mapping) -> Vec<String> {
+    mapping.columns.iter().map(|column| column.header.clone()).collect()
+}
+
+fn shown(problem: &Problem) -> ProblemShown {
+    ProblemShown {
+        row: problem.row,
+        column: problem.column.as_ref().map(ToString::to_string),
+        what: problem.what(),
+        remedy: problem.remedy(),
+    }
+}
+
+fn sitrep(node: &Node, asked: &SitrepAsked) -> Result<Answer, Failure> {
+    let now = node.now();
+    let audience = if asked.public { Audience::Public } else { Audience::Internal };
+    let sitrep = node.read::<_, Failure>(|register| {
+        let sites = register.sites().map_err(NodeError::from)?;
+        let chosen: Vec<SiteId> = match &asked.site {
+            None => Vec::new(),
+            Some(wanted) => sites
+                .iter()
+                .filter(|site| {
+                    domain::same_name(&site.name, wanted) || wanted.parse() == Ok(site.id)
+                })
+                .map(|site| site.id)
+                .collect(),
+        };
+        if asked.site.is_some() && chosen.is_empty() {
+            return Err(Failure::Wrong(
+                "no site has this name or id here: write it as the pages show it".into(),
+            ));
+        }
+        // A day that is over is closed; one that is not ends now.
+        let ends = sites.iter().map(|site| site.span_of(Day(asked.to)).1).max();
+        let operation = register.founded().map_err(NodeError::from)?;
+        let operation = operation.ok_or(NodeError::NotFounded)?;
+        let digest = register.digest().map_err(NodeError::from)?;
+        let scope = Scope {
+            sites: chosen,
+            from: Day(asked.from),
+            to: Day(asked.to),
+            cut_off: ends.map_or(now, |ends| ends.min(now)),
+            audience,
+        };
+        let stamp = Stamp {
+            operation: operation.name,
+            digest: hex(&digest.full),
+            computed_at: now,
+            computed_by: "akey report".into(),
+        };
+        Ok(Sitrep::compute(register, &scope, stamp)?)
+    })?;
+    let text = match asked.format {
+        Format::Json => sitrep.to_json(),
+        Format::Html => sitrep.to_html(&asked.language)?,
+    };
+    Ok(Answer::Sitrep { text })
+}
+
+fn checked(verified: &Verified) -> Checked {
+    let report = &verified.report;
+    let mut findings: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
+    if report.is_clean() && verified.standing != verified.folded_anew {
+        findings.push(
+            "the register did not agree with the events; it was folded anew and agrees now".into(),
+        );
+    }
+    Checked {
+        clean: verified.is_clean(),
+        events: report.events,
+        sealed_parts: report.attachments,
+        opened: report.opened,
+        erased: report.erased,
+        checkpoints: report.checkpoints,
+        digest: hex(&verified.folded_anew.full),
+        public_digest: hex(&verified.folded_anew.public),
+        findings,
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn rand_16() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    ledger::Entropy::fill(&ledger::SystemEntropy, &mut bytes);
+    bytes
+}
