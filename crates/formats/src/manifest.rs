@@ -16,6 +16,7 @@
 //! assert!(manifest.problems.is_empty() && manifest.question.is_none());
 //! ```
 
+mod birth;
 mod country;
 mod date;
 mod delimited;

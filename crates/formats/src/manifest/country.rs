@@ -1,5 +1,8 @@
 //! Countries and nationalities as lists write them.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use domain::{Country, fold_name};
 
 /// ISO 3166-1: alpha-3 and alpha-2 of each country, as the standard's maintenance agency lists them
@@ -22,425 +25,160 @@ UZBUZ VATVA VCTVC VENVE VGBVG VIRVI VNMVN VUTVU WLFWF WSMWS YEMYE ZAFZA ZMBZM ZW
 
 /// Names and nationalities, without accents, of the countries that occur on the way: in English,
 /// French, Spanish and Kreyòl.
-const NAMES: [(&str, &[&str]); 32] = [
+const NAMES: [(&str, &str); 32] = [
     (
         "HTI",
-        &[
-            "haiti",
-            "ayiti",
-            "republic of haiti",
-            "republique dhaiti",
-            "haitian",
-            "haitien",
-            "haitienne",
-            "haitiano",
-            "haitiana",
-            "ayisyen",
-            "ayisyenn",
-        ],
+        "haiti, ayiti, republic of haiti, republique dhaiti, haitian, haitien, haitienne, \
+        haitiano, haitiana, ayisyen, ayisyenn",
     ),
     (
         "CHL",
-        &[
-            "chile",
-            "chili",
-            "chilean",
-            "chilien",
-            "chilienne",
-            "chileno",
-            "chilena",
-            "chilyen",
-        ],
+        "chile, chili, chilean, chilien, chilienne, chileno, chilena, chilyen",
     ),
     (
         "BRA",
-        &[
-            "brazil",
-            "bresil",
-            "brasil",
-            "brezil",
-            "brazilian",
-            "bresilien",
-            "bresilienne",
-            "brasileno",
-            "brasilena",
-            "brasileiro",
-            "brasileira",
-            "brezilyen",
-        ],
+        "brazil, bresil, brasil, brezil, brazilian, bresilien, bresilienne, brasileno, brasilena, \
+        brasileiro, brasileira, brezilyen",
     ),
     (
         "USA",
-        &[
-            "united states",
-            "united states of america",
-            "us",
-            "u s",
-            "u s a",
-            "america",
-            "etats unis",
-            "etats unis damerique",
-            "eua",
-            "e u a",
-            "ee uu",
-            "eeuu",
-            "estados unidos",
-            "estados unidos de america",
-            "etazini",
-            "american",
-            "americain",
-            "americaine",
-            "americano",
-            "americana",
-            "estadounidense",
-            "ameriken",
-        ],
+        "united states, united states of america, us, u s, u s a, america, etats unis, etats unis \
+        damerique, eua, e u a, ee uu, eeuu, estados unidos, estados unidos de america, etazini, \
+        american, americain, americaine, americano, americana, estadounidense, ameriken",
     ),
     (
         "MEX",
-        &[
-            "mexico",
-            "mexique",
-            "mejico",
-            "meksik",
-            "mexican",
-            "mexicain",
-            "mexicaine",
-            "mexicano",
-            "mexicana",
-            "meksiken",
-        ],
+        "mexico, mexique, mejico, meksik, mexican, mexicain, mexicaine, mexicano, mexicana, \
+        meksiken",
     ),
     (
         "DOM",
-        &[
-            "dominican republic",
-            "the dominican republic",
-            "republique dominicaine",
-            "rep dominicaine",
-            "rep dom",
-            "republica dominicana",
-            "rep dominicana",
-            "r d",
-            "rd",
-            "dominikani",
-            "sendomeng",
-            "dominican",
-            "dominicain",
-            "dominicaine",
-            "dominicano",
-            "dominicana",
-            "dominiken",
-        ],
+        "dominican republic, the dominican republic, republique dominicaine, rep dominicaine, rep \
+        dom, republica dominicana, rep dominicana, r d, rd, dominikani, sendomeng, dominican, \
+        dominicain, dominicaine, dominicano, dominicana, dominiken",
     ),
     (
         "BHS",
-        &[
-            "bahamas",
-            "the bahamas",
-            "las bahamas",
-            "bahama",
-            "bahamian",
-            "bahameen",
-            "bahameenne",
-            "bahamiano",
-            "bahameno",
-            "nasso",
-        ],
+        "bahamas, the bahamas, las bahamas, bahama, bahamian, bahameen, bahameenne, bahamiano, \
+        bahameno, nasso",
     ),
     (
         "CUB",
-        &[
-            "cuba", "kiba", "cuban", "cubain", "cubaine", "cubano", "cubana", "kiben",
-        ],
+        "cuba, kiba, cuban, cubain, cubaine, cubano, cubana, kiben",
     ),
     (
         "TCA",
-        &[
-            "turks and caicos",
-            "turks and caicos islands",
-            "turks caicos",
-            "turk and caicos",
-            "iles turques et caiques",
-            "iles turks et caicos",
-            "turques et caiques",
-            "islas turcas y caicos",
-        ],
+        "turks and caicos, turks and caicos islands, turks caicos, turk and caicos, iles turques \
+        et caiques, iles turks et caicos, turques et caiques, islas turcas y caicos",
     ),
     (
         "VEN",
-        &[
-            "venezuela",
-            "venezyela",
-            "venezuelan",
-            "venezuelien",
-            "venezuelienne",
-            "venezolano",
-            "venezolana",
-            "bolivarian republic of venezuela",
-        ],
+        "venezuela, venezyela, venezuelan, venezuelien, venezuelienne, venezolano, venezolana, \
+        bolivarian republic of venezuela",
     ),
     (
         "ECU",
-        &[
-            "ecuador",
-            "equateur",
-            "ekwate",
-            "ecuadorian",
-            "ecuadorean",
-            "equatorien",
-            "equatorienne",
-            "ecuatoriano",
-            "ecuatoriana",
-        ],
+        "ecuador, equateur, ekwate, ecuadorian, ecuadorean, equatorien, equatorienne, \
+        ecuatoriano, ecuatoriana",
     ),
     (
         "PER",
-        &[
-            "peru",
-            "perou",
-            "pewou",
-            "peruvian",
-            "peruvien",
-            "peruvienne",
-            "peruano",
-            "peruana",
-        ],
+        "peru, perou, pewou, peruvian, peruvien, peruvienne, peruano, peruana",
     ),
     (
         "PAN",
-        &[
-            "panama",
-            "panamanian",
-            "panameen",
-            "panameenne",
-            "panameno",
-            "panamena",
-        ],
+        "panama, panamanian, panameen, panameenne, panameno, panamena",
     ),
     (
         "COL",
-        &[
-            "colombia",
-            "colombie",
-            "kolonbi",
-            "colombian",
-            "colombien",
-            "colombienne",
-            "colombiano",
-            "colombiana",
-        ],
+        "colombia, colombie, kolonbi, colombian, colombien, colombienne, colombiano, colombiana",
     ),
     (
         "CRI",
-        &[
-            "costa rica",
-            "kostarika",
-            "costa rican",
-            "costaricien",
-            "costaricienne",
-            "costarricense",
-        ],
+        "costa rica, kostarika, costa rican, costaricien, costaricienne, costarricense",
     ),
     (
         "NIC",
-        &[
-            "nicaragua",
-            "nikaragwa",
-            "nicaraguan",
-            "nicaraguayen",
-            "nicaraguayenne",
-            "nicaraguense",
-        ],
+        "nicaragua, nikaragwa, nicaraguan, nicaraguayen, nicaraguayenne, nicaraguense",
     ),
     (
         "HND",
-        &[
-            "honduras",
-            "ondiras",
-            "honduran",
-            "hondurien",
-            "hondurienne",
-            "hondureno",
-            "hondurena",
-        ],
+        "honduras, ondiras, honduran, hondurien, hondurienne, hondureno, hondurena",
     ),
     (
         "GTM",
-        &[
-            "guatemala",
-            "gwatemala",
-            "guatemalan",
-            "guatemalteque",
-            "guatemalteco",
-            "guatemalteca",
-        ],
+        "guatemala, gwatemala, guatemalan, guatemalteque, guatemalteco, guatemalteca",
     ),
     (
         "SLV",
-        &[
-            "el salvador",
-            "salvador",
-            "salvadoran",
-            "salvadorien",
-            "salvadorienne",
-            "salvadoreno",
-            "salvadorena",
-        ],
+        "el salvador, salvador, salvadoran, salvadorien, salvadorienne, salvadoreno, salvadorena",
     ),
     (
         "BLZ",
-        &[
-            "belize",
-            "belice",
-            "belizean",
-            "belizien",
-            "belizienne",
-            "beliceno",
-        ],
+        "belize, belice, belizean, belizien, belizienne, beliceno",
     ),
     (
         "CAN",
-        &[
-            "canada",
-            "kanada",
-            "canadian",
-            "canadien",
-            "canadienne",
-            "canadiense",
-            "kanadyen",
-        ],
+        "canada, kanada, canadian, canadien, canadienne, canadiense, kanadyen",
     ),
     (
         "FRA",
-        &[
-            "france",
-            "francia",
-            "lafrans",
-            "frans",
-            "french",
-            "francais",
-            "francaise",
-            "frances",
-            "francesa",
-        ],
+        "france, francia, lafrans, frans, french, francais, francaise, frances, francesa",
     ),
     (
         "ESP",
-        &[
-            "spain",
-            "espagne",
-            "espana",
-            "panyol",
-            "spanish",
-            "espagnol",
-            "espagnole",
-            "espanol",
-            "espanola",
-        ],
+        "spain, espagne, espana, panyol, spanish, espagnol, espagnole, espanol, espanola",
     ),
     (
         "ARG",
-        &[
-            "argentina",
-            "argentine",
-            "ajantin",
-            "argentinian",
-            "argentin",
-            "argentino",
-        ],
+        "argentina, argentine, ajantin, argentinian, argentin, argentino",
     ),
     (
         "BOL",
-        &[
-            "bolivia",
-            "bolivie",
-            "bolivi",
-            "bolivian",
-            "bolivien",
-            "bolivienne",
-            "boliviano",
-            "boliviana",
-        ],
+        "bolivia, bolivie, bolivi, bolivian, bolivien, bolivienne, boliviano, boliviana",
     ),
     (
         "PRY",
-        &[
-            "paraguay",
-            "paragwe",
-            "paraguayan",
-            "paraguayen",
-            "paraguayenne",
-            "paraguayo",
-            "paraguaya",
-        ],
+        "paraguay, paragwe, paraguayan, paraguayen, paraguayenne, paraguayo, paraguaya",
     ),
     (
         "URY",
-        &[
-            "uruguay",
-            "irigwe",
-            "uruguayan",
-            "uruguayen",
-            "uruguayenne",
-            "uruguayo",
-            "uruguaya",
-        ],
+        "uruguay, irigwe, uruguayan, uruguayen, uruguayenne, uruguayo, uruguaya",
     ),
-    ("GUY", &["guyana", "guyanese", "guyanien", "guyanes"]),
+    ("GUY", "guyana, guyanese, guyanien, guyanes"),
     (
         "GUF",
-        &[
-            "french guiana",
-            "guyane",
-            "guyane francaise",
-            "guayana francesa",
-            "lagiyan",
-            "giyan",
-        ],
+        "french guiana, guyane, guyane francaise, guayana francesa, lagiyan, giyan",
     ),
     (
         "SUR",
-        &[
-            "suriname",
-            "surinam",
-            "surinamese",
-            "surinamien",
-            "surinames",
-        ],
+        "suriname, surinam, surinamese, surinamien, surinames",
     ),
     (
         "JAM",
-        &[
-            "jamaica",
-            "jamaique",
-            "jamayik",
-            "jamaican",
-            "jamaicain",
-            "jamaicaine",
-            "jamaicano",
-            "jamaiquino",
-        ],
+        "jamaica, jamaique, jamayik, jamaican, jamaicain, jamaicaine, jamaicano, jamaiquino",
     ),
-    ("PRI", &["puerto rico", "porto rico", "potoriko"]),
+    ("PRI", "puerto rico, porto rico, potoriko"),
 ];
+
+/// Countries by their codes of three and of two letters, their names and their people, all folded.
+static COUNTRIES: LazyLock<HashMap<String, Country>> = LazyLock::new(|| {
+    let country = |code: &str| code.parse().expect("three letters");
+    let codes = CODES.split(' ').flat_map(|entry| {
+        let (three, two) = entry.split_at(3);
+        [three, two].map(|code| (code.to_ascii_lowercase(), country(three)))
+    });
+    let names = NAMES.iter().flat_map(|(code, names)| {
+        names
+            .split(", ")
+            .map(|name| (name.to_owned(), country(code)))
+    });
+    names.chain(codes).collect()
+});
 
 /// The country that a text names by its code of three or two letters, by its name, or by its people.
 pub fn read(text: &str) -> Option<Country> {
-    let folded = fold_name(text);
-    let code = folded.to_ascii_uppercase();
-    let by_code = |entry: &&str| match code.len() {
-        3 => entry[..3] == *code,
-        2 => entry[3..] == *code,
-        _ => false,
-    };
-    if let Some(entry) = CODES.split(' ').find(by_code) {
-        return entry[..3].parse().ok();
-    }
-    let (code, _) = NAMES
-        .iter()
-        .find(|(_, names)| names.contains(&folded.as_str()))?;
-    code.parse().ok()
+    COUNTRIES.get(&fold_name(text)).copied()
 }
 
 /// The countries that a text names, one or several: "HTI/CHL", "haïtienne et chilienne". All of them
@@ -527,11 +265,11 @@ mod tests {
         assert_eq!(CODES.split(' ').count(), 249);
         for (code, names) in NAMES {
             assert!(CODES.split(' ').any(|entry| &entry[..3] == code), "{code}");
-            for name in names {
+            for name in names.split(", ") {
                 assert_eq!(
                     NAMES
                         .iter()
-                        .filter(|(_, names)| names.contains(name))
+                        .filter(|(_, names)| names.split(", ").any(|other| other == name))
                         .count(),
                     1,
                     "{name}"

@@ -100,7 +100,7 @@ pub fn written(text: &str, latest_year: i16) -> Written {
     match tokens.as_slice() {
         [Token::Number(number)] => century.bare(*number),
         [Token::Number(a), Token::Number(b), Token::Number(c)] => century.numeric(*a, *b, *c),
-        [Token::Number(a), Token::Number(b)] => century.partial(*a, *b),
+        [Token::Number(a), Token::Number(b)] => Century::partial(*a, *b),
         [Token::Number(a), Token::Word(month), Token::Number(b)]
         | [Token::Word(month), Token::Number(a), Token::Number(b)] => century.named(month, *a, *b),
         [Token::Word(word), Token::Number(year)] if month(word).is_some() && year.digits == 4 => {
@@ -292,7 +292,7 @@ impl Century {
     }
 
     /// Month and year, or an unknown day: `03/1985`.
-    fn partial(&self, a: Number, b: Number) -> Written {
+    fn partial(a: Number, b: Number) -> Written {
         match (a.digits, b.digits) {
             (4, 1..=2) if b.value <= 12 => year_of(a),
             (1..=2, 4) if a.value <= 12 => year_of(b),
@@ -429,7 +429,7 @@ mod tests {
                     let found = written(&text, LATEST);
                     match found {
                         Written::Ordered(found, shown) => {
-                            assert_eq!((found, shown), (day, order), "{text}")
+                            assert_eq!((found, shown), (day, order), "{text}");
                         }
                         other => assert_eq!(other.under(order), Written::Day(day), "{text}"),
                     }

@@ -12,148 +12,50 @@ use domain::{PCode, fold_name};
 /// (<https://catalog.ihsn.org/catalog/2532/variable/F30/V1806?name=mv024>, of before Nippes was
 /// founded in 2003), and the communes' numbers begin with it: 111 Port-au-Prince, 211 Jacmel, 311
 /// Cap-Haïtien, 411 Fort-Liberté, 511 Gonaïves, 613 Thomonde, 716 Île-à-Vache, 921 Saint-Louis-du-Nord.
-const DEPARTMENTS: [(PCode, &[&str]); 10] = [
+const DEPARTMENTS: [(PCode, &str); 10] = [
     (
         PCode::HT01,
-        &[
-            "ouest",
-            "lwes",
-            "west",
-            "oeste",
-            "ou",
-            "ht ou",
-            "port au prince",
-            "potoprens",
-        ],
+        "ouest, lwes, west, oeste, ou, ht ou, port au prince, potoprens",
     ),
     (
         PCode::HT02,
-        &[
-            "sud est",
-            "sides",
-            "south east",
-            "southeast",
-            "sureste",
-            "sudeste",
-            "se",
-            "ht se",
-            "jacmel",
-            "jakmel",
-        ],
+        "sud est, sides, south east, southeast, sureste, sudeste, se, ht se, jacmel, jakmel",
     ),
     (
         PCode::HT03,
-        &[
-            "nord",
-            "north",
-            "norte",
-            "nd",
-            "ht nd",
-            "cap haitien",
-            "cap haitian",
-            "le cap",
-            "okap",
-            "kap ayisyen",
-            "cabo haitiano",
-        ],
+        "nord, north, norte, nd, ht nd, cap haitien, cap haitian, le cap, okap, kap ayisyen, cabo \
+        haitiano",
     ),
     (
         PCode::HT04,
-        &[
-            "nord est",
-            "nodes",
-            "north east",
-            "northeast",
-            "noreste",
-            "nordeste",
-            "ne",
-            "ht ne",
-            "fort liberte",
-            "folibete",
-        ],
+        "nord est, nodes, north east, northeast, noreste, nordeste, ne, ht ne, fort liberte, \
+        folibete",
     ),
     (
         PCode::HT05,
-        &[
-            "artibonite",
-            "lartibonite",
-            "latibonit",
-            "artibonito",
-            "ar",
-            "ht ar",
-            "gonaives",
-            "les gonaives",
-            "gonayiv",
-        ],
+        "artibonite, lartibonite, latibonit, artibonito, ar, ht ar, gonaives, les gonaives, \
+        gonayiv",
     ),
     (
         PCode::HT06,
-        &[
-            "centre",
-            "center",
-            "central",
-            "plateau central",
-            "sant",
-            "centro",
-            "ce",
-            "ht ce",
-            "hinche",
-            "ench",
-        ],
+        "centre, center, central, plateau central, sant, centro, ce, ht ce, hinche, ench",
     ),
     (
         PCode::HT07,
-        &[
-            "sud",
-            "sid",
-            "south",
-            "sur",
-            "sd",
-            "ht sd",
-            "les cayes",
-            "cayes",
-            "okay",
-        ],
+        "sud, sid, south, sur, sd, ht sd, les cayes, cayes, okay",
     ),
     (
         PCode::HT08,
-        &[
-            "grandanse",
-            "grande anse",
-            "grandeanse",
-            "grand anse",
-            "grandans",
-            "gransans",
-            "ga",
-            "ht ga",
-            "jeremie",
-            "jeremi",
-        ],
+        "grandanse, grande anse, grandeanse, grand anse, grandans, gransans, ga, ht ga, jeremie, \
+        jeremi",
     ),
     (
         PCode::HT09,
-        &[
-            "nord ouest",
-            "nodwes",
-            "north west",
-            "northwest",
-            "noroeste",
-            "ht no",
-            "port de paix",
-            "podpe",
-        ],
+        "nord ouest, nodwes, north west, northwest, noroeste, ht no, port de paix, podpe",
     ),
     (
         PCode::HT10,
-        &[
-            "nippes",
-            "nip",
-            "nipes",
-            "ni",
-            "ht ni",
-            "miragoane",
-            "miragwan",
-        ],
+        "nippes, nip, nipes, ni, ht ni, miragoane, miragwan",
     ),
 ];
 
@@ -195,7 +97,7 @@ fn named(text: &str) -> Option<PCode> {
     }
     let (code, _) = DEPARTMENTS
         .iter()
-        .find(|(_, names)| names.contains(&words))?;
+        .find(|(_, names)| names.split(", ").any(|name| name == words))?;
     Some(code.clone())
 }
 
@@ -244,11 +146,11 @@ mod tests {
     fn each_department_has_names_of_its_own() {
         for (code, names) in DEPARTMENTS {
             assert!(PCode::KNOWN.contains(&code));
-            for name in names {
+            for name in names.split(", ") {
                 assert_eq!(
                     DEPARTMENTS
                         .iter()
-                        .filter(|(_, names)| names.contains(name))
+                        .filter(|(_, names)| names.split(", ").any(|other| other == name))
                         .count(),
                     1,
                     "{name}"

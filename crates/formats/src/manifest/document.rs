@@ -87,8 +87,7 @@ fn is_scientific(text: &str) -> bool {
 /// The document of a number, unless fewer than three of its characters are letters or digits.
 pub fn document(kind: DocumentKind, number: &str) -> Option<Document> {
     let document = Document::new(kind, number, None);
-    let known =
-        document.number.chars().count() >= 3 && document.number.chars().any(|c| c.is_numeric());
+    let known = document.number.chars().count() >= 3 && document.number.contains(char::is_numeric);
     known.then_some(document)
 }
 

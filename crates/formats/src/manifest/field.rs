@@ -1,5 +1,8 @@
 //! What a column can hold, and which headers say so in English, French, Spanish and Kreyòl.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use domain::fold_name;
 use serde::{Deserialize, Serialize};
 
@@ -220,56 +223,15 @@ fn said(header: &str) -> Option<Said> {
 }
 
 /// Words that say nothing about which field it is.
-const NOISE: [&str; 44] = [
-    "the",
-    "of",
-    "and",
-    "on",
-    "is",
-    "du",
-    "de",
-    "des",
-    "del",
-    "la",
-    "le",
-    "les",
-    "l",
-    "d",
-    "el",
-    "los",
-    "las",
-    "da",
-    "do",
-    "s",
-    "et",
-    "y",
-    "e",
-    "ak",
-    "au",
-    "en",
-    "passager",
-    "passagers",
-    "passenger",
-    "passengers",
-    "pasajero",
-    "pasajeros",
-    "pax",
-    "migrant",
-    "migrants",
-    "migrante",
-    "migrantes",
-    "returnee",
-    "returnees",
-    "retourne",
-    "retournes",
-    "deportee",
-    "deportado",
-    "beneficiaire",
-];
+const NOISE: &str = "the of and on is du de des del la le les l d el los las da do s et y e ak au en passager \
+    passagers passenger passengers pasajero pasajeros pax migrant migrants migrante migrantes \
+    returnee returnees retourne retournes deportee deportado beneficiaire";
 /// Words for "number".
-const NUMBER: [&str; 9] = [
-    "n", "no", "nro", "num", "numero", "number", "nbr", "nimewo", "nr",
-];
+const NUMBER: &str = "n no nro num numero number nbr nimewo nr";
+
+fn is_among(words: &str, word: &str) -> bool {
+    words.split(' ').any(|other| other == word)
+}
 
 fn lookup(header: &str) -> Option<Said> {
     let spaced = header
@@ -281,13 +243,13 @@ fn lookup(header: &str) -> Option<Said> {
         return None;
     }
     let all: Vec<&str> = folded.split(' ').collect();
-    if all.iter().all(|word| NUMBER.contains(word)) {
+    if all.iter().all(|word| is_among(NUMBER, word)) {
         return Some(Said::Field(Field::Sequence));
     }
     let telling: Vec<&str> = all
         .iter()
         .copied()
-        .filter(|word| !NOISE.contains(word) && !NUMBER.contains(word))
+        .filter(|word| !is_among(NOISE, word) && !is_among(NUMBER, word))
         .collect();
     named(&folded).or_else(|| named(&telling.join(" ")))
 }
@@ -298,507 +260,163 @@ fn named(key: &str) -> Option<Said> {
         "name" | "names" | "nombre" | "non" => return Some(Said::Name),
         _ => {}
     }
-    HEADERS
-        .iter()
-        .find(|(_, keys)| keys.contains(&key))
-        .map(|(field, _)| Said::Field(*field))
+    SAID.get(key).map(|field| Said::Field(*field))
 }
 
+static SAID: LazyLock<HashMap<&str, Field>> = LazyLock::new(|| {
+    let keys = HEADERS
+        .iter()
+        .flat_map(|(field, keys)| keys.split(", ").map(|key| (key, *field)));
+    keys.collect()
+});
+
 /// Headers without accents, small words and words for "number".
-const HEADERS: [(Field, &[&str]); 26] = [
+const HEADERS: [(Field, &str); 26] = [
     (
         Field::FamilyName,
-        &[
-            "surname",
-            "surnames",
-            "family name",
-            "family names",
-            "familyname",
-            "last name",
-            "last names",
-            "lastname",
-            "nom famille",
-            "noms famille",
-            "nom naissance",
-            "nom patronymique",
-            "apellido",
-            "apellidos",
-            "primer apellido",
-            "apellido paterno",
-            "siyati",
-            "non fanmi",
-            "last",
-        ],
+        "surname, surnames, family name, family names, familyname, last name, last names, \
+        lastname, nom famille, noms famille, nom naissance, nom patronymique, apellido, \
+        apellidos, primer apellido, apellido paterno, siyati, non fanmi, last",
     ),
     (
         Field::SecondFamilyName,
-        &[
-            "segundo apellido",
-            "apellido materno",
-            "second surname",
-            "second family name",
-            "second last name",
-        ],
+        "segundo apellido, apellido materno, second surname, second family name, second last name",
     ),
     (
         Field::GivenNames,
-        &[
-            "given name",
-            "given names",
-            "givenname",
-            "given",
-            "first name",
-            "first names",
-            "firstname",
-            "first",
-            "forename",
-            "forenames",
-            "prenom",
-            "prenoms",
-            "premier prenom",
-            "nombres",
-            "primer nombre",
-            "nombre pila",
-            "nombre propio",
-            "prenon",
-        ],
+        "given name, given names, givenname, given, first name, first names, firstname, first, \
+        forename, forenames, prenom, prenoms, premier prenom, nombres, primer nombre, nombre \
+        pila, nombre propio, prenon",
     ),
     (
         Field::MiddleNames,
-        &[
-            "middle name",
-            "middle names",
-            "middle",
-            "middlename",
-            "second name",
-            "other names",
-            "deuxieme prenom",
-            "second prenom",
-            "autres prenoms",
-            "segundo nombre",
-            "otros nombres",
-        ],
+        "middle name, middle names, middle, middlename, second name, other names, deuxieme \
+        prenom, second prenom, autres prenoms, segundo nombre, otros nombres",
     ),
     (
         Field::FamilyThenGiven,
-        &[
-            "nom prenom",
-            "nom prenoms",
-            "noms prenoms",
-            "noms prenom",
-            "nom famille prenom",
-            "nom famille prenoms",
-            "surname given name",
-            "surname given names",
-            "surname given",
-            "surname first name",
-            "surname name",
-            "last name first name",
-            "last first name",
-            "family name given names",
-            "family name given name",
-            "family name first name",
-            "apellidos nombres",
-            "apellido nombre",
-            "apellidos nombre",
-            "siyati non",
-            "siyati prenon",
-            "non prenon",
-        ],
+        "nom prenom, nom prenoms, noms prenoms, noms prenom, nom famille prenom, nom famille \
+        prenoms, surname given name, surname given names, surname given, surname first name, \
+        surname name, last name first name, last first name, family name given names, family \
+        name given name, family name first name, apellidos nombres, apellido nombre, apellidos \
+        nombre, siyati non, siyati prenon, non prenon",
     ),
     (
         Field::GivenThenFamily,
-        &[
-            "prenom nom",
-            "prenoms nom",
-            "prenoms noms",
-            "prenom nom famille",
-            "first last name",
-            "first name last name",
-            "first last",
-            "first name surname",
-            "name surname",
-            "given names surname",
-            "given name surname",
-            "given names family name",
-            "nombre apellido",
-            "nombre apellidos",
-            "nombres apellidos",
-            "nombres apellido",
-            "non siyati",
-            "prenon siyati",
-        ],
+        "prenom nom, prenoms nom, prenoms noms, prenom nom famille, first last name, first name \
+        last name, first last, first name surname, name surname, given names surname, given name \
+        surname, given names family name, nombre apellido, nombre apellidos, nombres apellidos, \
+        nombres apellido, non siyati, prenon siyati",
     ),
     (
         Field::FullName,
-        &[
-            "full name",
-            "full names",
-            "fullname",
-            "complete name",
-            "name full",
-            "nom complet",
-            "noms complets",
-            "nombre completo",
-            "nombres completos",
-            "non konple",
-            "passenger name",
-            "passenger",
-            "passengers",
-            "passager",
-            "passagers",
-            "pasajero",
-            "pasajeros",
-            "migrant",
-            "migrants",
-            "migrante",
-            "returnee",
-            "returnees",
-            "pax name",
-        ],
+        "full name, full names, fullname, complete name, name full, nom complet, noms complets, \
+        nombre completo, nombres completos, non konple, passenger name, passenger, passengers, \
+        passager, passagers, pasajero, pasajeros, migrant, migrants, migrante, returnee, \
+        returnees, pax name",
     ),
     (
         Field::Sex,
-        &[
-            "sex",
-            "sexe",
-            "sexo",
-            "seks",
-            "gender",
-            "genre",
-            "genero",
-            "m f",
-            "f m",
-            "h f",
-            "f h",
-            "h m",
-            "sex gender",
-        ],
+        "sex, sexe, sexo, seks, gender, genre, genero, m f, f m, h f, f h, h m, sex gender",
     ),
     (
         Field::BirthDate,
-        &[
-            "date birth",
-            "birth date",
-            "birthdate",
-            "birthday",
-            "dob",
-            "d o b",
-            "born",
-            "date naissance",
-            "datenaissance",
-            "date nais",
-            "date naiss",
-            "ddn",
-            "naissance",
-            "nee",
-            "ne",
-            "ne e",
-            "fecha nacimiento",
-            "fechanacimiento",
-            "fecha nac",
-            "fec nac",
-            "f nacimiento",
-            "f nac",
-            "nacimiento",
-            "nacido",
-            "dat nesans",
-            "nesans",
-            "dat li fet",
-        ],
+        "date birth, birth date, birthdate, birthday, dob, d o b, born, date naissance, \
+        datenaissance, date nais, date naiss, ddn, naissance, nee, ne, ne e, fecha nacimiento, \
+        fechanacimiento, fecha nac, fec nac, f nacimiento, f nac, nacimiento, nacido, dat \
+        nesans, nesans, dat li fet",
     ),
     (
         Field::BirthYear,
-        &[
-            "year birth",
-            "birth year",
-            "yob",
-            "annee naissance",
-            "an naissance",
-            "ano nacimiento",
-            "ane nesans",
-        ],
+        "year birth, birth year, yob, annee naissance, an naissance, ano nacimiento, ane nesans",
     ),
     (
         Field::Age,
-        &[
-            "age",
-            "ages",
-            "age years",
-            "age ans",
-            "age annees",
-            "edad",
-            "edad anos",
-            "laj",
-        ],
+        "age, ages, age years, age ans, age annees, edad, edad anos, laj",
     ),
     (
         Field::Nationality,
-        &[
-            "nationality",
-            "nationalities",
-            "nationalite",
-            "nationalites",
-            "nacionalidad",
-            "nacionalidades",
-            "nasyonalite",
-            "citizenship",
-            "country citizenship",
-            "country nationality",
-            "citoyennete",
-            "ciudadania",
-            "nat",
-            "natl",
-            "coc",
-        ],
+        "nationality, nationalities, nationalite, nationalites, nacionalidad, nacionalidades, \
+        nasyonalite, citizenship, country citizenship, country nationality, citoyennete, \
+        ciudadania, nat, natl, coc",
     ),
     (
         Field::CountryOfBirth,
-        &[
-            "country birth",
-            "birth country",
-            "cob",
-            "pays naissance",
-            "pais nacimiento",
-            "peyi nesans",
-        ],
+        "country birth, birth country, cob, pays naissance, pais nacimiento, peyi nesans",
     ),
     (
         Field::Birthplace,
-        &[
-            "place birth",
-            "birth place",
-            "birthplace",
-            "pob",
-            "city birth",
-            "lieu naissance",
-            "lieu nais",
-            "lieu naiss",
-            "ville naissance",
-            "commune naissance",
-            "lugar nacimiento",
-            "ciudad nacimiento",
-            "lye nesans",
-            "kote li fet",
-        ],
+        "place birth, birth place, birthplace, pob, city birth, lieu naissance, lieu nais, lieu \
+        naiss, ville naissance, commune naissance, lugar nacimiento, ciudad nacimiento, lye \
+        nesans, kote li fet",
     ),
     (
         Field::PassportNumber,
-        &[
-            "passport",
-            "passeport",
-            "pasaporte",
-            "paspo",
-            "ppt",
-            "passport id",
-        ],
+        "passport, passeport, pasaporte, paspo, ppt, passport id",
     ),
     (
         Field::IdentityCardNumber,
-        &[
-            "id card",
-            "identity card",
-            "national id",
-            "national identity card",
-            "cin",
-            "ninu",
-            "nin",
-            "carte identite",
-            "carte identite nationale",
-            "carte nationale identite",
-            "carte identification",
-            "carte identification nationale",
-            "identification nationale",
-            "cedula",
-            "cedula identidad",
-            "dni",
-            "kat idantite",
-            "kat idantifikasyon",
-            "kat elektoral",
-        ],
+        "id card, identity card, national id, national identity card, cin, ninu, nin, carte \
+        identite, carte identite nationale, carte nationale identite, carte identification, \
+        carte identification nationale, identification nationale, cedula, cedula identidad, dni, \
+        kat idantite, kat idantifikasyon, kat elektoral",
     ),
     (
         Field::BirthCertificateNumber,
-        &[
-            "birth certificate",
-            "acte naissance",
-            "extrait naissance",
-            "acta nacimiento",
-            "partida nacimiento",
-            "batiste",
-        ],
+        "birth certificate, acte naissance, extrait naissance, acta nacimiento, partida \
+        nacimiento, batiste",
     ),
     (
         Field::DocumentNumber,
-        &[
-            "document",
-            "documents",
-            "doc",
-            "id",
-            "identification",
-            "identity document",
-            "travel document",
-            "document identite",
-            "document voyage",
-            "piece identite",
-            "piece",
-            "documento",
-            "documento identidad",
-            "documento viaje",
-            "dokiman",
-            "alien",
-            "alien registration",
-            "a number",
-            "a no",
-            "nif",
-        ],
+        "document, documents, doc, id, identification, identity document, travel document, \
+        document identite, document voyage, piece identite, piece, documento, documento \
+        identidad, documento viaje, dokiman, alien, alien registration, a number, a no, nif",
     ),
     (
         Field::DocumentKind,
-        &[
-            "document type",
-            "type document",
-            "doc type",
-            "type doc",
-            "kind document",
-            "document kind",
-            "type piece",
-            "type piece identite",
-            "nature document",
-            "nature piece",
-            "tipo documento",
-            "tipo doc",
-            "id type",
-            "type id",
-            "tip dokiman",
-            "kalite dokiman",
-        ],
+        "document type, type document, doc type, type doc, kind document, document kind, type \
+        piece, type piece identite, nature document, nature piece, tipo documento, tipo doc, id \
+        type, type id, tip dokiman, kalite dokiman",
     ),
     (
         Field::DocumentIssuer,
-        &[
-            "issuing country",
-            "issuing state",
-            "country issue",
-            "country issuance",
-            "document issuer",
-            "issuer",
-            "pays emission",
-            "pays delivrance",
-            "pais emision",
-            "pais emisor",
-            "pais expedicion",
-        ],
+        "issuing country, issuing state, country issue, country issuance, document issuer, \
+        issuer, pays emission, pays delivrance, pais emision, pais emisor, pais expedicion",
     ),
     (
         Field::MotherName,
-        &[
-            "mother",
-            "mother name",
-            "mother full name",
-            "mere",
-            "nom mere",
-            "nom prenom mere",
-            "nom complet mere",
-            "madre",
-            "nombre madre",
-            "nombre completo madre",
-            "manman",
-            "non manman",
-            "name mother",
-        ],
+        "mother, mother name, mother full name, mere, nom mere, nom prenom mere, nom complet \
+        mere, madre, nombre madre, nombre completo madre, manman, non manman, name mother",
     ),
     (
         Field::Phone,
-        &[
-            "phone",
-            "telephone",
-            "tel",
-            "mobile",
-            "mobile phone",
-            "cell",
-            "cell phone",
-            "phone contact",
-            "contact phone",
-            "contact",
-            "gsm",
-            "whatsapp",
-            "portable",
-            "cellulaire",
-            "telefono",
-            "celular",
-            "movil",
-            "telefon",
-        ],
+        "phone, telephone, tel, mobile, mobile phone, cell, cell phone, phone contact, contact \
+        phone, contact, gsm, whatsapp, portable, cellulaire, telefono, celular, movil, telefon",
     ),
     (
         Field::Destination,
-        &[
-            "destination",
-            "final destination",
-            "destination finale",
-            "department destination",
-            "destination department",
-            "departement destination",
-            "destino",
-            "destino final",
-            "departamento destino",
-            "destinasyon",
-            "depatman destinasyon",
-            "destinasyon final",
-        ],
+        "destination, final destination, destination finale, department destination, destination \
+        department, departement destination, destino, destino final, departamento destino, \
+        destinasyon, depatman destinasyon, destinasyon final",
     ),
     (
         Field::Origin,
-        &[
-            "origin",
-            "origine",
-            "origen",
-            "orijin",
-            "place origin",
-            "department origin",
-            "origin department",
-            "departement origine",
-            "lieu origine",
-            "departamento origen",
-            "lugar origen",
-            "depatman orijin",
-            "home department",
-        ],
+        "origin, origine, origen, orijin, place origin, department origin, origin department, \
+        departement origine, lieu origine, departamento origen, lugar origen, depatman orijin, \
+        home department",
     ),
     (
         Field::LastResidence,
-        &[
-            "last residence",
-            "last country residence",
-            "country last residence",
-            "country residence",
-            "residence country",
-            "residence",
-            "last country",
-            "pays residence",
-            "pays derniere residence",
-            "dernier pays residence",
-            "derniere residence",
-            "provenance",
-            "pays provenance",
-            "pais residencia",
-            "ultimo pais residencia",
-            "pais ultima residencia",
-            "residencia",
-            "procedencia",
-            "pais procedencia",
-            "denye peyi",
-            "peyi rezidans",
-            "denye peyi rezidans",
-        ],
+        "last residence, last country residence, country last residence, country residence, \
+        residence country, residence, last country, pays residence, pays derniere residence, \
+        dernier pays residence, derniere residence, provenance, pays provenance, pais \
+        residencia, ultimo pais residencia, pais ultima residencia, residencia, procedencia, \
+        pais procedencia, denye peyi, peyi rezidans, denye peyi rezidans",
     ),
     (
         Field::Sequence,
-        &[
-            "seq", "sequence", "row", "line", "item", "ordre", "ord", "orden", "serial", "rang",
-            "ligne", "linea", "fila", "count", "s n",
-        ],
+        "seq, sequence, row, line, item, ordre, ord, orden, serial, rang, ligne, linea, fila, \
+        count, s n",
     ),
 ];
 
@@ -915,10 +533,10 @@ mod tests {
             assert!(HEADERS.iter().any(|(said, _)| *said == field), "{field:?}");
         }
         for (field, keys) in HEADERS {
-            for key in keys {
+            for key in keys.split(", ") {
                 let fields = HEADERS
                     .iter()
-                    .filter(|(_, keys)| keys.contains(key))
+                    .filter(|(_, keys)| keys.split(", ").any(|other| other == key))
                     .count();
                 assert_eq!(fields, 1, "{key} of {field:?}");
             }

@@ -4,11 +4,11 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::birth::written_in;
 use super::date::{DateOrder, Written};
 use super::field::Field;
 use super::grid::{Cell, Grid};
 use super::header::Header;
-use super::person::written_in;
 use super::problem::Offending;
 
 /// How many rows a question shows.
@@ -102,9 +102,9 @@ pub fn evidence(
         for cell in columns.iter().filter_map(|column| row.cell(*column)) {
             if let Cell::Day(day) = cell {
                 if day.day() <= 12 {
-                    true_days_low += 1
+                    true_days_low += 1;
                 } else {
-                    true_days_high += 1
+                    true_days_high += 1;
                 }
             }
             match written_in(cell, grid.epoch, as_of) {

@@ -58,7 +58,7 @@ impl Survey<'_> {
         let mut problems = self.columns();
         problems.extend(self.wide_rows());
         problems.extend(self.assumptions(list));
-        problems.extend(self.totals(list));
+        problems.extend(differing_totals(list));
         problems.extend(self.bare_names(list));
         for (rival, rows) in rivals {
             let sheet = rival.sheet.clone().unwrap_or_default();
@@ -126,7 +126,6 @@ impl Survey<'_> {
                         arguments,
                     ));
                 }
-                (Some(_), _) => {}
                 // A column left out by a saved mapping was left out on purpose.
                 (None, _) if header.is_empty() && self.is_unnamed_column(column) => {
                     problems.push(self.at_header(
@@ -142,7 +141,7 @@ impl Survey<'_> {
                         Vec::new(),
                     ));
                 }
-                (None, _) => {}
+                _ => {}
             }
         }
         problems
@@ -211,20 +210,6 @@ impl Survey<'_> {
         .collect()
     }
 
-    fn totals(&self, list: &List) -> Vec<Problem> {
-        let read = u64::try_from(list.people.len()).expect("at most twenty thousand");
-        let differing = list.totals.iter().filter(|(_, stated)| *stated != read);
-        differing
-            .map(|(row, stated)| Problem {
-                row: *row,
-                column: None,
-                code: ProblemCode::TotalDiffers,
-                arguments: vec![("stated", stated.to_string()), ("read", read.to_string())],
-                text: None,
-            })
-            .collect()
-    }
-
     /// A name alone may be a heading inside the list, unless most rows of the file are like that.
     fn bare_names(&self, list: &List) -> Vec<Problem> {
         if list.bare.len() * 2 > list.people.len() || self.header.mapping.fields() < 3 {
@@ -235,4 +220,19 @@ impl Survey<'_> {
             .map(|row| super::plain(*row, ProblemCode::OnlyAName))
             .collect()
     }
+}
+
+/// Totals over the whole list that the file states and its people do not add up to.
+fn differing_totals(list: &List) -> Vec<Problem> {
+    let read = u64::try_from(list.people.len()).expect("at most twenty thousand");
+    let differing = list.totals.iter().filter(|(_, stated)| *stated != read);
+    differing
+        .map(|(row, stated)| Problem {
+            row: *row,
+            column: None,
+            code: ProblemCode::TotalDiffers,
+            arguments: vec![("stated", stated.to_string()), ("read", read.to_string())],
+            text: None,
+        })
+        .collect()
 }

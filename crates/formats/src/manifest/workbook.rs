@@ -25,9 +25,18 @@ const SHEETS_MAX: usize = 40;
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// The visible sheets of a workbook, each with its rows.
+///
+/// The library that reads them can overflow on references such as `A99999999999` in altered files,
+/// which is a panic where overflows are checked. It works on a copy of nothing but the borrowed bytes,
+/// so stopping it at any point leaves nothing half done: such a file is a damaged one.
 pub fn sheets(bytes: &[u8]) -> Result<Vec<Grid>, ManifestError> {
     check_parts(bytes)?;
-    let mut workbook: Workbook<'_> = Xlsx::new(Cursor::new(bytes)).map_err(refusal)?;
+    std::panic::catch_unwind(|| unguarded(bytes)).unwrap_or(Err(ManifestError::Damaged))
+}
+
+fn unguarded(bytes: &[u8]) -> Result<Vec<Grid>, ManifestError> {
+    let mut workbook: Workbook<'_> =
+        Xlsx::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;
     let epoch = if workbook.has_1904_epoch() {
         Epoch::Y1904
     } else {
@@ -42,11 +51,11 @@ pub fn sheets(bytes: &[u8]) -> Result<Vec<Grid>, ManifestError> {
         .collect();
     names
         .into_iter()
-        .map(|name| sheet(&mut workbook, name, epoch))
+        .map(|name| sheet(&mut workbook, &name, epoch))
         .collect()
 }
 
-fn refusal(error: XlsxError) -> ManifestError {
+fn refusal(error: &XlsxError) -> ManifestError {
     match error {
         XlsxError::Password => ManifestError::Foreign {
             kind: Foreign::Locked,
@@ -81,19 +90,21 @@ fn check_parts(bytes: &[u8]) -> Result<(), ManifestError> {
     Ok(())
 }
 
-fn sheet(workbook: &mut Workbook<'_>, name: String, epoch: Epoch) -> Result<Grid, ManifestError> {
+fn sheet(workbook: &mut Workbook<'_>, name: &str, epoch: Epoch) -> Result<Grid, ManifestError> {
     let mut grid = Grid {
-        sheet: Some(name.clone()),
+        sheet: Some(name.to_owned()),
         epoch,
         ..Grid::default()
     };
-    let mut reader = workbook.worksheet_cells_reader(&name).map_err(refusal)?;
+    let mut reader = workbook
+        .worksheet_cells_reader(name)
+        .map_err(|error| refusal(&error))?;
     let mut row = Row {
         number: 1,
         cells: Vec::new(),
         quote_repaired: false,
     };
-    while let Some(found) = reader.next_cell().map_err(refusal)? {
+    while let Some(found) = reader.next_cell().map_err(|error| refusal(&error))? {
         let (row_index, column) = found.get_position();
         let Some(cell) = cell(found.get_value(), epoch) else {
             continue;

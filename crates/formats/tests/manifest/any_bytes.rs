@@ -1,5 +1,6 @@
 //! No file whatever makes the reader panic or lose count: arbitrary bytes, hostile texts, and valid
-//! files with bytes changed, cut and doubled. `AKEY_FUZZ_CASES` sets how many of each; 2,000 without.
+//! files with bytes changed, cut and doubled. `AKEY_FUZZ_CASES` sets how many of each of the six
+//! kinds; 500 without.
 
 use akey_formats::manifest::{DateOrder, ManifestFile, Options, read};
 use proptest::prelude::*;
@@ -12,7 +13,7 @@ fn cases() -> ProptestConfig {
         .and_then(|cases| cases.parse().ok());
     ProptestConfig {
         failure_persistence: None,
-        ..ProptestConfig::with_cases(cases.unwrap_or(2_000))
+        ..ProptestConfig::with_cases(cases.unwrap_or(500))
     }
 }
 

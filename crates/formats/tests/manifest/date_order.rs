@@ -2,7 +2,7 @@
 
 use akey_formats::manifest::{Basis, DateOrder, Options, Question, read};
 use domain::{Birth, Day};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 use crate::sender::{all_told, options, read_text};
 
@@ -18,8 +18,10 @@ fn births(text: &str, order: Option<DateOrder>) -> Vec<Option<Birth>> {
         .collect()
 }
 
-const fn on(year: i16, month: i8, day: i8) -> Option<Birth> {
-    Some(Birth::On(Day(date(year, month, day))))
+fn on(year: i16, month: i8, day: i8) -> Option<Birth> {
+    Date::new(year, month, day)
+        .ok()
+        .map(|day| Birth::On(Day(day)))
 }
 
 #[test]

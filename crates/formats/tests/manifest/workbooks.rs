@@ -169,6 +169,20 @@ fn a_formula_is_read_by_its_value_and_never_run() {
     assert_eq!(all_told(&file), [(3, "B".to_owned(), "formula-text")]);
 }
 
+#[test]
+fn a_cell_that_says_it_stands_beyond_the_sheet_is_damage_and_no_panic() {
+    let bytes = workbook(&[HEADER, &[Text("Demo-A"), Text("Ana")]]);
+    for place in ["A99999999999", "AAAAAAAAAAAA2", "2", "A0", ""] {
+        let altered = with_part(&bytes, "xl/worksheets/sheet1.xml", |xml| {
+            xml.replace("r=\"A2\"", &format!("r=\"{place}\""))
+        });
+        // Overflows are checked in tests and wrap around in what is shipped; neither may stop us.
+        if let Ok(file) = read(&altered, "list.xlsx", &options()) {
+            assert!(file.people.len() <= 1);
+        }
+    }
+}
+
 /// The workbook with one part rewritten.
 pub fn with_part(bytes: &[u8], part: &str, rewrite: impl Fn(String) -> String) -> Vec<u8> {
     use std::io::{Cursor, Read, Write};
