@@ -1,14 +1,16 @@
 //! What all pages share: the running site, who is signed in, files waiting to be confirmed. All
 //! access to the node goes through here, so that a page says what it wants and nothing else.
 
+use std::collections::HashMap;
 use std::ops::Deref;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
+use domain::{ArrivalId, UserId};
 use uuid::Uuid;
 
 use crate::page::manifest::Draft;
-use crate::session::{Drafts, Sessions, Throttle};
+use crate::session::{Drafts, Sessions, Throttle, held};
 
 /// How the pages are served.
 #[derive(Clone, Debug)]
@@ -29,6 +31,8 @@ impl Default for Settings {
 
 /// How many uploaded files wait to be confirmed at most; each is limited in size.
 const DRAFTS_MAX: usize = 8;
+/// How long a called person is left to the desk that called them.
+const CALL_LASTS: Duration = Duration::from_secs(10 * 60);
 
 /// The shared part of every page.
 #[derive(Clone)]
@@ -40,6 +44,7 @@ pub(crate) struct Inner {
     pub sessions: Sessions,
     pub throttle: Throttle,
     pub drafts: Drafts<Uuid, Draft>,
+    calls: Mutex<HashMap<ArrivalId, (UserId, Instant)>>,
 }
 
 impl App {
@@ -51,7 +56,23 @@ impl App {
             sessions,
             throttle: Throttle::default(),
             drafts: Drafts::new(DRAFTS_MAX),
+            calls: Mutex::default(),
         }))
+    }
+
+    /// Calls somebody to a desk, unless another desk called them a moment ago. A courtesy between
+    /// desks, kept in memory: what is decided about the person is decided by the rules.
+    pub fn call(&self, arrival: ArrivalId, user: UserId) -> bool {
+        let mut calls = held(&self.calls);
+        calls.retain(|_, (_, at)| at.elapsed() < CALL_LASTS);
+        let (by, _) = calls.entry(arrival).or_insert((user, Instant::now()));
+        *by == user
+    }
+
+    /// Whether another desk called this person a moment ago.
+    pub fn called_by_other(&self, arrival: ArrivalId, user: UserId) -> bool {
+        let calls = held(&self.calls);
+        calls.get(&arrival).is_some_and(|(by, at)| *by != user && at.elapsed() < CALL_LASTS)
     }
 }
 

@@ -5,8 +5,9 @@ use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-const ASSETS: [(&str, &str, &str); 3] = [
+const ASSETS: [(&str, &str, &str); 4] = [
     ("akey.css", "text/css; charset=utf-8", include_str!("../assets/akey.css")),
+    ("sitrep.css", "text/css; charset=utf-8", report::html::STYLESHEET),
     ("akey.js", "text/javascript; charset=utf-8", include_str!("../assets/akey.js")),
     ("akey.svg", "image/svg+xml", include_str!("../assets/akey.svg")),
 ];

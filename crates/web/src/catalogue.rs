@@ -104,6 +104,14 @@ impl Texts {
         grouped(number.into(), self.separator())
     }
 
+    /// What stands between whole and part of a number.
+    pub const fn decimal(self) -> char {
+        match self.language {
+            Language::English => '.',
+            _ => ',',
+        }
+    }
+
     const fn separator(self) -> char {
         match self.language {
             Language::English => ',',

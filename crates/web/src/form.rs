@@ -40,6 +40,11 @@ impl Typed {
             .filter(|value| !value.is_empty())
     }
 
+    /// Every text of a field that may come several times, empty ones too.
+    pub fn all_raw<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.pairs.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
     /// A field read as what it should be, where it is that.
     pub fn read<T: FromStr>(&self, name: &str) -> Option<T> {
         self.some(name)?.parse().ok()

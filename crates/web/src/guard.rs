@@ -15,7 +15,10 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::{App, Settings};
 use crate::asset;
 use crate::failure::Failure;
-use crate::page::{install, sign_in};
+use crate::page::{
+    arrival, board, desk, install, manifest, movement, movements, people, report, settings,
+    sign_in, stock,
+};
 use crate::visit::Guest;
 
 /// Only our own files, no inline script or style, no frame around us, forms to us alone.
@@ -36,6 +39,42 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
         .route("/site", post(sign_in::site))
         .route("/install", get(install::show))
         .route("/install/akey-site.crt", get(install::certificate))
+        .route("/", get(board::show))
+        .route("/movements", get(movements::list))
+        .route("/movements/new", get(movements::new).post(movements::announce))
+        .route("/movements/{id}", get(movement::show))
+        .route(
+            "/movements/{id}/manifest",
+            get(manifest::choose)
+                .post(manifest::upload)
+                .layer(DefaultBodyLimit::max(formats::manifest::BYTES_MAX + FORM_BYTES_MAX)),
+        )
+        .route("/movements/{id}/manifest/{draft}", get(manifest::preview).post(manifest::decide))
+        .route("/movements/{id}/{action}", post(movement::act))
+        .route("/desk", get(desk::show))
+        .route("/desk/meet", post(desk::meet))
+        .route("/desk/next", post(desk::next))
+        .route("/scan", get(desk::scan))
+        .route("/cards", get(desk::cards))
+        .route("/arrivals/{id}", get(arrival::show))
+        .route("/arrivals/{id}/card", get(arrival::print))
+        .route("/arrivals/{id}/{action}", post(arrival::act))
+        .route("/people", get(people::search).post(people::found))
+        .route("/people/{id}", get(people::show))
+        .route("/people/{id}/correct", get(people::correct))
+        .route("/people/{id}/{action}", post(people::act))
+        .route("/stock", get(stock::show))
+        .route("/stock/{item}", get(stock::journal).post(stock::act))
+        .route("/waybills/{id}", get(stock::waybill).post(stock::receive))
+        .route("/report", get(report::show))
+        .route("/trace/{key}", get(report::trace))
+        .route("/event/{node}/{position}", get(report::event))
+        .route("/settings", get(settings::show))
+        .route("/settings/{action}", post(settings::act))
+        .route("/password", get(settings::password).post(settings::change_password))
+        .route("/role-key", post(settings::share_key))
+        .route("/api/board", get(board::api))
+        .route("/api/sitrep", get(report::api))
         .route("/static/{version}/{name}", get(asset::serve))
         .route("/healthz", get(|| async { "ok\n" }))
         .fallback(missing)

@@ -194,6 +194,7 @@ fn frame(t: Texts, title: &str, site: &str, bar: &Markup, content: Markup, width
                 title { (full_title) }
                 link rel="icon" href=(asset::path("akey.svg")) type="image/svg+xml";
                 link rel="stylesheet" href=(asset::path("akey.css"));
+                link rel="stylesheet" href=(asset::path("sitrep.css"));
                 script type="module" src=(asset::path("akey.js")) {}
             }
             body {

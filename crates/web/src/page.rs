@@ -1,6 +1,15 @@
 //! The pages, one file each, holding what it shows and what its forms do. A page reads the register
 //! and sends commands; it never writes anything itself.
 
-pub(crate) mod manifest;
+pub(crate) mod arrival;
+pub(crate) mod board;
+pub(crate) mod desk;
 pub(crate) mod install;
+pub(crate) mod manifest;
+pub(crate) mod movement;
+pub(crate) mod movements;
+pub(crate) mod people;
+pub(crate) mod report;
+pub(crate) mod settings;
 pub(crate) mod sign_in;
+pub(crate) mod stock;

@@ -7,7 +7,7 @@ use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::{Command, Moment, Occurred, Permission, Site, SiteId, User, UserId};
+use domain::{Command, Known, Moment, Occurred, Permission, Site, SiteId, User, UserId};
 use register::Register;
 use uuid::Uuid;
 
@@ -126,17 +126,17 @@ impl Guest {
         let id = seat.session.user();
         let (user, sites) = self.app.node.read(|register| {
             Ok::<_, Failure>((register.user(id)?, register.sites()?))
-        })??;
+        })?;
+        let home = self.app.node.home_site()?;
         let user = user.filter(|user| user.active).ok_or_else(|| {
             // Revoked since they signed in: refused from now on (G8).
             self.cookie.iter().for_each(|cookie| self.app.sessions.end(cookie));
             Failure::SignedOut
         })?;
-        let receiving = |site: &&Site| self.app.node.site() == Some(site.id);
         let site = sites
             .iter()
             .find(|site| seat.site() == Some(site.id))
-            .or_else(|| sites.iter().find(receiving))
+            .or_else(|| sites.iter().find(|site| site.id == home))
             .or_else(|| sites.first())
             .cloned();
         Ok(Visit {
@@ -231,7 +231,7 @@ impl Visit {
         &self,
         query: impl FnOnce(&Register<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        self.guest.app.node.read(query)?
+        self.guest.app.node.read(query)
     }
 
     /// The name of a member of staff, where it can be read here.
@@ -268,7 +268,7 @@ impl Visit {
             Err(node::ExecuteError::Refused(reason)) => {
                 Err(Trouble::Refused(refusal::complaint(self, &reason)))
             }
-            Err(error) => Err(Trouble::Failed(error.into())),
+            Err(node::ExecuteError::Failed(error)) => Err(Trouble::Failed(error.into())),
         }
     }
 

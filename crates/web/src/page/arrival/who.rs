@@ -1,0 +1,257 @@
+//! Who is this? Picked from the manifest, known from before, new by name alone, or nobody's
+//! business: each is an ordinary answer. Nothing is asked before the person was told what is kept.
+
+use domain::{
+    ArrivalId, Command, Known, LineId, Particulars, Permission as P, PersonId, Registering, Whose,
+};
+use maud::{Markup, html};
+use register::people::{Found, Search};
+
+use super::AtDesk;
+use crate::catalogue::say;
+use crate::component::{Filled, Tone, card, notice, tag};
+use crate::failure::Failure;
+use crate::form::{Typed, made_by};
+use crate::layout;
+use crate::particulars;
+use crate::visit::{Said, Trouble, Visit, id};
+
+/// Longest lists of people to choose from.
+const FOUND_MAX: u32 = 8;
+
+pub(super) fn register(
+    visit: &Visit,
+    arrival: ArrivalId,
+    action: &str,
+    typed: &Typed,
+) -> Result<Said, Trouble> {
+    let request = typed.request().ok_or(Trouble::Failed(Failure::Stale))?;
+    let new = PersonId(made_by(request, 1));
+    let whose = match action {
+        "known" => Whose::Known(id(typed.get("person"), PersonId).map_err(Trouble::Failed)?),
+        "decline" => Whose::Declined { person: new },
+        _ => {
+            let today = visit.clock.day(visit.now);
+            let particulars =
+                particulars::read(visit.t(), typed, today).map_err(Trouble::Refused)?;
+            Whose::New { person: new, particulars: Box::new(particulars) }
+        }
+    };
+    let movement = visit
+        .read(|register| register.arrival(arrival)?.ok_or(Failure::NotFound))
+        .map_err(Trouble::Failed)?
+        .movement;
+    visit.execute(
+        typed,
+        Command::Register(Box::new(Registering {
+            arrival,
+            movement,
+            whose,
+            line: typed.some("line").and_then(|line| id(line, LineId).ok()),
+            informed: typed.ticked("informed"),
+            document_shared: typed.ticked("document_shared"),
+        })),
+    )
+}
+
+pub(super) fn correct_line(
+    visit: &Visit,
+    arrival: ArrivalId,
+    typed: &Typed,
+) -> Result<Said, Trouble> {
+    let line = typed.some("line").and_then(|line| id(line, LineId).ok());
+    visit.execute(typed, Command::CorrectRegistration { arrival, line })
+}
+
+/// The form of somebody not registered yet.
+pub(super) fn form(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<Markup, Failure> {
+    let t = visit.t();
+    if !desk.landed() {
+        return Ok(notice(Tone::Wait, say!(t, "who-not-landed")));
+    }
+    let line = chosen_line(visit, desk, filled.typed);
+    let picked = match line {
+        Some(line) => visit.read(|register| Ok(register.line(line)?))?,
+        None => None,
+    };
+    let from_list = picked.as_ref().and_then(|line| line.particulars.as_ref());
+    let prefilled = from_list.map(particulars::filled_from).unwrap_or_default();
+    let shown = if filled.typed.is_empty() { Filled { typed: &prefilled, ..filled } } else { filled };
+    let find = desk.asked.get("find");
+    let expected = visit.read(|register| {
+        if find.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(register.search_expected(desk.arrival.site, find, FOUND_MAX)?)
+    })?;
+    let today = visit.clock.day(visit.now);
+    let path = format!("/arrivals/{}", desk.arrival.id);
+    Ok(html! {
+        section.card.nextstep #who {
+            h2 { (say!(t, "who-title")) }
+            (layout::form(visit, &desk.path("find"), html! {
+                div.tight {
+                    label for="find" { (say!(t, "who-find")) }
+                    div.scan {
+                        div { input id="find" name="find" value=(find) autocomplete="off" autofocus[filled.complaint.is_none() && from_list.is_none()]; }
+                        button { (say!(t, "who-find-do")) }
+                    }
+                }
+            }))
+            @if !find.is_empty() {
+                h3 { (say!(t, "who-on-list")) }
+                @if expected.is_empty() { p.muted { (say!(t, "who-on-list-none")) } }
+                ul.rows { @for person in &expected {
+                    li {
+                        span.grow { b { (person.particulars.full_name()) } " " span.muted { (particulars::short(t, &person.particulars, today)) }
+                            @if person.movement != desk.arrival.movement { " " (tag(Tone::Wait, say!(t, "who-other-movement"))) } }
+                        @if person.movement == desk.arrival.movement {
+                            a.button href={ (path) "?line=" (person.line) "#form" } { (say!(t, "who-this-one")) }
+                        }
+                    }
+                } }
+            }
+        }
+        section.card #form {
+            h2 { @if from_list.is_some() { (say!(t, "who-check")) } @else { (say!(t, "who-new")) } }
+            (layout::form(visit, &desk.path("register"), html! {
+                div.stack {
+                    (filled.summary())
+                    @if let Some(line) = line { input type="hidden" name="line" value=(line); }
+                    @if from_list.is_some() { (notice(Tone::Calm, say!(t, "who-from-list"))) }
+                    (told(visit, shown))
+                    (particulars::fields(shown))
+                    (crate::page::movement::earlier(visit, filled))
+                    button.primary { (say!(t, "who-register")) }
+                }
+            }))
+        }
+        section.card {
+            details.more {
+                summary { (say!(t, "who-decline")) }
+                (layout::form(visit, &desk.path("decline"), html! {
+                    div.stack {
+                        p { (say!(t, "who-decline-text")) }
+                        (told(visit, shown))
+                        button { (say!(t, "who-decline-do")) }
+                    }
+                }))
+            }
+        }
+    })
+}
+
+/// What is read aloud before anything is written down, and the box that says it was.
+fn told(visit: &Visit, filled: Filled<'_>) -> Markup {
+    let t = visit.t();
+    html! {
+        div.aloud {
+            p.small.strong { (say!(t, "told-title")) }
+            blockquote { (say!(t, "told-text")) }
+            (filled.check("informed", say!(t, "told-done")))
+        }
+    }
+}
+
+/// The line of the manifest somebody picked.
+fn chosen_line(visit: &Visit, desk: &AtDesk, typed: &Typed) -> Option<LineId> {
+    let line = typed.some("line").or_else(|| desk.asked.some("line")).or_else(|| visit.guest.query.some("line"))?;
+    id(line, LineId).ok()
+}
+
+/// Is this someone we know? Looked up by the name on the manifest, or by what is typed.
+pub(super) fn known(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<Markup, Failure> {
+    let t = visit.t();
+    let site = visit.here()?;
+    let line = chosen_line(visit, desk, filled.typed);
+    let (text, found) = visit.read(|register| {
+        let listed = match line {
+            Some(line) => register.line(line)?.and_then(|line| line.particulars),
+            None => None,
+        };
+        let text = desk
+            .asked
+            .some("known")
+            .or_else(|| desk.asked.some("find"))
+            .map(str::to_owned)
+            .or_else(|| listed.as_ref().map(Particulars::full_name))
+            .unwrap_or_default();
+        if text.is_empty() {
+            return Ok((text, Vec::new()));
+        }
+        let since = site.span_of(site.day_of(visit.now)).0;
+        let search = Search { text: &text, site: site.id, since, limit: FOUND_MAX };
+        Ok((text.clone(), register.search(&search)?.found))
+    })?;
+    let people: Vec<&Found> = found.iter().filter(|found| found.person.is_some()).collect();
+    let today = visit.clock.day(visit.now);
+    Ok(html! {
+        aside.stack { (card(say!(t, "known-title"), html! {
+            (filled.summary())
+            (layout::form(visit, &desk.path("find"), html! {
+                div.tight {
+                    @if let Some(line) = line { input type="hidden" name="line" value=(line); }
+                    label for="known" { (say!(t, "known-search")) }
+                    div.scan { div { input id="known" name="known" value=(text) autocomplete="off"; } button { (say!(t, "who-find-do")) } }
+                }
+            }))
+            @if text.is_empty() { p.small.muted { (say!(t, "known-hint")) } }
+            @else if people.is_empty() { p.muted { (say!(t, "known-none")) } }
+            @else { ul.rows { @for found in people { li { (candidate(visit, desk, found, line, today)) } } } }
+            p.small.muted { (say!(t, "known-undo")) }
+        })) }
+    })
+}
+
+fn candidate(visit: &Visit, desk: &AtDesk, found: &Found, line: Option<LineId>, today: jiff::civil::Date) -> Markup {
+    let t = visit.t();
+    let person = found.person.map(|person| person.to_string()).unwrap_or_default();
+    let here_already = found.movement == Some(desk.arrival.movement);
+    html! {
+        div.tight.grow {
+            p { b { (found.particulars.as_ref().map_or_else(|| say!(t, "not-readable-here"), Particulars::full_name)) } " "
+                @if let Some(who) = &found.particulars { span.muted { (particulars::short(t, who, today)) } } }
+            p.small.muted {
+                @if let Some(who) = &found.particulars { @if let Some(mother) = &who.mother_name { (say!(t, "known-mother", name = mother.clone())) " " } }
+                @if let Some(at) = found.met_at { (say!(t, "known-met", at = visit.clock.full(at))) }
+            }
+            @if here_already { p { (tag(Tone::Wait, say!(t, "known-on-this-movement"))) } }
+            @else {
+                (layout::form(visit, &desk.path("known"), html! {
+                    input type="hidden" name="person" value=(person);
+                    @if let Some(line) = line { input type="hidden" name="line" value=(line); }
+                    label.check { input type="checkbox" name="informed" value="yes"; span { (say!(t, "told-done")) } }
+                    p.actions {
+                        button { (say!(t, "known-yes")) }
+                        a.button.quiet href={ "/people/" (person) } { (say!(t, "known-look")) }
+                    }
+                }))
+            }
+        }
+    }
+}
+
+/// Who somebody registered is, in short, and the way to all of it.
+pub(super) fn registered(visit: &Visit, desk: &AtDesk) -> Markup {
+    let t = visit.t();
+    let Some(detail) = &desk.person else { return Markup::default() };
+    let today = visit.clock.day(visit.now);
+    let informed = desk.arrival.registration.as_ref().is_some_and(|registration| registration.informed);
+    card(say!(t, "who-registered-title"), html! {
+        @match &detail.person.particulars {
+            Some(who) => (particulars::facts(t, &visit.clock, who, today)),
+            None if detail.person.erased => p.muted { (say!(t, "person-erased")) },
+            None => p.muted { (say!(t, "who-nothing")) },
+        }
+        p.small.muted { @if informed { (say!(t, "told-was")) } @else { (say!(t, "told-was-not")) } }
+        p.actions {
+            a.button href={ "/people/" (detail.person.id) } { (say!(t, "who-open-person")) }
+            @if visit.may(P::Register) && !detail.person.erased { a.button.quiet href={ "/people/" (detail.person.id) "/correct" } { (say!(t, "person-correct")) } }
+        }
+        @if visit.may(P::Register) && desk.arrival.registration.as_ref().is_some_and(|registration| registration.line.is_some()) {
+            details.more { summary { (say!(t, "line-wrong")) }
+                (layout::form(visit, &desk.path("line"), html! { p { (say!(t, "line-wrong-text")) } p.actions { button { (say!(t, "line-wrong-do")) } } }))
+            }
+        }
+    })
+}

@@ -1,0 +1,303 @@
+//! The board of the day: who is on the ground, who comes next, whether the goods last, and what
+//! waits for a decision. Every number leads to where it comes from.
+
+use axum::response::Response;
+use domain::{Permission as P, queue_label};
+use maud::{Markup, html};
+use register::Register;
+use register::board::{Arriving, Cover, Decision, Ground};
+use register::figures::{Criteria, Step, Value};
+
+use crate::catalogue::say;
+use crate::component::{Tone, card, tag};
+use crate::failure::Failure;
+use crate::layout::{self, Place};
+use crate::lookup::{Counts, Progress};
+use crate::page::movement;
+use crate::visit::{Guest, Visit};
+
+const HOUR_MS: i64 = 3_600_000;
+/// Fewer registrations in an hour than this make no pace.
+const PACE_MIN: u64 = 3;
+
+pub(crate) async fn show(guest: Guest) -> Response {
+    guest.visit(|visit| page(visit)).await
+}
+
+/// The board for programs: the same numbers, no names.
+pub(crate) async fn api(guest: Guest) -> Response {
+    guest
+        .visit(|visit| {
+            let board = Board::read(visit)?;
+            Ok(axum::response::IntoResponse::into_response((
+                [(axum::http::header::CACHE_CONTROL, "no-store")],
+                axum::Json(board.json(visit)),
+            )))
+        })
+        .await
+}
+
+struct Board {
+    ground: Vec<(Ground, u64)>,
+    arriving: Vec<Arriving>,
+    cover: Vec<Cover>,
+    decisions: Vec<(Decision, Option<String>)>,
+}
+
+impl Board {
+    fn read(visit: &Visit) -> Result<Self, Failure> {
+        let (site, now) = (visit.here()?, visit.now);
+        let (_, tonight) = site.span_of(site.day_of(now));
+        let (_, tomorrow) = site.span_of(site.day_of(tonight));
+        visit.read(|register| {
+            let ground = register.on_the_ground(site.id)?;
+            let paces = ground.iter().map(|ground| last_hour(register, ground, visit)).collect::<Result<Vec<_>, _>>()?;
+            Ok(Self {
+                ground: ground.into_iter().zip(paces).collect(),
+                arriving: register.arriving(site.id, tomorrow)?,
+                cover: if visit.may(P::SeeStock) { register.cover(site.id, now, tomorrow)? } else { Vec::new() },
+                decisions: register
+                    .decisions(site.id, visit.guest.app.node.key(), now)?
+                    .into_iter()
+                    .map(|decision| Ok::<_, Failure>((queue_of(register, &decision)?, decision)))
+                    .map(|pair| pair.map(|(queue, decision)| (decision, queue)))
+                    .collect::<Result<_, _>>()?,
+            })
+        })
+    }
+
+    fn json(&self, visit: &Visit) -> serde_json::Value {
+        let ground: Vec<_> = self
+            .ground
+            .iter()
+            .map(|(ground, hour)| {
+                serde_json::json!({
+                    "movement": ground.movement.id, "designator": ground.movement.designator,
+                    "legal_basis": ground.movement.legal_basis, "announced": ground.movement.announced,
+                    "headcount": ground.movement.headcount, "listed": ground.listed, "met": ground.met,
+                    "registered": ground.registered, "registered_in_the_last_hour": hour,
+                    "screened": ground.screened, "assisted": ground.assisted, "left": ground.left,
+                })
+            })
+            .collect();
+        let arriving: Vec<_> = self
+            .arriving
+            .iter()
+            .map(|arriving| {
+                serde_json::json!({
+                    "movement": arriving.movement.id, "designator": arriving.movement.designator,
+                    "announced": arriving.movement.announced, "listed": arriving.listed,
+                    "expected": arriving.movement.expected.to_string(),
+                })
+            })
+            .collect();
+        let cover: Vec<_> = self
+            .cover
+            .iter()
+            .map(|cover| {
+                serde_json::json!({
+                    "item": cover.item, "here": cover.here, "open": cover.open,
+                    "expected": cover.expected, "given_in_7_days": cover.given_in_7_days,
+                })
+            })
+            .collect();
+        serde_json::json!({
+            "site": visit.site.as_ref().map(|site| &site.name), "at": visit.now.to_string(),
+            "on_the_ground": ground, "arriving": arriving, "stock": cover,
+        })
+    }
+}
+
+/// How many people of a movement were registered in the last hour.
+fn last_hour(register: &Register<'_>, ground: &Ground, visit: &Visit) -> Result<u64, Failure> {
+    let hour = Criteria::of(Step::Registered)
+        .between(visit.now.plus_ms(-HOUR_MS), visit.now.plus_ms(1))
+        .with(Value::Movement(ground.movement.id));
+    Ok(register.count(&hour)?)
+}
+
+/// The number in the queue of the person a decision is about.
+fn queue_of(register: &Register<'_>, decision: &Decision) -> Result<Option<String>, Failure> {
+    let (Decision::RedemptionDisputed { arrival, .. } | Decision::LimitReached { arrival, .. }) = decision else {
+        return Ok(None);
+    };
+    Ok(domain::Known::arrival(register, *arrival)?.map(|arrival| queue_label(arrival.queue)))
+}
+
+fn page(visit: &Visit) -> Result<Response, Failure> {
+    let t = visit.t();
+    let site = visit.here()?;
+    let board = Board::read(visit)?;
+    let now = say!(t, "date-time", date = visit.clock.weekday_date(visit.clock.day(visit.now)), time = visit.clock.time(visit.now));
+    let content = html! {
+        div.title {
+            div { h1 { (site.name) } p.muted { (now) } }
+            @if visit.may_any(&[P::Register, P::Give, P::GiveCash, P::Screen]) { a.button.primary href="/desk" { (say!(t, "board-to-desk")) } }
+        }
+        @if board.ground.is_empty() { (card(say!(t, "board-ground"), html! { p.muted { (say!(t, "board-ground-none")) } })) }
+        @for (ground, hour) in &board.ground { (on_the_ground(visit, ground, *hour)) }
+        div.cols {
+            (card(say!(t, "board-arriving"), arriving(visit, &board.arriving)))
+            @if visit.may(P::SeeStock) { (card(say!(t, "board-stock"), cover(visit, &board.cover))) }
+            (card(say!(t, "board-decisions"), decisions(visit, &board.decisions)))
+        }
+    };
+    Ok(layout::page(visit, Place::Board, &say!(t, "place-board"), content))
+}
+
+fn on_the_ground(visit: &Visit, ground: &Ground, hour: u64) -> Markup {
+    let t = visit.t();
+    let movement = &ground.movement;
+    let progress = Progress {
+        movement: movement.clone(),
+        counts: Counts {
+            headcount: movement.headcount,
+            listed: ground.listed,
+            met: ground.met,
+            registered: ground.registered,
+            screened: ground.screened,
+            assisted: ground.assisted,
+            left: ground.left,
+            children_alone: ground.children_alone,
+            ..Counts::default()
+        },
+    };
+    let landed = movement.landed_at.map_or_else(String::new, |at| visit.clock.near(at, visit.now));
+    let linked = visit.may_any(crate::page::movements::READERS);
+    let name = say!(
+        t,
+        "board-landed",
+        movement = movement::name(visit, movement),
+        origin = ground.origin.clone().unwrap_or_default(),
+        destination = visit.site_name(movement.destination),
+        time = landed
+    );
+    html! {
+        section.card {
+            h2 { (say!(t, "board-ground")) ": " @if linked { a href={ "/movements/" (movement.id) } { (name) } } @else { (name) } }
+            (movement::tags(visit, &progress))
+            (movement::steps(visit, &progress))
+            (pace(visit, &progress, hour))
+        }
+    }
+}
+
+/// When the last person is served if it goes on like this, and how that is computed.
+fn pace(visit: &Visit, Progress { counts, .. }: &Progress, hour: u64) -> Markup {
+    let t = visit.t();
+    let all = counts.headcount.unwrap_or(0).max(counts.met);
+    let left = all.saturating_sub(counts.registered);
+    if left == 0 || hour < PACE_MIN {
+        return html! { p.small.muted { @if left == 0 { (say!(t, "pace-done")) } @else { (say!(t, "pace-none")) } } };
+    }
+    let wait_ms = i64::from(left) * HOUR_MS / i64::try_from(hour).unwrap_or(i64::MAX);
+    let time = visit.clock.near(visit.now.plus_ms(wait_ms), visit.now);
+    html! {
+        p.small { (say!(t, "pace", time = time)) }
+        details.more.small { summary { (say!(t, "how-computed")) }
+            div { p { (say!(t, "pace-how", left = left, all = all, registered = counts.registered, hour = i64::try_from(hour).unwrap_or(0))) } }
+        }
+    }
+}
+
+fn arriving(visit: &Visit, list: &[Arriving]) -> Markup {
+    let t = visit.t();
+    let linked = visit.may_any(crate::page::movements::READERS);
+    html! {
+        @if list.is_empty() { p.muted { (say!(t, "board-arriving-none")) } }
+        @else {
+            table.cards {
+                thead { tr { th { (say!(t, "movement")) } th { (say!(t, "movement-from")) } th.n { (say!(t, "people")) } th { (say!(t, "board-lands")) } } }
+                tbody { @for Arriving { movement, origin, .. } in list { tr {
+                    th scope="row" {
+                        @if linked { a href={ "/movements/" (movement.id) } { (movement::name(visit, movement)) } } @else { (movement::name(visit, movement)) }
+                        @if movement.diverted_from.is_some() { " " (tag(Tone::Wait, say!(t, "board-diverted-here"))) }
+                        @if movement.stage == domain::Stage::Departed { " " (tag(Tone::Calm, t.of(&movement.stage))) }
+                    }
+                    td { (origin.as_deref().unwrap_or_default()) }
+                    td.n { (t.number(movement.announced)) }
+                    td { (visit.clock.near(movement.expected, visit.now)) }
+                } } }
+            }
+        }
+    }
+}
+
+fn cover(visit: &Visit, list: &[Cover]) -> Markup {
+    let t = visit.t();
+    html! {
+        @if list.is_empty() { p.muted { (say!(t, "board-stock-none")) } }
+        @else {
+            table {
+                thead { tr { th { (say!(t, "item")) } th.n { (say!(t, "stock-here")) } th.n { (say!(t, "board-needed")) } th { (say!(t, "board-lasts")) } } }
+                tbody { @for cover in list { tr {
+                    th scope="row" { a href={ "/stock/" (cover.item) } { (t.of(&cover.item)) } }
+                    td.n { (t.number(cover.here)) }
+                    td.n { (t.number(needed(cover))) }
+                    td { (lasts(visit, cover)) }
+                } } }
+            }
+            details.more.small { summary { (say!(t, "how-computed")) } div { p { (say!(t, "cover-how")) } } }
+        }
+    }
+}
+
+fn needed(cover: &Cover) -> i64 {
+    i64::try_from(cover.open.saturating_add(cover.expected)).unwrap_or(i64::MAX)
+}
+
+/// Days of cover at the pace of the last seven days, or by how much it is short before that.
+pub(crate) fn lasts(visit: &Visit, cover: &Cover) -> Markup {
+    let t = visit.t();
+    let short = needed(cover) - cover.here;
+    if short > 0 {
+        return tag(Tone::Risk, say!(t, "cover-short", count = short));
+    }
+    let Some(tenths) = (cover.here.max(0) * 70).checked_div(i64::try_from(cover.given_in_7_days).unwrap_or(i64::MAX)) else {
+        return tag(Tone::Good, say!(t, "cover-enough"));
+    };
+    let tone = match tenths {
+        ..10 => Tone::Risk,
+        10..20 => Tone::Wait,
+        _ => Tone::Good,
+    };
+    let days = if tenths >= 100 { t.number(tenths / 10) } else { format!("{}{}{}", tenths / 10, t.decimal(), tenths % 10) };
+    tag(tone, say!(t, "cover-days", days = days))
+}
+
+fn decisions(visit: &Visit, list: &[(Decision, Option<String>)]) -> Markup {
+    let t = visit.t();
+    html! {
+        @if list.is_empty() { p.muted { (say!(t, "board-decisions-none")) } }
+        @else { ul.rows { @for (decision, queue) in list {
+            @let queue = queue.clone().unwrap_or_default();
+            @let (text, link, verb) = match decision {
+                Decision::HeadcountDiffers { movement, designator, headcount, listed } => (
+                    say!(t, "decide-headcount", movement = designator.clone(), headcount = *headcount, listed = *listed),
+                    format!("/movements/{movement}"), say!(t, "decide-find"),
+                ),
+                Decision::RedemptionDisputed { arrival, item, times, .. } => (
+                    say!(t, "decide-disputed", queue = queue, item = t.of(item), times = *times),
+                    format!("/arrivals/{arrival}"), say!(t, "decide-look"),
+                ),
+                Decision::LineDisputed { movement, claims, .. } => (
+                    say!(t, "decide-line", claims = *claims),
+                    format!("/movements/{movement}#manifest"), say!(t, "decide-look"),
+                ),
+                Decision::LimitReached { arrival, item, last, .. } => (
+                    say!(t, "decide-limit", queue = queue, item = t.of(item), last = visit.clock.full(*last)),
+                    format!("/arrivals/{arrival}"), say!(t, "decide-look"),
+                ),
+                Decision::WaybillOpen { waybill, number, sent_at } => (
+                    say!(t, "decide-waybill", number = number.clone(), at = visit.clock.full(*sent_at)),
+                    format!("/waybills/{waybill}"), say!(t, "decide-receive"),
+                ),
+                Decision::CheckCards { entitlements, .. } => (
+                    say!(t, "decide-check-cards", count = i64::try_from(*entitlements).unwrap_or(i64::MAX)),
+                    "/desk".to_owned(), say!(t, "decide-look"),
+                ),
+            };
+            li { span.grow { (text) } a.button href=(link) { (verb) } }
+        } } }
+    }
+}

@@ -1,0 +1,293 @@
+//! The situation report, and behind each of its numbers what it was counted from.
+
+use axum::extract::Path;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use domain::{Day, Known, Permission as P, queue_label};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use register::figures::{Row, Subject};
+use register::{Page, Register};
+use report::html::Traces;
+use report::{Arg, Audience, ReportError, Scope, Sitrep, Stamp, Trace, Words};
+
+use crate::catalogue::{Texts, say};
+use crate::component::{Tone, notice};
+use crate::failure::Failure;
+use crate::layout::{self, Place};
+use crate::moment::Clock;
+use crate::page::movement::name;
+use crate::visit::{Guest, Visit};
+
+/// Rows of a trace on one page.
+const ROWS: u32 = 200;
+
+/// The catalogue as reports ask for it.
+struct Spoken<'a> {
+    t: Texts,
+    clock: &'a Clock,
+}
+
+impl Words for Spoken<'_> {
+    fn language(&self) -> &str {
+        self.t.language().tag()
+    }
+
+    fn say(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
+        let mut named = fluent_bundle::FluentArgs::new();
+        for (name, value) in args {
+            match value {
+                Arg::Number(number) => named.set((*name).to_owned(), *number),
+                Arg::Text(text) => named.set((*name).to_owned(), (*text).to_owned()),
+            }
+        }
+        self.t.say_with(id, &named)
+    }
+
+    fn word(&self, family: &str, code: &str) -> String {
+        self.t.word(family, code)
+    }
+
+    fn number(&self, number: i64) -> String {
+        self.t.number(number)
+    }
+
+    fn date(&self, date: Date) -> String {
+        self.clock.date(date)
+    }
+
+    fn moment(&self, moment: domain::Moment) -> String {
+        self.clock.full(moment)
+    }
+}
+
+/// What the form asks for; today where it asks for nothing.
+struct Asked {
+    from: Day,
+    to: Day,
+    everywhere: bool,
+    audience: Audience,
+}
+
+impl Asked {
+    fn read(visit: &Visit) -> Result<Self, Failure> {
+        let query = &visit.guest.query;
+        let today = visit.here()?.day_of(visit.now);
+        let day = |name| query.read::<Date>(name).map_or(today, Day);
+        Ok(Self {
+            from: day("from"),
+            to: day("to"),
+            everywhere: query.get("sites") == "all",
+            audience: if query.get("audience") == "public" { Audience::Public } else { Audience::Internal },
+        })
+    }
+}
+
+fn compute(visit: &Visit, asked: &Asked) -> Result<Result<Sitrep, ReportError>, Failure> {
+    let site = visit.here()?.id;
+    visit.read(|register| {
+        let scope = Scope {
+            sites: if asked.everywhere { Vec::new() } else { vec![site] },
+            from: asked.from,
+            to: asked.to,
+            cut_off: visit.now,
+            audience: asked.audience,
+        };
+        let digest = register.digest()?.full;
+        let stamp = Stamp {
+            operation: register.founded()?.map_or_else(String::new, |operation| operation.name),
+            digest: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+            computed_at: visit.now,
+            computed_by: visit.user.staff.as_ref().map_or_else(String::new, |staff| staff.name.clone()),
+        };
+        Ok(Sitrep::compute(register, &scope, stamp))
+    })
+}
+
+pub(crate) async fn show(guest: Guest) -> Response {
+    guest.visit(|visit| page(visit)).await
+}
+
+fn page(visit: &Visit) -> Result<Response, Failure> {
+    visit.need(&[P::SeeReports])?;
+    let t = visit.t();
+    let asked = Asked::read(visit)?;
+    let words = Spoken { t, clock: &visit.clock };
+    let body = match compute(visit, &asked)? {
+        Ok(sitrep) => {
+            let traces = if asked.audience == Audience::Public { Traces::None } else { Traces::At("/trace/") };
+            html! { section.card { (report::html::fragment(&sitrep, &words, traces)) } }
+        }
+        Err(ReportError::Register(error)) => return Err(error.into()),
+        Err(_) => notice(Tone::Risk, say!(t, "report-wrong-period")),
+    };
+    let content = html! {
+        div.title.no-print { h1 { (say!(t, "report-title")) } }
+        section.card.no-print {
+            form.form method="get" action="/report" {
+                div { label for="from" { (say!(t, "report-from")) } input id="from" name="from" type="date" value=(asked.from.0) required; }
+                div { label for="to" { (say!(t, "report-to")) } input id="to" name="to" type="date" value=(asked.to.0) required; }
+                div { label for="sites" { (say!(t, "report-sites")) }
+                    select id="sites" name="sites" {
+                        option value="here" { (visit.here()?.name) }
+                        option value="all" selected[asked.everywhere] { (say!(t, "report-all-sites")) }
+                    }
+                }
+                div { label for="audience" { (say!(t, "report-audience")) }
+                    select id="audience" name="audience" {
+                        option value="internal" { (say!(t, "report-internal")) }
+                        option value="public" selected[asked.audience == Audience::Public] { (say!(t, "report-public")) }
+                    }
+                }
+                div.whole.actions {
+                    button.primary { (say!(t, "report-show")) }
+                    button type="button" data-print hidden { (say!(t, "report-print")) }
+                    a.button href={ "/api/sitrep?from=" (asked.from.0) "&to=" (asked.to.0)
+                        @if asked.everywhere { "&sites=all" } @if asked.audience == Audience::Public { "&audience=public" } } { "JSON" }
+                }
+            }
+        }
+        (body)
+    };
+    Ok(layout::page(visit, Place::Report, &say!(t, "report-title"), content))
+}
+
+/// The same report for programs.
+pub(crate) async fn api(guest: Guest) -> Response {
+    guest
+        .visit(|visit| {
+            visit.need(&[P::SeeReports])?;
+            match compute(visit, &Asked::read(visit)?)? {
+                Ok(sitrep) => Ok((
+                    [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")],
+                    sitrep.to_json(),
+                )
+                    .into_response()),
+                Err(ReportError::Register(error)) => Err(error.into()),
+                Err(_) => Err(Failure::NotFound),
+            }
+        })
+        .await
+}
+
+pub(crate) async fn trace(guest: Guest, Path(key): Path<String>) -> Response {
+    guest.visit(move |visit| trace_page(visit, &key)).await
+}
+
+fn trace_page(visit: &Visit, key: &str) -> Result<Response, Failure> {
+    visit.need(&[P::SeeReports])?;
+    let t = visit.t();
+    let trace = Trace::from_key(key).map_err(|_| Failure::NotFound)?;
+    let number: u32 = visit.guest.query.read("page").unwrap_or(0);
+    let (opened, rows) = visit.read(|register| {
+        let opened = match trace.open(register, Page { number, size: ROWS }) {
+            Ok(opened) => opened,
+            Err(ReportError::Register(error)) => return Err(error.into()),
+            Err(_) => return Err(Failure::NotFound),
+        };
+        let rows = opened.rows.iter().map(|row| subject(visit, register, row)).collect::<Result<Vec<_>, _>>()?;
+        Ok((opened, rows))
+    })?;
+    let value = i64::try_from(opened.value).unwrap_or(i64::MAX);
+    let measure = t.say(&format!("sitrep-{}", trace.measure.code().replace('_', "-")));
+    let pages = opened.total.div_ceil(u64::from(ROWS));
+    let title = say!(t, "trace-title");
+    let content = html! {
+        div.title { div { h1 { (title) } p.muted { (measure) " · " (visit.clock.date(trace.span.from.0)) " – " (visit.clock.date(trace.span.to.0)) } } p.big { (t.number(value)) } }
+        section.card {
+            p.small.muted { (say!(t, "trace-text", count = i64::try_from(opened.total).unwrap_or(i64::MAX))) }
+            div.scroll { table.cards {
+                thead { tr { th { (say!(t, "trace-what")) } th { (say!(t, "journal-when")) } th.n { (say!(t, "people")) } th { (say!(t, "trace-event")) } } }
+                tbody { @for (what, row) in rows.iter().zip(&opened.rows) { tr {
+                    td { (what) }
+                    td { (visit.clock.full(row.at)) }
+                    td.n { (t.number(row.people)) }
+                    td { a href={ "/event/" (hex(&row.node)) "/" (row.position) } { code { (row.node) ":" (row.position) } } }
+                } } }
+            } }
+            @if pages > 1 {
+                p.actions {
+                    @if number > 0 { a.button href={ "/trace/" (key) "?page=" (number - 1) } { (say!(t, "page-before")) } }
+                    span.muted { (say!(t, "page-of", page = number + 1, pages = i64::try_from(pages).unwrap_or(i64::MAX))) }
+                    @if u64::from(number) + 1 < pages { a.button href={ "/trace/" (key) "?page=" (number + 1) } { (say!(t, "page-after")) } }
+                }
+            }
+        }
+    };
+    Ok(layout::page(visit, Place::Report, &title, content))
+}
+
+/// What a row is about: a number in the queue and a card; the name only for those who see people.
+fn subject(visit: &Visit, register: &Register<'_>, row: &Row) -> Result<Markup, Failure> {
+    let t = visit.t();
+    Ok(match row.subject {
+        Subject::Arrival(id) => {
+            let Some(arrival) = register.arrival(id)? else { return Ok(html! { (say!(t, "not-readable-here")) }) };
+            let name = match arrival.person().filter(|_| visit.may(P::SeePeople)) {
+                Some(person) => register.named(&[person])?.pop().and_then(|named| named.name),
+                None => None,
+            };
+            let label = html! { (queue_label(arrival.queue)) " · " (arrival.card) };
+            html! {
+                @if visit.may_any(crate::page::desk::WORKERS) { a href={ "/arrivals/" (id) } { (label) } } @else { (label) }
+                @if let Some(name) = name { " · " (name) }
+            }
+        }
+        Subject::Line(id) => {
+            let line = register.line(id)?;
+            let who = line.and_then(|line| line.particulars).filter(|_| visit.may(P::SeePeople));
+            html! { (say!(t, "trace-line")) " " code { (short(id.0)) } @if let Some(who) = who { " · " (who.full_name()) } }
+        }
+        Subject::Movement(id) => match register.movement(id)? {
+            Some(movement) => html! { a href={ "/movements/" (id) } { (name(visit, &movement)) } },
+            None => html! { (say!(t, "not-readable-here")) },
+        },
+    })
+}
+
+fn short(id: uuid::Uuid) -> String {
+    id.as_simple().to_string()[..8].to_owned()
+}
+
+fn hex(node: &domain::NodeKey) -> String {
+    node.0.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// One event as it is signed: its public part only, so that a number can be followed to its end.
+pub(crate) async fn event(guest: Guest, Path((node, position)): Path<(String, u64)>) -> Response {
+    guest
+        .visit(move |visit| {
+            visit.need(&[P::SeeReports])?;
+            let t = visit.t();
+            let key = key(&node).ok_or(Failure::NotFound)?;
+            let event = visit.guest.app.node.event(key, position)?.ok_or(Failure::NotFound)?;
+            let by = visit.read(|register| visit.staff_name(register, event.author))?;
+            let body = serde_json::to_string_pretty(&event.event).map_err(|error| Failure::Broken(error.to_string()))?;
+            let title = say!(t, "event-title");
+            let content = html! {
+                div { h1 { (title) } p.muted { code { (key) ":" (position) } } }
+                section.card {
+                    dl {
+                        dt { (say!(t, "event-kind")) } dd { code { (event.event.kind()) } }
+                        dt { (say!(t, "event-occurred")) } dd { (visit.clock.full(event.occurred.at)) }
+                        dt { (say!(t, "event-recorded")) } dd { (visit.clock.full(event.order.recorded_at())) }
+                        dt { (say!(t, "journal-by")) } dd { (by) }
+                    }
+                }
+                section.card { h2 { (say!(t, "event-body")) } pre.scroll { code { (body) } } p.small.muted { (say!(t, "event-sealed")) } }
+            };
+            Ok(layout::page(visit, Place::Report, &title, content))
+        })
+        .await
+}
+
+fn key(hex: &str) -> Option<domain::NodeKey> {
+    let mut key = [0_u8; 32];
+    if hex.len() != 64 || !hex.is_ascii() {
+        return None;
+    }
+    for (place, byte) in key.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&hex[2 * place..2 * place + 2], 16).ok()?;
+    }
+    Some(domain::NodeKey(key))
+}
