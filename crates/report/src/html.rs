@@ -1,0 +1,204 @@
+//! The situation report as a page to read and to print. All words come through [`Words`], all
+//! numbers are written by it; the markup has no script, no style attribute and asks for nothing
+//! from outside, so that the same fragment stands on a page, in a file and on paper.
+
+mod flow;
+mod goods;
+mod head;
+mod people;
+mod quality;
+
+use domain::Day;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::figure::{Figure, Measure, Value};
+use crate::sitrep::{Sitrep, UNKNOWN};
+use crate::words::{Arg, Words};
+
+/// The look of the report on screen and on paper. It takes the colours of the page around it where
+/// that has any, and brings its own where it has none.
+pub const STYLESHEET: &str = include_str!("html/sitrep.css");
+
+/// Where a figure leads.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Traces<'a> {
+    /// To this address with the figure's key behind it, for instance `/trace/`.
+    At(&'a str),
+    /// Nowhere: the report is to stand alone.
+    None,
+}
+
+/// The report as a part of a page: an `article` with [`STYLESHEET`] beside it.
+pub fn fragment(sitrep: &Sitrep, words: &dyn Words, traces: Traces<'_>) -> Markup {
+    let paper = Paper {
+        sitrep,
+        words,
+        traces,
+    };
+    html! {
+        article.sitrep lang=(words.language()) {
+            (paper.head())
+            (paper.days())
+            (paper.reconciliation())
+            (paper.breakdowns())
+            (paper.movements())
+            (paper.goods())
+            (paper.quality())
+        }
+    }
+}
+
+/// The report as a file of its own.
+pub fn page(sitrep: &Sitrep, words: &dyn Words, traces: Traces<'_>) -> Markup {
+    let title = words.say("sitrep-title", &[]);
+    html! {
+        (DOCTYPE)
+        html lang=(words.language()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) " · " (sitrep.stamp.operation) }
+                style { (PreEscaped(STYLESHEET)) }
+            }
+            body.sitrep-page { main { (fragment(sitrep, words, traces)) } }
+        }
+    }
+}
+
+/// A report being written in one language.
+struct Paper<'a> {
+    sitrep: &'a Sitrep,
+    words: &'a dyn Words,
+    traces: Traces<'a>,
+}
+
+/// Whole percent of a part, or that it is less than one.
+enum Share {
+    None,
+    UnderOne,
+    Percent(i64),
+}
+
+fn share(part: i64, whole: i64) -> Share {
+    if whole <= 0 || part <= 0 {
+        return Share::None;
+    }
+    match (part * 200 + whole) / (whole * 2) {
+        0 => Share::UnderOne,
+        percent => Share::Percent(percent),
+    }
+}
+
+impl Paper<'_> {
+    fn say(&self, id: &str) -> String {
+        self.words.say(id, &[])
+    }
+
+    fn date(&self, day: Day) -> String {
+        self.words.date(day.0)
+    }
+
+    /// The word for a code; for what is not known, a word of the report's own.
+    fn word(&self, family: &str, code: &str) -> String {
+        if code == UNKNOWN {
+            self.say("sitrep-not-known")
+        } else {
+            self.words.word(family, code)
+        }
+    }
+
+    fn measure(&self, measure: Measure) -> String {
+        let code = measure.code().replace('_', "-");
+        self.say(&format!("sitrep-measure-{code}"))
+    }
+
+    /// A figure, leading to what it was counted from.
+    fn figure(&self, figure: &Figure) -> Markup {
+        let written = self.written(figure);
+        match (figure.value, &figure.trace, self.traces) {
+            (Value::Shown(_), Some(trace), Traces::At(base)) => {
+                html! { a href=(format!("{base}{}", trace.key())) { (written) } }
+            }
+            (Value::Shown(_), ..) => html! { (written) },
+            (Value::BelowFive, ..) => html! { span.sitrep-hidden { (written) } },
+            (Value::Withheld, ..) => {
+                html! { span.sitrep-hidden title=(self.say("sitrep-withheld-why")) { (written) } }
+            }
+        }
+    }
+
+    fn written(&self, figure: &Figure) -> String {
+        match figure.value {
+            Value::Shown(value) => self.words.number(value),
+            Value::BelowFive => self.say("sitrep-below-five"),
+            Value::Withheld => self.say("sitrep-withheld"),
+        }
+    }
+
+    /// A cell with a figure; nothing in it is greyed.
+    fn cell(&self, figure: &Figure) -> Markup {
+        let class = if figure.value == Value::Shown(0) {
+            "n zero"
+        } else {
+            "n"
+        };
+        html! { td class=(class) { (self.figure(figure)) } }
+    }
+
+    /// A difference with its sign.
+    fn signed(&self, difference: i64) -> String {
+        let written = self.words.number(difference);
+        if difference > 0 {
+            format!("+{written}")
+        } else {
+            written
+        }
+    }
+
+    fn percent(&self, part: &Figure, whole: &Figure) -> String {
+        let (Some(part), Some(whole)) = (part.shown(), whole.shown()) else {
+            return String::new();
+        };
+        match share(part, whole) {
+            Share::None => String::new(),
+            Share::UnderOne => self.say("sitrep-percent-under-one"),
+            Share::Percent(percent) => self
+                .words
+                .say("sitrep-percent", &[("number", Arg::Number(percent))]),
+        }
+    }
+}
+
+/// A bar as long as a part of a whole, drawn without style attributes.
+fn bar(part: Option<i64>, whole: Option<i64>) -> Markup {
+    let length = match (part, whole) {
+        (Some(part), Some(whole)) if whole > 0 => (part * 100 / whole).clamp(0, 100),
+        _ => 0,
+    };
+    html! {
+        svg.sitrep-bar viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" {
+            rect.sitrep-bar-all width="100" height="8" {}
+            rect.sitrep-bar-part width=(length) height="8" {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Share, share};
+
+    #[test]
+    fn shares_are_rounded_and_never_to_nothing() {
+        let percent = |part, whole| match share(part, whole) {
+            Share::None => -1,
+            Share::UnderOne => 0,
+            Share::Percent(percent) => percent,
+        };
+        assert_eq!(percent(6_586, 10_831), 61);
+        assert_eq!(percent(1, 1_000), 0);
+        assert_eq!(percent(5, 1_000), 1);
+        assert_eq!(percent(0, 10), -1);
+        assert_eq!(percent(0, 0), -1);
+        assert_eq!(percent(7, 7), 100);
+    }
+}

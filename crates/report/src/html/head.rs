@@ -1,0 +1,132 @@
+//! The head of the report: what it covers, until when, from what, for whom; and the numbers that
+//! are read first.
+
+use maud::{Markup, html};
+
+use super::Paper;
+use crate::figure::{Measure, Value};
+use crate::sitrep::Audience;
+use crate::words::Arg;
+
+/// The numbers that are read first, in the order in which people pass through the reception.
+const FIRST: [Measure; 6] = [
+    Measure::Returned,
+    Measure::Met,
+    Measure::Registered,
+    Measure::Screened,
+    Measure::Assisted,
+    Measure::Left,
+];
+
+impl Paper<'_> {
+    pub(super) fn head(&self) -> Markup {
+        let sitrep = self.sitrep;
+        let audience = match sitrep.audience {
+            Audience::Internal => "sitrep-internal",
+            Audience::Public => "sitrep-public",
+        };
+        let sites: Vec<_> = sitrep.sites.iter().map(|site| site.name.as_str()).collect();
+        html! {
+            header.sitrep-head {
+                p.sitrep-brand { (mark()) "Akèy" span.sitrep-audience { (self.say(audience)) } }
+                h1 { (self.say("sitrep-title")) span.sitrep-operation { (sitrep.stamp.operation) } }
+                p.sitrep-period { strong { (self.period()) } " · " (sites.join(", ")) }
+                p.sitrep-stamp { (self.stamp()) }
+            }
+            section.sitrep-first aria-label=(self.say("sitrep-first")) {
+                (self.summary())
+                dl.sitrep-steps {
+                    @for measure in FIRST {
+                        div {
+                            dt { (self.measure(measure)) }
+                            dd { (self.figure(sitrep.totals.of(measure))) }
+                        }
+                    }
+                }
+                (self.notable())
+            }
+        }
+    }
+
+    fn period(&self) -> String {
+        let (from, to) = (self.date(self.sitrep.from), self.date(self.sitrep.to));
+        if self.sitrep.from == self.sitrep.to {
+            return from;
+        }
+        let args = [("from", Arg::Text(&from)), ("to", Arg::Text(&to))];
+        self.words.say("sitrep-period", &args)
+    }
+
+    fn stamp(&self) -> Markup {
+        let stamp = &self.sitrep.stamp;
+        let cut_off = self.words.moment(self.sitrep.cut_off);
+        let computed = self.words.moment(stamp.computed_at);
+        let by = [
+            ("moment", Arg::Text(&computed)),
+            ("by", Arg::Text(&stamp.computed_by)),
+        ];
+        let cut_off = [("moment", Arg::Text(&cut_off))];
+        html! {
+            span { (self.words.say("sitrep-cut-off", &cut_off)) }
+            span { (self.words.say("sitrep-computed", &by)) }
+            span {
+                (self.say("sitrep-digest")) " "
+                code title=(stamp.digest) { (shortened(&stamp.digest)) }
+            }
+        }
+    }
+
+    /// One sentence, where every number in it is shown.
+    fn summary(&self) -> Markup {
+        let of = |measure| self.sitrep.totals.of(measure).shown();
+        let numbers = (
+            of(Measure::Returned),
+            of(Measure::Movements),
+            of(Measure::Registered),
+            of(Measure::Assisted),
+        );
+        let (Some(returned), Some(movements), Some(registered), Some(assisted)) = numbers else {
+            return html! {};
+        };
+        let args = [
+            ("returned", Arg::Number(returned)),
+            ("movements", Arg::Number(movements)),
+            ("registered", Arg::Number(registered)),
+            ("assisted", Arg::Number(assisted)),
+        ];
+        html! { p.sitrep-summary { (self.words.say("sitrep-summary", &args)) } }
+    }
+
+    /// What is out of the ordinary, each in its own words; nothing where nothing is.
+    fn notable(&self) -> Markup {
+        let ordinary = [Measure::Unlisted, Measure::NoShow, Measure::Declined];
+        let notable = |measure: &Measure| self.sitrep.totals.of(*measure).value != Value::Shown(0);
+        html! {
+            @if ordinary.iter().any(notable) {
+                ul.sitrep-notable {
+                    @for measure in ordinary.iter().filter(|measure| notable(measure)) {
+                        li {
+                            (self.measure(*measure)) ": "
+                            strong { (self.figure(self.sitrep.totals.of(*measure))) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Enough of a digest to compare by eye; all of it is in the title and in the JSON.
+fn shortened(digest: &str) -> String {
+    digest.chars().take(16).collect()
+}
+
+fn mark() -> Markup {
+    html! {
+        svg.sitrep-mark viewBox="0 0 32 32" aria-hidden="true" {
+            path d="M4 29V13a12 12 0 0 1 24 0v16" fill="none" stroke="currentColor"
+                stroke-width="3.2" stroke-linecap="round" {}
+            path.sitrep-mark-door d="M12 29V17a4 4 0 0 1 8 0v12" {}
+        }
+    }
+}
