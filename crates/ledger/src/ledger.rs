@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use ed25519_dalek::SigningKey;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::clock::Hlc;
@@ -254,6 +255,7 @@ impl Ledger {
         let path = dir.join(DATABASE_FILE_NAME);
         let (record, reading) = HeadRecord::open(options.disk.as_ref(), dir)?;
         let mut connection = schema::connect(&path, key, Access::Write, &options)?;
+        keep_log(&connection)?;
         schema::migrate(&mut connection)?;
         let signing = keyring::signing_key(&connection)?
             .ok_or_else(|| malformed("ledger", "it has no signing key"))?;
@@ -268,6 +270,7 @@ impl Ledger {
             });
         }
         check_end(&connection, node, &standing)?;
+        settle(&connection)?;
 
         let may_commit = Arc::new(AtomicBool::new(false));
         let allowed = Arc::clone(&may_commit);
@@ -312,6 +315,7 @@ impl Ledger {
         let path = dir.join(DATABASE_FILE_NAME);
         let mut connection = schema::connect(&path, key, Access::Write, &options)?;
         schema::migrate(&mut connection)?;
+        settle(&connection)?;
         verify::walk_database(dir, key, &options, |_| ())?.require_clean()?;
         let succession = succession::begin(&mut connection, now_ms, dir, &options)?;
         close(connection)?;
@@ -372,9 +376,7 @@ impl Ledger {
             .acknowledge(self.standing.acknowledged(self.node))?;
         if erased {
             // A reader may hold the log open; then the next erasure or closing empties it.
-            self.connection
-                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-                .doing("empty the write-ahead log")?;
+            empty_log(&self.connection)?;
         }
         Ok(())
     }
@@ -386,6 +388,31 @@ impl Ledger {
         self.record.acknowledge(acknowledged)?;
         self.record.mend_padding()
     }
+}
+
+/// Until the database is found to be whole, closing it leaves the write-ahead log as it is: if
+/// opening is refused, it is evidence.
+fn keep_log(connection: &Connection) -> Result<()> {
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+        .doing("be configured")
+        .map(drop)
+}
+
+/// Brings what the write-ahead log holds into the database file. A power loss while SQLite does
+/// that leaves torn pages there, which the log still covers: now they are written whole.
+fn settle(connection: &Connection) -> Result<()> {
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
+        .doing("be configured")?;
+    empty_log(connection)
+}
+
+/// Moves the write-ahead log into the database file and empties it.
+pub(crate) fn empty_log(connection: &Connection) -> Result<()> {
+    connection
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        .doing("empty the write-ahead log")
 }
 
 /// Refuses a database that ends below what was acknowledged, or holds another history.
@@ -462,9 +489,7 @@ fn check_end(connection: &Connection, node: NodeId, standing: &Standing) -> Resu
 
 /// Closes a connection so that the file alone holds everything.
 pub(crate) fn close(connection: Connection) -> Result<()> {
-    connection
-        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-        .doing("empty the write-ahead log")?;
+    empty_log(&connection)?;
     connection.close().map_err(|(_, source)| Error::Database {
         doing: "close",
         source,

@@ -11,7 +11,7 @@ use crate::error::{Doing as _, Result};
 use crate::head_record::{Acknowledged, HeadRecord};
 use crate::identity::{Hash, NodeId};
 use crate::keyring;
-use crate::ledger::Options;
+use crate::ledger::{self, Options};
 use crate::reader::{Head, View};
 
 /// One identity ended and another began. The caller writes the events about it; with the root
@@ -46,9 +46,7 @@ pub(crate) fn begin(
         .doing("count the commit")?;
     transaction.commit().doing("begin a new identity")?;
     // The old key must not stay behind in the log's older frames.
-    connection
-        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-        .doing("empty the write-ahead log")?;
+    ledger::empty_log(connection)?;
     let first = Acknowledged {
         commits,
         node: new,

@@ -320,7 +320,10 @@ fn a_tree_or_checkpoint_that_does_not_fit_the_log_is_noticed() {
     let transaction = ledger.begin().expect("begins");
     let spoil = "CREATE TRIGGER spoil AFTER UPDATE ON ledger_log
                  BEGIN UPDATE ledger_log SET frontier = zeroblob(64); END";
-    transaction.connection().execute_batch(spoil).expect("alters");
+    transaction
+        .connection()
+        .execute_batch(spoil)
+        .expect("alters");
     transaction.commit().expect("commits");
     let report = ledger.verify(|_| ()).expect("walks");
     assert_eq!(report.findings[0].damage, Damage::Tree);

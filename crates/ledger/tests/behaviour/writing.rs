@@ -130,7 +130,7 @@ fn a_dropped_transaction_leaves_no_trace() {
 fn rows_and_events_change_together() {
     let site = Site::empty();
     let mut ledger = site.found();
-    let mut transaction = ledger.begin().expect("begins");
+    let transaction = ledger.begin().expect("begins");
     transaction
         .connection()
         .execute_batch("CREATE TABLE rows (a)")
