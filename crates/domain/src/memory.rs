@@ -122,6 +122,7 @@ impl Memory {
         for Owner(id) in owners {
             if let Some(line) = self.lines.get_mut(&LineId(*id)) {
                 line.particulars = None;
+                line.row = None;
             }
             if let Some(arrival) = self.arrivals.get_mut(&ArrivalId(*id)) {
                 arrival.priority = None;

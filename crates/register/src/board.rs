@@ -1,11 +1,16 @@
 //! The board of the day: what is on the ground, what comes, whether the goods last, and what only
 //! people can decide.
 
-use domain::{
-    ArrivalId, EntitlementId, ItemCode, LineId, Moment, Movement, MovementId, NodeKey, SiteId,
-    WaybillId,
-};
+use std::collections::HashMap;
 
+use domain::{
+    ArrivalId, EntitlementId, Grant, Item, ItemCode, LineId, Moment, Movement, MovementId, NodeKey,
+    Package, PersonId, SiteId, Vulnerability, WaybillId, When,
+};
+use rusqlite::params;
+
+use crate::columns::{all, one, only};
+use crate::fold::{MOVEMENT_COLUMNS, read_movement};
 use crate::{Register, Result};
 
 /// A movement being received.
@@ -122,24 +127,301 @@ pub enum Decision {
     },
 }
 
+/// How many days the pace of giving is taken from.
+const PACE_DAYS: u32 = 7;
+/// How many entitlements behind a limit are looked at; more are found once these are decided.
+const LIMITED_MAX: u32 = 500;
+
 impl Register<'_> {
     /// Movements that landed at a site and are not closed, the newest first.
+    ///
+    /// # Errors
+    /// When SQLite fails.
     pub fn on_the_ground(&self, site: SiteId) -> Result<Vec<Ground>> {
-        todo!()
+        let sql = format!(
+            "SELECT {MOVEMENT_COLUMNS}, o.name FROM r_movement m
+            LEFT JOIN r_site o ON o.id = m.origin
+            WHERE m.destination = ?1 AND m.stage = 'landed' ORDER BY m.landed_at DESC, m.id"
+        );
+        let landed = all(self.connection(), &sql, [site.0.as_bytes()], |columns| {
+            Ok((read_movement(columns)?, columns.value()?))
+        })?;
+        let mut ground = Vec::with_capacity(landed.len());
+        for (movement, origin) in landed {
+            ground.push(self.ground(movement, origin)?);
+        }
+        Ok(ground)
+    }
+
+    fn ground(&self, movement: Movement, origin: Option<String>) -> Result<Ground> {
+        let listed = self.balance(movement.id)?.listed;
+        let sql = "SELECT count(*), count(registered_at), count(first_screened_at),
+                count(assisted_at), count(left_at),
+                count(*) FILTER (WHERE flagged = 1 AND registered_at IS NULL AND left_at IS NULL),
+                count(*) FILTER (WHERE
+                    EXISTS (SELECT 1 FROM r_priority p
+                        WHERE p.arrival = a.no AND p.code = 'child_alone')
+                    OR EXISTS (SELECT 1 FROM r_vulnerability v
+                        WHERE v.arrival = a.no AND v.code = ?2))
+            FROM r_arrival a WHERE a.movement = ?1";
+        let id = movement.id.0.into_bytes();
+        let values = params![id, Vulnerability::CHILD_ALONE.as_str()];
+        only(self.connection(), sql, values, |columns| {
+            Ok(Ground {
+                movement,
+                origin,
+                listed,
+                met: columns.count()?,
+                registered: columns.count()?,
+                screened: columns.count()?,
+                assisted: columns.count()?,
+                left: columns.count()?,
+                flagged_waiting: columns.count()?,
+                children_alone: columns.count()?,
+            })
+        })
     }
 
     /// Movements announced or under way to a site, expected before an instant, the next first.
+    ///
+    /// # Errors
+    /// When SQLite fails.
     pub fn arriving(&self, site: SiteId, before: Moment) -> Result<Vec<Arriving>> {
-        todo!()
+        let sql = format!(
+            "SELECT {MOVEMENT_COLUMNS}, o.name,
+                (SELECT count(*) FROM r_line l WHERE l.movement = m.id AND l.removed = 0)
+            FROM r_movement m LEFT JOIN r_site o ON o.id = m.origin
+            WHERE m.destination = ?1 AND m.stage IN ('announced', 'departed') AND m.expected < ?2
+            ORDER BY m.expected, m.id"
+        );
+        let values = params![site.0.as_bytes(), before.0];
+        all(self.connection(), &sql, values, |columns| {
+            Ok(Arriving {
+                movement: read_movement(columns)?,
+                origin: columns.value()?,
+                listed: columns.count()?,
+            })
+        })
     }
 
-    /// Each stocked item at a site against what is open and expected until an instant.
+    /// Each stocked item at a site against what is open and what is expected until an instant.
+    ///
+    /// Expected are, for everybody announced until then and everybody counted on the ground and not
+    /// met yet, the package's grants: those that hold for everybody in full; those that depend on
+    /// age or on the screening by the share of people registered at this site so far who were
+    /// granted the item.
+    ///
+    /// # Errors
+    /// When SQLite fails.
     pub fn cover(&self, site: SiteId, now: Moment, before: Moment) -> Result<Vec<Cover>> {
-        todo!()
+        let here: HashMap<ItemCode, i64> = self
+            .balances(Some(site))?
+            .into_iter()
+            .map(|shelf| (shelf.item, shelf.here))
+            .collect();
+        let given = self.given(site, now.minus_days(PACE_DAYS), now.plus_ms(1))?;
+        let given: HashMap<ItemCode, u64> = given.into_iter().collect();
+        let open = self.open_quantities(site)?;
+        let coming = self.people_coming(site, before)?;
+        let grants = self.grants()?;
+        let mut cover = Vec::new();
+        for item in self.items()?.into_iter().filter(|item| item.stocked) {
+            let code = item.code;
+            let mut expected = 0;
+            for grant in grants.iter().filter(|grant| grant.item == code) {
+                let people = match grant.when {
+                    When::Met | When::Registered => coming,
+                    When::AgeFrom(_) | When::AgeUnder(_) | When::Vulnerable(_) => {
+                        self.share(site, &code, coming)?
+                    }
+                };
+                expected = (people * u64::from(grant.quantity)).max(expected);
+            }
+            cover.push(Cover {
+                here: here.get(&code).copied().unwrap_or(0),
+                open: open.get(&code).copied().unwrap_or(0),
+                expected,
+                given_in_7_days: given.get(&code).copied().unwrap_or(0),
+                item: code,
+            });
+        }
+        Ok(cover)
+    }
+
+    fn grants(&self) -> Result<Vec<Grant>> {
+        let sql = "SELECT body FROM r_package";
+        let package: Option<Package> = one(self.connection(), sql, [], |columns| columns.cbor())?;
+        Ok(package.unwrap_or_default().grants)
+    }
+
+    /// What people of movements on the ground are entitled to and did not receive.
+    fn open_quantities(&self, site: SiteId) -> Result<HashMap<ItemCode, u64>> {
+        let sql = "SELECT e.item, sum(e.quantity) FROM r_movement m
+            JOIN r_arrival a ON a.movement = m.id JOIN r_entitlement e ON e.arrival = a.no
+            WHERE m.destination = ?1 AND m.stage = 'landed' AND a.left_at IS NULL AND e.given = 0
+            GROUP BY e.item";
+        let open = all(self.connection(), sql, [site.0.as_bytes()], |columns| {
+            let item = ItemCode::any(columns.text()?);
+            Ok((item, columns.value::<i64>()?.unsigned_abs()))
+        })?;
+        Ok(open.into_iter().collect())
+    }
+
+    /// People announced to a site before an instant, and people counted there and not met yet.
+    fn people_coming(&self, site: SiteId, before: Moment) -> Result<u64> {
+        let sql = "SELECT coalesce(sum(max(0, CASE m.stage
+                WHEN 'landed' THEN coalesce(m.headcount, 0)
+                    - (SELECT count(*) FROM r_arrival a WHERE a.movement = m.id)
+                ELSE m.announced END)), 0)
+            FROM r_movement m WHERE m.destination = ?1
+            AND (m.stage = 'landed' OR m.stage IN ('announced', 'departed') AND m.expected < ?2)";
+        let values = params![site.0.as_bytes(), before.0];
+        only(self.connection(), sql, values, |columns| {
+            Ok(columns.value::<i64>()?.unsigned_abs())
+        })
+    }
+
+    /// Of so many people, how many are expected to be granted an item: as many as so far, rounded
+    /// up, among the thousand registered last.
+    fn share(&self, site: SiteId, item: &ItemCode, people: u64) -> Result<u64> {
+        let sql = "SELECT count(*), count(*) FILTER (WHERE EXISTS (
+                SELECT 1 FROM r_entitlement e WHERE e.arrival = a.no AND e.item = ?2))
+            FROM (SELECT no FROM r_arrival WHERE site = ?1 AND registered_at IS NOT NULL
+                ORDER BY met_at DESC LIMIT 1000) a";
+        let values = params![site.0.as_bytes(), item.as_str()];
+        only(self.connection(), sql, values, |columns| {
+            let registered = u64::from(columns.count()?);
+            let granted = u64::from(columns.count()?);
+            Ok(match registered {
+                0 => 0,
+                _ => (people * granted).div_ceil(registered),
+            })
+        })
     }
 
     /// What waits for somebody's decision at a site.
+    ///
+    /// # Errors
+    /// When SQLite fails.
     pub fn decisions(&self, site: SiteId, node: NodeKey, now: Moment) -> Result<Vec<Decision>> {
-        todo!()
+        let mut decisions = self.cards_to_check(node)?;
+        decisions.extend(self.redemptions_disputed(site)?);
+        decisions.extend(self.lines_disputed(site)?);
+        decisions.extend(self.headcounts_that_differ(site)?);
+        decisions.extend(self.limits_reached(site, now)?);
+        for waybill in self.open_waybills(Some(site))? {
+            decisions.push(Decision::WaybillOpen {
+                waybill: waybill.id,
+                number: waybill.number,
+                sent_at: waybill.sent_at,
+            });
+        }
+        Ok(decisions)
+    }
+
+    fn headcounts_that_differ(&self, site: SiteId) -> Result<Vec<Decision>> {
+        let mut decisions = Vec::new();
+        for Ground {
+            movement, listed, ..
+        } in self.on_the_ground(site)?
+        {
+            if let Some(headcount) = movement.headcount
+                && listed > 0
+                && headcount != listed
+            {
+                decisions.push(Decision::HeadcountDiffers {
+                    movement: movement.id,
+                    designator: movement.designator,
+                    headcount,
+                    listed,
+                });
+            }
+        }
+        Ok(decisions)
+    }
+
+    fn redemptions_disputed(&self, site: SiteId) -> Result<Vec<Decision>> {
+        let sql = "SELECT DISTINCT a.id, e.id, e.item, e.given
+            FROM r_redemption r JOIN r_arrival a ON a.no = r.arrival
+            JOIN r_entitlement e ON e.arrival = r.arrival AND e.place = r.entitlement
+            WHERE r.place > 0 AND a.site = ?1 ORDER BY a.id, e.id";
+        all(self.connection(), sql, [site.0.as_bytes()], |columns| {
+            Ok(Decision::RedemptionDisputed {
+                arrival: ArrivalId(columns.uuid()?),
+                entitlement: EntitlementId(columns.uuid()?),
+                item: ItemCode::any(columns.text()?),
+                times: columns.count()?,
+            })
+        })
+    }
+
+    /// Claims that somebody else made earlier: registered, naming a line, not holding it.
+    fn lines_disputed(&self, site: SiteId) -> Result<Vec<Decision>> {
+        let sql = "SELECT a.line, l.movement,
+                (SELECT count(*) FROM r_arrival b WHERE b.line = a.line)
+            FROM r_movement m JOIN r_arrival a ON a.movement = m.id
+            JOIN r_line l ON l.id = a.line
+            WHERE m.destination = ?1 AND m.stage = 'landed' AND a.listed = 0
+            GROUP BY a.line ORDER BY a.line";
+        all(self.connection(), sql, [site.0.as_bytes()], |columns| {
+            Ok(Decision::LineDisputed {
+                line: LineId(columns.uuid()?),
+                movement: MovementId(columns.uuid()?),
+                claims: columns.count()?,
+            })
+        })
+    }
+
+    /// Items granted to people of movements on the ground, against whose limit stands what the same
+    /// person received before. Only people seen before can have received anything.
+    fn limits_reached(&self, site: SiteId, now: Moment) -> Result<Vec<Decision>> {
+        let sql = "SELECT a.id, a.person, e.id, i.body FROM r_movement m
+            JOIN r_arrival a ON a.movement = m.id JOIN r_entitlement e ON e.arrival = a.no
+            JOIN r_item i ON i.code = e.item
+            WHERE m.destination = ?1 AND m.stage = 'landed' AND a.left_at IS NULL
+            AND i.limited = 1 AND e.given = 0 AND e.waived = 0 AND a.person IS NOT NULL
+            AND (EXISTS (SELECT 1 FROM r_arrival b WHERE b.person = a.person AND b.no <> a.no)
+                OR EXISTS (SELECT 1 FROM r_link k WHERE k.first = a.person)
+                OR EXISTS (SELECT 1 FROM r_link k WHERE k.second = a.person)
+                OR EXISTS (SELECT 1 FROM r_redemption r WHERE r.arrival = a.no AND r.item = e.item))
+            ORDER BY a.met_at, a.id, e.place LIMIT ?2";
+        let values = params![site.0.as_bytes(), LIMITED_MAX];
+        let candidates = all(self.connection(), sql, values, |columns| {
+            let arrival = ArrivalId(columns.uuid()?);
+            let person = PersonId(columns.uuid()?);
+            let entitlement = EntitlementId(columns.uuid()?);
+            Ok((arrival, person, entitlement, columns.cbor::<Item>()?))
+        })?;
+        let mut decisions = Vec::new();
+        for (arrival, person, entitlement, item) in candidates {
+            let Some(limit) = item.limit else { continue };
+            let same = self.all_same(person)?;
+            let past = self.past(&same, &item.code, now.minus_days(limit.days))?;
+            let reached = past.len() >= limit.times as usize;
+            if let Some(last) = past.last().filter(|_| reached) {
+                decisions.push(Decision::LimitReached {
+                    arrival,
+                    entitlement,
+                    item: item.code,
+                    last: last.at,
+                });
+            }
+        }
+        Ok(decisions)
+    }
+
+    fn cards_to_check(&self, node: NodeKey) -> Result<Vec<Decision>> {
+        let sql = "SELECT r.old_node, (SELECT count(*) FROM r_entitlement e
+                JOIN r_node o ON o.no = e.granted_node WHERE o.key = r.old_node AND e.given = 0)
+            FROM r_restored r JOIN r_node n ON n.no = r.node WHERE n.key = ?1
+            ORDER BY r.position";
+        let restored = all(self.connection(), sql, [node.0], |columns| {
+            Ok(Decision::CheckCards {
+                old_node: columns.key()?,
+                entitlements: u64::from(columns.count()?),
+            })
+        })?;
+        let open = |decision: &Decision| matches!(decision, Decision::CheckCards { entitlements, .. } if *entitlements > 0);
+        Ok(restored.into_iter().filter(open).collect())
     }
 }

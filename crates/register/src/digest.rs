@@ -1,5 +1,15 @@
 //! One number for all rows, so that two registers can be compared.
+//!
+//! The encoding: for each table below, in this order, its name, then every row in the order of its
+//! key, each value in the order of its columns. A name or value is written as one byte for its type
+//! (0 null, 1 integer, 2 real, 3 text, 4 bytes), its length in bytes as eight bytes, big-endian, and
+//! the bytes; an integer is eight bytes, big-endian. Inner numbers of nodes, arrivals and persons
+//! are replaced by their keys and ids. Tables of bookkeeping are not part of it.
 
+use rusqlite::types::ValueRef;
+use sha2::{Digest as _, Sha256};
+
+use crate::columns::{Columns, each};
 use crate::{Register, Result};
 
 /// SHA-256 over the rows.
@@ -11,9 +21,241 @@ pub struct Digest {
     pub public: [u8; 32],
 }
 
+/// Whether what a table holds comes out of public bodies alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    Public,
+    Sealed,
+}
+
+struct Table {
+    name: &'static str,
+    kept: Kept,
+    width: usize,
+    sql: &'static str,
+}
+
+macro_rules! tables {
+    ($($name:literal $kept:ident $width:literal $sql:literal,)*) => {
+        &[$(Table { name: $name, kept: Kept::$kept, width: $width, sql: $sql },)*]
+    };
+}
+
+/// Every table with its columns, inner numbers resolved.
+const TABLES: &[Table] = tables! {
+    "r_operation" Public 8
+        "SELECT t.id, t.name, t.root_signing, t.root_recovery, t.wall, t.counter, n.key, t.position
+        FROM r_operation t JOIN r_node n ON n.no = t.node ORDER BY t.id",
+    "r_admitted" Public 4
+        "SELECT n.key, t.position, t.admitted, t.certificate
+        FROM r_admitted t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position",
+    "r_restored" Public 4
+        "SELECT n.key, t.position, t.old_node, t.last_position
+        FROM r_restored t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position",
+    "r_claimed" Public 8
+        "SELECT t.old_node, t.wall, t.counter, n.key, t.position, t.last_position, t.first, t.second
+        FROM r_claimed t JOIN r_node n ON n.no = t.node ORDER BY t.old_node, n.key, t.position",
+    "r_site" Public 13
+        "SELECT t.id, t.name, t.kind, t.country, t.area, t.port_code, t.capacity, t.time_zone,
+            t.day_closes_min, t.wall, t.counter, n.key, t.position
+        FROM r_site t JOIN r_node n ON n.no = t.node ORDER BY t.id",
+    "r_item" Public 8
+        "SELECT t.code, t.stocked, t.limited, t.body, t.wall, t.counter, n.key, t.position
+        FROM r_item t JOIN r_node n ON n.no = t.node ORDER BY t.code",
+    "r_package" Public 5
+        "SELECT t.body, t.wall, t.counter, n.key, t.position
+        FROM r_package t JOIN r_node n ON n.no = t.node ORDER BY t.only",
+    "r_role_key" Public 6
+        "SELECT t.role, t.public_key, t.wall, t.counter, n.key, t.position
+        FROM r_role_key t JOIN r_node n ON n.no = t.node ORDER BY t.role",
+    "r_user" Public 7
+        "SELECT t.id, t.roles, t.active, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_user t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_movement" Public 24
+        "SELECT t.id, t.kind, t.designator, t.name_key, t.origin, t.destination, t.diverted_from,
+            t.expected, t.legal_basis, t.announced, t.screened_before, t.stage, t.departed_at,
+            t.landed_at, t.headcount, t.closed_at, a.key, t.announced_position, c.key,
+            t.counted_position, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_movement t JOIN r_node n ON n.no = t.last_node
+        JOIN r_node a ON a.no = t.announced_node LEFT JOIN r_node c ON c.no = t.counted_node
+        ORDER BY t.id",
+    "r_import" Public 11
+        "SELECT n.key, t.position, t.movement, t.import, t.at, t.author, t.read, t.listed,
+            t.changed, t.removed, t.refused
+        FROM r_import t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position",
+    "r_line" Public 13
+        "SELECT t.id, t.movement, t.removed, t.listed_at, l.key, t.listed_position,
+            t.no_show_at, s.key, t.no_show_position, t.last_wall, t.last_counter, n.key,
+            t.last_position
+        FROM r_line t JOIN r_node n ON n.no = t.last_node JOIN r_node l ON l.no = t.listed_node
+        LEFT JOIN r_node s ON s.no = t.no_show_node ORDER BY t.id",
+    "r_arrival" Public 35
+        "SELECT t.id, t.met_at, t.registered_at, t.first_screened_at, t.assisted_at, t.left_at,
+            t.listed, t.declined, t.flagged, t.site, t.movement, t.queue, t.card, t.person, t.line,
+            t.informed, t.registered_by, t.screened_at, t.protection_notes, m.key, t.met_position,
+            t.registered_wall, t.registered_counter, r.key, t.registered_position, s.key,
+            t.first_screened_position, g.key, t.assisted_position, l.key, t.left_position,
+            t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_arrival t JOIN r_node n ON n.no = t.last_node JOIN r_node m ON m.no = t.met_node
+        LEFT JOIN r_node r ON r.no = t.registered_node
+        LEFT JOIN r_node s ON s.no = t.first_screened_node
+        LEFT JOIN r_node g ON g.no = t.assisted_node LEFT JOIN r_node l ON l.no = t.left_node
+        ORDER BY t.id",
+    "r_entitlement" Public 12
+        "SELECT a.id, t.place, t.id, t.item, t.quantity, t.granted_wall, t.granted_counter, n.key,
+            t.granted_position, t.waived, t.voided, t.given
+        FROM r_arrival a JOIN r_entitlement t ON t.arrival = a.no
+        JOIN r_node n ON n.no = t.granted_node ORDER BY a.id, t.place",
+    "r_redemption" Public 13
+        "SELECT a.id, t.entitlement, t.place, t.item, t.first, t.from_stock, t.at, t.author, t.site, t.wall,
+            t.counter, n.key, t.position
+        FROM r_arrival a JOIN r_redemption t ON t.arrival = a.no JOIN r_node n ON n.no = t.node
+        ORDER BY a.id, t.entitlement, t.place",
+    "r_person" Public 9
+        "SELECT t.id, t.registered_at, t.registered_by, t.corrections, t.erased, t.last_wall,
+            t.last_counter, n.key, t.last_position
+        FROM r_person t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_erased" Public 1 "SELECT t.owner FROM r_erased t ORDER BY t.owner",
+    "r_link" Public 8
+        "SELECT t.id, t.first, t.second, t.active, t.last_wall, t.last_counter, n.key,
+            t.last_position
+        FROM r_link t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_family" Public 5
+        "SELECT t.id, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_family t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_member" Public 3
+        "SELECT t.family, t.place, t.person FROM r_member t ORDER BY t.family, t.place",
+    "r_waybill" Public 14
+        "SELECT t.id, t.number, t.name_key, t.origin, t.destination, t.sent, t.sent_at, t.received,
+            t.received_at, t.difference, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_waybill t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_stock_change" Public 10
+        "SELECT n.key, t.position, t.place, t.site, t.item, t.change, t.cause, t.at, t.author,
+            t.aggregate
+        FROM r_stock_change t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position, t.place",
+    "r_stocktake" Public 8
+        "SELECT n.key, t.position, t.id, t.site, t.at, t.author, t.items, t.difference
+        FROM r_stocktake t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position",
+    "r_staff" Sealed 3 "SELECT t.user, t.login, t.name FROM r_staff t ORDER BY t.user",
+    "r_line_particulars" Sealed 4
+        "SELECT t.line, t.row, t.folded, t.body FROM r_line_particulars t ORDER BY t.line",
+    "r_line_document" Sealed 2
+        "SELECT t.number, t.line FROM r_line_document t ORDER BY t.number, t.line",
+    "r_arrival_traits" Sealed 5
+        "SELECT a.id, t.age_group, t.origin, t.destination, t.last_residence
+        FROM r_arrival a JOIN r_arrival_traits t ON t.arrival = a.no ORDER BY a.id",
+    "r_priority" Sealed 2
+        "SELECT a.id, t.code FROM r_arrival a JOIN r_priority t ON t.arrival = a.no ORDER BY a.id",
+    "r_screening" Sealed 2
+        "SELECT a.id, t.body FROM r_arrival a JOIN r_screening t ON t.arrival = a.no ORDER BY a.id",
+    "r_vulnerability" Sealed 2
+        "SELECT a.id, t.code FROM r_arrival a JOIN r_vulnerability t ON t.arrival = a.no
+        ORDER BY a.id, t.code",
+    "r_person_particulars" Sealed 6
+        "SELECT p.id, t.version, t.at, t.author, t.reason, t.body
+        FROM r_person p JOIN r_person_particulars t ON t.person = p.no ORDER BY p.id, t.version",
+    "r_name_token" Sealed 2
+        "SELECT p.id, t.token FROM r_person p JOIN r_name_token t ON t.person = p.no
+        ORDER BY p.id, t.token",
+    "r_document" Sealed 2
+        "SELECT t.number, p.id FROM r_document t JOIN r_person p ON p.no = t.person
+        ORDER BY t.number, p.id",
+    "r_relation" Sealed 3
+        "SELECT t.family, t.person, t.code FROM r_relation t ORDER BY t.family, t.person",
+};
+
 impl Register<'_> {
     /// The digest of the rows as they are now.
+    ///
+    /// # Errors
+    /// When SQLite fails.
     pub fn digest(&self) -> Result<Digest> {
-        todo!()
+        let mut full = Sha256::new();
+        let mut public = Sha256::new();
+        for table in TABLES {
+            let mut both = |value: ValueRef<'_>| {
+                write(value, &mut full);
+                if table.kept == Kept::Public {
+                    write(value, &mut public);
+                }
+            };
+            both(ValueRef::Text(table.name.as_bytes()));
+            let row = |columns: &mut Columns<'_, '_>| {
+                for _ in 0..table.width {
+                    both(columns.raw()?);
+                }
+                Ok(())
+            };
+            each(self.connection(), table.sql, [], row)?;
+        }
+        Ok(Digest {
+            full: full.finalize().into(),
+            public: public.finalize().into(),
+        })
+    }
+}
+
+fn write(value: ValueRef<'_>, hash: &mut Sha256) {
+    let number: [u8; 8];
+    let (kind, bytes): (u8, &[u8]) = match value {
+        ValueRef::Null => (0, &[]),
+        ValueRef::Integer(integer) => {
+            number = integer.to_be_bytes();
+            (1, &number)
+        }
+        ValueRef::Real(real) => {
+            number = real.to_be_bytes();
+            (2, &number)
+        }
+        ValueRef::Text(text) => (3, text),
+        ValueRef::Blob(blob) => (4, blob),
+    };
+    hash.update([kind]);
+    hash.update(u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_be_bytes());
+    hash.update(bytes);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use rusqlite::Connection;
+
+    use super::TABLES;
+
+    const BOOKKEEPING: [&str; 4] = ["r_fold", "r_node", "r_position", "r_headless"];
+
+    #[test]
+    fn every_table_and_column_is_in_the_digest_or_bookkeeping() {
+        let connection = Connection::open_in_memory().unwrap();
+        let _ = crate::migrate(&connection).unwrap();
+        let mut statement = connection
+            .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
+            .unwrap();
+        let made: BTreeSet<String> = statement
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        let mut named: BTreeSet<String> = BOOKKEEPING.map(str::to_owned).into();
+        named.extend(TABLES.iter().map(|table| table.name.to_owned()));
+        assert_eq!(made, named);
+        for table in TABLES {
+            let statement = connection.prepare(table.sql).unwrap();
+            assert_eq!(statement.column_count(), table.width, "{}", table.name);
+            let made: i64 = connection
+                .query_row(
+                    "SELECT count(*) FROM pragma_table_info(?1) WHERE name NOT IN ('no', 'only')",
+                    [table.name],
+                    |row| row.get(0),
+                )
+                .unwrap();
+            assert_eq!(
+                usize::try_from(made).unwrap(),
+                table.width,
+                "{}",
+                table.name
+            );
+        }
     }
 }

@@ -12,9 +12,6 @@ pub enum RegisterError {
     #[error("the earlier events could not be read from the ledger ({0}): run `akey verify`")]
     Source(String),
     /// A row holds what this version never writes.
-    #[error("a row of {table} holds what was never written there: run `akey rebuild`")]
-    Row {
-        /// Which table.
-        table: &'static str,
-    },
+    #[error("a row of the register holds what was never written there: run `akey rebuild`")]
+    Row,
 }

@@ -7,7 +7,15 @@ use domain::{
     SiteId, Vulnerability,
 };
 
+use rusqlite::params_from_iter;
+
+use crate::columns::{all, only};
 use crate::{Page, Paged, Register, Result};
+
+mod statement;
+mod tally;
+
+use statement::Statement;
 
 /// How far somebody came in the reception; each has its own moment, by which a period counts it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -151,33 +159,86 @@ pub struct Tally {
 
 impl Register<'_> {
     /// How many people.
+    ///
+    /// # Errors
+    /// When SQLite fails.
     pub fn count(&self, criteria: &Criteria) -> Result<u64> {
-        todo!()
+        let statement = Statement::of(criteria);
+        let sql = format!(
+            "SELECT coalesce(sum({}), 0) {}",
+            statement.people, statement.rest
+        );
+        let values = params_from_iter(&statement.values);
+        only(self.connection(), &sql, values, |columns| {
+            columns.position()
+        })
     }
 
     /// The people behind [`Register::count`], by the moment they count. The `people` of all rows
     /// add up to it.
+    ///
+    /// # Errors
+    /// When SQLite fails.
     pub fn list(&self, criteria: &Criteria, page: Page) -> Result<Paged<Row>> {
-        todo!()
+        let statement = Statement::of(criteria);
+        let sql = format!("SELECT count(*) {}", statement.rest);
+        let values = params_from_iter(&statement.values);
+        let total = only(self.connection(), &sql, values, |columns| {
+            columns.position()
+        })?;
+        let Statement {
+            id,
+            people,
+            at,
+            place: (node, position),
+            ref rest,
+            ..
+        } = statement;
+        let (limit, offset) = (page.limit(), page.offset());
+        let sql = format!(
+            "SELECT {id}, {people}, {at}, (SELECT n.key FROM r_node n WHERE n.no = {node}),
+                {position} {rest} ORDER BY 3, 1 LIMIT {limit} OFFSET {offset}"
+        );
+        let values = params_from_iter(&statement.values);
+        let rows = all(self.connection(), &sql, values, |columns| {
+            Ok(Row {
+                subject: criteria.step.basis().subject(columns.uuid()?),
+                people: columns.count()?,
+                at: columns.moment()?,
+                node: columns.key()?,
+                position: columns.position()?,
+            })
+        })?;
+        Ok(Paged { rows, total })
     }
 
     /// How many people, by each value of a dimension, in the order of values.
+    ///
+    /// # Errors
+    /// When SQLite fails.
     pub fn counts_by(
         &self,
         criteria: &Criteria,
         dimension: Dimension,
     ) -> Result<Vec<(Value, u64)>> {
-        todo!()
+        let tallies = self.tally(criteria, &[criteria.step], &[dimension])?;
+        let counts = tallies.into_iter().flat_map(|tally| tally.counts);
+        Ok(counts
+            .map(|(value, counts)| (value, counts.iter().sum()))
+            .collect())
     }
 
-    /// Many numbers in as few scans as possible: every step by every dimension. The step of the
-    /// criteria is not used.
+    /// Many numbers in as few scans as possible: every step by every dimension, in the order asked.
+    /// The step of the criteria is not used. Values nobody has are left out.
+    ///
+    /// # Errors
+    /// When SQLite fails.
     pub fn tally(
         &self,
         criteria: &Criteria,
         steps: &[Step],
         dimensions: &[Dimension],
     ) -> Result<Vec<Tally>> {
-        todo!()
+        tally::tally(self, criteria, steps, dimensions)
     }
 }

@@ -1,44 +1,364 @@
-//! From events to rows.
+//! From events to rows. Each event goes to the shelf of its aggregate's kind and to the rows that
+//! stand alone; when the shelves are full, or the events are at an end, what changed is written and
+//! what hangs between aggregates is worked out again.
 
-use domain::{NodeKey, Recorded};
+mod across;
+mod arrival;
+mod giving;
+mod kin;
+mod line;
+mod movement;
+mod person;
+mod shelf;
+mod single;
+mod store;
+mod user;
+mod waybill;
+
+use std::collections::BTreeMap;
+
+use domain::{Event, Family, Link, NodeKey, Recorded, User, Waybill};
+use rusqlite::params;
 use uuid::Uuid;
 
-use crate::{EventSource, Register, Result};
+pub(crate) use across::age_group_number;
+pub(crate) use arrival::{ArrivalState, priority};
+pub(crate) use kin::{LINK_COLUMNS, read_link};
+pub(crate) use line::LineState;
+pub(crate) use movement::{MOVEMENT_COLUMNS, MovementState, read_movement};
+pub(crate) use person::{PersonState, words};
+pub(crate) use shelf::Aggregate;
+pub(crate) use store::Store;
+pub(crate) use user::{USER_COLUMNS, read_user};
+pub(crate) use waybill::{WAYBILL_COLUMNS, read_waybill};
+
+use across::Touched;
+use shelf::Shelf;
+
+use crate::columns::{all, one};
+use crate::{EventSource, Register, Result, schema};
+
+/// Aggregates kept at hand while many events are folded: some tens of megabytes, a day of a site.
+const AT_HAND_MAX: usize = 20_000;
 
 impl Register<'_> {
     /// Folds one event into the rows, in whatever order it comes and however often. Events of one
     /// node's log are handed over in the order of the log; [`Register::position`] then says up to
-    /// where it is folded.
+    /// where it is folded. On a connection without a transaction this is one.
+    ///
+    /// # Errors
+    /// When SQLite or the source fails; then the transaction must be rolled back and the register
+    /// made anew, because it may know numbers of nodes that are no longer written.
     pub fn apply(&self, recorded: &Recorded, source: &dyn EventSource) -> Result<()> {
-        todo!()
+        self.atomically(|| {
+            let mut fold = Fold::new(&self.store, source);
+            fold.take(recorded)?;
+            fold.flush()
+        })
     }
 
-    /// Folds many events, as a rebuild does; the same as applying each. Returns how many.
+    /// Folds many events, as a rebuild does; the same as applying each. Returns how many. On a
+    /// connection without a transaction this is one.
+    ///
+    /// # Errors
+    /// As [`Register::apply`], and the first error among the events.
     pub fn fold(
         &self,
         events: impl IntoIterator<Item = Result<Recorded>>,
         source: &dyn EventSource,
     ) -> Result<u64> {
-        todo!()
+        self.atomically(|| {
+            let mut fold = Fold::new(&self.store, source);
+            let mut number = 0;
+            for recorded in events {
+                fold.take(&recorded?)?;
+                number += 1;
+                if fold.at_hand() >= AT_HAND_MAX {
+                    fold.flush()?;
+                }
+            }
+            fold.flush()?;
+            Ok(number)
+        })
     }
 
-    /// Folds one aggregate anew, as when parts of it became readable.
+    /// Folds one aggregate anew from its events, as when parts of it became readable.
+    ///
+    /// # Errors
+    /// As [`Register::apply`].
     pub fn refold(&self, aggregate: Uuid, source: &dyn EventSource) -> Result<()> {
-        todo!()
+        self.atomically(|| {
+            let mut fold = Fold::new(&self.store, source);
+            fold.refold(aggregate)?;
+            fold.flush()
+        })
     }
 
     /// Up to which position the log of a node is folded.
+    ///
+    /// # Errors
+    /// When SQLite fails.
     pub fn position(&self, node: NodeKey) -> Result<Option<u64>> {
-        todo!()
+        let sql = "SELECT p.position FROM r_position p JOIN r_node n ON n.no = p.node
+            WHERE n.key = ?1";
+        one(self.store.connection, sql, [node.0], |columns| {
+            columns.position()
+        })
     }
 
     /// Up to which position each node's log is folded.
+    ///
+    /// # Errors
+    /// When SQLite fails.
     pub fn positions(&self) -> Result<Vec<(NodeKey, u64)>> {
-        todo!()
+        let sql = "SELECT n.key, p.position FROM r_position p JOIN r_node n ON n.no = p.node
+            ORDER BY n.key";
+        all(self.store.connection, sql, [], |columns| {
+            Ok((columns.key()?, columns.position()?))
+        })
     }
 
-    /// Forgets every row, before everything is folded again.
-    pub fn clear(&self) -> Result<()> {
-        todo!()
+    /// Forgets every row and makes the tables anew, before everything is folded again. Make a new
+    /// [`Register`] afterwards.
+    ///
+    /// # Errors
+    /// When SQLite fails, as while another statement of this connection is reading.
+    pub fn clear(self) -> Result<()> {
+        self.atomically(|| schema::remake(self.store.connection))
+    }
+
+    /// Within the transaction at hand, or one of its own.
+    fn atomically<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        if !self.store.connection.is_autocommit() {
+            return work();
+        }
+        let transaction = self.store.connection.unchecked_transaction()?;
+        let done = work()?;
+        transaction.commit()?;
+        Ok(done)
+    }
+}
+
+/// Folding under way.
+struct Fold<'f, 'c> {
+    store: &'f Store<'c>,
+    source: &'f dyn EventSource,
+    users: Shelf<User>,
+    movements: Shelf<MovementState>,
+    lines: Shelf<LineState>,
+    arrivals: Shelf<ArrivalState>,
+    persons: Shelf<PersonState>,
+    links: Shelf<Link>,
+    families: Shelf<Family>,
+    waybills: Shelf<Waybill>,
+    touched: Touched,
+    positions: BTreeMap<NodeKey, u64>,
+}
+
+/// The kinds of aggregates.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    User,
+    Movement,
+    Line,
+    Arrival,
+    Person,
+    Link,
+    Family,
+    Waybill,
+}
+
+/// The aggregate in whose history an event stands, if it has a history.
+fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
+    Some(match event {
+        Event::UserAdmitted(body) => (Kind::User, body.user.0),
+        Event::UserChanged(body) => (Kind::User, body.user.0),
+        Event::MovementAnnounced(body) => (Kind::Movement, body.movement.0),
+        Event::MovementDeparted(body) => (Kind::Movement, body.movement.0),
+        Event::MovementLanded(body) => (Kind::Movement, body.movement.0),
+        Event::HeadcountCorrected(body) => (Kind::Movement, body.movement.0),
+        Event::MovementDiverted(body) => (Kind::Movement, body.movement.0),
+        Event::MovementCancelled(body) => (Kind::Movement, body.movement.0),
+        Event::MovementClosed(body) => (Kind::Movement, body.movement.0),
+        Event::MovementReopened(body) => (Kind::Movement, body.movement.0),
+        Event::LineListed(body) => (Kind::Line, body.line.0),
+        Event::LineChanged(body) => (Kind::Line, body.line.0),
+        Event::LineRemoved(body) => (Kind::Line, body.line.0),
+        Event::NoShow(body) => (Kind::Line, body.line.0),
+        Event::NoShowWithdrawn(body) => (Kind::Line, body.line.0),
+        Event::ArrivalMet(body) => (Kind::Arrival, body.arrival.0),
+        Event::ArrivalFlagged(body) => (Kind::Arrival, body.arrival.0),
+        Event::ArrivalRegistered(body) => (Kind::Arrival, body.arrival.0),
+        Event::RegistrationCorrected(body) => (Kind::Arrival, body.arrival.0),
+        Event::ArrivalScreened(body) => (Kind::Arrival, body.arrival.0),
+        Event::ProtectionNoted(body) => (Kind::Arrival, body.arrival.0),
+        Event::ArrivalEntitled(body) => (Kind::Arrival, body.arrival.0),
+        Event::EntitlementRedeemed(body) => (Kind::Arrival, body.arrival.0),
+        Event::RedemptionVoided(body) => (Kind::Arrival, body.arrival.0),
+        Event::LimitWaived(body) => (Kind::Arrival, body.arrival.0),
+        Event::ArrivalLeft(body) => (Kind::Arrival, body.arrival.0),
+        Event::PersonRegistered(body) => (Kind::Person, body.person.0),
+        Event::PersonCorrected(body) => (Kind::Person, body.person.0),
+        Event::PersonErased(body) => (Kind::Person, body.person.0),
+        Event::PersonsLinked(body) => (Kind::Link, body.link.0),
+        Event::PersonsUnlinked(body) => (Kind::Link, body.link.0),
+        Event::FamilyFormed(body) => (Kind::Family, body.family.0),
+        Event::FamilyJoined(body) => (Kind::Family, body.family.0),
+        Event::FamilyLeft(body) => (Kind::Family, body.family.0),
+        Event::WaybillSent(body) => (Kind::Waybill, body.waybill.0),
+        Event::WaybillReceived(body) => (Kind::Waybill, body.waybill.0),
+        Event::OperationFounded(_)
+        | Event::NodeAdmitted(_)
+        | Event::NodeRestored(_)
+        | Event::NodeClaimed(_)
+        | Event::SiteOpened(_)
+        | Event::RoleKeyMade(_)
+        | Event::ItemDefined(_)
+        | Event::PackageDefined(_)
+        | Event::ManifestImported(_)
+        | Event::StockCounted(_)
+        | Event::Unknown { .. } => return None,
+    })
+}
+
+impl<'f, 'c> Fold<'f, 'c> {
+    fn new(store: &'f Store<'c>, source: &'f dyn EventSource) -> Self {
+        Self {
+            store,
+            source,
+            users: Shelf::default(),
+            movements: Shelf::default(),
+            lines: Shelf::default(),
+            arrivals: Shelf::default(),
+            persons: Shelf::default(),
+            links: Shelf::default(),
+            families: Shelf::default(),
+            waybills: Shelf::default(),
+            touched: Touched::default(),
+            positions: BTreeMap::new(),
+        }
+    }
+
+    fn at_hand(&self) -> usize {
+        self.lines.len() + self.arrivals.len() + self.persons.len()
+    }
+
+    fn take(&mut self, recorded: &Recorded) -> Result<()> {
+        let order = recorded.order;
+        let folded = self.positions.entry(order.node).or_insert(order.position);
+        *folded = order.position.max(*folded);
+        let Some((kind, id)) = aggregate(&recorded.event) else {
+            return single::write(recorded, self.store, &mut self.touched);
+        };
+        if id != recorded.aggregate {
+            // No rule makes such an event. Its body says that it is about something else than its
+            // envelope, and no place in a history can be given to it.
+            return Ok(());
+        }
+        single::write(recorded, self.store, &mut self.touched)?;
+        match kind {
+            Kind::User => self.users.take(recorded, self.store),
+            Kind::Movement => self.movements.take(recorded, self.store),
+            Kind::Line => self.lines.take(recorded, self.store),
+            Kind::Arrival => self.arrivals.take(recorded, self.store),
+            Kind::Person => self.persons.take(recorded, self.store),
+            Kind::Link => self.links.take(recorded, self.store),
+            Kind::Family => self.families.take(recorded, self.store),
+            Kind::Waybill => self.waybills.take(recorded, self.store),
+        }?;
+        match &recorded.event {
+            Event::PersonErased(erased) => {
+                let owners = erased.also.iter().map(|owner| owner.0);
+                self.erase(owners.chain([erased.person.0]))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Has the sealed parts of these owners forgotten, for ever.
+    fn erase(&mut self, owners: impl Iterator<Item = Uuid>) -> Result<()> {
+        // What is at hand is written first, so that everything theirs is found by a query.
+        self.flush()?;
+        for owner in owners {
+            let sql = "INSERT OR IGNORE INTO r_erased (owner) VALUES (?1)";
+            if self.store.run(sql, [owner.as_bytes()])? == 0 {
+                continue;
+            }
+            self.lines.touch(owner, self.store)?;
+            self.arrivals.touch(owner, self.store)?;
+            self.persons.touch(owner, self.store)?;
+            self.users.touch(owner, self.store)?;
+            let theirs = "SELECT id FROM r_arrival WHERE person = ?1";
+            for arrival in self.ids(theirs, owner)? {
+                self.arrivals.touch(arrival, self.store)?;
+            }
+            let theirs = "SELECT family FROM r_member WHERE person = ?1";
+            for family in self.ids(theirs, owner)? {
+                self.families.touch(family, self.store)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn ids(&self, sql: &str, owner: Uuid) -> Result<Vec<Uuid>> {
+        all(self.store.connection, sql, [owner.as_bytes()], |columns| {
+            columns.uuid()
+        })
+    }
+
+    fn refold(&mut self, id: Uuid) -> Result<()> {
+        let events = self.source.of_aggregate(id)?;
+        for recorded in events {
+            let Some((kind, about)) = aggregate(&recorded.event) else {
+                continue;
+            };
+            if about != id || recorded.aggregate != id {
+                continue;
+            }
+            let one = std::slice::from_ref(&recorded);
+            match kind {
+                Kind::User => self.users.refold(id, one, self.store),
+                Kind::Movement => self.movements.refold(id, one, self.store),
+                Kind::Line => self.lines.refold(id, one, self.store),
+                Kind::Arrival => self.arrivals.refold(id, one, self.store),
+                Kind::Person => self.persons.refold(id, one, self.store),
+                Kind::Link => self.links.refold(id, one, self.store),
+                Kind::Family => self.families.refold(id, one, self.store),
+                Kind::Waybill => self.waybills.refold(id, one, self.store),
+            }?;
+        }
+        Ok(())
+    }
+
+    /// Writes what is at hand.
+    fn flush(&mut self) -> Result<()> {
+        let (store, source, touched) = (self.store, self.source, &mut self.touched);
+        let of = |wanted: Kind| {
+            move |recorded: &Recorded| {
+                aggregate(&recorded.event) == Some((wanted, recorded.aggregate))
+            }
+        };
+        self.users.flush(store, source, of(Kind::User), touched)?;
+        self.movements
+            .flush(store, source, of(Kind::Movement), touched)?;
+        self.persons
+            .flush(store, source, of(Kind::Person), touched)?;
+        self.lines.flush(store, source, of(Kind::Line), touched)?;
+        self.arrivals
+            .flush(store, source, of(Kind::Arrival), touched)?;
+        self.links.flush(store, source, of(Kind::Link), touched)?;
+        self.families
+            .flush(store, source, of(Kind::Family), touched)?;
+        self.waybills
+            .flush(store, source, of(Kind::Waybill), touched)?;
+        self.touched.settle(self.store)?;
+        for (node, position) in std::mem::take(&mut self.positions) {
+            self.store.run(
+                "INSERT INTO r_position (node, position) VALUES (?1, ?2)
+                ON CONFLICT (node) DO UPDATE SET position = max(position, ?2)",
+                params![self.store.number(node)?, position.cast_signed()],
+            )?;
+        }
+        Ok(())
     }
 }

@@ -1,97 +1,307 @@
-//! What rules ask, answered from the rows.
+//! What rules ask, answered from the rows. Each question has an index.
+
+use std::collections::{BTreeSet, VecDeque};
 
 use domain::{
-    Answer, Arrival, ArrivalId, CardCode, Document, Family, FamilyId, Item, ItemCode, Known, Line,
-    LineId, Link, LinkId, Moment, Movement, MovementId, NodeKey, OperationId, Package, Past,
-    Person, PersonId, Site, SiteId, User, UserId, Waybill, WaybillId,
+    Answer, Arrival, ArrivalId, Bytes, CardCode, Document, Family, FamilyId, Item, ItemCode, Known,
+    Line, LineId, Link, LinkId, LookupFailed, Moment, Movement, MovementId, NodeKey, OperationId,
+    Package, Past, Permission, Person, PersonId, Role, Site, SiteId, User, UserId, Waybill,
+    WaybillId,
 };
+use rusqlite::params;
+use uuid::Uuid;
 
-use crate::Register;
+use crate::columns::{all, name_key, one, only};
+use crate::fold::{
+    Aggregate, ArrivalState, LineState, MOVEMENT_COLUMNS, MovementState, PersonState, USER_COLUMNS,
+    read_movement, read_user,
+};
+use crate::setup::{SITE_COLUMNS, read_site};
+use crate::{Register, RegisterError, Result};
 
-#[allow(unused_variables)]
+fn answer<T>(result: Result<T>) -> Answer<T> {
+    result.map_err(|error: RegisterError| LookupFailed(error.to_string()))
+}
+
+impl Register<'_> {
+    fn state<A: Aggregate>(&self, id: Uuid) -> Answer<Option<A>> {
+        let loaded = answer(A::load(&self.store, id))?;
+        Ok(loaded.map(|(state, _)| state))
+    }
+
+    /// The arrival that holds a line.
+    pub(crate) fn holder(&self, line: LineId) -> Result<Option<ArrivalId>> {
+        let sql = "SELECT id FROM r_arrival WHERE line = ?1 AND listed = 1";
+        one(self.connection(), sql, [line.0.as_bytes()], |columns| {
+            Ok(ArrivalId(columns.uuid()?))
+        })
+    }
+
+    /// The records linked directly with one.
+    fn neighbours(&self, person: PersonId) -> Result<Vec<PersonId>> {
+        let sql = "SELECT second FROM r_link WHERE first = ?1 AND active = 1
+            UNION ALL SELECT first FROM r_link WHERE second = ?1 AND active = 1";
+        all(self.connection(), sql, [person.0.as_bytes()], |columns| {
+            Ok(PersonId(columns.uuid()?))
+        })
+    }
+
+    pub(crate) fn all_same(&self, id: PersonId) -> Result<Vec<PersonId>> {
+        let mut found = BTreeSet::from([id]);
+        let mut open = VecDeque::from([id]);
+        while let Some(person) = open.pop_front() {
+            for other in self.neighbours(person)? {
+                if found.insert(other) {
+                    open.push_back(other);
+                }
+            }
+        }
+        Ok(found.into_iter().collect())
+    }
+
+    pub(crate) fn past(
+        &self,
+        persons: &[PersonId],
+        item: &ItemCode,
+        since: Moment,
+    ) -> Result<Vec<Past>> {
+        let sql = "SELECT r.at, a.id FROM r_arrival a JOIN r_redemption r ON r.arrival = a.no
+            WHERE a.person = ?1 AND r.item = ?2 AND r.at >= ?3";
+        let mut past = Vec::new();
+        for person in persons {
+            let values = params![person.0.as_bytes(), item.as_str(), since.0];
+            past.extend(all(self.connection(), sql, values, |columns| {
+                Ok(Past {
+                    at: columns.moment()?,
+                    arrival: ArrivalId(columns.uuid()?),
+                })
+            })?);
+        }
+        past.sort_unstable();
+        Ok(past)
+    }
+}
+
 impl Known for Register<'_> {
     fn operation(&self) -> Answer<Option<OperationId>> {
-        todo!()
+        Ok(answer(self.founded())?.map(|operation| operation.id))
     }
+
     fn site(&self, id: SiteId) -> Answer<Option<Site>> {
-        todo!()
+        let sql = format!("SELECT {SITE_COLUMNS} FROM r_site WHERE id = ?1");
+        answer(one(self.connection(), &sql, [id.0.as_bytes()], read_site))
     }
+
     fn user(&self, id: UserId) -> Answer<Option<User>> {
-        todo!()
+        self.state(id.0)
     }
+
     fn user_by_login(&self, login: &str) -> Answer<Option<UserId>> {
-        todo!()
+        let sql = "SELECT user FROM r_staff WHERE login = ?1 ORDER BY user LIMIT 1";
+        answer(one(self.connection(), sql, [login], |columns| {
+            Ok(UserId(columns.uuid()?))
+        }))
     }
+
     fn administrators(&self) -> Answer<u32> {
-        todo!()
+        let sql = format!(
+            "SELECT {USER_COLUMNS} FROM r_user u LEFT JOIN r_staff s ON s.user = u.id
+            WHERE u.active = 1"
+        );
+        let users = answer(all(self.connection(), &sql, [], read_user))?;
+        let may = users.iter().filter(|user| user.may(Permission::Administer));
+        Ok(u32::try_from(may.count()).unwrap_or(u32::MAX))
     }
+
     fn item(&self, code: &ItemCode) -> Answer<Option<Item>> {
-        todo!()
+        let sql = "SELECT body FROM r_item WHERE code = ?1";
+        answer(one(self.connection(), sql, [code.as_str()], |columns| {
+            columns.cbor()
+        }))
     }
+
     fn package(&self) -> Answer<Package> {
-        todo!()
+        let sql = "SELECT body FROM r_package";
+        let package = answer(one(self.connection(), sql, [], |columns| columns.cbor()))?;
+        Ok(package.unwrap_or_default())
     }
+
+    fn role_key(&self, role: Role) -> Answer<Option<Bytes>> {
+        let sql = "SELECT public_key FROM r_role_key WHERE role = ?1";
+        answer(one(self.connection(), sql, [role.code()], |columns| {
+            Ok(Bytes(columns.value()?))
+        }))
+    }
+
     fn movement(&self, id: MovementId) -> Answer<Option<Movement>> {
-        todo!()
+        let state: Option<MovementState> = self.state(id.0)?;
+        Ok(state.map(|state| state.movement))
     }
+
     fn movements_named(&self, designator: &str) -> Answer<Vec<Movement>> {
-        todo!()
+        let sql = format!(
+            "SELECT {MOVEMENT_COLUMNS} FROM r_movement m
+            WHERE m.name_key = ?1 AND m.stage <> 'cancelled' ORDER BY m.id"
+        );
+        answer(all(
+            self.connection(),
+            &sql,
+            [name_key(designator)],
+            read_movement,
+        ))
     }
+
     fn lines(&self, movement: MovementId) -> Answer<Vec<Line>> {
-        todo!()
+        let sql = "SELECT l.id, p.row, l.removed, l.no_show_at IS NOT NULL, p.body, a.id
+            FROM r_line l
+            LEFT JOIN r_line_particulars p ON p.line = l.id
+            LEFT JOIN r_arrival a ON a.line = l.id AND a.listed = 1
+            WHERE l.movement = ?1 ORDER BY l.id";
+        let id = movement.0.as_bytes();
+        answer(all(self.connection(), sql, [id], |columns| {
+            Ok(Line {
+                id: LineId(columns.uuid()?),
+                movement,
+                row: columns.value()?,
+                removed: columns.flag()?,
+                no_show: columns.flag()?,
+                particulars: columns.cbor_if_any()?,
+                taken_by: columns.uuid_if_any()?.map(ArrivalId),
+            })
+        }))
     }
+
     fn line(&self, id: LineId) -> Answer<Option<Line>> {
-        todo!()
+        let Some(LineState { mut line, .. }) = self.state(id.0)? else {
+            return Ok(None);
+        };
+        line.taken_by = answer(self.holder(id))?;
+        Ok(Some(line))
     }
+
+    fn listed_with(&self, document: &Document) -> Answer<Vec<MovementId>> {
+        let sql = "SELECT DISTINCT l.movement FROM r_line_document d
+            JOIN r_line l ON l.id = d.line JOIN r_movement m ON m.id = l.movement
+            WHERE d.number = ?1 AND l.removed = 0 AND m.stage <> 'cancelled' ORDER BY l.movement";
+        let number = document.number.as_str();
+        answer(all(self.connection(), sql, [number], |columns| {
+            Ok(MovementId(columns.uuid()?))
+        }))
+    }
+
     fn arrival(&self, id: ArrivalId) -> Answer<Option<Arrival>> {
-        todo!()
+        let state: Option<ArrivalState> = self.state(id.0)?;
+        Ok(state.map(|state| state.arrival))
     }
+
     fn unregistered(&self, movement: MovementId) -> Answer<u32> {
-        todo!()
+        let sql = "SELECT count(*) FROM r_arrival
+            WHERE movement = ?1 AND registered_at IS NULL AND left_at IS NULL";
+        answer(only(
+            self.connection(),
+            sql,
+            [movement.0.as_bytes()],
+            |columns| columns.count(),
+        ))
     }
+
     fn last_queue_number(&self, site: SiteId, since: Moment) -> Answer<u32> {
-        todo!()
+        let sql = "SELECT coalesce(max(queue), 0) FROM r_arrival WHERE site = ?1 AND met_at >= ?2";
+        let values = params![site.0.as_bytes(), since.0];
+        answer(only(self.connection(), sql, values, |columns| {
+            columns.count()
+        }))
     }
+
     fn card_taken(&self, card: &CardCode) -> Answer<bool> {
-        todo!()
+        Ok(!answer(self.arrivals_with_card(card))?.is_empty())
     }
+
     fn person(&self, id: PersonId) -> Answer<Option<Person>> {
-        todo!()
+        let state: Option<PersonState> = self.state(id.0)?;
+        Ok(state.map(|state| state.person))
     }
+
     fn same_person(&self, id: PersonId) -> Answer<Vec<PersonId>> {
-        todo!()
+        answer(self.all_same(id))
     }
+
     fn arrivals_of(&self, person: PersonId) -> Answer<Vec<ArrivalId>> {
-        todo!()
+        let sql = "SELECT id FROM r_arrival WHERE person = ?1 ORDER BY id";
+        answer(all(
+            self.connection(),
+            sql,
+            [person.0.as_bytes()],
+            |columns| Ok(ArrivalId(columns.uuid()?)),
+        ))
     }
+
     fn holders(&self, document: &Document) -> Answer<Vec<PersonId>> {
-        todo!()
+        let sql = "SELECT p.id FROM r_document d JOIN r_person p ON p.no = d.person
+            WHERE d.number = ?1 ORDER BY p.id";
+        answer(all(
+            self.connection(),
+            sql,
+            [document.number.as_str()],
+            |columns| Ok(PersonId(columns.uuid()?)),
+        ))
     }
+
     fn link(&self, id: LinkId) -> Answer<Option<Link>> {
-        todo!()
+        self.state(id.0)
     }
+
     fn family(&self, id: FamilyId) -> Answer<Option<Family>> {
-        todo!()
+        self.state(id.0)
     }
+
     fn family_of(&self, person: PersonId) -> Answer<Option<FamilyId>> {
-        todo!()
+        let sql = "SELECT family FROM r_member WHERE person = ?1 ORDER BY family LIMIT 1";
+        answer(one(
+            self.connection(),
+            sql,
+            [person.0.as_bytes()],
+            |columns| Ok(FamilyId(columns.uuid()?)),
+        ))
     }
+
     fn received(&self, persons: &[PersonId], item: &ItemCode, since: Moment) -> Answer<Vec<Past>> {
-        todo!()
+        answer(self.past(persons, item, since))
     }
+
     fn waybill(&self, id: WaybillId) -> Answer<Option<Waybill>> {
-        todo!()
+        self.state(id.0)
     }
+
     fn waybill_numbered(&self, number: &str) -> Answer<Option<WaybillId>> {
-        todo!()
+        let sql = "SELECT id FROM r_waybill WHERE name_key = ?1 ORDER BY id LIMIT 1";
+        answer(one(self.connection(), sql, [name_key(number)], |columns| {
+            Ok(WaybillId(columns.uuid()?))
+        }))
     }
+
     fn stock(&self, site: SiteId, item: &ItemCode) -> Answer<i64> {
-        todo!()
+        let sql =
+            "SELECT coalesce(sum(change), 0) FROM r_stock_change WHERE site = ?1 AND item = ?2";
+        let values = params![site.0.as_bytes(), item.as_str()];
+        answer(only(self.connection(), sql, values, |columns| {
+            columns.value()
+        }))
     }
+
     fn restored_from(&self, node: NodeKey) -> Answer<Vec<(NodeKey, u64)>> {
-        todo!()
+        let sql = "SELECT r.old_node, r.last_position FROM r_restored r
+            JOIN r_node n ON n.no = r.node WHERE n.key = ?1 ORDER BY r.position";
+        answer(all(self.connection(), sql, [node.0], |columns| {
+            Ok((columns.key()?, columns.position()?))
+        }))
     }
-    fn claimed(&self, node: NodeKey) -> Answer<bool> {
-        todo!()
+
+    fn claimants(&self, node: NodeKey) -> Answer<Vec<NodeKey>> {
+        let sql = "SELECT n.key FROM r_claimed c JOIN r_node n ON n.no = c.node
+            WHERE c.old_node = ?1 ORDER BY c.wall, c.counter, n.key, c.position";
+        answer(all(self.connection(), sql, [node.0], |columns| {
+            columns.key()
+        }))
     }
 }

@@ -30,6 +30,8 @@ use domain::Recorded;
 use rusqlite::Connection;
 use uuid::Uuid;
 
+use fold::Store;
+
 pub use digest::Digest;
 pub use error::RegisterError;
 pub use page::{Page, Paged};
@@ -44,15 +46,21 @@ pub trait EventSource {
     fn of_aggregate(&self, aggregate: Uuid) -> Result<Vec<Recorded>>;
 }
 
-/// The read model behind a connection. Cheap to make: make one for each transaction.
-#[derive(Clone, Copy)]
+/// The read model behind a connection. Cheap to make: make one for each transaction, because it
+/// remembers numbers it wrote, which a rollback takes back.
 pub struct Register<'c> {
-    connection: &'c Connection,
+    store: Store<'c>,
 }
 
 impl<'c> Register<'c> {
     /// The register behind a connection whose tables [`migrate`] made.
-    pub const fn new(connection: &'c Connection) -> Self {
-        Self { connection }
+    pub fn new(connection: &'c Connection) -> Self {
+        Self {
+            store: Store::new(connection),
+        }
+    }
+
+    pub(crate) const fn connection(&self) -> &'c Connection {
+        self.store.connection
     }
 }

@@ -1,10 +1,14 @@
 //! Movements, their manifests line by line, and the balance that has to add up.
 
 use domain::{
-    ArrivalId, CardCode, ImportId, Line, LineState, Moment, Movement, MovementId, PersonId, SiteId,
-    Stage, UserId,
+    ArrivalId, CardCode, Document, DocumentKind, ImportId, Line, LineId, LineState, Moment,
+    Movement, MovementId, PersonId, SiteId, Stage, UserId,
 };
+use rusqlite::types::Value;
+use rusqlite::{params, params_from_iter};
 
+use crate::columns::{all, only};
+use crate::fold::{MOVEMENT_COLUMNS, read_movement, words};
 use crate::{Page, Paged, Register, Result};
 
 /// Which movements.
@@ -109,29 +113,223 @@ pub struct ImportRow {
     pub refused: u32,
 }
 
+/// Whether a line is in a state, as [`Line::state`] says it; `a` is the arrival that holds it.
+const fn state_condition(state: LineState) -> &'static str {
+    match state {
+        LineState::Registered => "a.no IS NOT NULL",
+        LineState::Removed => "a.no IS NULL AND l.removed = 1",
+        LineState::NoShow => "a.no IS NULL AND l.removed = 0 AND l.no_show_at IS NOT NULL",
+        LineState::Waiting => "a.no IS NULL AND l.removed = 0 AND l.no_show_at IS NULL",
+    }
+}
+
 impl Register<'_> {
     /// Movements, the newest first.
+    ///
+    /// # Errors
+    /// When SQLite fails.
     pub fn movements(&self, filter: &MovementFilter, page: Page) -> Result<Paged<MovementRow>> {
-        todo!()
+        let conditions = "(?1 IS NULL OR m.destination = ?1) AND (?2 IS NULL OR m.stage = ?2)
+            AND (?3 IS NULL OR coalesce(m.landed_at, m.expected) >= ?3)
+            AND (?4 IS NULL OR coalesce(m.landed_at, m.expected) < ?4)";
+        let destination = filter.destination.map(|site| site.0.into_bytes());
+        let stage = filter.stage.map(Stage::code);
+        let from = filter.from.map(|at| at.0);
+        let to = filter.to.map(|at| at.0);
+        let sql = format!("SELECT count(*) FROM r_movement m WHERE {conditions}");
+        let total = only(
+            self.connection(),
+            &sql,
+            params![destination, stage, from, to],
+            |columns| columns.position(),
+        )?;
+        let sql = format!(
+            "SELECT {MOVEMENT_COLUMNS}, o.name, d.name,
+                (SELECT count(*) FROM r_line l
+                    LEFT JOIN r_arrival a ON a.line = l.id AND a.listed = 1
+                    WHERE l.movement = m.id AND (l.removed = 0 OR a.no IS NOT NULL)),
+                (SELECT count(*) FROM r_arrival a WHERE a.movement = m.id),
+                (SELECT count(registered_at) FROM r_arrival a WHERE a.movement = m.id)
+            FROM r_movement m LEFT JOIN r_site o ON o.id = m.origin
+            LEFT JOIN r_site d ON d.id = m.destination
+            WHERE {conditions}
+            ORDER BY coalesce(m.landed_at, m.expected) DESC, m.id LIMIT ?5 OFFSET ?6"
+        );
+        let values = params![destination, stage, from, to, page.limit(), page.offset()];
+        let rows = all(self.connection(), &sql, values, |columns| {
+            Ok(MovementRow {
+                movement: read_movement(columns)?,
+                origin: columns.value()?,
+                destination: columns.value()?,
+                listed: columns.count()?,
+                met: columns.count()?,
+                registered: columns.count()?,
+            })
+        })?;
+        Ok(Paged { rows, total })
     }
 
     /// How the people of a movement add up.
+    ///
+    /// # Errors
+    /// When SQLite fails.
     pub fn balance(&self, movement: MovementId) -> Result<Balance> {
-        todo!()
+        let id = movement.0.as_bytes();
+        let sql = format!(
+            "SELECT count(*) FILTER (WHERE {}), count(*) FILTER (WHERE {}),
+                count(*) FILTER (WHERE {}), count(*) FILTER (WHERE {})
+            FROM r_line l LEFT JOIN r_arrival a ON a.line = l.id AND a.listed = 1
+            WHERE l.movement = ?1",
+            state_condition(LineState::Registered),
+            state_condition(LineState::NoShow),
+            state_condition(LineState::Waiting),
+            state_condition(LineState::Removed),
+        );
+        let (held, no_show, waiting, removed) = only(self.connection(), &sql, [id], |columns| {
+            let held = columns.count()?;
+            Ok((held, columns.count()?, columns.count()?, columns.count()?))
+        })?;
+        let sql = "SELECT count(*), count(registered_at),
+                count(*) FILTER (WHERE registered_at IS NOT NULL AND listed = 0)
+            FROM r_arrival WHERE movement = ?1";
+        only(self.connection(), sql, [id], |columns| {
+            Ok(Balance {
+                listed: held + no_show + waiting,
+                met: columns.count()?,
+                registered: columns.count()?,
+                unlisted: columns.count()?,
+                no_show,
+                waiting,
+                removed,
+            })
+        })
     }
 
-    /// The manifest of a movement, in the order of its rows.
+    /// The manifest of a movement, in the order of the rows of its newest file.
+    ///
+    /// # Errors
+    /// When SQLite fails.
     pub fn manifest(
         &self,
         movement: MovementId,
         filter: &LineFilter,
         page: Page,
     ) -> Result<Paged<LineRow>> {
-        todo!()
+        let mut conditions = vec!["l.movement = ?1".to_owned()];
+        let mut values = vec![Value::Blob(movement.0.as_bytes().to_vec())];
+        conditions.extend(filter.state.map(|state| state_condition(state).to_owned()));
+        if let Some((condition, patterns)) = filter
+            .search
+            .as_deref()
+            .and_then(|typed| named_like(typed, 2))
+        {
+            conditions.push(condition);
+            values.extend(patterns.into_iter().map(Value::Text));
+        }
+        let conditions = conditions.join(" AND ");
+        let from = "r_line l LEFT JOIN r_line_particulars p ON p.line = l.id
+            LEFT JOIN r_arrival a ON a.line = l.id AND a.listed = 1";
+        let sql = format!("SELECT count(*) FROM {from} WHERE {conditions}");
+        let total = only(
+            self.connection(),
+            &sql,
+            params_from_iter(&values),
+            |columns| columns.position(),
+        )?;
+        let (limit, offset) = (page.limit(), page.offset());
+        let sql = format!(
+            "SELECT l.id, p.row, l.removed, l.no_show_at IS NOT NULL, p.body, a.id, a.person,
+                a.queue, a.card
+            FROM {from} WHERE {conditions}
+            ORDER BY p.row IS NULL, p.row, l.id LIMIT {limit} OFFSET {offset}"
+        );
+        let mut rows = all(
+            self.connection(),
+            &sql,
+            params_from_iter(&values),
+            |columns| {
+                let line = Line {
+                    id: LineId(columns.uuid()?),
+                    movement,
+                    row: columns.value()?,
+                    removed: columns.flag()?,
+                    no_show: columns.flag()?,
+                    particulars: columns.cbor_if_any()?,
+                    taken_by: columns.uuid_if_any()?.map(ArrivalId),
+                };
+                Ok(LineRow {
+                    line,
+                    person: columns.uuid_if_any()?.map(PersonId),
+                    queue: columns.value()?,
+                    card: columns
+                        .value::<Option<String>>()?
+                        .and_then(|code| code.parse().ok()),
+                    disputed: Vec::new(),
+                })
+            },
+        )?;
+        for row in &mut rows {
+            row.disputed = self.later_claims(row.line.id)?;
+        }
+        Ok(Paged { rows, total })
+    }
+
+    /// Arrivals that claim a line and do not hold it.
+    fn later_claims(&self, line: LineId) -> Result<Vec<ArrivalId>> {
+        let sql = "SELECT id FROM r_arrival WHERE line = ?1 AND listed = 0 ORDER BY id";
+        all(self.connection(), sql, [line.0.as_bytes()], |columns| {
+            Ok(ArrivalId(columns.uuid()?))
+        })
     }
 
     /// The imports of a movement's manifest, the newest first.
+    ///
+    /// # Errors
+    /// When SQLite fails.
     pub fn imports(&self, movement: MovementId) -> Result<Vec<ImportRow>> {
-        todo!()
+        let sql = "SELECT import, at, author, read, listed, changed, removed, refused
+            FROM r_import WHERE movement = ?1 ORDER BY at DESC, position DESC";
+        all(self.connection(), sql, [movement.0.as_bytes()], |columns| {
+            Ok(ImportRow {
+                import: ImportId(columns.uuid()?),
+                at: columns.moment()?,
+                by: UserId(columns.uuid()?),
+                read: columns.count()?,
+                listed: columns.count()?,
+                changed: columns.count()?,
+                removed: columns.count()?,
+                refused: columns.count()?,
+            })
+        })
     }
+}
+
+/// Whether a line (`l` with its particulars `p`) is what somebody typed: every word begins a word of
+/// the name, or the whole begins the number of a document. The patterns are the values of the
+/// condition, the first of them numbered so. Nothing typed, no condition.
+pub(crate) fn named_like(typed: &str, first: usize) -> Option<(String, Vec<String>)> {
+    if typed.trim().is_empty() {
+        return None;
+    }
+    // Folded words and document numbers are letters and digits: nothing in them is a wild card.
+    let mut patterns: Vec<_> = words(typed)
+        .iter()
+        .map(|word| format!("* {word}*"))
+        .collect();
+    let names: Vec<_> = (first..)
+        .zip(&patterns)
+        .map(|(place, _)| format!("' ' || p.folded GLOB ?{place}"))
+        .collect();
+    let number = Document::new(DocumentKind::Other, typed, None).number;
+    if names.is_empty() || number.is_empty() {
+        return Some(("0".to_owned(), Vec::new()));
+    }
+    let place = first + patterns.len();
+    patterns.push(format!("{number}*"));
+    let condition = format!(
+        "({} OR EXISTS (SELECT 1 FROM r_line_document d
+            WHERE d.line = l.id AND d.number GLOB ?{place}))",
+        names.join(" AND ")
+    );
+    Some((condition, patterns))
 }

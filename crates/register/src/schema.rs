@@ -1,8 +1,14 @@
-//! The tables, and when they have to be made anew.
+//! The tables, and when they have to be made anew. Each subject's tables stand together: first what
+//! public bodies say, then, apart, what sealed parts say.
+//!
+//! Nodes, arrivals and persons have a number of their own inside (`no`), given in the order of
+//! receipt, because a small number is a fast key. It means nothing outside this file: the digest
+//! and every answer use the ids.
 
 use rusqlite::Connection;
 
 use crate::Result;
+use crate::columns::{all, one};
 
 /// What the fold makes of events. Any change of the tables or of their meaning raises it.
 pub const FOLD_VERSION: u32 = 1;
@@ -18,6 +24,234 @@ pub enum Migrated {
 }
 
 /// Makes the tables, or makes them anew when another fold version made them.
+///
+/// # Errors
+/// When SQLite cannot do it, as on a connection that may only read.
 pub fn migrate(connection: &Connection) -> Result<Migrated> {
-    todo!()
+    if version(connection)? == Some(FOLD_VERSION) {
+        return Ok(Migrated::Current);
+    }
+    remake(connection)?;
+    Ok(Migrated::Rebuild)
 }
+
+fn version(connection: &Connection) -> Result<Option<u32>> {
+    let exists = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'r_fold'";
+    if one(connection, exists, [], |_| Ok(()))?.is_none() {
+        return Ok(None);
+    }
+    one(connection, "SELECT version FROM r_fold", [], |columns| {
+        columns.count()
+    })
+}
+
+/// Drops every table of the register and makes it again, empty.
+pub(crate) fn remake(connection: &Connection) -> Result<()> {
+    // A cached statement would keep its table busy.
+    connection.flush_prepared_statement_cache();
+    let names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'r_*'";
+    for name in all(connection, names, [], |columns| columns.text())? {
+        connection.execute_batch(&format!("DROP TABLE \"{name}\""))?;
+    }
+    connection.execute_batch(TABLES)?;
+    connection.execute("INSERT INTO r_fold (version) VALUES (?1)", [FOLD_VERSION])?;
+    Ok(())
+}
+
+const TABLES: &str = "
+-- Bookkeeping: which fold made the rows, the nodes by number, up to where each log is folded, and
+-- aggregates of which later events came before the first.
+CREATE TABLE r_fold (version INTEGER NOT NULL);
+CREATE TABLE r_node (no INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE);
+CREATE TABLE r_position (node INTEGER PRIMARY KEY, position INTEGER NOT NULL);
+CREATE TABLE r_headless (
+    kind INTEGER NOT NULL, aggregate BLOB NOT NULL, PRIMARY KEY (kind, aggregate)
+) WITHOUT ROWID;
+
+-- Setting up.
+CREATE TABLE r_operation (
+    id BLOB PRIMARY KEY, name TEXT NOT NULL, root_signing BLOB NOT NULL,
+    root_recovery BLOB NOT NULL, wall INTEGER NOT NULL, counter INTEGER NOT NULL,
+    node INTEGER NOT NULL, position INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE r_admitted (
+    node INTEGER NOT NULL, position INTEGER NOT NULL, admitted BLOB NOT NULL,
+    certificate BLOB NOT NULL, PRIMARY KEY (node, position)
+) WITHOUT ROWID;
+CREATE TABLE r_restored (
+    node INTEGER NOT NULL, position INTEGER NOT NULL, old_node BLOB NOT NULL,
+    last_position INTEGER NOT NULL, PRIMARY KEY (node, position)
+) WITHOUT ROWID;
+CREATE TABLE r_claimed (
+    old_node BLOB NOT NULL, wall INTEGER NOT NULL, counter INTEGER NOT NULL,
+    node INTEGER NOT NULL, position INTEGER NOT NULL, last_position INTEGER NOT NULL,
+    first BLOB NOT NULL, second BLOB NOT NULL, PRIMARY KEY (old_node, node, position)
+) WITHOUT ROWID;
+CREATE TABLE r_site (
+    id BLOB PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT NOT NULL, area TEXT,
+    port_code TEXT, capacity INTEGER, time_zone TEXT NOT NULL, day_closes_min INTEGER NOT NULL,
+    wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL, position INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE r_item (
+    code TEXT PRIMARY KEY, stocked INTEGER NOT NULL, limited INTEGER NOT NULL, body BLOB NOT NULL,
+    wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL, position INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE r_package (
+    only INTEGER PRIMARY KEY CHECK (only = 1), body BLOB NOT NULL,
+    wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL, position INTEGER NOT NULL
+);
+CREATE TABLE r_role_key (
+    role TEXT PRIMARY KEY, public_key BLOB NOT NULL,
+    wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL, position INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE r_user (
+    id BLOB PRIMARY KEY, roles BLOB NOT NULL, active INTEGER NOT NULL,
+    last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
+    last_position INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE r_staff (
+    user BLOB PRIMARY KEY, login TEXT NOT NULL, name TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX r_staff_login ON r_staff (login);
+
+-- Movements and manifests.
+CREATE TABLE r_movement (
+    id BLOB PRIMARY KEY, kind TEXT NOT NULL, designator TEXT NOT NULL, name_key TEXT NOT NULL,
+    origin BLOB NOT NULL, destination BLOB NOT NULL, diverted_from BLOB, expected INTEGER NOT NULL,
+    legal_basis TEXT NOT NULL, announced INTEGER NOT NULL, screened_before TEXT NOT NULL,
+    stage TEXT NOT NULL, departed_at INTEGER, landed_at INTEGER, headcount INTEGER,
+    closed_at INTEGER, announced_node INTEGER NOT NULL, announced_position INTEGER NOT NULL,
+    counted_node INTEGER, counted_position INTEGER,
+    last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
+    last_position INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX r_movement_name ON r_movement (name_key);
+CREATE INDEX r_movement_there ON r_movement (destination, stage);
+CREATE TABLE r_import (
+    node INTEGER NOT NULL, position INTEGER NOT NULL, movement BLOB NOT NULL, import BLOB NOT NULL,
+    at INTEGER NOT NULL, author BLOB NOT NULL, read INTEGER NOT NULL, listed INTEGER NOT NULL,
+    changed INTEGER NOT NULL, removed INTEGER NOT NULL, refused INTEGER NOT NULL,
+    PRIMARY KEY (node, position)
+) WITHOUT ROWID;
+CREATE INDEX r_import_of ON r_import (movement);
+CREATE TABLE r_line (
+    id BLOB PRIMARY KEY, movement BLOB NOT NULL, removed INTEGER NOT NULL,
+    listed_at INTEGER NOT NULL, listed_node INTEGER NOT NULL, listed_position INTEGER NOT NULL,
+    no_show_at INTEGER, no_show_node INTEGER, no_show_position INTEGER,
+    last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
+    last_position INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX r_line_of ON r_line (movement);
+CREATE TABLE r_line_particulars (
+    line BLOB PRIMARY KEY, row INTEGER, folded TEXT, body BLOB
+) WITHOUT ROWID;
+CREATE TABLE r_line_document (
+    number TEXT NOT NULL, line BLOB NOT NULL, PRIMARY KEY (number, line)
+) WITHOUT ROWID;
+
+-- Arrivals. `listed` says that the arrival holds the line it claims.
+CREATE TABLE r_arrival (
+    no INTEGER PRIMARY KEY, met_at INTEGER NOT NULL, registered_at INTEGER,
+    first_screened_at INTEGER, assisted_at INTEGER, left_at INTEGER, listed INTEGER NOT NULL,
+    declined INTEGER NOT NULL, flagged INTEGER NOT NULL, site BLOB NOT NULL,
+    movement BLOB NOT NULL, id BLOB NOT NULL, queue INTEGER NOT NULL, card TEXT NOT NULL,
+    person BLOB, line BLOB, informed INTEGER NOT NULL, registered_by BLOB, screened_at INTEGER,
+    protection_notes INTEGER NOT NULL, met_node INTEGER NOT NULL, met_position INTEGER NOT NULL,
+    registered_wall INTEGER, registered_counter INTEGER, registered_node INTEGER,
+    registered_position INTEGER, first_screened_node INTEGER, first_screened_position INTEGER,
+    assisted_node INTEGER, assisted_position INTEGER, left_node INTEGER, left_position INTEGER,
+    last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
+    last_position INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX r_arrival_id ON r_arrival (id);
+CREATE INDEX r_arrival_of ON r_arrival (movement);
+CREATE INDEX r_arrival_queue ON r_arrival (site, met_at, queue);
+CREATE INDEX r_arrival_card ON r_arrival (card);
+CREATE INDEX r_arrival_person ON r_arrival (person) WHERE person IS NOT NULL;
+CREATE INDEX r_arrival_line ON r_arrival (line) WHERE line IS NOT NULL;
+CREATE TABLE r_entitlement (
+    arrival INTEGER NOT NULL, place INTEGER NOT NULL, id BLOB NOT NULL, item TEXT NOT NULL,
+    quantity INTEGER NOT NULL, granted_wall INTEGER NOT NULL, granted_counter INTEGER NOT NULL,
+    granted_node INTEGER NOT NULL, granted_position INTEGER NOT NULL, waived INTEGER NOT NULL,
+    voided INTEGER NOT NULL, given INTEGER NOT NULL, PRIMARY KEY (arrival, place)
+) WITHOUT ROWID;
+CREATE TABLE r_redemption (
+    arrival INTEGER NOT NULL, entitlement INTEGER NOT NULL, place INTEGER NOT NULL,
+    item TEXT NOT NULL, first INTEGER NOT NULL, from_stock INTEGER NOT NULL, at INTEGER NOT NULL, author BLOB NOT NULL,
+    site BLOB NOT NULL, wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL,
+    position INTEGER NOT NULL, PRIMARY KEY (arrival, entitlement, place)
+) WITHOUT ROWID;
+CREATE INDEX r_redemption_again ON r_redemption (arrival) WHERE place > 0;
+CREATE TABLE r_arrival_traits (
+    arrival INTEGER PRIMARY KEY, age_group INTEGER NOT NULL, origin TEXT, destination TEXT,
+    last_residence TEXT
+);
+CREATE TABLE r_priority (arrival INTEGER PRIMARY KEY, code TEXT NOT NULL);
+CREATE TABLE r_screening (arrival INTEGER PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE r_vulnerability (
+    arrival INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY (arrival, code)
+) WITHOUT ROWID;
+
+-- Persons, links, families.
+CREATE TABLE r_person (
+    no INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, registered_at INTEGER NOT NULL,
+    registered_by BLOB NOT NULL, corrections INTEGER NOT NULL, erased INTEGER NOT NULL,
+    last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
+    last_position INTEGER NOT NULL
+);
+CREATE TABLE r_erased (owner BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE r_person_particulars (
+    person INTEGER NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, author BLOB NOT NULL,
+    reason TEXT, body BLOB NOT NULL, PRIMARY KEY (person, version)
+) WITHOUT ROWID;
+CREATE TABLE r_name_token (
+    token TEXT NOT NULL, person INTEGER NOT NULL, PRIMARY KEY (token, person)
+) WITHOUT ROWID;
+CREATE INDEX r_name_token_of ON r_name_token (person, token);
+CREATE TABLE r_document (
+    number TEXT NOT NULL, person INTEGER NOT NULL, PRIMARY KEY (number, person)
+) WITHOUT ROWID;
+CREATE TABLE r_link (
+    id BLOB PRIMARY KEY, first BLOB NOT NULL, second BLOB NOT NULL, active INTEGER NOT NULL,
+    last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
+    last_position INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX r_link_first ON r_link (first);
+CREATE INDEX r_link_second ON r_link (second);
+CREATE TABLE r_family (
+    id BLOB PRIMARY KEY, last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL,
+    last_node INTEGER NOT NULL, last_position INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE r_member (
+    family BLOB NOT NULL, place INTEGER NOT NULL, person BLOB NOT NULL,
+    PRIMARY KEY (family, place)
+) WITHOUT ROWID;
+CREATE INDEX r_member_person ON r_member (person);
+CREATE TABLE r_relation (
+    family BLOB NOT NULL, person BLOB NOT NULL, code TEXT NOT NULL, PRIMARY KEY (family, person)
+) WITHOUT ROWID;
+
+-- Goods.
+CREATE TABLE r_waybill (
+    id BLOB PRIMARY KEY, number TEXT NOT NULL, name_key TEXT NOT NULL, origin BLOB,
+    destination BLOB NOT NULL, sent BLOB NOT NULL, sent_at INTEGER NOT NULL, received BLOB,
+    received_at INTEGER, difference TEXT,
+    last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
+    last_position INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX r_waybill_number ON r_waybill (name_key);
+CREATE INDEX r_waybill_there ON r_waybill (destination);
+CREATE TABLE r_stock_change (
+    node INTEGER NOT NULL, position INTEGER NOT NULL, place INTEGER NOT NULL, site BLOB NOT NULL,
+    item TEXT NOT NULL, change INTEGER NOT NULL, cause INTEGER NOT NULL, at INTEGER NOT NULL,
+    author BLOB NOT NULL, aggregate BLOB NOT NULL, PRIMARY KEY (node, position, place)
+) WITHOUT ROWID;
+CREATE INDEX r_stock_change_sum ON r_stock_change (site, item, change);
+CREATE INDEX r_stock_change_at ON r_stock_change (site, at);
+CREATE TABLE r_stocktake (
+    node INTEGER NOT NULL, position INTEGER NOT NULL, id BLOB NOT NULL, site BLOB NOT NULL,
+    at INTEGER NOT NULL, author BLOB NOT NULL, items INTEGER NOT NULL, difference TEXT,
+    PRIMARY KEY (node, position)
+) WITHOUT ROWID;
+CREATE INDEX r_stocktake_at ON r_stocktake (site, at);
+";

@@ -1,7 +1,8 @@
 //! How the operation is set up: its name, nodes, sites and items.
 
-use domain::{Bytes, Item, NodeKey, OperationId, Site};
+use domain::{Bytes, Country, Item, NodeKey, OperationId, PCode, Site, SiteId, SiteKind};
 
+use crate::columns::{Columns, all, one};
 use crate::{Register, Result};
 
 /// The operation.
@@ -26,24 +27,73 @@ pub struct AdmittedNode {
     pub certificate: Bytes,
 }
 
+/// The columns that [`read_site`] reads.
+pub(crate) const SITE_COLUMNS: &str = "id, name, kind, country, area, port_code, capacity, \
+    time_zone, day_closes_min";
+
+/// A site out of [`SITE_COLUMNS`].
+pub(crate) fn read_site(columns: &mut Columns<'_, '_>) -> Result<Site> {
+    Ok(Site {
+        id: SiteId(columns.uuid()?),
+        name: columns.text()?,
+        kind: SiteKind::any(columns.text()?),
+        country: columns.code(|code| code.parse::<Country>().ok())?,
+        area: columns.value::<Option<String>>()?.map(PCode::any),
+        port_code: columns.value()?,
+        capacity: columns.value()?,
+        time_zone: columns.text()?,
+        day_closes_min: columns.value()?,
+    })
+}
+
 impl Register<'_> {
-    /// The operation, once founded.
+    /// The operation, once founded: the one founded first, if there should ever be two.
+    ///
+    /// # Errors
+    /// When SQLite fails.
     pub fn founded(&self) -> Result<Option<Operation>> {
-        todo!()
+        let sql = "SELECT o.id, o.name, o.root_signing, o.root_recovery
+            FROM r_operation o JOIN r_node n ON n.no = o.node
+            ORDER BY o.wall, o.counter, n.key, o.position LIMIT 1";
+        one(self.connection(), sql, [], |columns| {
+            Ok(Operation {
+                id: OperationId(columns.uuid()?),
+                name: columns.text()?,
+                root_signing: Bytes(columns.value()?),
+                root_recovery: Bytes(columns.value()?),
+            })
+        })
     }
 
     /// Every site, by name.
+    ///
+    /// # Errors
+    /// When SQLite fails.
     pub fn sites(&self) -> Result<Vec<Site>> {
-        todo!()
+        let sql = format!("SELECT {SITE_COLUMNS} FROM r_site ORDER BY name, id");
+        all(self.connection(), &sql, [], read_site)
     }
 
     /// Every item, by code.
+    ///
+    /// # Errors
+    /// When SQLite fails.
     pub fn items(&self) -> Result<Vec<Item>> {
-        todo!()
+        let sql = "SELECT body FROM r_item ORDER BY code";
+        all(self.connection(), sql, [], |columns| columns.cbor())
     }
 
     /// Every node the root key admitted.
+    ///
+    /// # Errors
+    /// When SQLite fails.
     pub fn admitted_nodes(&self) -> Result<Vec<AdmittedNode>> {
-        todo!()
+        let sql = "SELECT admitted, certificate FROM r_admitted ORDER BY admitted, certificate";
+        all(self.connection(), sql, [], |columns| {
+            Ok(AdmittedNode {
+                node: columns.key()?,
+                certificate: Bytes(columns.value()?),
+            })
+        })
     }
 }

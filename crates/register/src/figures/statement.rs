@@ -1,0 +1,326 @@
+//! The conditions behind a number, as SQL. Counts, lists and tallies are made of what stands here and
+//! of nothing else.
+
+use domain::{AgeGroup, ArrivalId, LineId, MovementId};
+use rusqlite::types::Value as Sql;
+use uuid::Uuid;
+
+use super::{Criteria, Dimension, Step, Subject, Value};
+use crate::fold::age_group_number;
+
+/// What kind of row a step counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Basis {
+    /// `r_arrival a`, with its traits `t`.
+    Arrival,
+    /// `r_line l` with its movement `m`.
+    Line,
+    /// `r_movement m`.
+    Movement,
+}
+
+impl Basis {
+    pub(super) const fn subject(self, id: Uuid) -> Subject {
+        match self {
+            Self::Arrival => Subject::Arrival(ArrivalId(id)),
+            Self::Line => Subject::Line(LineId(id)),
+            Self::Movement => Subject::Movement(MovementId(id)),
+        }
+    }
+
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Arrival => "a.id",
+            Self::Line => "l.id",
+            Self::Movement => "m.id",
+        }
+    }
+
+    pub(super) const fn tables(self) -> &'static str {
+        match self {
+            Self::Arrival => "r_arrival a LEFT JOIN r_arrival_traits t ON t.arrival = a.no",
+            Self::Line => "r_line l JOIN r_movement m ON m.id = l.movement",
+            Self::Movement => "r_movement m",
+        }
+    }
+
+    /// The column of a dimension; none where these rows say nothing of it.
+    pub(super) const fn column(self, dimension: Dimension) -> Option<&'static str> {
+        use Dimension as D;
+        match (self, dimension) {
+            (Self::Arrival, D::Site) => Some("a.site"),
+            (Self::Line | Self::Movement, D::Site) => Some("m.destination"),
+            (Self::Arrival, D::Movement) => Some("a.movement"),
+            (Self::Line | Self::Movement, D::Movement) => Some("m.id"),
+            (Self::Arrival, D::LegalBasis) => Some(
+                "coalesce((SELECT m.legal_basis FROM r_movement m WHERE m.id = a.movement), \
+                 'not_stated')",
+            ),
+            (Self::Line | Self::Movement, D::LegalBasis) => Some("m.legal_basis"),
+            (Self::Arrival, D::AgeGroup) => Some("coalesce(t.age_group, 4)"),
+            (Self::Line | Self::Movement, D::AgeGroup) => Some("4"),
+            (Self::Arrival, D::Origin) => Some("t.origin"),
+            (Self::Arrival, D::Destination) => Some("t.destination"),
+            (Self::Arrival, D::LastResidence) => Some("t.last_residence"),
+            (Self::Line | Self::Movement, D::Origin | D::Destination | D::LastResidence) => {
+                Some("NULL")
+            }
+            (Self::Arrival, D::Vulnerability) => Some("v.code"),
+            (Self::Arrival, D::Item) => Some("g.item"),
+            (Self::Line | Self::Movement, D::Vulnerability | D::Item) => None,
+        }
+    }
+}
+
+impl Step {
+    pub(super) const fn basis(self) -> Basis {
+        match self {
+            Self::Announced | Self::Returned => Basis::Movement,
+            Self::Listed | Self::NoShow => Basis::Line,
+            Self::Met
+            | Self::Registered
+            | Self::Unlisted
+            | Self::Declined
+            | Self::Screened
+            | Self::Assisted
+            | Self::Left => Basis::Arrival,
+        }
+    }
+
+    const fn people(self) -> &'static str {
+        match self {
+            Self::Announced => "m.announced",
+            Self::Returned => "m.headcount",
+            _ => "1",
+        }
+    }
+
+    /// The moment by which a row counts; null where it does not come to the step.
+    const fn at(self, by_item: ByItem) -> &'static str {
+        match self {
+            Self::Announced => "m.expected",
+            Self::Returned => "m.landed_at",
+            Self::Listed => "l.listed_at",
+            Self::NoShow => "l.no_show_at",
+            Self::Met => "a.met_at",
+            Self::Registered | Self::Unlisted | Self::Declined => "a.registered_at",
+            Self::Screened => "a.first_screened_at",
+            Self::Assisted => match by_item {
+                ByItem::Any => "a.assisted_at",
+                ByItem::One => "g.at",
+            },
+            Self::Left => "a.left_at",
+        }
+    }
+
+    /// Node and position of the event that makes a row count.
+    const fn place(self, by_item: ByItem) -> (&'static str, &'static str) {
+        match self {
+            Self::Announced => ("m.announced_node", "m.announced_position"),
+            Self::Returned => ("m.counted_node", "m.counted_position"),
+            Self::Listed => ("l.listed_node", "l.listed_position"),
+            Self::NoShow => ("l.no_show_node", "l.no_show_position"),
+            Self::Met => ("a.met_node", "a.met_position"),
+            Self::Registered | Self::Unlisted | Self::Declined => {
+                ("a.registered_node", "a.registered_position")
+            }
+            Self::Screened => ("a.first_screened_node", "a.first_screened_position"),
+            Self::Assisted => match by_item {
+                ByItem::Any => ("a.assisted_node", "a.assisted_position"),
+                ByItem::One => ("g.node", "g.position"),
+            },
+            Self::Left => ("a.left_node", "a.left_position"),
+        }
+    }
+
+    /// What holds beside having such a moment.
+    const fn also(self) -> Option<&'static str> {
+        const HELD: &str = "(l.removed = 0
+            OR EXISTS (SELECT 1 FROM r_arrival h WHERE h.line = l.id AND h.listed = 1))";
+        const NOT_HELD: &str = "l.removed = 0
+            AND NOT EXISTS (SELECT 1 FROM r_arrival h WHERE h.line = l.id AND h.listed = 1)";
+        match self {
+            Self::Announced => Some("m.stage <> 'cancelled'"),
+            Self::Returned => Some("m.headcount IS NOT NULL"),
+            Self::Listed => Some(HELD),
+            Self::NoShow => Some(NOT_HELD),
+            Self::Unlisted => Some("a.listed = 0"),
+            Self::Declined => Some("a.declined = 1"),
+            Self::Met | Self::Registered | Self::Screened | Self::Assisted | Self::Left => None,
+        }
+    }
+
+    /// Whether a row comes to this step within the period, whose bounds are the first two values.
+    pub(super) fn condition(self, criteria: &Criteria, by_item: ByItem) -> String {
+        let at = self.at(by_item);
+        let mut conditions = vec![format!("{at} IS NOT NULL")];
+        conditions.extend(criteria.from.map(|_| format!("{at} >= ?1")));
+        conditions.extend(criteria.to.map(|_| format!("{at} < ?2")));
+        conditions.extend(self.also().map(str::to_owned));
+        conditions.join(" AND ")
+    }
+}
+
+/// Whether what was given is counted item by item: then the table `g` holds the first time each
+/// item was given.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ByItem {
+    Any,
+    One,
+}
+
+/// Tables and conditions on rows of one basis: everything but the step.
+pub(super) struct Scope {
+    pub(super) tables: String,
+    pub(super) conditions: Vec<String>,
+    pub(super) values: Vec<Sql>,
+    pub(super) by_item: ByItem,
+}
+
+impl Scope {
+    /// The rows with all values of the criteria. Of several items the last is the one that is
+    /// counted, unless a breakdown by items counts each.
+    pub(super) fn of(criteria: &Criteria, basis: Basis, breakdown: Option<Dimension>) -> Self {
+        let bound = |at: Option<domain::Moment>| at.map_or(Sql::Null, |at| Sql::Integer(at.0));
+        let mut scope = Self {
+            tables: basis.tables().to_owned(),
+            // Both bounds are named, so that they are bound whether a step needs them or not.
+            conditions: vec!["?1 IS ?1 AND ?2 IS ?2".to_owned()],
+            values: vec![bound(criteria.from), bound(criteria.to)],
+            by_item: ByItem::Any,
+        };
+        let is_item = |value: &Value| matches!(value, Value::Item(_));
+        let counted = match breakdown {
+            Some(Dimension::Item) => None,
+            _ => criteria.values.iter().rposition(is_item),
+        };
+        for (place, value) in criteria.values.iter().enumerate() {
+            if counted == Some(place) && basis == Basis::Arrival {
+                scope.join_gifts();
+            }
+            scope.add(value, basis, counted == Some(place));
+        }
+        match breakdown {
+            Some(Dimension::Item) if basis == Basis::Arrival => scope.join_gifts(),
+            Some(Dimension::Vulnerability) if basis == Basis::Arrival => {
+                scope
+                    .tables
+                    .push_str(" JOIN r_vulnerability v ON v.arrival = a.no");
+            }
+            _ => {}
+        }
+        scope
+    }
+
+    fn join_gifts(&mut self) {
+        self.tables
+            .push_str(" JOIN r_redemption g ON g.arrival = a.no AND g.first = 1");
+        self.by_item = ByItem::One;
+    }
+
+    fn add(&mut self, value: &Value, basis: Basis, counted: bool) {
+        let sql = value.sql();
+        let place = self.values.len() + 1;
+        let condition = match (value, basis.column(value.dimension())) {
+            // These rows say nothing of it, so none has the value.
+            (_, None) => "0".to_owned(),
+            (Value::Vulnerability(_), Some(_)) => format!(
+                "EXISTS (SELECT 1 FROM r_vulnerability w
+                    WHERE w.arrival = a.no AND w.code = ?{place})"
+            ),
+            (Value::Item(_), Some(_)) if !counted => format!(
+                "EXISTS (SELECT 1 FROM r_redemption w WHERE w.arrival = a.no AND w.item = ?{place})"
+            ),
+            (_, Some(column)) => format!("{column} IS ?{place}"),
+        };
+        if condition != "0" {
+            self.values.push(sql);
+        }
+        self.conditions.push(condition);
+    }
+}
+
+/// One number and its list.
+pub(super) struct Statement {
+    pub(super) id: &'static str,
+    pub(super) people: &'static str,
+    pub(super) at: &'static str,
+    pub(super) place: (&'static str, &'static str),
+    /// From the tables on, with every condition.
+    pub(super) rest: String,
+    pub(super) values: Vec<Sql>,
+}
+
+impl Statement {
+    pub(super) fn of(criteria: &Criteria) -> Self {
+        let step = criteria.step;
+        let basis = step.basis();
+        let mut scope = Scope::of(criteria, basis, None);
+        scope
+            .conditions
+            .push(step.condition(criteria, scope.by_item));
+        Self {
+            id: basis.id(),
+            people: step.people(),
+            at: step.at(scope.by_item),
+            place: step.place(scope.by_item),
+            rest: format!(
+                "FROM {} WHERE {}",
+                scope.tables,
+                scope.conditions.join(" AND ")
+            ),
+            values: scope.values,
+        }
+    }
+}
+
+/// How many people a row counts at a step within a period: nought where it does not count.
+pub(super) fn counted(step: Step, criteria: &Criteria, by_item: ByItem) -> String {
+    format!(
+        "CASE WHEN {} THEN {} ELSE 0 END",
+        step.condition(criteria, by_item),
+        step.people()
+    )
+}
+
+impl Value {
+    /// The dimension it is a value of.
+    pub const fn dimension(&self) -> Dimension {
+        match self {
+            Self::Site(_) => Dimension::Site,
+            Self::Movement(_) => Dimension::Movement,
+            Self::LegalBasis(_) => Dimension::LegalBasis,
+            Self::AgeGroup(_) => Dimension::AgeGroup,
+            Self::Origin(_) => Dimension::Origin,
+            Self::Destination(_) => Dimension::Destination,
+            Self::LastResidence(_) => Dimension::LastResidence,
+            Self::Vulnerability(_) => Dimension::Vulnerability,
+            Self::Item(_) => Dimension::Item,
+        }
+    }
+
+    /// As it stands in the column of its dimension.
+    fn sql(&self) -> Sql {
+        let id = |id: &Uuid| Sql::Blob(id.as_bytes().to_vec());
+        let text = |text: Option<&str>| text.map_or(Sql::Null, |text| Sql::Text(text.to_owned()));
+        match self {
+            Self::Site(site) => id(&site.0),
+            Self::Movement(movement) => id(&movement.0),
+            Self::LegalBasis(basis) => text(Some(basis.as_str())),
+            Self::AgeGroup(group) => Sql::Integer(age_group_number(*group)),
+            Self::Origin(area) | Self::Destination(area) => {
+                text(area.as_ref().map(domain::PCode::as_str))
+            }
+            Self::LastResidence(country) => text(country.as_ref().map(domain::Country::as_str)),
+            Self::Vulnerability(code) => text(Some(code.as_str())),
+            Self::Item(item) => text(Some(item.as_str())),
+        }
+    }
+}
+
+/// The age group a row's number stands for.
+pub(super) fn age_group(number: i64) -> Option<AgeGroup> {
+    AgeGroup::ALL
+        .into_iter()
+        .find(|group| age_group_number(*group) == number)
+}

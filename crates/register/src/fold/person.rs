@@ -1,0 +1,226 @@
+//! Rows of persons: what everybody may know of them, and, apart, their particulars over time with
+//! the words and numbers they are found by.
+
+use std::collections::BTreeSet;
+
+use domain::fold_name;
+use domain::{Event, Order, Particulars, Person, PersonId, Personal, Recorded, Slot, UserId};
+use rusqlite::params;
+use uuid::Uuid;
+
+use super::across::Touched;
+use super::shelf::Aggregate;
+use super::store::Store;
+use crate::Result;
+use crate::columns::{all, cbor, one, only};
+use crate::people::Version;
+
+/// A person with their particulars over time, as far as they can be read here.
+#[derive(Clone, PartialEq)]
+pub(crate) struct PersonState {
+    pub(crate) person: Person,
+    pub(crate) versions: Vec<Version>,
+}
+
+impl Aggregate for PersonState {
+    const KIND: i64 = 4;
+
+    fn begin(recorded: &Recorded) -> Option<Self> {
+        Some(Self {
+            person: Person::from_event(recorded)?,
+            versions: version(recorded).into_iter().collect(),
+        })
+    }
+
+    fn apply(&mut self, recorded: &Recorded) {
+        self.person.apply(recorded);
+        if matches!(recorded.event, Event::PersonCorrected(_)) {
+            self.versions.extend(version(recorded));
+        }
+    }
+
+    fn scrub(&mut self, store: &Store<'_>) -> Result<()> {
+        if self.person.erased || (!self.versions.is_empty() && store.erased(self.person.id.0)?) {
+            self.person.particulars = None;
+            self.versions.clear();
+        }
+        Ok(())
+    }
+
+    fn load(store: &Store<'_>, id: Uuid) -> Result<Option<(Self, Order)>> {
+        let sql = "SELECT no, registered_at, registered_by, corrections, erased,
+                last_wall, last_counter, last_node, last_position
+            FROM r_person WHERE id = ?1";
+        let found = one(store.connection, sql, [id.as_bytes()], |columns| {
+            let no: i64 = columns.value()?;
+            let person = Person {
+                id: PersonId(id),
+                particulars: None,
+                registered_at: columns.moment()?,
+                registered_by: UserId(columns.uuid()?),
+                corrections: columns.count()?,
+                erased: columns.flag()?,
+            };
+            Ok((no, person, store.read_order(columns)?))
+        })?;
+        let Some((no, mut person, last)) = found else {
+            return Ok(None);
+        };
+        let versions = versions(no, store)?;
+        person.particulars = versions.last().map(|newest| newest.particulars.clone());
+        Ok(Some((Self { person, versions }, last)))
+    }
+
+    fn save(
+        &self,
+        before: Option<&Self>,
+        last: &Order,
+        store: &Store<'_>,
+        touched: &mut Touched,
+    ) -> Result<()> {
+        let person = &self.person;
+        let last = store.written(last)?;
+        let sql = "INSERT INTO r_person (
+                id, registered_at, registered_by, corrections, erased, last_wall, last_counter,
+                last_node, last_position
+            ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            ON CONFLICT (id) DO UPDATE SET
+                registered_at = ?2, registered_by = ?3, corrections = ?4, erased = ?5,
+                last_wall = ?6, last_counter = ?7, last_node = ?8, last_position = ?9
+            RETURNING no";
+        let values = params![
+            person.id.0.as_bytes(),
+            person.registered_at.0,
+            person.registered_by.0.as_bytes(),
+            person.corrections,
+            person.erased,
+            last.wall,
+            last.counter,
+            last.node,
+            last.position,
+        ];
+        let no = only(store.connection, sql, values, |columns| columns.value())?;
+        let versions_before = before.map_or(&[][..], |before| &before.versions);
+        write_versions(no, versions_before, &self.versions, store)?;
+        let newest_before = versions_before.last().map(|newest| &newest.particulars);
+        let newest = self.versions.last().map(|newest| &newest.particulars);
+        if newest_before != newest {
+            write_words(no, newest_before, newest, store)?;
+            write_documents(no, newest_before, newest, store)?;
+            touched.person(person.id);
+        }
+        Ok(())
+    }
+}
+
+fn version(recorded: &Recorded) -> Option<Version> {
+    let reason = match recorded.part(Slot::Remark) {
+        Some(Personal::Remark(reason)) => Some(reason.clone()),
+        _ => None,
+    };
+    Some(Version {
+        at: recorded.occurred.at,
+        by: recorded.author,
+        particulars: recorded.particulars()?.clone(),
+        reason,
+    })
+}
+
+fn versions(no: i64, store: &Store<'_>) -> Result<Vec<Version>> {
+    let sql = "SELECT at, author, body, reason FROM r_person_particulars
+        WHERE person = ?1 ORDER BY version";
+    all(store.connection, sql, [no], |columns| {
+        Ok(Version {
+            at: columns.moment()?,
+            by: UserId(columns.uuid()?),
+            particulars: columns.cbor::<Particulars>()?,
+            reason: columns.value()?,
+        })
+    })
+}
+
+fn write_versions(no: i64, old: &[Version], now: &[Version], store: &Store<'_>) -> Result<()> {
+    for (number, version) in (0_i64..).zip(now) {
+        if old.get(usize::try_from(number).unwrap_or(usize::MAX)) == Some(version) {
+            continue;
+        }
+        store.run(
+            "INSERT OR REPLACE INTO r_person_particulars (person, version, at, author, reason, body)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![
+                no,
+                number,
+                version.at.0,
+                version.by.0.as_bytes(),
+                version.reason,
+                cbor(&version.particulars),
+            ],
+        )?;
+    }
+    if old.len() > now.len() {
+        store.run(
+            "DELETE FROM r_person_particulars WHERE person = ?1 AND version >= ?2",
+            params![no, i64::try_from(now.len()).unwrap_or(i64::MAX)],
+        )?;
+    }
+    Ok(())
+}
+
+/// The words a name is found by.
+pub(crate) fn words(name: &str) -> BTreeSet<String> {
+    let folded = fold_name(name);
+    let words = folded.split(' ').filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
+fn write_words(
+    no: i64,
+    old: Option<&Particulars>,
+    now: Option<&Particulars>,
+    store: &Store<'_>,
+) -> Result<()> {
+    let of = |particulars: Option<&Particulars>| {
+        particulars.map_or_else(BTreeSet::new, |known| words(&known.full_name()))
+    };
+    let (old, now) = (of(old), of(now));
+    for word in old.difference(&now) {
+        store.run(
+            "DELETE FROM r_name_token WHERE token = ?1 AND person = ?2",
+            params![word, no],
+        )?;
+    }
+    for word in now.difference(&old) {
+        store.run(
+            "INSERT INTO r_name_token (token, person) VALUES (?1, ?2)",
+            params![word, no],
+        )?;
+    }
+    Ok(())
+}
+
+fn write_documents(
+    no: i64,
+    old: Option<&Particulars>,
+    now: Option<&Particulars>,
+    store: &Store<'_>,
+) -> Result<()> {
+    let of = |particulars: Option<&Particulars>| -> BTreeSet<String> {
+        let documents = particulars.map_or(&[][..], |known| &known.documents);
+        let numbers = documents.iter().map(|document| document.number.clone());
+        numbers.collect()
+    };
+    let (old, now) = (of(old), of(now));
+    for number in old.difference(&now) {
+        store.run(
+            "DELETE FROM r_document WHERE number = ?1 AND person = ?2",
+            params![number, no],
+        )?;
+    }
+    for number in now.difference(&old) {
+        store.run(
+            "INSERT INTO r_document (number, person) VALUES (?1, ?2)",
+            params![number, no],
+        )?;
+    }
+    Ok(())
+}

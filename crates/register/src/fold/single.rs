@@ -1,0 +1,302 @@
+//! Events that stand alone. Some are a row each, whatever else happened: then it does not matter
+//! when they come. Of others the newest in total order counts, or the first: then a row remembers
+//! its event and gives way only to a newer, or an older, one.
+
+use domain::body::{
+    ManifestImported, NodeAdmitted, NodeClaimed, NodeRestored, OperationFounded, StockCounted,
+};
+use domain::{DifferenceReason, Event, Item, Order, Package, Recorded, Role, Site, stock_changes};
+use rusqlite::{ToSql, params};
+
+use super::across::Touched;
+use super::store::Store;
+use crate::Result;
+use crate::columns::{cbor, one};
+use crate::stock::Cause;
+
+/// Writes the rows of an event that is not part of an aggregate's history, or beside it.
+pub(super) fn write(recorded: &Recorded, store: &Store<'_>, touched: &mut Touched) -> Result<()> {
+    write_stock_changes(recorded, store)?;
+    match &recorded.event {
+        Event::OperationFounded(founded) => operation(founded, recorded, store),
+        Event::NodeAdmitted(admitted) => admission(admitted, recorded, store),
+        Event::NodeRestored(restored) => restoration(restored, recorded, store),
+        Event::NodeClaimed(claimed) => claim(claimed, recorded, store),
+        Event::SiteOpened(_) => match Site::from_event(recorded) {
+            Some(opened) => site(&opened, &recorded.order, store, touched),
+            None => Ok(()),
+        },
+        Event::ItemDefined(defined) => item(&defined.item, &recorded.order, store),
+        Event::PackageDefined(defined) => package(&defined.package, &recorded.order, store),
+        Event::RoleKeyMade(made) => role_key(made.role, &made.public_key.0, &recorded.order, store),
+        Event::ManifestImported(imported) => import(imported, recorded, store),
+        Event::StockCounted(counted) => stocktake(counted, recorded, store),
+        _ => Ok(()),
+    }
+}
+
+fn write_stock_changes(recorded: &Recorded, store: &Store<'_>) -> Result<()> {
+    let cause = match &recorded.event {
+        Event::WaybillSent(_) => Cause::Sent,
+        Event::WaybillReceived(_) => Cause::Received,
+        Event::EntitlementRedeemed(_) => Cause::Given,
+        Event::RedemptionVoided(_) => Cause::Voided,
+        Event::StockCounted(_) => Cause::Counted,
+        _ => return Ok(()),
+    };
+    let order = store.written(&recorded.order)?;
+    for (place, (site, item, change)) in (0_i64..).zip(stock_changes(&recorded.event)) {
+        store.run(
+            "INSERT OR IGNORE INTO r_stock_change (
+                node, position, place, site, item, change, cause, at, author, aggregate
+            ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            params![
+                order.node,
+                order.position,
+                place,
+                site.0.as_bytes(),
+                item.as_str(),
+                change,
+                cause.number(),
+                recorded.occurred.at.0,
+                recorded.author.0.as_bytes(),
+                recorded.aggregate.as_bytes(),
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+fn operation(founded: &OperationFounded, recorded: &Recorded, store: &Store<'_>) -> Result<()> {
+    let id = founded.operation.0.as_bytes();
+    let sql = "SELECT wall, counter, node, position FROM r_operation WHERE id = ?1";
+    let standing = one(store.connection, sql, [id], |columns| {
+        store.read_order(columns)
+    })?;
+    if standing.is_some_and(|standing| standing <= recorded.order) {
+        return Ok(());
+    }
+    let order = store.written(&recorded.order)?;
+    store.run(
+        "INSERT OR REPLACE INTO r_operation (
+            id, name, root_signing, root_recovery, wall, counter, node, position
+        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            id,
+            founded.name,
+            founded.root_signing.0,
+            founded.root_recovery.0,
+            order.wall,
+            order.counter,
+            order.node,
+            order.position,
+        ],
+    )?;
+    Ok(())
+}
+
+fn admission(admitted: &NodeAdmitted, recorded: &Recorded, store: &Store<'_>) -> Result<()> {
+    let order = store.written(&recorded.order)?;
+    store.run(
+        "INSERT OR IGNORE INTO r_admitted (node, position, admitted, certificate)
+        VALUES (?1, ?2, ?3, ?4)",
+        params![
+            order.node,
+            order.position,
+            admitted.node.0,
+            admitted.certificate.0,
+        ],
+    )?;
+    Ok(())
+}
+
+fn restoration(restored: &NodeRestored, recorded: &Recorded, store: &Store<'_>) -> Result<()> {
+    let order = store.written(&recorded.order)?;
+    store.run(
+        "INSERT OR IGNORE INTO r_restored (node, position, old_node, last_position)
+        VALUES (?1, ?2, ?3, ?4)",
+        params![
+            order.node,
+            order.position,
+            restored.old_node.0,
+            restored.last_position.cast_signed(),
+        ],
+    )?;
+    Ok(())
+}
+
+fn claim(claimed: &NodeClaimed, recorded: &Recorded, store: &Store<'_>) -> Result<()> {
+    let order = store.written(&recorded.order)?;
+    store.run(
+        "INSERT OR IGNORE INTO r_claimed (
+            old_node, wall, counter, node, position, last_position, first, second
+        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            claimed.old_node.0,
+            order.wall,
+            order.counter,
+            order.node,
+            order.position,
+            claimed.last_position.cast_signed(),
+            claimed.first.0.as_bytes(),
+            claimed.second.0.as_bytes(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// Whether an event is newer than the one a row remembers.
+fn newer(sql: &str, key: &dyn ToSql, order: &Order, store: &Store<'_>) -> Result<bool> {
+    let standing = one(store.connection, sql, [key], |columns| {
+        store.read_order(columns)
+    })?;
+    Ok(standing.is_none_or(|standing| standing < *order))
+}
+
+fn site(site: &Site, order: &Order, store: &Store<'_>, touched: &mut Touched) -> Result<()> {
+    let sql = "SELECT wall, counter, node, position FROM r_site WHERE id = ?1";
+    if !newer(sql, site.id.0.as_bytes(), order, store)? {
+        return Ok(());
+    }
+    let sql = "SELECT time_zone FROM r_site WHERE id = ?1";
+    let zone = one(store.connection, sql, [site.id.0.as_bytes()], |columns| {
+        columns.text()
+    })?;
+    if zone.as_ref() != Some(&site.time_zone) {
+        touched.site(site.id);
+    }
+    let order = store.written(order)?;
+    store.run(
+        "INSERT OR REPLACE INTO r_site (
+            id, name, kind, country, area, port_code, capacity, time_zone, day_closes_min,
+            wall, counter, node, position
+        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        params![
+            site.id.0.as_bytes(),
+            site.name,
+            site.kind.as_str(),
+            site.country.as_str(),
+            site.area.as_ref().map(domain::PCode::as_str),
+            site.port_code,
+            site.capacity,
+            site.time_zone,
+            site.day_closes_min,
+            order.wall,
+            order.counter,
+            order.node,
+            order.position,
+        ],
+    )?;
+    Ok(())
+}
+
+fn item(item: &Item, order: &Order, store: &Store<'_>) -> Result<()> {
+    let sql = "SELECT wall, counter, node, position FROM r_item WHERE code = ?1";
+    if !newer(sql, &item.code.as_str(), order, store)? {
+        return Ok(());
+    }
+    let order = store.written(order)?;
+    store.run(
+        "INSERT OR REPLACE INTO r_item (
+            code, stocked, limited, body, wall, counter, node, position
+        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            item.code.as_str(),
+            item.stocked,
+            item.limit.is_some(),
+            cbor(item),
+            order.wall,
+            order.counter,
+            order.node,
+            order.position,
+        ],
+    )?;
+    Ok(())
+}
+
+fn package(package: &Package, order: &Order, store: &Store<'_>) -> Result<()> {
+    let sql = "SELECT wall, counter, node, position FROM r_package WHERE only = ?1";
+    if !newer(sql, &1, order, store)? {
+        return Ok(());
+    }
+    let order = store.written(order)?;
+    store.run(
+        "INSERT OR REPLACE INTO r_package (only, body, wall, counter, node, position)
+        VALUES (1, ?1, ?2, ?3, ?4, ?5)",
+        params![
+            cbor(package),
+            order.wall,
+            order.counter,
+            order.node,
+            order.position,
+        ],
+    )?;
+    Ok(())
+}
+
+fn role_key(role: Role, public_key: &[u8], order: &Order, store: &Store<'_>) -> Result<()> {
+    let sql = "SELECT wall, counter, node, position FROM r_role_key WHERE role = ?1";
+    let standing = one(store.connection, sql, [role.code()], |columns| {
+        store.read_order(columns)
+    })?;
+    if standing.is_some_and(|standing| standing <= *order) {
+        return Ok(());
+    }
+    let order = store.written(order)?;
+    store.run(
+        "INSERT OR REPLACE INTO r_role_key (role, public_key, wall, counter, node, position)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![
+            role.code(),
+            public_key,
+            order.wall,
+            order.counter,
+            order.node,
+            order.position,
+        ],
+    )?;
+    Ok(())
+}
+
+fn import(imported: &ManifestImported, recorded: &Recorded, store: &Store<'_>) -> Result<()> {
+    let order = store.written(&recorded.order)?;
+    store.run(
+        "INSERT OR IGNORE INTO r_import (
+            node, position, movement, import, at, author, read, listed, changed, removed, refused
+        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        params![
+            order.node,
+            order.position,
+            imported.movement.0.as_bytes(),
+            imported.import.0.as_bytes(),
+            recorded.occurred.at.0,
+            recorded.author.0.as_bytes(),
+            imported.read,
+            imported.listed,
+            imported.changed,
+            imported.removed,
+            imported.refused,
+        ],
+    )?;
+    Ok(())
+}
+
+fn stocktake(counted: &StockCounted, recorded: &Recorded, store: &Store<'_>) -> Result<()> {
+    let order = store.written(&recorded.order)?;
+    store.run(
+        "INSERT OR IGNORE INTO r_stocktake (
+            node, position, id, site, at, author, items, difference
+        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            order.node,
+            order.position,
+            counted.stocktake.0.as_bytes(),
+            counted.site.0.as_bytes(),
+            recorded.occurred.at.0,
+            recorded.author.0.as_bytes(),
+            i64::try_from(counted.counts.len()).unwrap_or(i64::MAX),
+            counted.difference.as_ref().map(DifferenceReason::as_str),
+        ],
+    )?;
+    Ok(())
+}
