@@ -385,6 +385,10 @@ impl List {
                 row: row.number,
                 margin,
             });
+            if margin == Margin::OtherHeader {
+                self.problems
+                    .push(plain(row.number, ProblemCode::HeaderChanged));
+            }
             if margin == Margin::Total {
                 self.totals
                     .extend(margin::stated_total(row).map(|stated| (row.number, stated)));

@@ -1,5 +1,8 @@
 //! Departments of Haiti as lists write them.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use domain::{PCode, fold_name};
 
 /// Names without accents in French, English, Kreyòl and Spanish, the code of ISO 3166-2:HT, and the
@@ -59,6 +62,13 @@ const DEPARTMENTS: [(PCode, &str); 10] = [
     ),
 ];
 
+static NAMED: LazyLock<HashMap<&str, PCode>> = LazyLock::new(|| {
+    let names = DEPARTMENTS
+        .iter()
+        .flat_map(|(code, names)| names.split(", ").map(move |name| (name, code.clone())));
+    names.collect()
+});
+
 /// The department that a text names: alone, behind "département de", or beside a town as in
 /// "Gonaïves (Artibonite)". Two different departments in one text are none.
 pub fn read(text: &str) -> Option<PCode> {
@@ -95,10 +105,7 @@ fn named(text: &str) -> Option<PCode> {
     if let Some(code) = PCode::known(&words.to_ascii_uppercase()) {
         return Some(code);
     }
-    let (code, _) = DEPARTMENTS
-        .iter()
-        .find(|(_, names)| names.split(", ").any(|name| name == words))?;
-    Some(code.clone())
+    NAMED.get(words).cloned()
 }
 
 #[cfg(test)]

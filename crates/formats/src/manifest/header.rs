@@ -28,8 +28,8 @@ pub enum MappingSource {
 }
 
 impl Header {
-    /// The header of a grid: the first row that a saved mapping fits, else the row whose cells name
-    /// the most fields, a name of people among them.
+    /// The header of a grid: the first row that a saved mapping fits, else the first whose cells
+    /// name enough fields, a name of people among them.
     pub fn find(grid: &Grid, saved: &[Mapping]) -> Option<Self> {
         Self::saved(grid, saved).or_else(|| Self::guessed(grid))
     }
@@ -44,7 +44,7 @@ impl Header {
             if let Some(mapping) = fitting {
                 return Some(Self {
                     place,
-                    mapping: mapping.clone(),
+                    mapping: mapping.for_headers(&headers),
                     source: MappingSource::Saved,
                 });
             }
@@ -53,7 +53,7 @@ impl Header {
     }
 
     fn guessed(grid: &Grid) -> Option<Self> {
-        let mut best: Option<(usize, Self)> = None;
+        let mut found: Vec<(usize, Self)> = Vec::new();
         for (place, row) in grid.rows.iter().enumerate().take(ROWS_SEARCHED) {
             let mapping = Mapping::guess(&row.headers());
             let fields = mapping.fields();
@@ -61,18 +61,23 @@ impl Header {
             if !mapping.names_people() || !enough {
                 continue;
             }
-            if best.as_ref().is_none_or(|(most, _)| fields > *most) {
-                best = Some((
-                    fields,
-                    Self {
-                        place,
-                        mapping,
-                        source: MappingSource::Guessed,
-                    },
-                ));
-            }
+            let source = MappingSource::Guessed;
+            found.push((
+                fields,
+                Self {
+                    place,
+                    mapping,
+                    source,
+                },
+            ));
         }
-        best.map(|(_, header)| header)
+        // The first that names half as many fields as the best: where two lists stand one below the
+        // other, beginning at the second would lose the first.
+        let most = found.iter().map(|(fields, _)| *fields).max()?;
+        found
+            .into_iter()
+            .find(|(fields, _)| fields * 2 >= most)
+            .map(|(_, header)| header)
     }
 }
 

@@ -5,7 +5,7 @@ use domain::fold_name;
 use serde::{Deserialize, Serialize};
 
 use super::field::{self, Field};
-use super::grid::Row;
+use super::grid::{Cell, Row};
 
 /// One column of a mapping.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -85,22 +85,54 @@ impl Mapping {
             .map(|(place, _)| place)
     }
 
-    /// Whether a row is this header again, as after a page break: at least half of its cells say
-    /// what the header says in their column, and no fewer than two, or all.
-    pub fn repeats_in(&self, row: &Row) -> bool {
-        let filled = row.filled();
-        let alike = self
+    /// This mapping with the headers as a file that it fits has them.
+    #[must_use]
+    pub fn for_headers(&self, headers: &[String]) -> Self {
+        let fields = self
             .columns
             .iter()
-            .zip(&row.cells)
-            .filter(|(column, cell)| {
-                cell.as_ref().is_some_and(|cell| {
-                    let key = header_key(&cell.shown());
-                    !key.is_empty() && key == header_key(&column.header)
+            .map(|column| column.field)
+            .chain(std::iter::repeat(None));
+        let columns = headers.iter().zip(fields);
+        Self {
+            columns: columns
+                .map(|(header, field)| Mapped {
+                    header: header.clone(),
+                    field,
                 })
-            })
-            .count();
-        alike > 0 && alike * 2 >= filled && (alike >= 2 || alike == filled)
+                .collect(),
+        }
+    }
+
+    /// How far a row is this header again, as after a page break.
+    pub fn repeats_in(&self, row: &Row) -> Repeat {
+        let cells = self.columns.iter().zip(&row.cells);
+        let alike = cells.filter(
+            |(column, cell)| matches!(cell, Some(Cell::Text(text)) if *text == column.header),
+        );
+        Repeat {
+            alike: alike.count(),
+            filled: row.filled(),
+        }
+    }
+}
+
+/// How many of the filled cells of a row are the header of their column, to the letter.
+#[derive(Clone, Copy, Debug)]
+pub struct Repeat {
+    alike: usize,
+    filled: usize,
+}
+
+impl Repeat {
+    /// All of them.
+    pub const fn is_whole(self) -> bool {
+        self.alike == self.filled
+    }
+
+    /// At least half of them, and no fewer than two, or all.
+    pub const fn is_likely(self) -> bool {
+        self.alike * 2 >= self.filled && (self.alike >= 2 || self.is_whole())
     }
 }
 

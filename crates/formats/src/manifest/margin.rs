@@ -14,6 +14,8 @@ use super::mapping::Mapping;
 pub enum Margin {
     /// The header again.
     RepeatedHeader,
+    /// Another header: a second list below the first.
+    OtherHeader,
     /// A total or subtotal.
     Total,
     /// A signature, a page number, a remark.
@@ -82,7 +84,11 @@ const NOTES: [&str; 22] = [
 
 /// What a row is in the margin, or nothing where it is about a person.
 pub fn of(row: &Row, mapping: &Mapping) -> Option<Margin> {
-    if mapping.repeats_in(row) {
+    let repeats = mapping.repeats_in(row);
+    if !repeats.is_whole() && is_other_header(row, mapping) {
+        return Some(Margin::OtherHeader);
+    }
+    if repeats.is_likely() {
         return Some(Margin::RepeatedHeader);
     }
     let field = |column: usize| mapping.columns.get(column).and_then(|mapped| mapped.field);
@@ -119,6 +125,26 @@ pub fn of(row: &Row, mapping: &Mapping) -> Option<Margin> {
             && matches!(row.cell(column), Some(Cell::Text(text)) if text.chars().any(char::is_alphabetic))
     });
     (!named || begins_with(&label, &NOTES)).then_some(Margin::Note)
+}
+
+/// Whether the cells of a row name columns. A name column is looked at first: hardly anybody is called
+/// like a header, so that few rows are looked at whole.
+fn is_other_header(row: &Row, mapping: &Mapping) -> bool {
+    let suspected = mapping
+        .columns
+        .iter()
+        .zip(&row.cells)
+        .any(|(column, cell)| {
+            column.field.is_some_and(Field::is_name)
+                && cell
+                    .as_ref()
+                    .is_some_and(|cell| Mapping::guess(&[cell.shown()]).fields() > 0)
+        });
+    if !suspected {
+        return false;
+    }
+    let other = Mapping::guess(&row.headers());
+    other.names_people() && other.fields() >= 2 && other.fields() * 2 > row.filled()
 }
 
 /// Whether a row that begins with "total" is a person of that name after all.

@@ -52,6 +52,10 @@ pub struct ReadRow {
 
 /// A text that says "nothing here" in fields other than names.
 fn is_blank_word(text: &str) -> bool {
+    // Longer than any of them: most cells are, and need no copy.
+    if text.len() > 24 {
+        return false;
+    }
     let word = text
         .trim_matches(['-', '.', '_', '*', '?', ' ', '–', '—'])
         .to_lowercase();

@@ -90,6 +90,10 @@ codes! {
     TotalDiffers = "total-differs", Warning,
         "the file states a total of {stated}, but names {read} people",
         "check whether people are missing from the file";
+    /// A second list stands below the first.
+    HeaderChanged = "header-changed", Warning,
+        "another header stands here; the rows below it were read by the first header",
+        "put the second list into a file or sheet of its own, or give it the same columns";
     /// Nobody is on the list.
     NobodyListed = "nobody-listed", Warning,
         "there is a header but nobody below it",

@@ -55,8 +55,9 @@ pub fn has_only_a_name(row: &Row, mapping: &Mapping) -> bool {
 impl Survey<'_> {
     /// Everything that is wrong with the file as a whole.
     pub fn problems(&self, list: &List, rivals: &[(&Grid, usize)]) -> Vec<Problem> {
-        let mut problems = self.columns();
-        problems.extend(self.wide_rows());
+        let filled = self.filled();
+        let mut problems = self.columns(&filled);
+        problems.extend(self.wide_rows(&filled));
         problems.extend(self.assumptions(list));
         problems.extend(differing_totals(list));
         problems.extend(self.bare_names(list));
@@ -95,24 +96,22 @@ impl Survey<'_> {
         &self.grid.rows[self.header.place + 1..]
     }
 
-    /// How many rows have something in a column.
-    fn filled(&self, column: usize) -> usize {
-        self.rows()
-            .iter()
-            .filter(|row| row.cell(column).is_some())
-            .count()
+    /// How many rows have something in each column.
+    fn filled(&self) -> Vec<usize> {
+        let mut filled = vec![0; self.header.mapping.columns.len()];
+        for row in self.rows() {
+            filled.resize(filled.len().max(row.cells.len()), 0);
+            for (count, cell) in filled.iter_mut().zip(&row.cells) {
+                *count += usize::from(cell.is_some());
+            }
+        }
+        filled
     }
 
-    fn columns(&self) -> Vec<Problem> {
+    fn columns(&self, filled: &[usize]) -> Vec<Problem> {
         let mapping = &self.header.mapping;
-        let width = self
-            .rows()
-            .iter()
-            .map(|row| row.cells.len())
-            .max()
-            .unwrap_or(0);
         let mut problems = Vec::new();
-        for column in 0..width.max(mapping.columns.len()) {
+        for (column, &filled) in filled.iter().enumerate() {
             let mapped = mapping.columns.get(column);
             let field = mapped.and_then(|mapped| mapped.field);
             let header = mapped.map_or("", |mapped| mapped.header.as_str());
@@ -127,14 +126,14 @@ impl Survey<'_> {
                     ));
                 }
                 // A column left out by a saved mapping was left out on purpose.
-                (None, _) if header.is_empty() && self.is_unnamed_column(column) => {
+                (None, _) if header.is_empty() && self.is_unnamed_column(column, filled) => {
                     problems.push(self.at_header(
                         Some(column),
                         ProblemCode::ColumnUnnamed,
                         Vec::new(),
                     ));
                 }
-                (None, _) if !header.is_empty() && self.filled(column) > 0 && !self.is_saved() => {
+                (None, _) if !header.is_empty() && filled > 0 && !self.is_saved() => {
                     problems.push(self.at_header(
                         Some(column),
                         ProblemCode::ColumnUnknown,
@@ -153,8 +152,7 @@ impl Survey<'_> {
 
     /// In text with separators, cells behind the last header are a column only where most rows have
     /// them; else some rows are too wide.
-    fn is_unnamed_column(&self, column: usize) -> bool {
-        let filled = self.filled(column);
+    fn is_unnamed_column(&self, column: usize, filled: usize) -> bool {
         let behind = column >= self.header.mapping.columns.len();
         if self.delimited && behind {
             filled * 2 > self.rows().len()
@@ -163,26 +161,31 @@ impl Survey<'_> {
         }
     }
 
-    fn wide_rows(&self) -> Vec<Problem> {
+    fn wide_rows(&self, filled: &[usize]) -> Vec<Problem> {
         let width = self.header.mapping.columns.len();
         if !self.delimited {
             return Vec::new();
         }
-        let wide = self.rows().iter().filter(|row| {
-            (width..row.cells.len())
-                .any(|column| row.cell(column).is_some() && !self.is_unnamed_column(column))
-        });
-        wide.map(|row| Problem {
-            row: row.number,
-            column: None,
-            code: ProblemCode::RowTooWide,
-            arguments: vec![
-                ("cells", row.cells.len().to_string()),
-                ("columns", width.to_string()),
-            ],
-            text: None,
-        })
-        .collect()
+        let is_too_wide = |row: &&Row| {
+            let mut behind = (width..row.cells.len()).filter(|column| row.cell(*column).is_some());
+            behind.any(|column| !self.is_unnamed_column(column, filled[column]))
+        };
+        let problem = |row: &Row| {
+            let cells = row.cells.len().to_string();
+            let arguments = vec![("cells", cells), ("columns", width.to_string())];
+            Problem {
+                row: row.number,
+                column: None,
+                code: ProblemCode::RowTooWide,
+                arguments,
+                text: None,
+            }
+        };
+        self.rows()
+            .iter()
+            .filter(is_too_wide)
+            .map(problem)
+            .collect()
     }
 
     fn assumptions(&self, list: &List) -> Vec<Problem> {

@@ -130,6 +130,22 @@ fn twenty_thousand_rows_less_the_header_are_read() {
 }
 
 #[test]
+fn a_file_of_the_most_rows_and_columns_is_read_without_comparing_each_with_all() {
+    let mut rows = String::from("Nom;Prénom\n");
+    for row in 1..ROWS_MAX {
+        let behind = if row % 3 == 0 {
+            ";x".repeat(100)
+        } else {
+            String::new()
+        };
+        rows.extend(["Demo-", &row.to_string(), ";Ana", &behind, "\n"]);
+    }
+    let file = read_text(&rows);
+    assert_eq!(file.people.len(), ROWS_MAX - 1);
+    assert_eq!(file.problems.len(), (ROWS_MAX - 1) / 3);
+}
+
+#[test]
 fn a_workbook_that_unpacks_to_gigabytes_is_refused_before_it_is_read() {
     let megabyte = " ".repeat(1024 * 1024);
     let times = usize::try_from(UNPACKED_BYTES_MAX / (1024 * 1024)).unwrap() + 1;

@@ -153,6 +153,16 @@ const CASES: &[Case] = &[
         told: &[(3, "", "only-a-name")],
     },
     Case {
+        name: "a second list with other columns below the first",
+        text: "Nom;Prénom\nDemo-A;Ana\nDemo-C;Cia\nDemo-D;Dea\nNom;Prénom;Sexe;Né le\nDemo-B;Bea;F;14/03/1990\n",
+        people: 4,
+        told: &[
+            (5, "", "row-too-wide"),
+            (5, "", "header-changed"),
+            (6, "", "row-too-wide"),
+        ],
+    },
+    Case {
         name: "a header and nobody",
         text: "Nom;Prénom;Sexe\n",
         people: 0,
