@@ -78,6 +78,17 @@ pub(crate) fn done(
         .map(|(events, position)| (events, position.unsigned_abs())))
 }
 
+/// How many events back a request is remembered: weeks at a busy site. A form posted again later than
+/// that is decided anew, and the rules still refuse to give twice.
+const REMEMBERED_EVENTS: u64 = 1_000_000;
+
+/// Forgets requests of long ago, so that the table stays bounded.
+pub(crate) fn forget_old(connection: &Connection, head: u64) -> Result<(), NodeError> {
+    let oldest = i64::try_from(head.saturating_sub(REMEMBERED_EVENTS)).unwrap_or(i64::MAX);
+    connection.execute("DELETE FROM n_done WHERE last_position < ?1", [oldest])?;
+    Ok(())
+}
+
 /// Remembers that a request was carried out.
 pub(crate) fn remember(
     connection: &Connection,

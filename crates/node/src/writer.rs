@@ -257,6 +257,7 @@ impl Writer {
         let transaction = self.ledger.begin()?;
         let migrated = register::migrate(transaction.connection())?;
         local::migrate(transaction.connection())?;
+        local::forget_old(transaction.connection(), transaction.head().size)?;
         let source = LedgerSource(transaction.view());
         let folded = match migrated {
             Migrated::Rebuild => {
