@@ -120,7 +120,7 @@ pub fn restore(
     let staging = Staging::begin(dir)?;
     let path = staging.dir().join(DATABASE_FILE_NAME);
     unpack(file, &mut input, &header, &path)?;
-    let report = verify::walk_database(staging.dir(), &key, options, progress)?.require_clean()?;
+    let report = verify::walk_database(staging.dir(), &key, options, progress).require_clean()?;
     let mut connection = schema::connect(&path, &key, Access::Write, options)?;
     schema::migrate(&mut connection)?;
     let succession = succession::begin(&mut connection, now_ms, staging.dir(), options)?

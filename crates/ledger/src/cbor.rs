@@ -174,7 +174,7 @@ fn single_is_shortest(bits: u64) -> Result<(), &'static str> {
     let fits_half = match exponent {
         128 => true,
         -127 => fraction == 0,
-        -14..=15 => fraction & 0x1fff == 0,
+        -14..=15 => fraction.trailing_zeros() >= 13,
         // A subnormal half: 2^-24 steps.
         -24..=-15 => {
             let lost = u32::try_from(-14 - exponent).expect("between 1 and 10") + 13;
@@ -192,7 +192,7 @@ fn double_is_shortest(bits: u64) -> Result<(), &'static str> {
     let fits_single = match exponent {
         1024 => true,
         -1023 => fraction == 0,
-        -126..=127 => fraction & 0x1fff_ffff == 0,
+        -126..=127 => fraction.trailing_zeros() >= 29,
         // A subnormal single: 2^-149 steps.
         -149..=-127 => {
             let lost = u32::try_from(-126 - exponent).expect("between 1 and 23") + 29;

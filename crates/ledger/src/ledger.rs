@@ -316,7 +316,7 @@ impl Ledger {
         let mut connection = schema::connect(&path, key, Access::Write, &options)?;
         schema::migrate(&mut connection)?;
         settle(&connection)?;
-        verify::walk_database(dir, key, &options, |_| ())?.require_clean()?;
+        verify::walk_database(dir, key, &options, |_| ()).require_clean()?;
         let succession = succession::begin(&mut connection, now_ms, dir, &options)?;
         close(connection)?;
         drop(lock);
@@ -366,7 +366,7 @@ impl Ledger {
 
     /// Walks and checks everything; see [`Report`].
     pub fn verify(&self, progress: impl FnMut(Progress)) -> Result<Report> {
-        verify::walk(&self.dir, &self.key, &self.options, progress)
+        self.reader()?.verify(progress)
     }
 
     /// After a durable commit: promises it, and empties the write-ahead log if a key was erased.

@@ -72,33 +72,36 @@ impl<'w> LogWalk<'w> {
         let mut first = 1;
         while first <= self.size {
             let last = self.size.min(first + CHUNK - 1);
-            match rows(&connection, self.node, first, last) {
-                Ok(rows) => self.chunk(&connection, first, last, rows, &mut step),
-                Err(_) => {
-                    // A bad page lies among them: fetch one by one to name its positions.
-                    for position in first..=last {
-                        connection = (self.connect)()?;
-                        match rows(&connection, self.node, position, position) {
-                            Ok(rows) => {
-                                self.chunk(&connection, position, position, rows, &mut step)
-                            }
-                            Err(error) => {
-                                self.lose(
-                                    position,
-                                    Damage::Page {
-                                        detail: error.to_string(),
-                                    },
-                                );
-                                step();
-                            }
-                        }
-                    }
-                    connection = (self.connect)()?;
-                }
+            if let Ok(rows) = rows(&connection, self.node, first, last) {
+                self.chunk(&connection, first, last, rows, &mut step);
+            } else {
+                self.one_by_one(first, last, &mut step)?;
+                connection = (self.connect)()?;
             }
             first = last + 1;
         }
         self.check_recorded_end(&connection)
+    }
+
+    /// A bad page lies among these: fetches one by one to name its positions, each on a connection
+    /// of its own, because SQLCipher gives up on one that met a bad page.
+    fn one_by_one(&mut self, first: u64, last: u64, step: &mut impl FnMut()) -> Result<()> {
+        for position in first..=last {
+            let connection = (self.connect)()?;
+            match rows(&connection, self.node, position, position) {
+                Ok(rows) => self.chunk(&connection, position, position, rows, step),
+                Err(error) => {
+                    self.lose(
+                        position,
+                        Damage::Page {
+                            detail: error.to_string(),
+                        },
+                    );
+                    step();
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Checks events `first..=last`, of which `rows` are there.

@@ -70,9 +70,19 @@ impl Reader {
         }
     }
 
-    /// Walks and checks everything, while the writer goes on.
+    /// Walks and checks everything, while the writer goes on. Damage is in the report; an error
+    /// is only that there was nothing to be walked.
     pub fn verify(&self, progress: impl FnMut(crate::Progress)) -> Result<crate::Report> {
-        crate::verify::walk(&self.dir, &self.key, &self.options, progress)
+        let path = self.dir.join(ledger::DATABASE_FILE_NAME);
+        if !path.exists() {
+            return Err(Error::NotFound(self.dir.clone()));
+        }
+        Ok(crate::verify::walk(
+            &self.dir,
+            &self.key,
+            &self.options,
+            progress,
+        ))
     }
 }
 
@@ -89,7 +99,7 @@ impl<'c> View<'c> {
         Self { connection }
     }
 
-    const fn store(&self) -> SqliteStore<'c> {
+    const fn store(self) -> SqliteStore<'c> {
         SqliteStore::on(self.connection)
     }
 
@@ -250,7 +260,7 @@ impl<'c> View<'c> {
         ConsistencyProof::of(from, &self.leaves(node, to)?)
     }
 
-    fn leaves(&self, node: NodeId, size: u64) -> Result<Vec<Hash>> {
+    fn leaves(self, node: NodeId, size: u64) -> Result<Vec<Hash>> {
         let leaves: Vec<Hash> = self
             .connection
             .prepare_cached(

@@ -134,7 +134,7 @@ pub(crate) fn connect(
     Ok(connection)
 }
 
-/// Gives SQLCipher the raw key and makes sure that it opens the first page.
+/// Gives SQLCipher the raw key and the salt (96 digits) and makes sure that it opens the first page.
 pub(crate) fn unlock(connection: &Connection, key: &DatabaseKey) -> rusqlite::Result<()> {
     // Damage is reported through errors; SQLCipher would also print it.
     connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;

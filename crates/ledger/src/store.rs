@@ -96,7 +96,7 @@ impl<'c> SqliteStore<'c> {
 
     /// Runs a query for whole events and hands each to `each`.
     pub(crate) fn for_each<E: From<Error>>(
-        &self,
+        self,
         condition: &str,
         params: impl rusqlite::Params,
         mut each: impl FnMut(Event) -> Result<(), E>,
@@ -115,7 +115,7 @@ impl<'c> SqliteStore<'c> {
     }
 
     pub(crate) fn collect(
-        &self,
+        self,
         condition: &str,
         params: impl rusqlite::Params,
     ) -> Result<Vec<Event>> {
@@ -127,7 +127,7 @@ impl<'c> SqliteStore<'c> {
         Ok(events)
     }
 
-    fn insert_event(&self, event: &Event) -> Result<Receipt> {
+    fn insert_event(self, event: &Event) -> Result<Receipt> {
         // SQLite's integers are signed: a clock beyond 292 million years does not fit.
         let wall_ms = i64::try_from(event.hlc.wall_ms).map_err(|_| Error::Malformed {
             what: "event",
@@ -155,7 +155,7 @@ impl<'c> SqliteStore<'c> {
         Ok(Receipt(receipt.expect("row ids begin at 1")))
     }
 
-    fn insert_ciphertext(&self, ciphertext: &Ciphertext) -> Result<()> {
+    fn insert_ciphertext(self, ciphertext: &Ciphertext) -> Result<()> {
         self.connection
             .prepare_cached(
                 "INSERT INTO ledger_attachment (hash, key, ciphertext) VALUES (?1, ?2, ?3)",

@@ -60,7 +60,8 @@ impl<'l> Transaction<'l> {
     /// [`Transaction::commit`].
     ///
     /// `now_ms` is what the wall clock says; events never sort before earlier ones of this node
-    /// even when it goes back.
+    /// even when it goes back. The draft is used up: personal data in clear is wiped with it.
+    #[expect(clippy::needless_pass_by_value, reason = "its clear contents end here")]
     pub fn append(&mut self, draft: Draft, now_ms: u64) -> Result<Event> {
         self.check_usable()?;
         event::check_draft(&draft)?;
@@ -108,16 +109,15 @@ impl<'l> Transaction<'l> {
         for DraftAttachment { slot, key, content } in attachments {
             let person = key.person();
             let made = fresh.iter().find(|(key, _)| *key == person);
-            let secret = match made {
-                Some((_, secret)) => secret.clone(),
-                None => {
-                    let connection = &self.ledger.connection;
-                    let (secret, new) = keyring::data_key_for_use(connection, person, entropy)?;
-                    if new {
-                        fresh.push((person, secret.clone()));
-                    }
-                    secret
+            let secret = if let Some((_, secret)) = made {
+                secret.clone()
+            } else {
+                let connection = &self.ledger.connection;
+                let (secret, new) = keyring::data_key_for_use(connection, person, entropy)?;
+                if new {
+                    fresh.push((person, secret.clone()));
                 }
+                secret
             };
             let bytes = sealing::seal_attachment(&secret, key, slot, content, entropy)?;
             let hash = sha256(&bytes);

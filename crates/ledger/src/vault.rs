@@ -19,7 +19,7 @@ use crate::ledger::Options;
 use crate::merkle::sha256;
 use crate::passphrase::{Passphrase, PassphraseLock};
 use crate::root::{RecoveryKey, RootKey};
-use crate::sealing::{RolePublicKey, fresh_key};
+use crate::sealing::RolePublicKey;
 
 /// Name of the key file.
 pub(crate) const FILE_NAME: &str = "akey.keys";
@@ -29,17 +29,31 @@ const VERSION: u32 = 1;
 const CONTEXT_PASSPHRASE: &[u8] = b"akey database key by passphrase 1";
 const CONTEXT_RECOVERY: &[u8] = b"akey database key by root 1";
 
-/// The 32 bytes that open the database. Never shown, wiped when dropped.
+/// Bytes of the cipher's key and of SQLCipher's salt.
+const KEY_BYTES: usize = 32 + 16;
+
+/// The bytes that open the database: SQLCipher's raw key and its salt. Never shown, wiped when
+/// dropped.
+///
+/// SQLCipher would keep the salt in the first bytes of the file and read it from there, past the
+/// write-ahead log: a first page torn by a power loss would then close the whole database.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct DatabaseKey([u8; 32]);
+pub struct DatabaseKey([u8; KEY_BYTES]);
 
 impl DatabaseKey {
     pub(crate) fn generate(entropy: &dyn Entropy) -> Self {
-        Self(*fresh_key(entropy))
+        let mut key = Self([0; KEY_BYTES]);
+        entropy.fill(&mut key.0);
+        key
     }
 
-    pub(crate) const fn as_bytes(&self) -> &[u8; 32] {
+    pub(crate) const fn as_bytes(&self) -> &[u8; KEY_BYTES] {
         &self.0
+    }
+
+    /// What SQLCipher writes at the beginning of the file, without ever reading it again.
+    pub(crate) fn salt(&self) -> &[u8] {
+        &self.0[32..]
     }
 
     fn from_unwrapped(bytes: Option<Zeroizing<Vec<u8>>>) -> Option<Self> {

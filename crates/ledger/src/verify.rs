@@ -3,6 +3,8 @@
 //! It reads and reports; it never repairs and never stops at the first damage.
 
 use std::fmt;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 use std::time::Duration;
 
@@ -206,8 +208,8 @@ pub(crate) fn walk(
     key: &DatabaseKey,
     options: &Options,
     progress: impl FnMut(Progress),
-) -> Result<Report> {
-    let mut report = walk_database(dir, key, options, progress)?;
+) -> Report {
+    let mut report = walk_database(dir, key, options, progress);
     let vault = std::fs::read(dir.join(vault::FILE_NAME))
         .map_err(|error| error.to_string())
         .and_then(|bytes| {
@@ -228,7 +230,7 @@ pub(crate) fn walk(
             .findings
             .push(Finding::of_file(Damage::HeadRecord { detail }));
     }
-    Ok(report)
+    report
 }
 
 /// Checks the database in a folder: pages, events, attachments, checkpoints.
@@ -237,11 +239,16 @@ pub(crate) fn walk_database(
     key: &DatabaseKey,
     options: &Options,
     mut progress: impl FnMut(Progress),
-) -> Result<Report> {
+) -> Report {
     let path = dir.join(DATABASE_FILE_NAME);
     // SQLCipher closes a connection to everything after one bad page; so each part gets its own.
     let connect = || schema::connect(&path, key, Access::Read, options);
     let mut report = Report::default();
+    if let Some(detail) = salt_complaint(&path, key) {
+        report
+            .findings
+            .push(Finding::of_file(Damage::Page { detail }));
+    }
     match page_findings(&connect) {
         Ok(findings) => report.findings.extend(findings),
         Err(error) => report.findings.push(page_finding(&error)),
@@ -251,7 +258,7 @@ pub(crate) fn walk_database(
         Ok(logs) => logs,
         Err(error) => {
             report.findings.push(page_finding(&error));
-            return Ok(report);
+            return report;
         }
     };
     let total = logs.iter().map(|(_, size)| size).sum();
@@ -271,7 +278,18 @@ pub(crate) fn walk_database(
             });
         }
     }
-    Ok(report)
+    report
+}
+
+/// The first bytes of the file are the salt; no page's authentication covers them.
+fn salt_complaint(path: &Path, key: &DatabaseKey) -> Option<String> {
+    let mut salt = vec![0; key.salt().len()];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut salt));
+    match read {
+        Err(error) => Some(error.to_string()),
+        Ok(()) if salt == key.salt() => None,
+        Ok(()) => Some("its first bytes changed".to_owned()),
+    }
 }
 
 fn page_finding(error: &Error) -> Finding {

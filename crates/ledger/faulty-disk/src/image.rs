@@ -72,6 +72,10 @@ impl Image {
     }
 
     /// The files after a power loss that followed `happened`, if they were `self` before it.
+    ///
+    /// # Panics
+    ///
+    /// When a file is larger than memory.
     #[must_use]
     pub fn after_power_loss(&self, happened: &[Operation], choices: &mut Choices) -> Self {
         let fate = match choices.below(4) {

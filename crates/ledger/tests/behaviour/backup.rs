@@ -81,7 +81,7 @@ fn a_restored_ledger_has_everything_but_the_right_to_sign_as_the_old_node() {
         (Position(1), again.node())
     );
     assert!(event.order() > old[1].order());
-    assert!(again.verify(|_| ()).expect("verifies").is_clean());
+    assert!(again.verify(|_| ()).expect("walks").is_clean());
 }
 
 #[test]

@@ -7,6 +7,9 @@ use ledger::{Damage, Error, Event, KeyId, KeyRef, Ledger, Position, Report};
 
 use crate::scenario::{Site, append, draft, draft_with, options};
 
+/// An event and its contents in clear.
+type Served = (Event, Vec<String>);
+
 /// Twelve events, eight with something about a person.
 fn filled(ledger: &mut Ledger) -> Vec<Event> {
     (0..12)
@@ -25,7 +28,7 @@ fn filled(ledger: &mut Ledger) -> Vec<Event> {
 }
 
 /// What a reader is served: events with their contents in clear.
-fn served(ledger: &Ledger) -> ledger::Result<Vec<(Event, Vec<String>)>> {
+fn served(ledger: &Ledger) -> ledger::Result<Vec<Served>> {
     let reader = ledger.reader()?;
     let mut all = Vec::new();
     reader.view().for_each_in_order(|event| {
@@ -50,17 +53,16 @@ fn copy_files(from: &Path, to: &Path) {
 
 /// Opens a copy of `site` in which one byte of a file is changed. It must be refused, or the
 /// damage found, or exactly the same be served.
-fn flip(site: &Site, expected: &[(Event, Vec<String>)], name: &str, place: usize) -> Outcome {
+fn flip(site: &Site, expected: &[Served], name: &str, place: usize) -> Outcome {
     let copy = Site::empty();
     copy_files(site.dir(), copy.dir());
     let mut bytes = fs::read(copy.file(name)).expect("reads");
     bytes[place] ^= 0x04;
     fs::write(copy.file(name), bytes).expect("writes");
-    let ledger = match Ledger::open(copy.dir(), &site.key(), options()) {
-        Ok(ledger) => ledger,
-        Err(_) => return Outcome::Refused,
+    let Ok(ledger) = Ledger::open(copy.dir(), &site.key(), options()) else {
+        return Outcome::Refused;
     };
-    let report = ledger.verify(|_| ()).expect("walks to the end");
+    let report = ledger.verify(|_| ()).expect("walks");
     match served(&ledger) {
         Ok(all) => assert_eq!(
             all, expected,
@@ -176,7 +178,7 @@ fn alter(ledger: &mut Ledger, sql: &str) {
     transaction.commit().expect("commits");
 }
 
-fn report_after(sql: &str) -> (Report, ledger::Result<Vec<(Event, Vec<String>)>>) {
+fn report_after(sql: &str) -> (Report, ledger::Result<Vec<Served>>) {
     let site = Site::empty();
     let mut ledger = site.found();
     filled(&mut ledger);
@@ -231,7 +233,9 @@ fn every_flipped_bit_of_a_stored_event_is_named() {
     for place in (0..event.bytes().len()).step_by(7) {
         let mut bytes = event.bytes().to_vec();
         bytes[place] ^= 1;
-        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digits = bytes
+            .iter()
+            .fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"));
         alter(
             &mut ledger,
             &format!("UPDATE ledger_event SET bytes = x'{digits}' WHERE position = 1"),

@@ -183,7 +183,7 @@ fn a_database_older_than_its_head_record_is_refused_and_names_the_loss() {
     assert_eq!(succession.new, ledger.node());
     assert_ne!(ledger.node(), lost_node);
     assert_eq!(append(&mut ledger, draft(2)).position(), Position(1));
-    assert!(ledger.verify(|_| ()).expect("verifies").is_clean());
+    assert!(ledger.verify(|_| ()).expect("walks").is_clean());
     drop(ledger);
     assert_eq!(site.open().opening(), Opening::default());
 }
@@ -256,5 +256,5 @@ fn a_torn_head_record_is_reported_and_mended() {
     fs::write(site.file("akey.head"), bytes).expect("tears");
     let ledger = site.open();
     assert!(ledger.opening().torn_head_record);
-    assert!(ledger.verify(|_| ()).expect("verifies").is_clean());
+    assert!(ledger.verify(|_| ()).expect("walks").is_clean());
 }

@@ -88,7 +88,7 @@ fn a_note_to_a_role_is_closed_to_the_node_that_wrote_it() {
     for own in reader.view().sealing_secrets().expect("reads") {
         assert!(matches!(note.open(&own), Err(Error::WrongRoleKey)));
     }
-    assert!(ledger.verify(|_| ()).expect("verifies").is_clean());
+    assert!(ledger.verify(|_| ()).expect("walks").is_clean());
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn an_erased_person_is_gone_and_everything_still_verifies() {
         ),
         "Wilner"
     );
-    let report = ledger.verify(|_| ()).expect("verifies");
+    let report = ledger.verify(|_| ()).expect("walks");
     assert!(report.is_clean(), "{:?}", report.findings);
     assert_eq!((report.events, report.erased, report.opened), (4, 2, 1));
 

@@ -123,7 +123,7 @@ fn a_dropped_transaction_leaves_no_trace() {
     assert_eq!(ledger.head().leaf, before.leaf());
     let after = append(&mut ledger, draft(3));
     assert_eq!(after.previous(), before.leaf());
-    assert!(ledger.verify(|_| ()).expect("verifies").is_clean());
+    assert!(ledger.verify(|_| ()).expect("walks").is_clean());
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn only_the_transaction_itself_can_commit() {
     assert!(matches!(transaction.commit(), Err(Error::Abandoned)));
     assert_eq!(ledger.head().size, 0);
     assert_eq!(append(&mut ledger, draft(3)).position(), Position(1));
-    assert!(ledger.verify(|_| ()).expect("verifies").is_clean());
+    assert!(ledger.verify(|_| ()).expect("walks").is_clean());
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn a_refused_command_in_a_group_leaves_the_others() {
     assert_eq!(outcome(&mut transaction, false).expect("kept"), Position(2));
     transaction.commit().expect("commits");
     assert_eq!(ledger.head().size, 2);
-    assert!(ledger.verify(|_| ()).expect("verifies").is_clean());
+    assert!(ledger.verify(|_| ()).expect("walks").is_clean());
 }
 
 #[test]
@@ -294,6 +294,6 @@ proptest! {
         let reader = ledger.reader().expect("reads");
         let stored: Vec<u8> = all(reader.view()).iter().map(|e| e.aggregate().0[0]).collect();
         prop_assert_eq!(stored, kept);
-        prop_assert!(ledger.verify(|_| ()).expect("verifies").is_clean());
+        prop_assert!(ledger.verify(|_| ()).expect("walks").is_clean());
     }
 }
