@@ -12,9 +12,11 @@ use rusqlite::params_from_iter;
 use crate::columns::{all, only};
 use crate::{Page, Paged, Register, Result};
 
+mod series;
 mod statement;
 mod tally;
 
+pub use series::Counted;
 use statement::Statement;
 
 /// How far somebody came in the reception; each has its own moment, by which a period counts it.

@@ -87,7 +87,7 @@ impl Step {
         }
     }
 
-    const fn people(self) -> &'static str {
+    pub(super) const fn people(self) -> &'static str {
         match self {
             Self::Announced => "m.announced",
             Self::Returned => "m.headcount",
@@ -96,7 +96,7 @@ impl Step {
     }
 
     /// The moment by which a row counts; null where it does not come to the step.
-    const fn at(self, by_item: ByItem) -> &'static str {
+    pub(super) const fn at(self, by_item: ByItem) -> &'static str {
         match self {
             Self::Announced => "m.expected",
             Self::Returned => "m.landed_at",
