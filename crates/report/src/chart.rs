@@ -5,7 +5,7 @@
 use maud::{Markup, html};
 
 const WIDTH: i64 = 720;
-const HEIGHT: i64 = 220;
+const HEIGHT: i64 = 190;
 const LEFT: i64 = 52;
 const RIGHT: i64 = 8;
 const TOP: i64 = 22;

@@ -7,6 +7,7 @@ use domain::{AgeGroup, Day, ItemCode, Movement, MovementId, PCode, Vulnerability
 use register::Register;
 use register::figures::{self, Criteria, Step as Reached, Value};
 
+use crate::cover;
 use crate::error::ReportError;
 use crate::figure::{Counts, Figure, Measure};
 use crate::opened::{code_of, followed, landed};
@@ -17,7 +18,6 @@ use crate::sitrep::{
 };
 use crate::trace::{Narrowed, Span, Trace};
 use crate::window::{Places, Window, days};
-use crate::{cover, suppress};
 
 /// Up to so many movements are followed one by one, which reads only their own people; more of them
 /// in one pass over everybody.
@@ -35,7 +35,6 @@ impl Sitrep {
         stamp: Stamp,
     ) -> Result<Self, ReportError> {
         let days = days(scope.from, scope.to)?;
-        let register = *register;
         let places = Places::of(register, &scope.sites)?;
         let counting = Counting {
             register,
@@ -74,7 +73,7 @@ impl Sitrep {
             landed: together,
         };
         if scope.audience == Audience::Public {
-            suppress::protect(&mut sitrep);
+            sitrep.publish();
         }
         Ok(sitrep)
     }
@@ -117,7 +116,7 @@ fn signed(count: u64) -> i64 {
 type Tallied = HashMap<(Dimension, Measure), BTreeMap<String, i64>>;
 
 struct Counting<'a> {
-    register: Register<'a>,
+    register: &'a Register<'a>,
     places: &'a Places,
     span: Span,
 }
@@ -145,42 +144,41 @@ impl Counting<'_> {
     }
 
     fn days(&self, days: &[Day]) -> Result<Vec<DayRow>, ReportError> {
-        days.iter().map(|day| self.day(*day)).collect()
-    }
-
-    fn day(&self, day: Day) -> Result<DayRow, ReportError> {
-        let span = Span {
-            from: day,
-            to: day,
-            ..self.span.clone()
-        };
-        let windows = self.places.of_span(&span);
-        let mut counted = HashMap::new();
-        for measure in Measure::ALL {
-            let trace = Trace {
-                measure,
-                span: span.clone(),
-                narrowed: Narrowed::Whole,
+        let steps = Measure::ALL.map(Measure::step);
+        let mut sums = vec![[0_i64; Measure::ALL.len()]; days.len()];
+        for (site, bounds) in self.places.bounds(days, self.span.cut_off) {
+            let everything = Criteria::of(Reached::Met);
+            let criteria = match site {
+                Some(site) => everything.with(Value::Site(site)),
+                None => everything,
             };
-            let mut value = 0;
-            for window in &windows {
-                let criteria = window.criteria(measure.step());
-                value += signed(match measure {
-                    Measure::Movements => {
-                        let first = register::Page::first(1);
-                        self.register.list(&criteria, first)?.total
-                    }
-                    _ => self.register.count(&criteria)?,
-                });
+            let series = self.register.series(&criteria, &steps, &bounds)?;
+            for (sums, counted) in sums.iter_mut().zip(series) {
+                for ((sum, measure), counted) in sums.iter_mut().zip(Measure::ALL).zip(counted) {
+                    *sum += signed(match measure {
+                        Measure::Movements => counted.rows,
+                        _ => counted.people,
+                    });
+                }
             }
-            counted.insert(measure, Figure::new(value, trace));
         }
-        let counts = Counts::each(|measure| {
-            counted
-                .remove(&measure)
-                .expect("every measure was counted just now")
-        });
-        Ok(DayRow { day, counts })
+        let row = |(day, sums): (&Day, [i64; Measure::ALL.len()])| DayRow {
+            day: *day,
+            counts: Counts::each(|measure| {
+                let span = Span {
+                    from: *day,
+                    to: *day,
+                    ..self.span.clone()
+                };
+                let trace = Trace {
+                    measure,
+                    span,
+                    narrowed: Narrowed::Whole,
+                };
+                Figure::new(sums[measure as usize], trace)
+            }),
+        };
+        Ok(days.iter().zip(sums).map(row).collect())
     }
 
     fn movements(&self) -> Result<Vec<MovementRow>, ReportError> {

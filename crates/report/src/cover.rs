@@ -21,7 +21,7 @@ const AHEAD_MS: i64 = 7 * 86_400_000;
 
 /// Stock and cover of every item at the sites covered.
 pub(crate) fn stock(
-    register: Register<'_>,
+    register: &Register<'_>,
     places: &Places,
     scope: &Scope,
 ) -> Result<Vec<StockRow>, ReportError> {
@@ -82,7 +82,7 @@ impl Pace {
 }
 
 fn paces(
-    register: Register<'_>,
+    register: &Register<'_>,
     site: &Site,
     cut_off: Moment,
 ) -> Result<BTreeMap<ItemCode, Pace>, ReportError> {
@@ -107,7 +107,7 @@ fn paces(
 
 /// Goods under way to the sites covered.
 pub(crate) fn waybills(
-    register: Register<'_>,
+    register: &Register<'_>,
     places: &Places,
 ) -> Result<Vec<WaybillRow>, ReportError> {
     let mut rows = Vec::new();
@@ -128,7 +128,7 @@ pub(crate) fn waybills(
 
 /// Movements to the sites covered that are not here yet.
 pub(crate) fn expected(
-    register: Register<'_>,
+    register: &Register<'_>,
     places: &Places,
     cut_off: Moment,
 ) -> Result<Vec<ExpectedRow>, ReportError> {

@@ -33,8 +33,8 @@ impl Trace {
     /// As [`Trace::open`].
     pub fn count(&self, register: &Register<'_>) -> Result<u64, ReportError> {
         let mut value = 0;
-        for criteria in self.criteria(*register)? {
-            value += self.counted(*register, &criteria)?;
+        for criteria in self.criteria(register)? {
+            value += self.counted(register, &criteria)?;
         }
         Ok(value)
     }
@@ -52,8 +52,8 @@ impl Trace {
             total: 0,
         };
         let mut skipped = u64::from(page.number) * u64::from(page.size);
-        for criteria in self.criteria(*register)? {
-            opened.value += self.counted(*register, &criteria)?;
+        for criteria in self.criteria(register)? {
+            opened.value += self.counted(register, &criteria)?;
             let total = register.list(&criteria, Page::first(1))?.total;
             opened.total += total;
             let missing = page.size as usize - opened.rows.len();
@@ -69,7 +69,7 @@ impl Trace {
         Ok(opened)
     }
 
-    fn counted(&self, register: Register<'_>, criteria: &Criteria) -> Result<u64, ReportError> {
+    fn counted(&self, register: &Register<'_>, criteria: &Criteria) -> Result<u64, ReportError> {
         Ok(match self.measure {
             Measure::Movements => register.list(criteria, Page::first(1))?.total,
             _ => register.count(criteria)?,
@@ -77,7 +77,7 @@ impl Trace {
     }
 
     /// What the register is asked: several criteria that exclude each other.
-    fn criteria(&self, register: Register<'_>) -> Result<Vec<Criteria>, ReportError> {
+    fn criteria(&self, register: &Register<'_>) -> Result<Vec<Criteria>, ReportError> {
         let Span {
             sites, from, to, ..
         } = &self.span;
@@ -120,7 +120,7 @@ impl Trace {
 
     fn of_movements(
         &self,
-        register: Register<'_>,
+        register: &Register<'_>,
         places: &Places,
         belongs: impl Fn(&Movement) -> bool,
     ) -> Result<Vec<Criteria>, ReportError> {
@@ -143,7 +143,7 @@ pub(crate) fn followed(measure: Measure, movement: MovementId, cut_off: Moment) 
 
 /// The movements that landed in a span, in the order in which they landed.
 pub(crate) fn landed(
-    register: Register<'_>,
+    register: &Register<'_>,
     places: &Places,
     span: &Span,
 ) -> Result<Vec<Movement>, ReportError> {

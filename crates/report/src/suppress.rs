@@ -10,8 +10,17 @@ use crate::sitrep::{Audience, Sitrep};
 /// The smallest number of people that is published.
 const PUBLISHED_MIN: i64 = 5;
 
-/// Makes a report fit to be read by everybody.
-pub(crate) fn protect(sitrep: &mut Sitrep) {
+impl Sitrep {
+    /// Makes a report fit to be read by everybody: what [`Sitrep::compute`] does for
+    /// [`Audience::Public`]. Once published, the numbers taken out are gone from it.
+    pub fn publish(&mut self) {
+        if self.audience == Audience::Internal {
+            protect(self);
+        }
+    }
+}
+
+fn protect(sitrep: &mut Sitrep) {
     sitrep.audience = Audience::Public;
     sitrep.reconciliation = None;
     sitrep.apart.clear();

@@ -45,7 +45,7 @@ impl Window {
 
 impl Places {
     /// Looks the sites of a span up; all of them where it names none.
-    pub(crate) fn of(register: Register<'_>, sites: &[SiteId]) -> Result<Self, ReportError> {
+    pub(crate) fn of(register: &Register<'_>, sites: &[SiteId]) -> Result<Self, ReportError> {
         let known = register.sites()?;
         if known.is_empty() {
             return Err(ReportError::NoSite);
@@ -122,6 +122,27 @@ impl Places {
     /// The windows of a whole span.
     pub(crate) fn of_span(&self, span: &Span) -> Vec<Window> {
         self.windows(span.from, span.to, span.cut_off)
+    }
+
+    /// The bounds between days that follow each other, for each site; for all of them at once where
+    /// every site is covered and all close their days at the same moments.
+    pub(crate) fn bounds(
+        &self,
+        days: &[Day],
+        cut_off: Moment,
+    ) -> Vec<(Option<SiteId>, Vec<Moment>)> {
+        let of_site = |site: &Site| {
+            let opens = days.iter().map(|day| site.span_of(*day).0);
+            let closes = days.last().map(|day| site.span_of(*day).1);
+            let bounds: Vec<_> = opens.chain(closes).map(|at| at.min(cut_off)).collect();
+            (Some(site.id), bounds)
+        };
+        let mut bounds: Vec<_> = self.covered.iter().map(of_site).collect();
+        if self.everywhere && bounds.iter().all(|(_, other)| *other == bounds[0].1) {
+            bounds.truncate(1);
+            bounds[0].0 = None;
+        }
+        bounds
     }
 }
 

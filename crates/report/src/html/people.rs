@@ -28,8 +28,8 @@ impl Paper<'_> {
             section {
                 h2 { (self.say("sitrep-days")) }
                 figure.sitrep-figure {
-                    (self.chart())
                     figcaption { (self.say("sitrep-chart-title")) }
+                    (self.chart())
                 }
                 div.sitrep-scroll { table {
                     caption { (self.say("sitrep-days-caption")) }

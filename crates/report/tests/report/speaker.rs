@@ -1,0 +1,123 @@
+//! The words of the pages' catalogues, read from their files, as the pages would speak them.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use akey_report::{Arg, MESSAGE_IDS, WORD_FAMILIES, Words};
+use domain::Moment;
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+pub const LANGUAGES: [&str; 4] = ["ht", "fr", "en", "es"];
+
+pub struct Speaker {
+    tag: &'static str,
+    bundle: FluentBundle<FluentResource>,
+    /// Every id that was asked for.
+    pub said: RefCell<BTreeSet<String>>,
+}
+
+pub fn catalogue(tag: &str, file: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../web/locales");
+    std::fs::read_to_string(path.join(tag).join(file)).unwrap()
+}
+
+/// The ids of a catalogue, in its order.
+pub fn ids(source: &str) -> Vec<&str> {
+    source
+        .lines()
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+        .filter_map(|line| line.split_once('=').map(|(id, _)| id.trim()))
+        .collect()
+}
+
+impl Speaker {
+    pub fn of(tag: &'static str) -> Self {
+        let mut bundle = FluentBundle::new(vec![tag.parse().unwrap()]);
+        bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(|value, _| match value {
+            FluentValue::Number(number) => Some(format!("{}", number.value)),
+            _ => None,
+        }));
+        for file in ["sitrep.ftl", "words.ftl", "shell.ftl"] {
+            let resource = FluentResource::try_new(catalogue(tag, file))
+                .unwrap_or_else(|(_, errors)| panic!("{tag}/{file}: {errors:?}"));
+            bundle.add_resource(resource).unwrap();
+        }
+        Self {
+            tag,
+            bundle,
+            said: RefCell::default(),
+        }
+    }
+
+    fn format(&self, id: &str, args: &FluentArgs<'_>) -> Option<String> {
+        let pattern = self.bundle.get_message(id)?.value()?;
+        let mut errors = Vec::new();
+        let text = self.bundle.format_pattern(pattern, Some(args), &mut errors);
+        assert!(errors.is_empty(), "{}: {id}: {errors:?}", self.tag);
+        Some(text.into_owned())
+    }
+}
+
+impl Words for Speaker {
+    fn language(&self) -> &str {
+        self.tag
+    }
+
+    fn say(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
+        assert!(MESSAGE_IDS.contains(&id), "{id} is not in MESSAGE_IDS");
+        self.said.borrow_mut().insert(id.to_owned());
+        let mut named = FluentArgs::new();
+        for (name, value) in args {
+            match value {
+                Arg::Number(number) => named.set((*name).to_owned(), *number),
+                Arg::Text(text) => named.set((*name).to_owned(), (*text).to_owned()),
+            }
+        }
+        self.format(id, &named)
+            .unwrap_or_else(|| panic!("{} has no {id}", self.tag))
+    }
+
+    fn word(&self, family: &str, code: &str) -> String {
+        assert!(WORD_FAMILIES.contains(&family), "{family} is no family");
+        let id = format!("{family}-{}", code.to_lowercase().replace('_', "-"));
+        self.format(&id, &FluentArgs::new())
+            .unwrap_or_else(|| code.to_owned())
+    }
+
+    fn number(&self, number: i64) -> String {
+        let digits = number.unsigned_abs().to_string();
+        let separator = if self.tag == "en" { "," } else { "\u{202f}" };
+        let groups: Vec<_> = digits
+            .as_bytes()
+            .rchunks(3)
+            .rev()
+            .map(|group| std::str::from_utf8(group).unwrap())
+            .collect();
+        let sign = if number < 0 { "−" } else { "" };
+        format!("{sign}{}", groups.join(separator))
+    }
+
+    fn date(&self, date: Date) -> String {
+        let mut args = FluentArgs::new();
+        args.set("day", date.day().to_string());
+        args.set("month", self.word("month", &date.month().to_string()));
+        args.set("year", date.year().to_string());
+        self.format("date-long", &args).unwrap()
+    }
+
+    fn moment(&self, moment: Moment) -> String {
+        let zone = TimeZone::get("America/Port-au-Prince").unwrap();
+        let local = moment.timestamp().to_zoned_datetime(zone).datetime();
+        let time = local.time();
+        format!(
+            "{}, {:02}:{:02}",
+            self.date(local.date()),
+            time.hour(),
+            time.minute()
+        )
+    }
+}
