@@ -57,10 +57,7 @@ const WHOLE_TOTALS: [&str; 10] = [
     "total migrants",
     "total personnes",
 ];
-const NOTES: [&str; 22] = [
-    "page",
-    "pagina",
-    "paj",
+const NOTES: [&str; 19] = [
     "signature",
     "signe",
     "signed",
@@ -114,17 +111,31 @@ pub fn of(row: &Row, mapping: &Mapping) -> Option<Margin> {
         _ => None,
     });
     let label = label.unwrap_or_default();
-    if begins_with(&label, &TOTALS) && !has_evidence_of_a_person(row, mapping) {
+    let names = filled()
+        .filter(|column| field(*column).is_some_and(Field::is_name))
+        .filter(|column| {
+            row.cell(*column)
+                .is_some_and(|cell| cell.shown().contains(char::is_alphabetic))
+        })
+        .count();
+    // Two name cells are somebody called Total or Page; one, without anything else, is not.
+    let is_total = begins_with(&label, &TOTALS) && names < 2;
+    if is_total && !has_evidence_of_a_person(row, mapping) {
         return Some(Margin::Total);
     }
     if about_somebody {
         return None;
     }
-    let named = filled().any(|column| {
-        field(column).is_some_and(Field::is_name)
-            && matches!(row.cell(column), Some(Cell::Text(text)) if text.chars().any(char::is_alphabetic))
-    });
-    (!named || begins_with(&label, &NOTES)).then_some(Margin::Note)
+    let is_note = names < 2 && (begins_with(&label, &NOTES) || is_page_number(&label));
+    (names == 0 || is_note).then_some(Margin::Note)
+}
+
+fn is_page_number(label: &str) -> bool {
+    let mut words = label.split(' ');
+    let page = matches!(words.next(), Some("page" | "pagina" | "paj"));
+    page && words
+        .next()
+        .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether the cells of a row name columns. A name column is looked at first: hardly anybody is called

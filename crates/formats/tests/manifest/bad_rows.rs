@@ -281,6 +281,42 @@ fn days_and_months_exchanged_by_a_spreadsheet_are_noticed() {
 }
 
 #[test]
+fn totals_signatures_and_page_numbers_are_left_out_and_people_of_such_names_are_not() {
+    use akey_formats::manifest::Margin;
+    let file = read_text(
+        "Nom;Prénom;Sexe\n\
+         Demo-A;Ana;F\n\
+         Total;Jean;M\n\
+         Page;Rose;\n\
+         Sous-total hommes : 1;;\n\
+         Page 1 de 3;;\n\
+         Signature : Demo-Chef;;\n\
+         TOTAL 3;;\n",
+    );
+    let names: Vec<_> = file
+        .people
+        .iter()
+        .map(|person| person.particulars.full_name())
+        .collect();
+    assert_eq!(names, ["Ana Demo-A", "Jean Total", "Rose Page"]);
+    let skipped: Vec<_> = file
+        .skipped
+        .iter()
+        .map(|skipped| (skipped.row, skipped.margin))
+        .collect();
+    assert_eq!(
+        skipped,
+        [
+            (5, Margin::Total),
+            (6, Margin::Note),
+            (7, Margin::Note),
+            (8, Margin::Total)
+        ]
+    );
+    assert_eq!(all_told(&file), [(4, String::new(), "only-a-name")]);
+}
+
+#[test]
 fn no_row_of_a_large_bad_file_is_lost() {
     let mut text = String::from("Nom;Prénom;Né le;Sexe\n");
     for row in 2..=3_001 {
