@@ -26,7 +26,16 @@ macro_rules! catalogues {
     };
 }
 
-catalogues!("shell.ftl", "words.ftl", "refusal.ftl", "movement.ftl", "desk.ftl", "office.ftl");
+catalogues!(
+    "shell.ftl",
+    "words.ftl",
+    "refusal.ftl",
+    "movement.ftl",
+    "desk.ftl",
+    "office.ftl",
+    "formats.ftl",
+    "sitrep.ftl",
+);
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -148,3 +157,6 @@ macro_rules! say {
     }};
 }
 pub(crate) use say;
+
+#[cfg(test)]
+mod tests;

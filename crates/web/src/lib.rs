@@ -29,4 +29,5 @@ pub mod certificate;
 pub use app::Settings;
 pub use guard::router;
 pub use language::Language;
+pub use page::report::report_file;
 pub use serve::{Listening, ServeError, listen, serve};

@@ -84,3 +84,20 @@ refusal-check-card = This may have been given after the backup was made: check t
 refusal-waybill-number-taken = A waybill of this number is on record already.
 refusal-already-received = This waybill was received already.
 refusal-difference-unexplained = The numbers differ: say why.
+
+## Time, and what cannot be twice
+
+refusal-in-future = This is said to happen in the future: check the time.
+refusal-before-met = This time is before the person was met: check the time.
+refusal-before-landed = This time is before the movement landed: check the time.
+refusal-count-late = A count is compared with the book of this minute: count the shelf again now.
+refusal-document-without-number = The document has no number: write it, or leave the document out.
+refusal-item-invalid = An item has a code of small letters, digits and _, and a limit of at least 1 time in 1 day.
+refusal-limited-on-meeting = { $item } has a limit per person: it can only be granted once the person is registered.
+refusal-manifest-empty = This file names nobody: check the columns, or cancel the movement.
+refusal-not-stocked = { $item } does not come out of stock: it is neither sent nor counted.
+refusal-nothing-to-correct = This is what is on record already.
+refusal-role-key-exists = This role has a key already: somebody who holds it must pass it on.
+refusal-superseded = Another node took over the rights of this one: stop working here, use that one.
+refusal-already-claimed = The rights of that node were claimed already, or are not for this node to claim.
+refusal-user-known = This user is known already: change their roles instead.

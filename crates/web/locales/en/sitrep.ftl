@@ -99,17 +99,14 @@ sitrep-step-returned = Counted when they landed
 sitrep-movements = Movements
 sitrep-movements-caption = Movements that landed in these days; their people are followed until the cut-off
 sitrep-movement = Movement
-sitrep-landed-at = Landed
-sitrep-legal-basis = Legal basis
 sitrep-apart = In these days (from { $day }) more (+) or fewer (−) than these movements: people of movements that landed before, or served after
 
 ## What was given, and whether it lasts
 
 sitrep-items = Assistance
-sitrep-items-caption = What the people first assisted in these days received
+sitrep-items-caption = A person counts once for each item, on the day it was first received
 sitrep-item = Item
 sitrep-item-people = People who received it
-sitrep-item-share = Of those assisted
 sitrep-item-quantity = Given in these days
 sitrep-stock = Stock
 sitrep-stock-caption = By the book when the report was computed. Lasts: stock divided by the mean given a day.

@@ -84,3 +84,20 @@ refusal-check-card = Tal vez se entregó después de la copia: mire la tarjeta y
 refusal-waybill-number-taken = Ya existe una guía con este número.
 refusal-already-received = Esta guía ya se recibió.
 refusal-difference-unexplained = Los números difieren: diga por qué.
+
+## Time, and what cannot be twice
+
+refusal-in-future = Esa hora está en el futuro: revísela.
+refusal-before-met = Esa hora es anterior a la recepción de la persona: revísela.
+refusal-before-landed = Esa hora es anterior a la llegada del movimiento: revísela.
+refusal-count-late = El conteo se compara con el libro de este minuto: cuente de nuevo ahora.
+refusal-document-without-number = Falta el número del documento: escríbalo o quite el documento.
+refusal-item-invalid = Un artículo tiene un código de minúsculas, cifras y _, y un límite de al menos 1 vez en 1 día.
+refusal-limited-on-meeting = { $item } tiene un límite por persona: solo se otorga después del registro.
+refusal-manifest-empty = Este archivo no nombra a nadie: revise las columnas o cancele el movimiento.
+refusal-not-stocked = { $item } no sale de existencias: no se envía ni se cuenta.
+refusal-nothing-to-correct = Es lo que ya está anotado.
+refusal-role-key-exists = Este rol ya tiene una clave: quien la tiene debe pasarla.
+refusal-superseded = Otro nodo asumió los derechos de este: deje de trabajar aquí y use aquel.
+refusal-already-claimed = Los derechos de ese nodo ya se reclamaron, o no corresponde a este nodo reclamarlos.
+refusal-user-known = Este usuario ya se conoce: cambie sus roles.

@@ -99,17 +99,14 @@ sitrep-step-returned = Contadas al llegar
 sitrep-movements = Movimientos
 sitrep-movements-caption = Movimientos llegados estos días; se sigue a sus personas hasta la hora de cierre
 sitrep-movement = Movimiento
-sitrep-landed-at = Llegada
-sitrep-legal-basis = Base legal
 sitrep-apart = En estos días (desde el { $day }), más (+) o menos (−) que estos movimientos: personas de movimientos anteriores, o atendidas después
 
 ## What was given, and whether it lasts
 
 sitrep-items = Asistencia
-sitrep-items-caption = Lo que recibieron las personas asistidas por primera vez estos días
+sitrep-items-caption = Una persona cuenta una vez por artículo, el día en que lo recibió por primera vez
 sitrep-item = Artículo
 sitrep-item-people = Personas que lo recibieron
-sitrep-item-share = De las asistidas
 sitrep-item-quantity = Dado en estos días
 sitrep-stock = Existencias
 sitrep-stock-caption = Según el libro al calcular el informe. Dura: existencias divididas por la media dada al día.

@@ -84,3 +84,20 @@ refusal-check-card = Cela a peut-être été remis après la sauvegarde : regard
 refusal-waybill-number-taken = Un bordereau de ce numéro existe déjà.
 refusal-already-received = Ce bordereau a déjà été réceptionné.
 refusal-difference-unexplained = Les nombres diffèrent : dites pourquoi.
+
+## Time, and what cannot be twice
+
+refusal-in-future = Cette heure est dans le futur : vérifiez-la.
+refusal-before-met = Cette heure précède l'accueil de la personne : vérifiez-la.
+refusal-before-landed = Cette heure précède l'arrivée du mouvement : vérifiez-la.
+refusal-count-late = Un comptage se compare au livre de cette minute : recomptez maintenant.
+refusal-document-without-number = Le numéro du document manque : écrivez-le ou retirez le document.
+refusal-item-invalid = Un article a un code de minuscules, chiffres et _ ; une limite est d'au moins 1 fois en 1 jour.
+refusal-limited-on-meeting = { $item } a une limite par personne : à accorder seulement après l'enregistrement.
+refusal-manifest-empty = Ce fichier ne nomme personne : vérifiez les colonnes, ou annulez le mouvement.
+refusal-not-stocked = { $item } ne vient pas du stock : ni envoyé, ni compté.
+refusal-nothing-to-correct = C'est déjà ce qui est noté.
+refusal-role-key-exists = Ce rôle a déjà une clé : qui la détient doit la transmettre.
+refusal-superseded = Un autre poste a repris ses droits : arrêtez ici, utilisez l'autre.
+refusal-already-claimed = Ces droits ont déjà été repris, ou pas à ce poste de les reprendre.
+refusal-user-known = Cette personne est déjà connue : changez plutôt ses rôles.

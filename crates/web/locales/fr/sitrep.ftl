@@ -99,17 +99,14 @@ sitrep-step-returned = Comptées à l'arrivée
 sitrep-movements = Mouvements
 sitrep-movements-caption = Mouvements arrivés ces jours-là ; leurs personnes sont suivies jusqu'à l'heure limite
 sitrep-movement = Mouvement
-sitrep-landed-at = Arrivé
-sitrep-legal-basis = Base légale
 sitrep-apart = Ces jours-là (dès le { $day }), en plus (+) ou en moins (−) de ces mouvements : personnes de mouvements arrivés avant, ou servies après
 
 ## What was given, and whether it lasts
 
 sitrep-items = Assistance
-sitrep-items-caption = Ce qu'ont reçu les personnes assistées pour la première fois ces jours-là
+sitrep-items-caption = Une personne compte une fois par article, le jour où elle l'a reçu pour la première fois
 sitrep-item = Article
 sitrep-item-people = Personnes qui l'ont reçu
-sitrep-item-share = Des personnes assistées
 sitrep-item-quantity = Donné ces jours-là
 sitrep-stock = Stock
 sitrep-stock-caption = D'après le livre au moment du calcul. Durée : stock divisé par la moyenne donnée par jour.

@@ -92,3 +92,21 @@ refusal-check-card = Petèt yo te bay sa apre kopi sekirite a. Gade kat moun nan
 refusal-waybill-number-taken = Gen yon bon ki gen nimewo sa a deja.
 refusal-already-received = Yo resevwa bon sa a deja.
 refusal-difference-unexplained = Chif yo pa menm. Di poukisa.
+
+## Time, and what cannot be twice
+## not yet reviewed by a speaker
+
+refusal-in-future = Lè sa a poko rive. Gade lè a.
+refusal-before-met = Lè sa a vini anvan moun nan te resevwa. Gade lè a.
+refusal-before-landed = Lè sa a vini anvan vwayaj la te rive. Gade lè a.
+refusal-count-late = Yon kontaj konpare ak liv la nan menm minit lan. Konte etajè a ankò kounye a.
+refusal-document-without-number = Nimewo papye a manke. Ekri l, oswa retire papye a.
+refusal-item-invalid = Kòd yon atik gen lèt piti, chif ak _ ; yon limit se omwen 1 fwa nan 1 jou.
+refusal-limited-on-meeting = { $item } gen yon limit pou chak moun. Li ka bay sèlman apre moun nan anrejistre.
+refusal-manifest-empty = Fichye sa a pa gen pèsonn. Gade kolòn yo, oswa anile vwayaj la.
+refusal-not-stocked = { $item } pa soti nan estòk: yo pa voye l ni konte l.
+refusal-nothing-to-correct = Se sa ki ekri deja.
+refusal-role-key-exists = Wòl sa a gen yon kle deja. Moun ki genyen l dwe pase l.
+refusal-superseded = Yon lòt pòs pran dwa pòs sa a. Sispann travay isit, sèvi ak lòt la.
+refusal-already-claimed = Yo reklame dwa pòs sa a deja, oswa se pa pòs sa a ki pou reklame yo.
+refusal-user-known = Nou konnen moun sa a deja. Chanje wòl li pito.

@@ -95,18 +95,15 @@ sitrep-step-returned = Konte lè yo rive
 sitrep-movements = Vwayaj yo
 sitrep-movements-caption = Vwayaj ki rive nan jou sa yo; nou swiv moun yo jis lè nou sispann konte
 sitrep-movement = Vwayaj
-sitrep-landed-at = Rive
-sitrep-legal-basis = Baz legal
 sitrep-apart = Nan jou sa yo (depi { $day }), plis (+) oswa mwens (−) pase vwayaj sa yo: moun nan vwayaj ki te rive anvan, oswa nou sèvi apre
 
 ## What was given, and whether it lasts
 ## not yet reviewed by a speaker
 
 sitrep-items = Èd
-sitrep-items-caption = Sa moun nou ede premye fwa nan jou sa yo resevwa
+sitrep-items-caption = Yon moun konte yon fwa pou chak atik, jou li resevwa l premye fwa a
 sitrep-item = Atik
 sitrep-item-people = Moun ki resevwa l
-sitrep-item-share = Nan moun nou ede yo
 sitrep-item-quantity = Bay nan jou sa yo
 sitrep-stock = Estòk
 sitrep-stock-caption = Dapre liv la lè nou kalkile rapò a. Konbyen tan: estòk la divize pa mwayèn nou bay pa jou.

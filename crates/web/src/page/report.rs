@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use domain::{Day, Known, Permission as P, queue_label};
+use domain::{Day, Known, Permission as P, Site, queue_label};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use register::figures::{Row, Subject};
@@ -14,6 +14,7 @@ use report::{Arg, Audience, ReportError, Scope, Sitrep, Stamp, Trace, Words};
 use crate::catalogue::{Texts, say};
 use crate::component::{Tone, notice};
 use crate::failure::Failure;
+use crate::language::Language;
 use crate::layout::{self, Place};
 use crate::moment::Clock;
 use crate::page::movement::name;
@@ -59,6 +60,13 @@ impl Words for Spoken<'_> {
     fn moment(&self, moment: domain::Moment) -> String {
         self.clock.full(moment)
     }
+}
+
+/// A report as a file of its own, in the language and the time of the site it is read at.
+pub fn report_file(sitrep: &Sitrep, language: Language, site: Option<&Site>) -> String {
+    let t = Texts::new(language);
+    let clock = Clock::new(t, site);
+    report::html::page(sitrep, &Spoken { t, clock: &clock }, Traces::None).into_string()
 }
 
 /// What the form asks for; today where it asks for nothing.
@@ -189,7 +197,7 @@ fn trace_page(visit: &Visit, key: &str) -> Result<Response, Failure> {
         Ok((opened, rows))
     })?;
     let value = i64::try_from(opened.value).unwrap_or(i64::MAX);
-    let measure = t.say(&format!("sitrep-{}", trace.measure.code().replace('_', "-")));
+    let measure = t.say(&format!("sitrep-measure-{}", trace.measure.code().replace('_', "-")));
     let pages = opened.total.div_ceil(u64::from(ROWS));
     let title = say!(t, "trace-title");
     let content = html! {
