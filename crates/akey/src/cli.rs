@@ -89,10 +89,7 @@ pub enum Command {
     #[command(after_help = "Example:\n  akey restore akey-2021-09-24.backup --data /srv/akey-restored\n\n\
         The restored node has a new identity and gives nothing until two persons with the root key\n\
         claim the old one's rights: see akey claim --help.")]
-    Restore {
-        /// The backup
-        file: PathBuf,
-    },
+    Restore(Restore),
     /// After a restore: take over the old node's rights, by two persons with the root key
     #[command(after_help = "Example:\n  \
         akey claim --root-key /media/stick/root-key.txt --first marie --second jean\n\n\
@@ -272,6 +269,19 @@ pub enum Format {
     Html,
     /// For programs, every number with its trace
     Json,
+}
+
+/// `akey restore`
+#[derive(Args, Debug)]
+pub struct Restore {
+    /// The backup
+    pub file: PathBuf,
+    /// The root key file, where the passphrase of the backup is lost
+    #[arg(long, value_name = "FILE")]
+    pub root_key: Option<PathBuf>,
+    /// A file whose first line is the root key's passphrase (else AKEY_ROOT_PASSPHRASE, else asked)
+    #[arg(long, value_name = "FILE", requires = "root_key")]
+    pub root_passphrase_file: Option<PathBuf>,
 }
 
 /// `akey claim`

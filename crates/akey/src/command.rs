@@ -31,7 +31,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Verify => verify::run(&common),
         Command::Rebuild => verify::rebuild(&common),
         Command::Backup { file } => backup::run(&common, &file),
-        Command::Restore { file } => restore::run(&common, &file),
+        Command::Restore(asked) => restore::run(&common, &asked),
         Command::Claim(asked) => claim::run(&common, &asked),
         Command::Passphrase(asked) => passphrase::run(&common, asked),
         Command::Completions { shell } => {
@@ -43,7 +43,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
 }
 
 /// Says what came of it: as JSON for programs, or in words.
-fn answer<T: Serialize>(json: bool, what: &T, words: impl FnOnce() -> String) -> Result<(), Failure> {
+pub fn answer<T: Serialize>(json: bool, what: &T, words: impl FnOnce() -> String) -> Result<(), Failure> {
     let text = if json {
         serde_json::to_string_pretty(what).expect("plain values become JSON")
     } else {

@@ -3,7 +3,7 @@
 
 pub mod chance;
 pub mod founding;
-mod manifest_file;
+pub mod manifest_file;
 mod name;
 pub mod people;
 pub mod plan;
@@ -30,16 +30,13 @@ pub struct Played {
     pub node: Node,
     /// That moment.
     pub stop: Moment,
-    /// The movement that has just landed.
-    pub landing: &'static str,
 }
 
 /// Plays the demo up to and including a day, in an empty folder.
 pub fn play(dir: &Path, until: Date, progress: impl FnMut(u64, u64)) -> Result<Played, Failure> {
     let mut chance = Chance::seeded(SEED);
     let timetable = Timetable::until(until);
-    let landing = timetable.visitor;
     let founded = founding::found(dir, &mut chance)?;
     let node = Play::new(founded, chance, &timetable).through(&timetable, progress)?;
-    Ok(Played { node, stop: timetable.stop, landing })
+    Ok(Played { node, stop: timetable.stop })
 }

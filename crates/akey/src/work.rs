@@ -10,6 +10,7 @@ use node::{Node, NodeError, Request, Verified};
 use report::{Audience, Scope, Sitrep, Stamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+use web::{Language, report_file};
 
 use crate::cli::Format;
 use crate::failure::Failure;
@@ -257,7 +258,7 @@ fn read_manifest(
 ) -> Result<ManifestFile, Failure> {
     let site = node.read::<_, NodeError>(|register| Ok(register.site(movement.destination)?))?;
     let day = site.map_or_else(
-        || movement.expected.timestamp().to_zoned(jiff::tz::TimeZone::UTC).date(),
+        || movement.expected.timestamp().to_zoned_datetime(jiff::tz::TimeZone::UTC).date(),
         |site| site.date_of(movement.expected),
     );
     let mut options = Options::new(day);
@@ -286,7 +287,7 @@ fn headers(mapping: &manifest::Mapping) -> Vec<String> {
 fn shown(problem: &Problem) -> ProblemShown {
     ProblemShown {
         row: problem.row,
-        column: problem.column.as_ref().map(ToString::to_string),
+        column: problem.column.as_ref().map(|place| format!("column {}", place.letter)),
         what: problem.what(),
         remedy: problem.remedy(),
     }
@@ -295,7 +296,7 @@ fn shown(problem: &Problem) -> ProblemShown {
 fn sitrep(node: &Node, asked: &SitrepAsked) -> Result<Answer, Failure> {
     let now = node.now();
     let audience = if asked.public { Audience::Public } else { Audience::Internal };
-    let sitrep = node.read::<_, Failure>(|register| {
+    let (sitrep, site) = node.read::<_, Failure>(|register| {
         let sites = register.sites().map_err(NodeError::from)?;
         let chosen: Vec<SiteId> = match &asked.site {
             None => Vec::new(),
@@ -312,8 +313,6 @@ fn sitrep(node: &Node, asked: &SitrepAsked) -> Result<Answer, Failure> {
                 "no site has this name or id here: write it as the pages show it".into(),
             ));
         }
-        // A day that is over is closed; one that is not ends now.
-        let ends = sites.iter().map(|site| site.span_of(Day(asked.to)).1).max();
         let operation = register.founded().map_err(NodeError::from)?;
         let operation = operation.ok_or(NodeError::NotFounded)?;
         let digest = register.digest().map_err(NodeError::from)?;
@@ -321,7 +320,7 @@ fn sitrep(node: &Node, asked: &SitrepAsked) -> Result<Answer, Failure> {
             sites: chosen,
             from: Day(asked.from),
             to: Day(asked.to),
-            cut_off: ends.map_or(now, |ends| ends.min(now)),
+            cut_off: now,
             audience,
         };
         let stamp = Stamp {
@@ -330,11 +329,16 @@ fn sitrep(node: &Node, asked: &SitrepAsked) -> Result<Answer, Failure> {
             computed_at: now,
             computed_by: "akey report".into(),
         };
-        Ok(Sitrep::compute(register, &scope, stamp)?)
+        let home = scope.sites.first().copied().map_or_else(|| node.home_site(), Ok)?;
+        let site = register.site(home).map_err(NodeError::from)?;
+        Ok((Sitrep::compute(register, &scope, stamp)?, site))
     })?;
     let text = match asked.format {
         Format::Json => sitrep.to_json(),
-        Format::Html => sitrep.to_html(&asked.language)?,
+        Format::Html => {
+            let language = Language::from_tag(&asked.language).unwrap_or(Language::English);
+            report_file(&sitrep, language, site.as_ref())
+        }
     };
     Ok(Answer::Sitrep { text })
 }

@@ -1,28 +1,32 @@
 //! `akey restore`.
 
-use std::path::Path;
-
 use jiff::Timestamp;
+use ledger::Unlock;
 use serde_json::json;
 
-use crate::cli::Common;
+use super::claim::read_root_key;
+use crate::cli::{self, Common};
 use crate::failure::Failure;
 use crate::place::Place;
 use crate::progress::Bar;
 use crate::secret;
 
 /// Makes a node from a backup.
-pub fn run(common: &Common, file: &Path) -> Result<(), Failure> {
+pub fn run(common: &Common, asked: &cli::Restore) -> Result<(), Failure> {
     let place = Place::of(common)?;
-    let passphrase = place.passphrase()?;
     let bar = Bar::new("Checking the backup");
-    let restored = node::restore(
-        file,
-        &place.dir,
-        &secret::passphrase(&passphrase),
-        place.options(),
-        |step| bar.set(step.done, step.total),
-    )?;
+    let restore = |unlock: Unlock<'_>| {
+        node::restore(&asked.file, &place.dir, &unlock, place.options(), |step| {
+            bar.set(step.done, step.total);
+        })
+    };
+    let restored = match &asked.root_key {
+        Some(file) => {
+            let root = read_root_key(file, asked.root_passphrase_file.as_deref())?;
+            restore(Unlock::Root(&root))?
+        }
+        None => restore(Unlock::Passphrase(&secret::passphrase(&place.passphrase()?)))?,
+    };
     drop(bar);
     let made_at = i64::try_from(restored.made_at_ms)
         .ok()

@@ -20,6 +20,8 @@ pub const PASSPHRASE: &str = "flanbwayan demo 2021";
 /// What everybody types to sign in.
 pub const PASSWORD: &str = "demo-2021";
 
+/// The root key lies in the folder: it guards nobody, and a restore can be tried to its end.
+const ROOT_KEY: &str = "root-key.txt";
 /// Who runs the demo's sites.
 pub const COORDINATOR: &str = "coordinator";
 
@@ -77,6 +79,9 @@ pub fn found(dir: &Path, chance: &mut Chance) -> Result<Founded, Failure> {
         also: Vec::new(),
     };
     let founded = Node::init(dir, founding, options)?;
+    let root_key = dir.join(ROOT_KEY);
+    std::fs::write(&root_key, founded.root_key)
+        .map_err(Failure::file(&root_key, "write the demo's root key"))?;
     let node = founded.node;
     let administrator = node.sign_in(login, PASSWORD)?;
     let mut sites = BTreeMap::from([(Place::PortAuPrince, founded.site)]);

@@ -43,10 +43,20 @@ pub struct FamilyNumber(pub u32);
 #[derive(Debug)]
 pub struct People {
     chance: Chance,
+    movements: u32,
     families: u32,
     papers: u32,
     /// A mother came without the father: he comes with one of the next movements.
-    father_follows: Option<(FamilyNumber, String)>,
+    father_follows: Option<Follows>,
+}
+
+/// Somebody who comes later than their family.
+#[derive(Debug)]
+struct Follows {
+    family: FamilyNumber,
+    family_name: String,
+    /// The movement by which the family came.
+    movement: u32,
 }
 
 /// People who travel together, before they have names.
@@ -60,6 +70,7 @@ impl People {
     pub const fn seeded(seed: u64) -> Self {
         Self {
             chance: Chance::seeded(seed),
+            movements: 0,
             families: 0,
             papers: 0,
             father_follows: None,
@@ -68,6 +79,7 @@ impl People {
 
     /// The people of one movement: as many of each group as asked, families together.
     pub fn of(&mut self, groups: Groups, route: Route, landing: Date) -> Vec<Traveller> {
+        self.movements += 1;
         let mut parties = self.parties(groups);
         self.chance.shuffle(&mut parties);
         let mut travellers = Vec::new();
@@ -112,11 +124,8 @@ impl People {
     }
 
     fn parents(&mut self, left: &mut Groups) -> Vec<Sex> {
-        let wish: &[Sex] = self.chance.weighted(&[
-            (66, &[Sex::F, Sex::M][..]),
-            (28, &[Sex::F]),
-            (6, &[Sex::M]),
-        ]);
+        let (couple, mother, father) = (&[Sex::F, Sex::M][..], &[Sex::F][..], &[Sex::M][..]);
+        let wish = *self.chance.weighted(&[(66, couple), (28, mother), (6, father)]);
         let mut parents = Vec::new();
         for sex in wish {
             let pool = if *sex == Sex::F { &mut left.women } else { &mut left.men };
@@ -147,7 +156,8 @@ impl People {
         let mut travellers = Vec::new();
         for (place, sex) in party.adults.iter().enumerate() {
             let years = self.adult_years().max(parent_years_min);
-            let relation = if place == 0 { RelationCode::HEAD } else { RelationCode::SPOUSE };
+            let heads = place == 0 && (party.children.len() + party.adults.len() > 1);
+            let relation = if heads { RelationCode::HEAD } else { RelationCode::SPOUSE };
             let mut particulars = self.somebody(*sex, &family_name, &home);
             particulars.birth = Some(self.birth(years, landing));
             particulars.mother_name = Some(self.full_name(Sex::F));
@@ -186,9 +196,10 @@ impl People {
         let name = format!("Demo-{}", self.chance.one_of(name::FAMILY));
         let alone = party.adults.len() + party.children.len() < 2;
         if alone {
-            let father = party.adults == [Sex::M];
-            return match self.father_follows.take_if(|_| father) {
-                Some((family, name)) => (Some(family), name),
+            let man = party.adults == [Sex::M];
+            let now = self.movements;
+            return match self.father_follows.take_if(|follows| man && follows.movement < now) {
+                Some(follows) => (Some(follows.family), follows.family_name),
                 None => (None, name),
             };
         }
@@ -196,7 +207,8 @@ impl People {
         let family = FamilyNumber(self.families);
         let mother_alone = party.adults == [Sex::F];
         if mother_alone && self.father_follows.is_none() && self.chance.per_mille(150) {
-            self.father_follows = Some((family, name.clone()));
+            self.father_follows =
+                Some(Follows { family, family_name: name.clone(), movement: self.movements });
         }
         (Some(family), name)
     }

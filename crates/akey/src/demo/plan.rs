@@ -193,11 +193,6 @@ impl Place {
         Self::TurksAndCaicosCustody,
     ];
 
-    /// Whether people are received here.
-    pub const fn receives(self) -> bool {
-        matches!(self, Self::PortAuPrince | Self::CapHaitien)
-    }
-
     /// Name, kind, country, administrative area, port code and time zone.
     pub fn facts(self) -> Facts {
         let facts = |name, kind, country, time_zone| Facts {
@@ -294,7 +289,7 @@ impl Voyage {
 /// The instant of a local time in Haiti.
 pub fn local(time: DateTime) -> Moment {
     let zone = TimeZone::get(TIME_ZONE).expect("time zones are built in");
-    let zoned = time.to_zoned(zone).expect("a time of 2021 is in range");
+    let zoned = time.to_zoned_datetime(zone).expect("a time of 2021 is in range");
     Moment::from(zoned.timestamp())
 }
 

@@ -204,7 +204,8 @@ impl Play {
         };
         self.coordinate(place, vec![command])?;
         let lines = self.node.read::<_, NodeError>(|register| Ok(register.lines(movement)?))?;
-        let by_row: BTreeMap<u32, LineId> = lines.iter().map(|line| (line.row, line.id)).collect();
+        let by_row: BTreeMap<u32, LineId> = 
+            lines.iter().filter_map(|line| Some((line.row?, line.id))).collect();
         let listed = self.parties[place].guests.iter_mut().filter(|guest| guest.listed);
         for (guest, row) in listed.zip(&file.rows) {
             guest.line = by_row.get(row).copied();

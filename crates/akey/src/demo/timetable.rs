@@ -136,7 +136,7 @@ fn after(moment: Moment, minutes: i64) -> Moment {
 fn before_landing(voyage: &Voyage) -> Vec<(Doing, i64)> {
     vec![
         (Doing::Announce, -20 * 60),
-        (Doing::Import, -voyage.route.minutes() - 40),
+        (Doing::Import, -voyage.route.minutes() - 15),
         (Doing::Depart, -voyage.route.minutes()),
         (Doing::Land, 0),
     ]

@@ -1,0 +1,89 @@
+//! Registrations at the desk: durable commands a second and how long each waits, with 1, 10 and 100
+//! clients, beside what bare SQLite commits on the same disk.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use rusqlite::Connection;
+
+use super::rig::{Rig, Site, somebody};
+use super::{Measure, latencies};
+use crate::demo::chance::Chance;
+use crate::failure::Failure;
+use crate::progress::Bar;
+
+/// How long each part is measured.
+const SPAN: Duration = Duration::from_secs(4);
+/// Bytes of a bare row: about what one small event takes.
+const BARE_ROW_BYTES: usize = 512;
+
+/// The measurement.
+pub fn registrations(rig: &Rig) -> Result<Vec<Measure>, Failure> {
+    let bare = bare_commits(&rig.folder().join("bare.db"))
+        .map_err(|error| Failure::Wrong(format!("bare SQLite could not be measured: {error}")))?;
+    let mut measures = vec![Measure::new("bare SQLite commits", bare, "/s")];
+    let site = rig.found()?;
+    let bar = Bar::new("Registering");
+    for (done, clients) in (0..).zip([1_u32, 10, 100]) {
+        bar.set(done, 3);
+        let mut chance = Chance::seeded(u64::from(clients));
+        let movement = site.landed(&mut chance, &format!("BENCH {clients}"))?;
+        let (waits_ms, seconds) = with_clients(&site, clients, movement)?;
+        let count = f64::from(u32::try_from(waits_ms.len()).unwrap_or(u32::MAX));
+        let name = format!("registrations, {clients} clients");
+        measures.push(Measure::new(name.clone(), count / seconds, "/s"));
+        measures.extend(latencies(&name, waits_ms, Some("50 ms with 100 desks")));
+    }
+    Ok(measures)
+}
+
+fn with_clients(
+    site: &Site,
+    clients: u32,
+    movement: domain::MovementId,
+) -> Result<(Vec<f64>, f64), Failure> {
+    let begun = Instant::now();
+    let waits = std::thread::scope(|scope| {
+        let desks: Vec<_> = (0..clients)
+            .map(|client| {
+                scope.spawn(move || -> Result<Vec<f64>, Failure> {
+                    let mut chance = Chance::seeded(u64::from(clients) << 32 | u64::from(client));
+                    let mut waits_ms = Vec::new();
+                    let mut number = clients * 1_000_000 + client * 10_000;
+                    while begun.elapsed() < SPAN {
+                        number += 1;
+                        let command = somebody(&mut chance, number, movement);
+                        let asked = Instant::now();
+                        site.execute(&mut chance, command)?;
+                        waits_ms.push(asked.elapsed().as_secs_f64() * 1_000.0);
+                    }
+                    Ok(waits_ms)
+                })
+            })
+            .collect();
+        let mut waits = Vec::new();
+        for desk in desks {
+            waits.extend(desk.join().expect("a desk does not panic")?);
+        }
+        Ok::<_, Failure>(waits)
+    })?;
+    Ok((waits, begun.elapsed().as_secs_f64()))
+}
+
+/// One row a commit, in the same mode in which the ledger writes: WAL, every commit flushed.
+fn bare_commits(file: &Path) -> rusqlite::Result<f64> {
+    let connection = Connection::open(file)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.execute_batch("CREATE TABLE bare (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)")?;
+    let row = vec![7_u8; BARE_ROW_BYTES];
+    let begun = Instant::now();
+    let mut commits = 0_u32;
+    while begun.elapsed() < SPAN {
+        connection
+            .prepare_cached("INSERT INTO bare (bytes) VALUES (?1)")?
+            .execute([&row])?;
+        commits += 1;
+    }
+    Ok(f64::from(commits) / begun.elapsed().as_secs_f64())
+}

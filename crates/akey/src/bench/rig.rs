@@ -1,0 +1,163 @@
+//! Where measurements happen: a folder on the disk that is measured, a founded operation in it, and
+//! movements that landed so that people can be registered.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use domain::{
+    ArrivalId, Birth, Command, Day, Document, DocumentKind, LegalBasis, MovementId, MovementKind,
+    Particulars, PersonId, Registering, Screened, Sex, SiteId, Whose,
+};
+use jiff::civil::date;
+use node::{Clock, Node, OffsetClock, Request, Session};
+
+use crate::cli::Common;
+use crate::demo::chance::Chance;
+use crate::demo::founding::{self, Founded, PASSPHRASE, PASSWORD, id};
+use crate::demo::plan::{Place, local};
+use crate::failure::Failure;
+use crate::secret;
+
+/// How many people one movement of a measurement takes.
+const PEOPLE_PER_MOVEMENT: u32 = 5_000;
+
+/// A folder for one measurement; it is removed with the rig.
+pub struct Rig {
+    folder: PathBuf,
+}
+
+impl Rig {
+    /// A new folder: below `--data` where given, so that this disk is measured, else in the
+    /// system's folder for temporary files.
+    pub fn new(common: &Common, name: &str) -> Result<Self, Failure> {
+        let below = common.data.clone().unwrap_or_else(std::env::temp_dir);
+        let folder = below.join(format!("akey-bench-{name}-{}", std::process::id()));
+        fs::create_dir_all(&folder).map_err(Failure::file(&folder, "make the folder"))?;
+        Ok(Self { folder })
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The data folder of the operation in it.
+    pub fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    /// A founded operation, its clock running.
+    pub fn found(&self) -> Result<Site, Failure> {
+        let mut chance = Chance::seeded(1);
+        let Founded { node, sites, .. } = founding::found(&self.data(), &mut chance)?;
+        drop(node);
+        self.open(sites[&Place::PortAuPrince])
+    }
+
+    /// The operation, opened again.
+    pub fn open(&self, site: SiteId) -> Result<Site, Failure> {
+        let node =
+            Node::open(&self.data(), &secret::passphrase(PASSPHRASE), options())?;
+        let coordinator = node.sign_in(founding::COORDINATOR, PASSWORD)?;
+        Ok(Site { node, site, coordinator })
+    }
+}
+
+impl Drop for Rig {
+    fn drop(&mut self) {
+        // What cannot be removed is in a folder for temporary files.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// The clock of a measurement runs on from the founding of the demo's operation.
+pub fn options() -> node::NodeOptions {
+    let clock = OffsetClock::showing(local(date(2021, 9, 19).at(8, 0, 0, 0)));
+    node::NodeOptions { clock: Arc::new(clock) as Arc<dyn Clock>, ..node::NodeOptions::default() }
+}
+
+/// A running site and somebody who may announce and register.
+pub struct Site {
+    /// The node.
+    pub node: Node,
+    /// Its site.
+    pub site: SiteId,
+    /// Somebody who may do what is measured.
+    pub coordinator: Session,
+}
+
+impl Site {
+    /// Carries out one command.
+    pub fn execute(&self, chance: &mut Chance, command: Command) -> Result<(), Failure> {
+        self.node.execute(&self.coordinator, self.request(chance, command))?;
+        Ok(())
+    }
+
+    /// A command with an id.
+    pub fn request(&self, chance: &mut Chance, command: Command) -> Request {
+        Request { id: id(chance), site: self.site, occurred: None, command }
+    }
+
+    /// A flight that has landed.
+    pub fn landed(&self, chance: &mut Chance, name: &str) -> Result<MovementId, Failure> {
+        let movement = self.announced(chance, name)?;
+        let headcount = PEOPLE_PER_MOVEMENT;
+        self.execute(chance, Command::LandMovement { movement, headcount })?;
+        Ok(movement)
+    }
+
+    /// A flight that is announced.
+    pub fn announced(&self, chance: &mut Chance, name: &str) -> Result<MovementId, Failure> {
+        let origin = self.node.read::<_, node::NodeError>(|register| {
+            let sites = register.sites()?;
+            Ok(sites.into_iter().map(|site| site.id).find(|id| *id != self.site))
+        })?;
+        let movement = MovementId(id(chance));
+        let command = Command::AnnounceMovement {
+            movement,
+            kind: MovementKind::FLIGHT,
+            designator: name.into(),
+            origin: origin.ok_or(node::NodeError::NotFounded)?,
+            destination: self.site,
+            expected: self.node.now(),
+            legal_basis: LegalBasis::NOT_STATED,
+            announced: PEOPLE_PER_MOVEMENT,
+            screened_before: Screened::NotKnown,
+        };
+        self.execute(chance, command)?;
+        Ok(movement)
+    }
+}
+
+/// Somebody unlisted to be met and registered at once.
+pub fn somebody(chance: &mut Chance, number: u32, movement: MovementId) -> Command {
+    let day = i8::try_from(1 + number % 28).expect("a day");
+    let month = i8::try_from(1 + number / 28 % 12).expect("a month");
+    let year = 1950 + i16::try_from(number / 336 % 65).expect("a year");
+    let particulars = Particulars {
+        given_names: format!("Given {}", number / 7),
+        family_name: format!("Demo-Bench {number}"),
+        sex: Some(if number.is_multiple_of(3) { Sex::F } else { Sex::M }),
+        birth: Some(Birth::On(Day(date(year, month, day)))),
+        documents: vec![Document::new(DocumentKind::Passport, &format!("DEMO{number:07}"), None)],
+        ..Particulars::default()
+    };
+    Command::Register(Box::new(Registering {
+        arrival: ArrivalId(id(chance)),
+        movement,
+        whose: Whose::New {
+            person: PersonId(id(chance)),
+            particulars: Box::new(particulars),
+        },
+        line: None,
+        informed: true,
+        document_shared: false,
+    }))
+}
+
+/// How many movements are needed for so many people.
+pub const fn movements_for(people: u32) -> u32 {
+    people.div_ceil(PEOPLE_PER_MOVEMENT)
+}
+

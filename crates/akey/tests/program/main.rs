@@ -1,0 +1,11 @@
+//! The program as people meet it: the real binary in processes of its own, its files, its exit
+//! statuses, its pages. Nothing here reaches into the crates behind it but to prepare what no command
+//! can make.
+
+mod browser;
+mod doors;
+mod flipped;
+mod help;
+mod kill;
+mod published;
+mod site;
