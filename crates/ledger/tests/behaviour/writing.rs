@@ -241,6 +241,40 @@ fn what_is_not_deterministic_or_too_large_is_refused() {
         .expect("the transaction goes on");
 }
 
+#[test]
+fn a_full_disk_loses_nothing_and_writing_goes_on_when_there_is_room() {
+    let site = Site::empty();
+    let mut ledger = site.found();
+    append(&mut ledger, draft(1));
+    let mut transaction = ledger.begin().expect("begins");
+    let pages = |transaction: &Transaction<'_>, pragma: &str| -> u64 {
+        transaction
+            .connection()
+            .query_row(pragma, [], |row| row.get(0))
+            .expect("asks")
+    };
+    let used = pages(&transaction, "PRAGMA page_count");
+    pages(
+        &transaction,
+        &format!("PRAGMA max_page_count = {}", used + 8),
+    );
+    let full = (0..200).find_map(|about| {
+        transaction
+            .attempt(|part| part.append(draft(about), NOW_MS))
+            .err()
+    });
+    let full = full.expect("no room");
+    assert!(full.to_string().contains("full"), "{full}");
+    drop(transaction);
+    assert_eq!(ledger.head().size, 1);
+
+    let transaction = ledger.begin().expect("begins");
+    pages(&transaction, "PRAGMA max_page_count = 1000000");
+    drop(transaction);
+    assert_eq!(append(&mut ledger, draft(2)).position(), Position(2));
+    assert!(ledger.verify(|_| ()).expect("walks").is_clean());
+}
+
 /// What a writer may do in a transaction with nested parts.
 #[derive(Clone, Debug)]
 enum Step {
