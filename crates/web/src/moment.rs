@@ -21,11 +21,6 @@ impl Clock {
         Self { texts, zone: site.map_or(TimeZone::UTC, Site::zone) }
     }
 
-    /// The zone in which it writes.
-    pub const fn zone(&self) -> &TimeZone {
-        &self.zone
-    }
-
     /// `14:20`
     pub fn time(&self, moment: Moment) -> String {
         hour_minute(moment.timestamp().to_zoned_datetime(self.zone.clone()).time())

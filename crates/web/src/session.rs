@@ -192,10 +192,6 @@ impl<K: PartialEq + Eq + Hash, V: Clone> Drafts<K, V> {
     pub fn get(&self, key: &K) -> Option<V> {
         held(&self.kept).iter().find(|(other, _)| other == key).map(|(_, value)| value.clone())
     }
-
-    pub fn forget(&self, key: &K) {
-        held(&self.kept).retain(|(other, _)| other != key);
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,10 @@
+//! The pages as people and browsers meet them: through the router, with a real node behind it.
+
+
+
+mod client;
+mod flow;
+mod forms;
+mod guards;
+mod roles;
+mod site;
