@@ -8,11 +8,12 @@ mod head;
 mod people;
 mod quality;
 
-use domain::Day;
+use domain::{Day, Screened};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::figure::{Figure, Measure, Value};
-use crate::sitrep::{Sitrep, UNKNOWN};
+use crate::sitrep::{Dimension, Sitrep, UNKNOWN};
+use crate::trace::{Narrowed, Trace};
 use crate::words::{Arg, Words};
 
 /// The look of the report on screen and on paper. It takes the colours of the page around it where
@@ -65,6 +66,50 @@ pub fn page(sitrep: &Sitrep, words: &dyn Words, traces: Traces<'_>) -> Markup {
     }
 }
 
+/// What a figure counted, in a few words: for the page that opens it.
+pub fn described(trace: &Trace, words: &dyn Words) -> String {
+    let measure = words.say(&measure_id(trace.measure), &[]);
+    let part = match &trace.narrowed {
+        Narrowed::Whole | Narrowed::Landed | Narrowed::Movement(_) => return measure,
+        Narrowed::Item(item) => words.word("item", item.as_str()),
+        Narrowed::Group(by, code) => code_word(words, *by, code),
+    };
+    format!("{measure} · {part}")
+}
+
+fn measure_id(measure: Measure) -> String {
+    format!("sitrep-measure-{}", measure.code().replace('_', "-"))
+}
+
+/// The word for a code of a dimension; for what is not known, a word of the report's own.
+fn code_word(words: &dyn Words, by: Dimension, code: &str) -> String {
+    let family = match by {
+        _ if code == UNKNOWN && by != Dimension::AgeGroup => {
+            return words.say("sitrep-not-known", &[]);
+        }
+        Dimension::ScreenedBefore => {
+            return match Screened::from_code(code) {
+                Some(answer) => words.say(screened_id(answer), &[]),
+                None => code.to_owned(),
+            };
+        }
+        Dimension::AgeGroup => "age-group",
+        Dimension::Origin | Dimension::Destination => "department",
+        Dimension::LastResidence | Dimension::DepartedFrom => "country",
+        Dimension::LegalBasis => "legal",
+        Dimension::Vulnerability => "vulnerability",
+    };
+    words.word(family, code)
+}
+
+const fn screened_id(answer: Screened) -> &'static str {
+    match answer {
+        Screened::NotKnown => "sitrep-screened-not-known",
+        Screened::NotOffered => "sitrep-screened-not-offered",
+        Screened::Done => "sitrep-screened-done",
+    }
+}
+
 /// A report being written in one language.
 struct Paper<'a> {
     sitrep: &'a Sitrep,
@@ -98,18 +143,8 @@ impl Paper<'_> {
         self.words.date(day.0)
     }
 
-    /// The word for a code; for what is not known, a word of the report's own.
-    fn word(&self, family: &str, code: &str) -> String {
-        if code == UNKNOWN {
-            self.say("sitrep-not-known")
-        } else {
-            self.words.word(family, code)
-        }
-    }
-
     fn measure(&self, measure: Measure) -> String {
-        let code = measure.code().replace('_', "-");
-        self.say(&format!("sitrep-measure-{code}"))
+        self.say(&measure_id(measure))
     }
 
     /// A figure, leading to what it was counted from.

@@ -260,7 +260,7 @@ pub struct BreakdownRow {
 pub struct ItemRow {
     /// The item.
     pub item: ItemCode,
-    /// How many of the people assisted in these days received it.
+    /// How many people received it in these days for the first time on this arrival.
     pub people: Figure,
     /// How much was given in these days, what was voided taken off. Not in the public version.
     pub quantity: Option<u64>,

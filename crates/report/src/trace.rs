@@ -51,7 +51,7 @@ pub enum Narrowed {
     /// Of that, who has this code in this dimension. For how people came (departed from, legal
     /// basis, screened before) it is the people of the movements that landed in the span.
     Group(Dimension, String),
-    /// Of that, who received this item.
+    /// Who received this item in the span for the first time on this arrival.
     Item(ItemCode),
     /// The people of the movements that landed in the span, whenever it happened before the
     /// cut-off.

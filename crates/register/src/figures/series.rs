@@ -39,8 +39,9 @@ impl Register<'_> {
         let mut open: Vec<(usize, Step)> = steps.iter().copied().enumerate().collect();
         while let Some((_, step)) = open.first() {
             let basis = step.basis();
-            let (here, others): (Vec<_>, Vec<_>) =
-                open.into_iter().partition(|(_, step)| step.basis() == basis);
+            let (here, others): (Vec<_>, Vec<_>) = open
+                .into_iter()
+                .partition(|(_, step)| step.basis() == basis);
             open = others;
             let scope = Scope::of(&criteria, basis, None);
             let columns: Vec<_> = here

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::Paper;
+use super::{Paper, screened_id};
 use crate::figure::{Counts, Measure};
 use crate::sitrep::{Audience, MovementRow, Step};
 use crate::words::Arg;
@@ -88,14 +88,12 @@ impl Paper<'_> {
                     caption { (self.say("sitrep-movements-caption")) }
                     thead { tr {
                         th scope="col" { (self.say("sitrep-movement")) }
-                        th scope="col" { (self.say("sitrep-landed-at")) }
-                        th scope="col" { (self.say("sitrep-legal-basis")) }
                         @for measure in measures { th.n scope="col" { (self.measure(*measure)) } }
                     } }
                     tbody { @for row in &self.sitrep.movements { (self.movement(row, measures)) } }
                     tfoot {
                         tr {
-                            th scope="row" colspan="3" { (self.say("sitrep-together")) }
+                            th scope="row" { (self.say("sitrep-together")) }
                             (self.movement_cells(&self.sitrep.landed, measures))
                         }
                         @if !self.sitrep.apart.is_empty() { (self.apart(measures)) }
@@ -110,20 +108,19 @@ impl Paper<'_> {
             .from_site
             .clone()
             .unwrap_or_else(|| self.say("sitrep-not-known"));
-        let screened = row.screened_before.code().replace('_', "-");
         let kind = self.words.word("movement-kind", row.kind.as_str());
         html! {
             tr {
                 th scope="row" {
-                    (row.designator)
-                    span.soft { (kind) " · " (from) " → " (row.to_site) }
-                }
-                td { (self.words.moment(row.landed_at)) }
-                td {
-                    (self.words.word("legal", row.legal_basis.as_str()))
+                    (row.designator) " · " (kind)
+                    span.soft { (from) " → " (row.to_site) }
+                    span.soft {
+                        (self.words.moment(row.landed_at)) " · "
+                        (self.words.word("legal", row.legal_basis.as_str()))
+                    }
                     span.soft {
                         (self.say("sitrep-screened-before")) ": "
-                        (self.say(&format!("sitrep-screened-{screened}")))
+                        (self.say(screened_id(row.screened_before)))
                     }
                 }
                 (self.movement_cells(&row.counts, measures))
@@ -144,7 +141,7 @@ impl Paper<'_> {
         let days = self.date(self.sitrep.from);
         html! {
             tr.sitrep-apart {
-                th scope="row" colspan="3" {
+                th scope="row" {
                     (self.words.say("sitrep-apart", &[("day", Arg::Text(&days))]))
                 }
                 @for measure in measures {

@@ -24,14 +24,13 @@ impl Paper<'_> {
     fn items(&self) -> Markup {
         let quantities = self.sitrep.items.iter().any(|row| row.quantity.is_some());
         html! {
-            section {
+            section.sitrep-short {
                 h2 { (self.say("sitrep-items")) }
                 table.sitrep-items {
                     caption { (self.say("sitrep-items-caption")) }
                     thead { tr {
                         th scope="col" { (self.say("sitrep-item")) }
                         th.n scope="col" { (self.say("sitrep-item-people")) }
-                        th.n scope="col" { (self.say("sitrep-item-share")) }
                         @if quantities { th.n scope="col" { (self.say("sitrep-item-quantity")) } }
                     } }
                     tbody { @for row in &self.sitrep.items { (self.item(row)) } }
@@ -41,12 +40,10 @@ impl Paper<'_> {
     }
 
     fn item(&self, row: &ItemRow) -> Markup {
-        let assisted = self.sitrep.totals.of(Measure::Assisted);
         html! {
             tr {
                 th scope="row" { (self.words.word("item", row.item.as_str())) }
                 (self.cell(&row.people))
-                td.n.soft { (self.percent(&row.people, assisted)) }
                 @if let Some(quantity) = row.quantity { td.n { (self.whole(quantity)) } }
             }
         }
@@ -85,7 +82,7 @@ impl Paper<'_> {
                 th scope="row" { (self.words.word("item", row.item.as_str())) }
                 td.n { (self.words.number(row.in_stock)) }
                 td.n { (self.a_day(row)) }
-                td { (self.lasts(row)) }
+                td.sitrep-lasts { (self.lasts(row)) }
                 td.n { (self.whole(row.owed_here)) }
                 td.n { (self.whole(row.needed_for_expected)) }
                 td.n {
@@ -135,7 +132,7 @@ impl Paper<'_> {
 
     fn waybills(&self) -> Markup {
         html! {
-            section {
+            section.sitrep-short {
                 h2 { (self.say("sitrep-waybills")) }
                 table {
                     caption { (self.say("sitrep-waybills-caption")) }
@@ -179,7 +176,7 @@ impl Paper<'_> {
 
     fn expected(&self) -> Markup {
         html! {
-            section {
+            section.sitrep-short {
                 h2 { (self.say("sitrep-expected")) }
                 table {
                     caption { (self.say("sitrep-expected-caption")) }

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use super::{Paper, bar};
+use super::{Paper, bar, code_word};
 use crate::chart::{Bar, Chart};
 use crate::figure::{Counts, Measure, Value};
 use crate::sitrep::{Breakdown, DayRow, Dimension};
@@ -147,7 +147,7 @@ impl Paper<'_> {
                 tbody {
                     @for row in &registered.rows {
                         tr {
-                            th scope="row" { (self.word("age-group", &row.code)) }
+                            th scope="row" { (code_word(self.words, Dimension::AgeGroup, &row.code)) }
                             (self.cell(&row.figure))
                             td.n.soft { (self.percent(&row.figure, &registered.total)) }
                             td.sitrep-bar-cell { (bar(row.figure.shown(), registered.total.shown())) }
@@ -185,7 +185,7 @@ impl Paper<'_> {
                 tbody {
                     @for row in &rows {
                         tr {
-                            th scope="row" { (self.code(breakdown.by, &row.code)) }
+                            th scope="row" { (code_word(self.words, breakdown.by, &row.code)) }
                             (self.cell(&row.figure))
                             td.n.soft { (self.percent(&row.figure, &breakdown.total)) }
                             td.sitrep-bar-cell { (bar(row.figure.shown(), breakdown.total.shown())) }
@@ -214,18 +214,5 @@ impl Paper<'_> {
         let rows = i64::try_from(rows).unwrap_or(i64::MAX);
         self.words
             .say("sitrep-nobody", &[("rows", Arg::Number(rows))])
-    }
-
-    fn code(&self, by: Dimension, code: &str) -> String {
-        match by {
-            Dimension::AgeGroup => self.word("age-group", code),
-            Dimension::Origin | Dimension::Destination => self.word("department", code),
-            Dimension::LastResidence | Dimension::DepartedFrom => self.word("country", code),
-            Dimension::LegalBasis => self.word("legal", code),
-            Dimension::Vulnerability => self.word("vulnerability", code),
-            Dimension::ScreenedBefore => {
-                self.say(&format!("sitrep-screened-{}", code.replace('_', "-")))
-            }
-        }
     }
 }

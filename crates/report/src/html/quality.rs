@@ -10,7 +10,7 @@ use crate::sitrep::{Audience, Dimension, UNKNOWN};
 impl Paper<'_> {
     pub(super) fn quality(&self) -> Markup {
         html! {
-            section {
+            section.sitrep-short {
                 h2 { (self.say("sitrep-quality")) }
                 table.sitrep-breakdown {
                     caption { (self.say("sitrep-quality-caption")) }

@@ -1,5 +1,7 @@
 //! The report through its public door: what it says, what it shows, and what it must not.
 
+mod counting;
 mod page;
+mod reception;
 mod sample;
 mod speaker;

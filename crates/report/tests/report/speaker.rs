@@ -33,13 +33,32 @@ pub fn ids(source: &str) -> Vec<&str> {
         .collect()
 }
 
+fn whole(value: &FluentValue<'_>, separator: &str) -> Option<String> {
+    match value {
+        FluentValue::Number(number) => Some(grouped(number.value as i64, separator)),
+        _ => None,
+    }
+}
+
+fn grouped(number: i64, separator: &str) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let groups: Vec<_> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(|group| std::str::from_utf8(group).unwrap())
+        .collect();
+    let sign = if number < 0 { "−" } else { "" };
+    format!("{sign}{}", groups.join(separator))
+}
+
 impl Speaker {
     pub fn of(tag: &'static str) -> Self {
         let mut bundle = FluentBundle::new(vec![tag.parse().unwrap()]);
         bundle.set_use_isolating(false);
-        bundle.set_formatter(Some(|value, _| match value {
-            FluentValue::Number(number) => Some(format!("{}", number.value)),
-            _ => None,
+        bundle.set_formatter(Some(match tag {
+            "en" => |value, _| whole(value, ","),
+            _ => |value, _| whole(value, "\u{202f}"),
         }));
         for file in ["sitrep.ftl", "words.ftl", "shell.ftl"] {
             let resource = FluentResource::try_new(catalogue(tag, file))
@@ -89,16 +108,7 @@ impl Words for Speaker {
     }
 
     fn number(&self, number: i64) -> String {
-        let digits = number.unsigned_abs().to_string();
-        let separator = if self.tag == "en" { "," } else { "\u{202f}" };
-        let groups: Vec<_> = digits
-            .as_bytes()
-            .rchunks(3)
-            .rev()
-            .map(|group| std::str::from_utf8(group).unwrap())
-            .collect();
-        let sign = if number < 0 { "−" } else { "" };
-        format!("{sign}{}", groups.join(separator))
+        grouped(number, if self.tag == "en" { "," } else { "\u{202f}" })
     }
 
     fn date(&self, date: Date) -> String {
