@@ -1,0 +1,428 @@
+//! The public bodies, one for each kind of event: CBOR maps with small integer keys. A number, once
+//! used, keeps its meaning for ever.
+
+use minicbor::{Decode, Encode};
+use serde::Serialize;
+
+use crate::package::{Item, Package};
+use crate::{
+    ArrivalId, Bytes, CardCode, DifferenceReason, EntitlementId, FamilyId, ImportId, ItemCode,
+    LegalBasis, LineId, LinkId, Moment, MovementId, MovementKind, NodeKey, OperationId, Owner,
+    PCode, PersonId, Quantity, Role, Screened, SiteId, SiteKind, StocktakeId, UserId, VoidReason,
+    WaybillId,
+};
+
+/// One entitlement granted.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Encode, Decode)]
+#[cbor(map)]
+pub struct Entitled {
+    /// Its id.
+    #[n(0)]
+    pub entitlement: EntitlementId,
+    /// The item.
+    #[n(1)]
+    pub item: ItemCode,
+    /// How much.
+    #[n(2)]
+    pub quantity: Quantity,
+}
+
+macro_rules! bodies {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $index:literal $field:ident: $type:ty,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, Debug, Serialize, Encode, Decode)]
+        #[cbor(map)]
+        pub struct $name {
+            $($(#[$fdoc])* #[n($index)] pub $field: $type,)*
+        }
+    )*};
+}
+
+bodies! {
+    /// The operation begins.
+    OperationFounded {
+        /// Its id.
+        0 operation: OperationId,
+        /// Its name.
+        1 name: String,
+        /// Ed25519 public key that admits nodes and confirms claims.
+        2 root_signing: Bytes,
+        /// X25519 public key to which what must survive a lost passphrase is sealed.
+        3 root_recovery: Bytes,
+    }
+    /// The root key admits a node.
+    NodeAdmitted {
+        /// The node.
+        0 node: NodeKey,
+        /// The certificate signed by the root key.
+        1 certificate: Bytes,
+    }
+    /// This node was made from a backup of another; that one's rights are frozen (G9).
+    NodeRestored {
+        /// The node of the backup.
+        0 old_node: NodeKey,
+        /// Its last position in the backup.
+        1 last_position: u64,
+    }
+    /// Two persons with the root key took over the rights and stock of a lost node.
+    NodeClaimed {
+        /// The lost node.
+        0 old_node: NodeKey,
+        /// Its last known position.
+        1 last_position: u64,
+        /// The certificate signed by the root key.
+        2 certificate: Bytes,
+        /// Who decided.
+        3 first: UserId,
+        /// Who decided with them.
+        4 second: UserId,
+    }
+    /// A site opens, or its particulars change.
+    SiteOpened {
+        /// The site.
+        0 site: SiteId,
+        /// Its name.
+        1 name: String,
+        /// What it is.
+        2 kind: SiteKind,
+        /// Country.
+        3 country: crate::Country,
+        /// Administrative area.
+        4 area: Option<PCode>,
+        /// UN/LOCODE or IATA code.
+        5 port_code: Option<String>,
+        /// How many people it has room for.
+        6 capacity: Option<u32>,
+        /// IANA time zone.
+        7 time_zone: String,
+        /// When its day closes: minutes after local midnight.
+        8 day_closes_min: u16,
+    }
+    /// Somebody may work with Akèy.
+    UserAdmitted {
+        /// The user.
+        0 user: UserId,
+        /// Their roles.
+        1 roles: Vec<Role>,
+    }
+    /// A user's roles change, or they may no longer sign in.
+    UserChanged {
+        /// The user.
+        0 user: UserId,
+        /// Their roles.
+        1 roles: Vec<Role>,
+        /// Whether they may sign in.
+        2 active: bool,
+    }
+    /// The public key to which protection notes are sealed.
+    RoleKeyMade {
+        /// The role.
+        0 role: Role,
+        /// X25519 public key.
+        1 public_key: Bytes,
+    }
+    /// An item can be given, or its rules change.
+    ItemDefined {
+        /// The item.
+        0 item: Item,
+    }
+    /// What arrivals are entitled to.
+    PackageDefined {
+        /// The package; it replaces the one before.
+        0 package: Package,
+    }
+    /// A movement is announced.
+    MovementAnnounced {
+        /// The movement.
+        0 movement: MovementId,
+        /// How.
+        1 kind: MovementKind,
+        /// Its flight number or name.
+        2 designator: String,
+        /// From where.
+        3 origin: SiteId,
+        /// To where.
+        4 destination: SiteId,
+        /// When it is to arrive.
+        5 expected: Moment,
+        /// On what legal basis.
+        6 legal_basis: LegalBasis,
+        /// How many people were announced.
+        7 announced: u32,
+        /// Whether people were screened for protection needs before.
+        8 screened_before: Screened,
+    }
+    /// It left.
+    MovementDeparted {
+        /// The movement.
+        0 movement: MovementId,
+    }
+    /// It arrived.
+    MovementLanded {
+        /// The movement.
+        0 movement: MovementId,
+        /// How many people were counted.
+        1 headcount: u32,
+    }
+    /// People were counted again.
+    HeadcountCorrected {
+        /// The movement.
+        0 movement: MovementId,
+        /// How many there are.
+        1 headcount: u32,
+    }
+    /// It goes somewhere else.
+    MovementDiverted {
+        /// The movement.
+        0 movement: MovementId,
+        /// The new destination.
+        1 destination: SiteId,
+        /// The new expected arrival.
+        2 expected: Moment,
+    }
+    /// It does not take place.
+    MovementCancelled {
+        /// The movement.
+        0 movement: MovementId,
+    }
+    /// Everybody of it was served or did not come.
+    MovementClosed {
+        /// The movement.
+        0 movement: MovementId,
+    }
+    /// Somebody of it came after all.
+    MovementReopened {
+        /// The movement.
+        0 movement: MovementId,
+    }
+    /// A manifest was imported: what it changed.
+    ManifestImported {
+        /// The import.
+        0 import: ImportId,
+        /// The movement.
+        1 movement: MovementId,
+        /// Rows that could be read.
+        2 read: u32,
+        /// People new on the list.
+        3 listed: u32,
+        /// People whose particulars changed.
+        4 changed: u32,
+        /// People no longer on the list.
+        5 removed: u32,
+        /// Rows that could not be read.
+        6 refused: u32,
+    }
+    /// Somebody is on the manifest. Who, and in which row of the file, is sealed.
+    LineListed {
+        /// The line.
+        0 line: LineId,
+        /// The movement.
+        1 movement: MovementId,
+    }
+    /// The manifest says something else of them now.
+    LineChanged {
+        /// The line.
+        0 line: LineId,
+    }
+    /// They are no longer on the manifest.
+    LineRemoved {
+        /// The line.
+        0 line: LineId,
+    }
+    /// They did not come.
+    NoShow {
+        /// The line.
+        0 line: LineId,
+    }
+    /// They came after all.
+    NoShowWithdrawn {
+        /// The line.
+        0 line: LineId,
+    }
+    /// Somebody was met, before any form.
+    ArrivalMet {
+        /// The arrival.
+        0 arrival: ArrivalId,
+        /// The movement.
+        1 movement: MovementId,
+        /// The site.
+        2 site: SiteId,
+        /// Number in the queue of the day.
+        3 queue: u32,
+        /// Code on the card or wristband.
+        4 card: CardCode,
+    }
+    /// Somebody is to be called first. Why is sealed.
+    ArrivalFlagged {
+        /// The arrival.
+        0 arrival: ArrivalId,
+    }
+    /// Somebody was registered.
+    ArrivalRegistered {
+        /// The arrival.
+        0 arrival: ArrivalId,
+        /// The person.
+        1 person: PersonId,
+        /// Where on the manifest; none for somebody unlisted.
+        2 line: Option<LineId>,
+        /// They preferred not to say who they are.
+        3 declined: bool,
+        /// They were told what is kept about them, and why.
+        4 informed: bool,
+    }
+    /// The registration stood at another line of the manifest, or at none.
+    RegistrationCorrected {
+        /// The arrival.
+        0 arrival: ArrivalId,
+        /// Where on the manifest; none for somebody unlisted.
+        1 line: Option<LineId>,
+    }
+    /// The screening was done, or declined. A note for the protection role may be beside it.
+    ArrivalScreened {
+        /// The arrival.
+        0 arrival: ArrivalId,
+    }
+    /// Somebody of the protection role wrote a note later. The note is sealed.
+    ProtectionNoted {
+        /// The arrival.
+        0 arrival: ArrivalId,
+    }
+    /// What the person is to receive.
+    ArrivalEntitled {
+        /// The arrival.
+        0 arrival: ArrivalId,
+        /// The items, each redeemed once.
+        1 entitlements: Vec<Entitled>,
+    }
+    /// An item was given.
+    EntitlementRedeemed {
+        /// The arrival.
+        0 arrival: ArrivalId,
+        /// The entitlement.
+        1 entitlement: EntitlementId,
+        /// What was given.
+        2 item: ItemCode,
+        /// How much.
+        3 quantity: Quantity,
+        /// Where, from whose stock.
+        4 site: SiteId,
+        /// The card was checked for items given before a restore.
+        5 card_checked: bool,
+        /// It came out of the stock of the site.
+        6 from_stock: bool,
+    }
+    /// What was recorded as given was not, or came back.
+    RedemptionVoided {
+        /// The arrival.
+        0 arrival: ArrivalId,
+        /// The entitlement.
+        1 entitlement: EntitlementId,
+        /// What it was.
+        2 item: ItemCode,
+        /// How much.
+        3 quantity: Quantity,
+        /// The site it was given at.
+        4 site: SiteId,
+        /// Why.
+        5 reason: VoidReason,
+        /// The goods are back on the shelf.
+        6 back_in_stock: bool,
+    }
+    /// A coordinator decided that a limit does not hold here. Why is sealed.
+    LimitWaived {
+        /// The arrival.
+        0 arrival: ArrivalId,
+        /// The entitlement.
+        1 entitlement: EntitlementId,
+    }
+    /// The person left the reception.
+    ArrivalLeft {
+        /// The arrival.
+        0 arrival: ArrivalId,
+    }
+    /// A person's particulars are on record.
+    PersonRegistered {
+        /// The person.
+        0 person: PersonId,
+    }
+    /// They were corrected; the ones before are kept.
+    PersonCorrected {
+        /// The person.
+        0 person: PersonId,
+    }
+    /// The person's data is erased: keys and sealed parts are destroyed.
+    PersonErased {
+        /// The person.
+        0 person: PersonId,
+        /// Lines and arrivals whose sealed parts go too.
+        1 also: Vec<Owner>,
+    }
+    /// Two records are one person.
+    PersonsLinked {
+        /// The decision.
+        0 link: LinkId,
+        /// One record.
+        1 first: PersonId,
+        /// The other.
+        2 second: PersonId,
+    }
+    /// They are not, after all.
+    PersonsUnlinked {
+        /// The decision that is undone.
+        0 link: LinkId,
+    }
+    /// A family is on record.
+    FamilyFormed {
+        /// The family.
+        0 family: FamilyId,
+    }
+    /// Somebody belongs to it. How is sealed.
+    FamilyJoined {
+        /// The family.
+        0 family: FamilyId,
+        /// The member.
+        1 person: PersonId,
+    }
+    /// Somebody does not belong to it.
+    FamilyLeft {
+        /// The family.
+        0 family: FamilyId,
+        /// The former member.
+        1 person: PersonId,
+    }
+    /// Goods are under way.
+    WaybillSent {
+        /// The waybill.
+        0 waybill: WaybillId,
+        /// Number printed on it.
+        1 number: String,
+        /// From which of our sites; none for a supplier.
+        2 origin: Option<SiteId>,
+        /// To which site.
+        3 destination: SiteId,
+        /// What.
+        4 lines: Vec<crate::WaybillLine>,
+    }
+    /// They arrived.
+    WaybillReceived {
+        /// The waybill.
+        0 waybill: WaybillId,
+        /// To which site.
+        1 destination: SiteId,
+        /// What was counted.
+        2 lines: Vec<crate::WaybillLine>,
+        /// Why it differs from what was sent.
+        3 difference: Option<DifferenceReason>,
+    }
+    /// The shelves were counted.
+    StockCounted {
+        /// The count.
+        0 stocktake: StocktakeId,
+        /// The site.
+        1 site: SiteId,
+        /// What was counted against the book.
+        2 counts: Vec<crate::StockChange>,
+        /// Why they differ.
+        3 difference: Option<DifferenceReason>,
+    }
+}

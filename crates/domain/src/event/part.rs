@@ -1,0 +1,180 @@
+//! Sealed parts: the personal data that rides beside an event, each owned by the person it is about.
+
+use serde::{Deserialize, Serialize};
+
+use crate::screening::Relation;
+use crate::{
+    ArrivalId, FamilyId, LineId, MovementId, Owner, Particulars, PersonId, Priority,
+    ProtectionNote, Role, Screening, Staff, StocktakeId, UserId, WaybillId,
+};
+
+/// Where a sealed part stands beside its event.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Slot {
+    /// Who somebody is.
+    Particulars,
+    /// Why somebody is called first.
+    Priority,
+    /// The answers of a screening.
+    Screening,
+    /// A note for the protection role.
+    Protection,
+    /// How a member stands to the head of the family.
+    Relation,
+    /// The name of a member of staff.
+    Staff,
+    /// Free text.
+    Remark,
+    /// In which row of a file somebody stands.
+    Row,
+}
+
+impl Slot {
+    /// Every slot.
+    pub const ALL: [Self; 8] = [
+        Self::Particulars,
+        Self::Priority,
+        Self::Screening,
+        Self::Protection,
+        Self::Relation,
+        Self::Staff,
+        Self::Remark,
+        Self::Row,
+    ];
+
+    /// The word of the slot in the ledger.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Particulars => "particulars",
+            Self::Priority => "priority",
+            Self::Screening => "screening",
+            Self::Protection => "protection",
+            Self::Relation => "relation",
+            Self::Staff => "staff",
+            Self::Remark => "remark",
+            Self::Row => "row",
+        }
+    }
+
+    /// The slot of this word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|slot| slot.code() == code)
+    }
+
+    /// To whom the part is sealed.
+    pub const fn sealing(self) -> Sealing {
+        match self {
+            Self::Protection => Sealing::Role(Role::Protection),
+            _ => Sealing::Owner,
+        }
+    }
+}
+
+/// To whom a part is sealed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sealing {
+    /// Under the owner's data key: nodes in scope read it.
+    Owner,
+    /// To the key of a role only: a node without somebody of that role signed in cannot read it.
+    Role(Role),
+}
+
+macro_rules! owners {
+    ($($id:ident)*) => {$(
+        impl From<$id> for Owner {
+            fn from(id: $id) -> Self {
+                Self(id.0)
+            }
+        }
+    )*};
+}
+
+owners!(ArrivalId FamilyId LineId MovementId PersonId StocktakeId UserId WaybillId);
+
+/// A sealed part before it is sealed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Part {
+    /// Whose data it is.
+    pub owner: Owner,
+    /// The data.
+    pub personal: Personal,
+}
+
+/// Personal data beside an event.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Personal {
+    /// Who somebody is.
+    Particulars(Particulars),
+    /// Why somebody is called first.
+    Priority(Priority),
+    /// The answers of a screening.
+    Screening(Screening),
+    /// A note for the protection role.
+    Protection(ProtectionNote),
+    /// How a member stands to the head of the family.
+    Relation(Relation),
+    /// The name of a member of staff.
+    Staff(Staff),
+    /// Free text.
+    Remark(String),
+    /// The row of a file, counted as a spreadsheet counts.
+    Row(u32),
+}
+
+impl Personal {
+    /// Where it stands.
+    pub const fn slot(&self) -> Slot {
+        match self {
+            Self::Particulars(_) => Slot::Particulars,
+            Self::Priority(_) => Slot::Priority,
+            Self::Screening(_) => Slot::Screening,
+            Self::Protection(_) => Slot::Protection,
+            Self::Relation(_) => Slot::Relation,
+            Self::Staff(_) => Slot::Staff,
+            Self::Remark(_) => Slot::Remark,
+            Self::Row(_) => Slot::Row,
+        }
+    }
+
+    /// As it is sealed.
+    pub fn to_cbor(&self) -> Vec<u8> {
+        match self {
+            Self::Particulars(content) => minicbor::to_vec(content),
+            Self::Priority(content) => minicbor::to_vec(content),
+            Self::Screening(content) => minicbor::to_vec(content),
+            Self::Protection(content) => minicbor::to_vec(content),
+            Self::Relation(content) => minicbor::to_vec(content),
+            Self::Staff(content) => minicbor::to_vec(content),
+            Self::Remark(content) => minicbor::to_vec(content),
+            Self::Row(content) => minicbor::to_vec(content),
+        }
+        .expect("writing to a vector cannot fail")
+    }
+
+    /// What a slot and opened bytes mean, if this version understands them.
+    pub fn from_cbor(slot: Slot, bytes: &[u8]) -> Option<Self> {
+        match slot {
+            Slot::Particulars => minicbor::decode(bytes).ok().map(Self::Particulars),
+            Slot::Priority => minicbor::decode(bytes).ok().map(Self::Priority),
+            Slot::Screening => minicbor::decode(bytes).ok().map(Self::Screening),
+            Slot::Protection => minicbor::decode(bytes).ok().map(Self::Protection),
+            Slot::Relation => minicbor::decode(bytes).ok().map(Self::Relation),
+            Slot::Staff => minicbor::decode(bytes).ok().map(Self::Staff),
+            Slot::Remark => minicbor::decode(bytes).ok().map(Self::Remark),
+            Slot::Row => minicbor::decode(bytes).ok().map(Self::Row),
+        }
+    }
+}
+
+/// Why a part cannot be read here.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Withheld {
+    /// This node is not in scope, or has not received it yet.
+    NotHere,
+    /// It was erased.
+    Erased,
+    /// It is sealed to a role.
+    Sealed,
+}

@@ -1,0 +1,8 @@
+//! What the rules promise, whatever anybody asks for in whatever order.
+
+mod access;
+mod giving;
+mod people;
+mod promises;
+mod rights;
+mod world;

@@ -1,0 +1,318 @@
+//! Who is on the list, on record, or no longer: manifests, registration, erasure.
+
+use domain::{
+    ArrivalId, Command, Event, ImportId, ItemCode, Known, LineState, PersonId, Recorded, Refusal,
+    Role, Screening, Vulnerability, Whose,
+};
+use uuid::Uuid;
+
+use crate::world::{ADMIN, World, listed, new_person, register};
+
+#[test]
+fn who_refuses_to_register_still_eats() {
+    let mut world = World::new();
+    world.stock_up(ItemCode::HOT_MEAL, 10);
+    let movement = world.landed(1);
+    let arrival = ArrivalId(Uuid::from_u128(201));
+    let person = PersonId(Uuid::from_u128(301));
+    world
+        .ask(register(
+            arrival,
+            movement,
+            Whose::Declined { person },
+            None,
+        ))
+        .unwrap();
+    let entitlement = world.entitlement(arrival, &ItemCode::HOT_MEAL);
+    world
+        .ask(Command::Redeem {
+            arrival,
+            entitlement,
+            card_checked: false,
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_no_show_who_comes_after_all_is_registered() {
+    let mut world = World::new();
+    let movement = world.flight(1);
+    let people = vec![listed(2, "Ana"), listed(3, "Bea")];
+    let import = ImportId(Uuid::from_u128(500));
+    world
+        .ask(Command::ImportManifest {
+            import,
+            movement,
+            people,
+            refused: 0,
+            elsewhere_confirmed: false,
+        })
+        .unwrap();
+    world
+        .ask(Command::LandMovement {
+            movement,
+            headcount: 1,
+        })
+        .unwrap();
+    world.ask(Command::CloseMovement { movement }).unwrap();
+    let line = world.known.lines(movement).unwrap()[0].id;
+    assert_eq!(
+        world.known.line(line).unwrap().unwrap().state(),
+        LineState::NoShow
+    );
+    world.ask(Command::ReopenMovement { movement }).unwrap();
+    let arrival = ArrivalId(Uuid::from_u128(201));
+    let whose = new_person(PersonId(Uuid::from_u128(301)), "Ana");
+    world
+        .ask(register(arrival, movement, whose, Some(line)))
+        .unwrap();
+    assert_eq!(
+        world.known.line(line).unwrap().unwrap().state(),
+        LineState::Registered
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_takes_nobody_off_the_list() {
+    let mut world = World::new();
+    let movement = world.flight(1);
+    let import = |people, refused| Command::ImportManifest {
+        import: ImportId(Uuid::from_u128(500)),
+        movement,
+        people,
+        refused,
+        elsewhere_confirmed: false,
+    };
+    world
+        .ask(import(vec![listed(2, "Ana"), listed(3, "Bea")], 0))
+        .unwrap();
+    assert_eq!(world.refusal(import(Vec::new(), 2)), Refusal::ManifestEmpty);
+    world.ask(import(vec![listed(2, "Ana")], 1)).unwrap();
+    let lines = world.known.lines(movement).unwrap();
+    assert!(lines.iter().all(|line| line.state() == LineState::Waiting));
+}
+
+#[test]
+fn the_manifest_of_another_flight_is_noticed() {
+    let mut world = World::new();
+    let people = || {
+        let mut person = listed(2, "Ana");
+        person.particulars.documents = vec![domain::Document::new(
+            domain::DocumentKind::Passport,
+            "DEMO1",
+            None,
+        )];
+        vec![person]
+    };
+    let import = |movement, elsewhere_confirmed| Command::ImportManifest {
+        import: ImportId(Uuid::from_u128(500)),
+        movement,
+        people: people(),
+        refused: 0,
+        elsewhere_confirmed,
+    };
+    let (first, second) = (world.flight(1), world.flight(2));
+    world.ask(import(first, false)).unwrap();
+    let other = "DR-1".to_owned();
+    assert_eq!(
+        world.refusal(import(second, false)),
+        Refusal::ManifestElsewhere { other }
+    );
+    world.ask(import(second, true)).unwrap();
+}
+
+#[test]
+fn somebody_erased_is_not_listed_again_by_the_same_file() {
+    let mut world = World::new();
+    let movement = world.flight(1);
+    let import = |people| Command::ImportManifest {
+        import: ImportId(Uuid::from_u128(500)),
+        movement,
+        people,
+        refused: 0,
+        elsewhere_confirmed: false,
+    };
+    world
+        .ask(import(vec![listed(2, "Ana"), listed(3, "Bea")]))
+        .unwrap();
+    world
+        .ask(Command::LandMovement {
+            movement,
+            headcount: 2,
+        })
+        .unwrap();
+    let lines = world.known.lines(movement).unwrap();
+    let line = lines.iter().find(|line| line.row == Some(2)).unwrap().id;
+    let (arrival, person) = (
+        ArrivalId(Uuid::from_u128(201)),
+        PersonId(Uuid::from_u128(301)),
+    );
+    world
+        .ask(register(
+            arrival,
+            movement,
+            new_person(person, "Ana"),
+            Some(line),
+        ))
+        .unwrap();
+    world.ask(Command::ErasePerson { person }).unwrap();
+    let again = world
+        .ask(import(vec![listed(2, "Ana"), listed(3, "Bea")]))
+        .unwrap();
+    assert_eq!(again.len(), 0);
+    let screening = Screening::default();
+    let screen = Command::Screen {
+        arrival,
+        screening,
+        note: None,
+    };
+    assert_eq!(world.refusal(screen), Refusal::PersonErased);
+}
+
+#[test]
+fn who_says_their_name_later_receives_what_they_are_entitled_to() {
+    let mut world = World::new();
+    let movement = world.landed(1);
+    let (arrival, person) = (
+        ArrivalId(Uuid::from_u128(201)),
+        PersonId(Uuid::from_u128(301)),
+    );
+    world
+        .ask(register(
+            arrival,
+            movement,
+            Whose::Declined { person },
+            None,
+        ))
+        .unwrap();
+    let Whose::New { particulars, .. } = new_person(person, "Ana") else {
+        unreachable!()
+    };
+    let reason = "told it later".to_owned();
+    world
+        .ask(Command::CorrectPerson {
+            person,
+            particulars,
+            reason,
+            document_shared: false,
+        })
+        .unwrap();
+    world.entitlement(arrival, &ItemCode::HYGIENE_KIT);
+}
+
+#[test]
+fn a_registration_at_the_wrong_line_is_moved_and_the_line_waits_again() {
+    let mut world = World::new();
+    let movement = world.flight(1);
+    let people = vec![listed(2, "Ana"), listed(3, "Bea")];
+    let import = ImportId(Uuid::from_u128(500));
+    let refused = 0;
+    world
+        .ask(Command::ImportManifest {
+            import,
+            movement,
+            people,
+            refused,
+            elsewhere_confirmed: false,
+        })
+        .unwrap();
+    world
+        .ask(Command::LandMovement {
+            movement,
+            headcount: 2,
+        })
+        .unwrap();
+    let lines = world.known.lines(movement).unwrap();
+    let (wrong, right) = (lines[0].id, lines[1].id);
+    let (arrival, person) = (
+        ArrivalId(Uuid::from_u128(201)),
+        PersonId(Uuid::from_u128(301)),
+    );
+    world
+        .ask(register(
+            arrival,
+            movement,
+            new_person(person, "Bea"),
+            Some(wrong),
+        ))
+        .unwrap();
+    world
+        .ask(Command::CorrectRegistration {
+            arrival,
+            line: Some(right),
+        })
+        .unwrap();
+    let state = |line| world.known.line(line).unwrap().unwrap().state();
+    assert_eq!(
+        (state(wrong), state(right)),
+        (LineState::Waiting, LineState::Registered)
+    );
+}
+
+#[test]
+fn no_public_body_holds_a_name() {
+    let mut world = World::new();
+    let movement = world.flight(1);
+    let people = vec![listed(2, "Zilefanm")];
+    let import = ImportId(Uuid::from_u128(500));
+    world
+        .ask(Command::ImportManifest {
+            import,
+            movement,
+            people,
+            refused: 0,
+            elsewhere_confirmed: false,
+        })
+        .unwrap();
+    world
+        .ask(Command::LandMovement {
+            movement,
+            headcount: 5,
+        })
+        .unwrap();
+    let arrival = ArrivalId(Uuid::from_u128(201));
+    let person = PersonId(Uuid::from_u128(301));
+    world
+        .ask(register(
+            arrival,
+            movement,
+            new_person(person, "Zilefanm"),
+            None,
+        ))
+        .unwrap();
+    let screening = Screening {
+        vulnerabilities: vec![Vulnerability::PREGNANT],
+        ..Screening::default()
+    };
+    let key = Command::MakeRoleKey {
+        role: Role::Protection,
+        public_key: vec![1],
+    };
+    world.must(ADMIN, key);
+    let note = Some("Zilefanm told something".to_owned());
+    world
+        .ask(Command::Screen {
+            arrival,
+            screening,
+            note,
+        })
+        .unwrap();
+    // The rules of a package name vulnerabilities, but nobody who has one.
+    let is_rule = |recorded: &&Recorded| matches!(recorded.event, Event::PackageDefined(_));
+    for recorded in world.log.iter().filter(|recorded| !is_rule(recorded)) {
+        let public = String::from_utf8_lossy(&recorded.event.to_cbor()).into_owned();
+        for secret in [
+            "Zilefanm",
+            "Demo-Mapou",
+            "Demo-Staff",
+            "pregnant",
+            "everybody",
+        ] {
+            assert!(
+                !public.contains(secret),
+                "{} holds {secret}",
+                recorded.event.kind()
+            );
+        }
+    }
+}
