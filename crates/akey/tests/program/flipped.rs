@@ -2,6 +2,7 @@
 //! what is left.
 
 use std::fs;
+use std::path::Path;
 
 use crate::site::{Folder, refused};
 
@@ -9,18 +10,17 @@ use crate::site::{Folder, refused};
 fn a_flipped_byte_anywhere_in_the_database_is_found_and_named() {
     let folder = Folder::with_demo("2021-09-18");
     folder.verified();
-    let database = folder.data().join("akey.db");
-    let whole = fs::read(&database).expect("the database is there");
+    let whole = fs::metadata(folder.data().join("akey.db")).expect("it is there").len();
     for eighth in 0..8 {
-        let place = whole.len() / 8 * eighth + 700;
-        let mut damaged = whole.clone();
-        damaged[place] ^= 0x10;
-        fs::write(&database, &damaged).expect("it can be written");
-        let said = refused(folder.akey(&["verify"]), 1);
+        // Each time a copy of the whole folder: putting back the database alone would be found too,
+        // as a history that was rolled back.
+        let damaged = folder.copy();
+        let place = whole / 8 * eighth + 700;
+        flip(&damaged.data().join("akey.db"), place);
+        let said = refused(damaged.akey(&["verify"]), 1);
         assert!(said.contains("damaged") || said.contains("wrong"), "byte {place}: {said}");
-        assert!(said.contains("akey.db") || said.contains("data"), "byte {place}: {said}");
+        assert!(said.contains(damaged.data().to_str().expect("plain")), "byte {place}: {said}");
     }
-    fs::write(&database, &whole).expect("it can be written");
     folder.verified();
 }
 
@@ -28,10 +28,13 @@ fn a_flipped_byte_anywhere_in_the_database_is_found_and_named() {
 fn a_flipped_byte_in_the_key_file_is_no_wrong_passphrase() {
     let folder = Folder::with_demo("2021-09-18");
     let keys = folder.data().join("akey.keys");
-    let mut damaged = fs::read(&keys).expect("the key file is there");
-    let middle = damaged.len() / 2;
-    damaged[middle] ^= 1;
-    fs::write(&keys, damaged).expect("it can be written");
+    flip(&keys, fs::metadata(&keys).expect("the key file is there").len() / 2);
     let said = refused(folder.akey(&["verify"]), 1);
     assert!(said.contains("damaged") && !said.contains("wrong passphrase"), "{said}");
+}
+
+fn flip(file: &Path, place: u64) {
+    let mut bytes = fs::read(file).expect("it is there");
+    bytes[usize::try_from(place).expect("a place in memory")] ^= 0x10;
+    fs::write(file, bytes).expect("it can be written");
 }

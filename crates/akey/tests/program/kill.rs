@@ -115,7 +115,7 @@ fn what_was_given_is_given_once_however_the_power_goes() {
         .as_array()
         .expect("items")
         .iter()
-        .filter_map(|item| item["given"]["value"].as_i64())
+        .filter_map(|item| item["people"]["value"].as_i64())
         .sum();
     assert_eq!(given, i64::try_from(forms.len()).expect("few"), "each once: {}", sitrep["items"]);
     folder.verified();

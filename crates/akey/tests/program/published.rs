@@ -37,7 +37,7 @@ fn assisted(sitrep: &Value, by: &str, row: &str) -> i64 {
         .find(|breakdown| breakdown["by"] == by && breakdown["of"] == "assisted")
         .unwrap_or_else(|| panic!("assisted by {by}: {breakdowns:?}"));
     let rows = breakdown["rows"].as_array().expect("rows");
-    number(&rows.iter().find(|found| found["code"] == row).expect(row)["figure"])
+    number(rows.iter().find(|found| found["code"] == row).expect(row))
 }
 
 #[test]

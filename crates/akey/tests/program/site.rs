@@ -50,16 +50,21 @@ impl Folder {
         folder
     }
 
-    /// Starts the pages and the door.
-    pub fn serve(&self) -> Serving {
-        self.serve_with(&[])
+    /// Another folder with the same data.
+    pub fn copy(&self) -> Self {
+        let copy = Self::new();
+        std::fs::create_dir(copy.data()).expect("a folder");
+        for entry in std::fs::read_dir(self.data()).expect("a data folder") {
+            let from = entry.expect("an entry").path();
+            let name = from.file_name().expect("a name");
+            std::fs::copy(&from, copy.data().join(name)).expect("space for a copy");
+        }
+        copy
     }
 
-    /// Starts them with more arguments.
-    pub fn serve_with(&self, more: &[&str]) -> Serving {
-        let mut command = self.akey(&["serve", "--listen", "127.0.0.1:0"]);
-        command.args(more);
-        Serving::start(command)
+    /// Starts the pages and the door.
+    pub fn serve(&self) -> Serving {
+        Serving::start(self.akey(&["serve", "--listen", "127.0.0.1:0"]))
     }
 
     /// What `akey verify` says; it must find nothing wrong.
