@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    ArrivalId, Command, EntitlementId, Event, FamilyId, ImportId, ItemCode, Known, LegalBasis,
+    ArrivalId, Command, EntitlementId, Event, FamilyId, Ids, ImportId, ItemCode, Known, LegalBasis,
     LineState, LinkId, Meeting, Moment, MovementId, MovementKind, PersonId, Recorded, RelationCode,
     Screened, Screening, StocktakeId, VoidReason, Vulnerability, WaybillId, WaybillLine, Whose,
 };
