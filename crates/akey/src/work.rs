@@ -178,7 +178,7 @@ pub fn perform(
         }
         Work::Verify => {
             let verified = node.verify(move |step| progress(step.done, step.total))?;
-            Ok(Answer::Verified(checked(&verified)))
+            Ok(Answer::Verified(Checked::from(&verified)))
         }
         Work::Rebuild => {
             let (events, digest) = node.rebuild(progress)?;
@@ -343,24 +343,45 @@ fn sitrep(node: &Node, asked: &SitrepAsked) -> Result<Answer, Failure> {
     Ok(Answer::Sitrep { text })
 }
 
-fn checked(verified: &Verified) -> Checked {
-    let report = &verified.report;
-    let mut findings: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
-    if report.is_clean() && verified.standing != verified.folded_anew {
-        findings.push(
-            "the register did not agree with the events; it was folded anew and agrees now".into(),
-        );
+impl Checked {
+    /// What is known when only the ledger could be checked.
+    pub fn of_ledger(report: &ledger::Report, why: String) -> Self {
+        let mut findings: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
+        findings.push(why);
+        Self {
+            clean: false,
+            events: report.events,
+            sealed_parts: report.attachments,
+            opened: report.opened,
+            erased: report.erased,
+            checkpoints: report.checkpoints,
+            digest: String::new(),
+            public_digest: String::new(),
+            findings,
+        }
     }
-    Checked {
-        clean: verified.is_clean(),
-        events: report.events,
-        sealed_parts: report.attachments,
-        opened: report.opened,
-        erased: report.erased,
-        checkpoints: report.checkpoints,
-        digest: hex(&verified.folded_anew.full),
-        public_digest: hex(&verified.folded_anew.public),
-        findings,
+}
+
+impl From<&Verified> for Checked {
+    fn from(verified: &Verified) -> Self {
+        let report = &verified.report;
+        let mut findings: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
+        if report.is_clean() && verified.standing != verified.folded_anew {
+            findings.push(
+                "the rows do not agree with the events; run `akey rebuild`, then verify again".into(),
+            );
+        }
+        Self {
+            clean: verified.is_clean(),
+            events: report.events,
+            sealed_parts: report.attachments,
+            opened: report.opened,
+            erased: report.erased,
+            checkpoints: report.checkpoints,
+            digest: hex(&verified.standing.full),
+            public_digest: hex(&verified.standing.public),
+            findings,
+        }
     }
 }
 

@@ -1,17 +1,26 @@
 //! `akey verify` and `akey rebuild`.
 
+use ledger::{Ledger, Vault};
+use node::NodeError;
+
 use crate::cli::Common;
 use crate::control;
 use crate::failure::Failure;
 use crate::place::Place;
-use crate::work::{Answer, Work};
+use crate::progress::Bar;
+use crate::secret;
+use crate::work::{Answer, Checked, Work};
 
 /// Checks everything and names what is wrong.
 pub fn run(common: &Common) -> Result<(), Failure> {
     let place = Place::of(common)?;
-    let Answer::Verified(checked) = control::run(&place, Work::Verify, &[], "Checking events")? else {
-        unreachable!("work is answered in kind")
+    let answer = match control::run(&place, Work::Verify, &[], "Checking events") {
+        Err(Failure::Node(error @ (NodeError::Register(_) | NodeError::Local(_)))) => {
+            Answer::Verified(without_register(&place, &error)?)
+        }
+        answer => answer?,
     };
+    let Answer::Verified(checked) = answer else { unreachable!("work is answered in kind") };
     super::answer(common.json, &checked, || {
         let mut words = vec![
             format!("events checked        {:>12}   chain, tree and signatures", checked.events),
@@ -31,6 +40,16 @@ pub fn run(common: &Common) -> Result<(), Failure> {
         checked.findings.len(),
         place.dir.display()
     )))
+}
+
+/// The register cannot be read, so the node does not start: the ledger is checked by itself, so that
+/// it is known what is damaged and whether the events are.
+fn without_register(place: &Place, why: &NodeError) -> Result<Checked, Failure> {
+    let key = Vault::read(&place.dir)?.unlock(&secret::passphrase(&place.passphrase()?))?;
+    let ledger = Ledger::open(&place.dir, &key, place.options().ledger)?;
+    let bar = Bar::new("Checking events");
+    let report = ledger.verify(|step| bar.set(step.done, step.total))?;
+    Ok(Checked::of_ledger(&report, format!("the register: {why}")))
 }
 
 /// Folds the register anew.
