@@ -22,6 +22,7 @@ mod lock;
 mod log_walk;
 mod merkle;
 mod passphrase;
+mod payload;
 mod reader;
 mod root;
 mod schema;

@@ -11,11 +11,12 @@ use rusqlite::{Connection, ErrorCode, params};
 use crate::attachment::{AttachmentRef, DraftAttachment};
 use crate::checkpoint::Checkpoint;
 use crate::error::{Doing as _, Error, Result};
-use crate::event::{self, Content, Draft, Event};
+use crate::event::{self, Draft, Event};
 use crate::identity::{KeyId, Position};
 use crate::keyring;
 use crate::ledger::{Ledger, Standing};
 use crate::merkle::sha256;
+use crate::payload::Payload;
 use crate::reader::{Head, View};
 use crate::sealing::{self, SecretKey};
 use crate::store::{Ciphertext, SqliteStore, Store as _};
@@ -78,7 +79,7 @@ impl<'l> Transaction<'l> {
             .iter()
             .map(|(reference, _)| reference.clone())
             .collect();
-        let mut event = Content::place(&draft, after, references).sign(&self.ledger.signing)?;
+        let mut event = Payload::place(&draft, after, references).sign(&self.ledger.signing)?;
 
         let ciphertexts: Vec<Ciphertext> = sealed.into_iter().map(|(_, bytes)| bytes).collect();
         // From here on a failure would leave a part behind: the whole transaction is given up.

@@ -144,41 +144,28 @@ fn an_erased_person_is_gone_and_everything_still_verifies() {
 }
 
 #[test]
-fn an_erased_key_stays_in_no_file() {
+fn an_erased_key_is_overwritten_and_the_write_ahead_log_is_emptied() {
     let site = Site::empty();
     let mut ledger = site.found();
     append(
         &mut ledger,
         draft_with(1, KeyRef::Person(PERSON), "Mirlande"),
     );
-    let reader = ledger.reader().expect("reads");
-    let secret: Vec<u8> = reader
-        .connection()
-        .query_row("SELECT secret FROM ledger_key", [], |row| row.get(0))
-        .expect("held");
-    drop(reader);
     let mut transaction = ledger.begin().expect("begins");
     transaction.erase(PERSON, NOW_MS).expect("erases");
-    transaction.commit().expect("commits");
-    assert_eq!(
-        std::fs::metadata(site.file("akey.db-wal"))
-            .expect("is there")
-            .len(),
-        0
-    );
-    // Decrypted, as somebody with the passphrase would search: every page there is.
-    let reader = ledger.reader().expect("reads");
-    reader
+    let overwrites: u64 = transaction
         .connection()
-        .execute_batch(
-            "ATTACH DATABASE ':memory:' AS plain KEY ''; SELECT sqlcipher_export('plain')",
-        )
-        .expect_err("a reader cannot even attach to write");
+        .query_row("PRAGMA secure_delete", [], |row| row.get(0))
+        .expect("asks");
+    transaction.commit().expect("commits");
+    let log = std::fs::metadata(site.file("akey.db-wal")).expect("is there");
+    assert_eq!((overwrites, log.len()), (1, 0));
+    let reader = ledger.reader().expect("reads");
     let kept: Option<Vec<u8>> = reader
         .connection()
         .query_row("SELECT secret FROM ledger_key", [], |row| row.get(0))
         .expect("marked");
-    assert_eq!((kept, secret.len()), (None, 32));
+    assert_eq!(kept, None);
 }
 
 #[test]
