@@ -69,7 +69,7 @@ impl Memory {
                     .entry(admitted.user)
                     .or_insert_with(|| User::new(admitted.user));
             }
-            Event::PersonErased(erased) => self.forget(&erased.also),
+            Event::PersonErased(erased) => self.forget(erased.person, &erased.also),
             _ => {}
         }
         self.begin(recorded);
@@ -118,7 +118,12 @@ impl Memory {
     }
 
     /// The sealed parts of these owners are gone.
-    fn forget(&mut self, owners: &[Owner]) {
+    fn forget(&mut self, person: PersonId, owners: &[Owner]) {
+        let members = self.families.values_mut();
+        let members = members.flat_map(|family| &mut family.members);
+        for member in members.filter(|member| member.person == person) {
+            member.relation = None;
+        }
         for Owner(id) in owners {
             if let Some(line) = self.lines.get_mut(&LineId(*id)) {
                 line.particulars = None;

@@ -205,7 +205,7 @@ impl ArrivalState {
                 ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34
             ) ON CONFLICT (id) DO UPDATE SET
                 met_at = ?1, registered_at = ?2, first_screened_at = ?3, assisted_at = ?4,
-                left_at = ?5, declined = ?6, flagged = ?7, site = ?8, movement = ?9, queue = ?11,
+                left_at = ?5, listed = listed AND line IS ?14 AND movement IS ?9, declined = ?6, flagged = ?7, site = ?8, movement = ?9, queue = ?11,
                 card = ?12, person = ?13, line = ?14, informed = ?15, registered_by = ?16,
                 screened_at = ?17, protection_notes = ?18, met_node = ?19, met_position = ?20,
                 registered_wall = ?21, registered_counter = ?22, registered_node = ?23,

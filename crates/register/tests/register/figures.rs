@@ -1,0 +1,213 @@
+//! A number is the length of the list it opens.
+
+use domain::{
+    AgeGroup, Birth, Command, Country, Day, ItemCode, LegalBasis, Moment, MovementId, PCode,
+    Particulars, Sex, Vulnerability,
+};
+use jiff::civil::date;
+use proptest::prelude::*;
+use register::Page;
+use register::figures::{Criteria, Dimension, Step, Value};
+
+use crate::steps::{id, lived, steps};
+use crate::world::{ELSEWHERE, SITE, START, World, named, open_site};
+
+const STEPS: [Step; 11] = [
+    Step::Announced,
+    Step::Returned,
+    Step::Listed,
+    Step::Met,
+    Step::Registered,
+    Step::Unlisted,
+    Step::Declined,
+    Step::Screened,
+    Step::Assisted,
+    Step::Left,
+    Step::NoShow,
+];
+
+const DIMENSIONS: [Dimension; 9] = [
+    Dimension::Site,
+    Dimension::Movement,
+    Dimension::LegalBasis,
+    Dimension::AgeGroup,
+    Dimension::Origin,
+    Dimension::Destination,
+    Dimension::LastResidence,
+    Dimension::Vulnerability,
+    Dimension::Item,
+];
+
+fn values() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(Value::Site(SITE)),
+        Just(Value::Site(ELSEWHERE)),
+        (0_u8..3).prop_map(|number| Value::Movement(MovementId(id(100, number)))),
+        Just(Value::LegalBasis(LegalBasis::TITLE_42)),
+        (0_usize..5).prop_map(|place| Value::AgeGroup(AgeGroup::ALL[place])),
+        Just(Value::Origin(None)),
+        Just(Value::Origin(Some(PCode::HT01))),
+        Just(Value::Destination(Some(PCode::HT03))),
+        Just(Value::LastResidence(Some(Country::CHL))),
+        Just(Value::LastResidence(None)),
+        Just(Value::Vulnerability(Vulnerability::PREGNANT)),
+        Just(Value::Item(ItemCode::HOT_MEAL)),
+        Just(Value::Item(ItemCode::HYGIENE_KIT)),
+    ]
+}
+
+fn criteria() -> impl Strategy<Value = Criteria> {
+    let bound = || prop::option::of((0_i64..240).prop_map(|s| START.plus_ms(s * 1_000)));
+    let values = prop::collection::vec(values(), 0..3);
+    (0..STEPS.len(), bound(), bound(), values).prop_map(|(step, from, to, values)| Criteria {
+        step: STEPS[step],
+        from,
+        to,
+        values,
+    })
+}
+
+/// Goes through the list in small pages, so that the pages are tried too.
+fn people_listed(world: &World, criteria: &Criteria) -> u64 {
+    let register = world.register();
+    let mut people = 0;
+    let mut rows = 0;
+    for number in 0.. {
+        let page = register.list(criteria, Page { number, size: 3 }).unwrap();
+        if page.rows.is_empty() {
+            assert_eq!(rows, page.total);
+            break;
+        }
+        rows += u64::try_from(page.rows.len()).unwrap();
+        people += page
+            .rows
+            .iter()
+            .map(|row| u64::from(row.people))
+            .sum::<u64>();
+        for row in page.rows {
+            let behind =
+                world.log.events.iter().find(|event| {
+                    (event.order.node, event.order.position) == (row.node, row.position)
+                });
+            assert!(behind.is_some(), "a row without an event");
+        }
+    }
+    people
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_number_is_the_length_of_its_list(
+        steps in steps(120),
+        asked in prop::collection::vec(criteria(), 24),
+    ) {
+        let world = lived(&steps);
+        for criteria in asked {
+            let count = world.register().count(&criteria).unwrap();
+            prop_assert_eq!(people_listed(&world, &criteria), count, "{:?}", criteria);
+        }
+    }
+
+    #[test]
+    fn each_part_of_a_breakdown_is_the_number_it_opens(
+        steps in steps(120),
+        asked in prop::collection::vec(criteria(), 4),
+    ) {
+        let world = lived(&steps);
+        let register = world.register();
+        for criteria in asked {
+            let tallies = register.tally(&criteria, &STEPS, &DIMENSIONS).unwrap();
+            prop_assert_eq!(tallies.len(), DIMENSIONS.len());
+            for tally in tallies {
+                for (place, step) in STEPS.into_iter().enumerate() {
+                    let whole = Criteria { step, ..criteria.clone() };
+                    let mut sum = 0;
+                    for (value, counts) in &tally.counts {
+                        let part = whole.clone().with(value.clone());
+                        prop_assert_eq!(register.count(&part).unwrap(), counts[place], "{:?}", part);
+                        sum += counts[place];
+                    }
+                    if !matches!(tally.dimension, Dimension::Vulnerability | Dimension::Item) {
+                        prop_assert_eq!(sum, register.count(&whole).unwrap(), "parts sum to the whole");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_movement_adds_up(steps in steps(160)) {
+        let world = lived(&steps);
+        for number in 0..3 {
+            let balance = world.register().balance(MovementId(id(100, number))).unwrap();
+            prop_assert!(balance.adds_up(), "{:?}", balance);
+        }
+    }
+}
+
+#[test]
+fn an_age_is_that_of_the_day_of_arrival_by_the_calendar_of_the_site() {
+    let mut world = World::new();
+    let movement = world.landed(1, 1);
+    let eighteen_tomorrow = Particulars {
+        sex: Some(Sex::M),
+        birth: Some(Birth::On(Day(date(2003, 9, 23)))),
+        ..named("Jean Demo-One")
+    };
+    world.register_as(movement, eighteen_tomorrow, None);
+    let group = |world: &World| {
+        let met = Criteria::of(Step::Met);
+        let groups = world
+            .register()
+            .counts_by(&met, Dimension::AgeGroup)
+            .unwrap();
+        groups[0].0.clone()
+    };
+    assert_eq!(group(&world), Value::AgeGroup(AgeGroup::Boys));
+    // In Kiritimati, fourteen hours ahead, it is tomorrow already.
+    world.must(open_site(SITE, "Kiritimati", "Pacific/Kiritimati"));
+    assert_eq!(group(&world), Value::AgeGroup(AgeGroup::Men));
+}
+
+#[test]
+fn somebody_is_assisted_on_the_day_of_the_first_item_only() {
+    let mut world = World::new();
+    world.stock_up(ItemCode::HOT_MEAL, 10);
+    world.stock_up(ItemCode::HYGIENE_KIT, 10);
+    let movement = world.landed(1, 1);
+    let (arrival, _) = world.register_as(movement, named("Ana Demo-One"), None);
+    world.give(arrival, &ItemCode::HOT_MEAL);
+    let midnight = world.now.plus_ms(1);
+    world.now = world.now.plus_ms(86_400_000);
+    world.give(arrival, &ItemCode::HYGIENE_KIT);
+    let register = world.register();
+    let of = |from: Moment, to: Moment| Criteria::of(Step::Assisted).between(from, to);
+    let (first, second) = (of(START, midnight), of(midnight, Moment(i64::MAX)));
+    assert_eq!(register.count(&first).unwrap(), 1);
+    assert_eq!(register.count(&second).unwrap(), 0);
+    let kit = Value::Item(ItemCode::HYGIENE_KIT);
+    assert_eq!(register.count(&second.with(kit.clone())).unwrap(), 1);
+    assert_eq!(register.count(&first.with(kit)).unwrap(), 0);
+}
+
+#[test]
+fn what_is_voided_does_not_count() {
+    let mut world = World::new();
+    world.stock_up(ItemCode::HOT_MEAL, 10);
+    let movement = world.landed(1, 1);
+    let arrival = world.meet(movement);
+    world.give(arrival, &ItemCode::HOT_MEAL);
+    let assisted = Criteria::of(Step::Assisted);
+    assert_eq!(world.register().count(&assisted).unwrap(), 1);
+    let entitlement = world.entitlement(arrival, &ItemCode::HOT_MEAL);
+    world
+        .ask(Command::Void {
+            arrival,
+            entitlement,
+            reason: domain::VoidReason::NOT_GIVEN,
+        })
+        .unwrap();
+    assert_eq!(world.register().count(&assisted).unwrap(), 0);
+}

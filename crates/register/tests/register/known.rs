@@ -1,0 +1,97 @@
+//! The register answers every question of the rules as the plainest register in memory does.
+
+use domain::{
+    ArrivalId, DocumentKind, FamilyId, ItemCode, Known, LineId, LinkId, Moment, MovementId,
+    PersonId, Role, SiteId, UserId, WaybillId,
+};
+use proptest::prelude::*;
+
+use crate::steps::{id, lived, somebody, steps};
+use crate::world::{ELSEWHERE, NODES, SITE, START, World};
+
+macro_rules! alike {
+    ($world:expr, $register:expr, $question:ident($($argument:expr),*)) => {
+        prop_assert_eq!(
+            $register.$question($($argument),*).unwrap(),
+            $world.memory.$question($($argument),*).unwrap(),
+            "{}",
+            stringify!($question)
+        );
+    };
+}
+
+#[allow(clippy::too_many_lines, reason = "one line for each question")]
+fn all_answers_alike(world: &World) -> Result<(), TestCaseError> {
+    let register = world.register();
+    alike!(world, register, operation());
+    alike!(world, register, package());
+    alike!(world, register, administrators());
+    for role in Role::ALL {
+        alike!(world, register, role_key(role));
+    }
+    for node in NODES {
+        alike!(world, register, restored_from(node));
+        alike!(world, register, claimants(node));
+    }
+    for item in ItemCode::KNOWN {
+        alike!(world, register, item(item));
+        for site in [SITE, ELSEWHERE] {
+            alike!(world, register, stock(site, item));
+        }
+    }
+    for site in [SITE, ELSEWHERE, SiteId(id(5, 0))] {
+        alike!(world, register, site(site));
+        for since in [Moment(0), START, START.plus_ms(30_000)] {
+            alike!(world, register, last_queue_number(site, since));
+        }
+    }
+    for number in 0..8 {
+        alike!(world, register, user(UserId(id(800, number))));
+        alike!(world, register, user_by_login(&format!("demo-{number}")));
+        let movement = MovementId(id(100, number));
+        alike!(world, register, movement(movement));
+        alike!(world, register, movements_named(&format!("DR {number}")));
+        alike!(world, register, lines(movement));
+        for line in register.lines(movement).unwrap() {
+            alike!(world, register, line(line.id));
+        }
+        alike!(world, register, unregistered(movement));
+        let arrival = ArrivalId(id(200, number));
+        alike!(world, register, arrival(arrival));
+        if let Some(arrival) = register.arrival(arrival).unwrap() {
+            alike!(world, register, card_taken(&arrival.card));
+        }
+        let person = PersonId(id(300, number));
+        alike!(world, register, person(person));
+        alike!(world, register, same_person(person));
+        alike!(world, register, arrivals_of(person));
+        alike!(world, register, family_of(person));
+        alike!(world, register, link(LinkId(id(400, number))));
+        alike!(world, register, family(FamilyId(id(600, number))));
+        alike!(world, register, waybill(WaybillId(id(700, number))));
+        alike!(world, register, waybill_numbered(&format!("w{number}")));
+        for document in somebody(number, 7).documents {
+            assert_eq!(document.kind, DocumentKind::Passport);
+            alike!(world, register, holders(&document));
+            alike!(world, register, listed_with(&document));
+        }
+        let same = register.same_person(person).unwrap();
+        for item in [ItemCode::HOT_MEAL, ItemCode::HYGIENE_KIT] {
+            for since in [Moment(0), START.plus_ms(60_000)] {
+                alike!(world, register, received(&same, &item, since));
+            }
+        }
+    }
+    alike!(world, register, line(LineId(id(1, 0))));
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_question_is_answered_as_memory_answers_it(steps in steps(160)) {
+        let world = lived(&steps);
+        all_answers_alike(&world)?;
+    }
+}

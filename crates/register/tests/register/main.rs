@@ -1,0 +1,12 @@
+//! The register through its public door: the same events give the same rows in whatever order they
+//! come, rules are answered as the plainest register in memory answers them, and numbers are their
+//! lists.
+
+mod erasure;
+mod figures;
+mod fold;
+mod known;
+mod pages;
+mod search;
+mod steps;
+mod world;

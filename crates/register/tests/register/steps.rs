@@ -1,0 +1,297 @@
+//! Random work at a site, out of a small world so that it collides. What the rules refuse is left
+//! out; what they let happen is a history as it may happen.
+
+use domain::{
+    ArrivalId, Birth, Command, Country, Day, Document, DocumentKind, FamilyId, ImportId, ItemCode,
+    Known, LegalBasis, LineId, LinkId, ListedPerson, Meeting, MovementId, MovementKind, PCode,
+    Particulars, PersonId, Priority, RelationCode, Role, Screened, Screening, Separation, Sex,
+    StocktakeId, UserId, VoidReason, Vulnerability, WaybillId, WaybillLine, Whose,
+};
+use jiff::civil::date;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use crate::world::{ELSEWHERE, SITE, START, World, open_site, registering};
+
+/// One thing somebody tries; numbers choose among the few things there are.
+#[derive(Clone, Debug)]
+pub struct Step {
+    kind: u8,
+    a: u8,
+    b: u8,
+    c: u8,
+    node: usize,
+    late: bool,
+}
+
+/// A history of random work.
+pub fn steps(longest: usize) -> impl Strategy<Value = Vec<Step>> {
+    let step = (0_u8..40, 0_u8..5, 0_u8..5, 0_u8..8, 0_usize..2, 0_u8..6);
+    let step = step.prop_map(|(kind, a, b, c, node, late)| Step {
+        kind,
+        a,
+        b,
+        c,
+        node,
+        late: late == 0,
+    });
+    prop::collection::vec(step, 1..longest)
+}
+
+/// A world in which all this was tried.
+pub fn lived(steps: &[Step]) -> World {
+    let mut world = World::new();
+    for number in 0..2 {
+        let movement = world.announced(number, 5);
+        let names: Vec<String> = (0..4).map(|name| format!("Ana Demo-{name}")).collect();
+        world.import(
+            movement,
+            &names.iter().map(String::as_str).collect::<Vec<_>>(),
+        );
+        world.land(movement, 5);
+    }
+    world.stock_up(ItemCode::HOT_MEAL, 20);
+    world.stock_up(ItemCode::HYGIENE_KIT, 5);
+    for step in steps {
+        world.node = step.node;
+        world.late_ms = if step.late { 2_000 } else { 0 };
+        if let Some(command) = command(&mut world, step) {
+            let _ = world.ask(command);
+        }
+    }
+    world
+}
+
+pub fn id(base: u128, number: u8) -> Uuid {
+    Uuid::from_u128(base + u128::from(number))
+}
+
+/// Somebody, out of few traits so that people are alike.
+pub fn somebody(number: u8, variant: u8) -> Particulars {
+    let names = ["Étienne", "Ana Maria", "Jean-Wilner", "Rose"];
+    Particulars {
+        given_names: names[usize::from(variant) % 4].into(),
+        family_name: format!("Demo-{number}"),
+        sex: [Some(Sex::M), Some(Sex::F), None][usize::from(variant) % 3],
+        birth: (variant != 5).then(|| {
+            let year = if variant.is_multiple_of(2) {
+                2003
+            } else {
+                1980
+            };
+            Birth::On(Day(date(year, 9, 22 + i8::try_from(variant % 3).unwrap())))
+        }),
+        documents: (variant > 4)
+            .then(|| Document::new(DocumentKind::Passport, &format!("HA{number}"), None))
+            .into_iter()
+            .collect(),
+        destination: (variant > 2).then_some(PCode::HT03),
+        origin: (variant == 3).then_some(PCode::HT01),
+        last_residence: (variant < 4).then_some(Country::CHL),
+        ..Particulars::default()
+    }
+}
+
+const ITEMS: [ItemCode; 3] = [
+    ItemCode::HOT_MEAL,
+    ItemCode::HYGIENE_KIT,
+    ItemCode::BABY_KIT,
+];
+
+#[allow(clippy::too_many_lines, reason = "one arm for each kind of step")]
+fn command(world: &mut World, step: &Step) -> Option<Command> {
+    let Step { kind, a, b, c, .. } = *step;
+    let fresh = world.ids_next();
+    let register = world.register();
+    let movement = MovementId(id(100, b % 3));
+    let arrival = ArrivalId(id(200, a));
+    let person = PersonId(id(300, b));
+    let other = PersonId(id(300, c % 5));
+    let item = ITEMS[usize::from(c) % 3].clone();
+    let line = |movement: MovementId, number: u8| -> Option<LineId> {
+        let lines = register.lines(movement).unwrap();
+        lines.get(usize::from(number)).map(|line| line.id)
+    };
+    let granted = |nth: u8| {
+        let found = register.arrival(arrival).unwrap()?;
+        Some(found.entitlements.get(usize::from(nth))?.id)
+    };
+    Some(match kind {
+        0 => Command::AnnounceMovement {
+            movement,
+            kind: MovementKind::FLIGHT,
+            designator: format!("dr {a}"),
+            origin: ELSEWHERE,
+            destination: SITE,
+            expected: START,
+            legal_basis: LegalBasis::VOLUNTARY_RETURN,
+            announced: 7,
+            screened_before: Screened::NotKnown,
+        },
+        1 => Command::LandMovement {
+            movement,
+            headcount: u32::from(c),
+        },
+        2 => Command::CorrectHeadcount {
+            movement,
+            headcount: u32::from(c),
+            reason: "counted again".into(),
+        },
+        3 => Command::CancelMovement {
+            movement,
+            reason: "storm".into(),
+        },
+        4 => Command::CloseMovement { movement },
+        5 => Command::ReopenMovement { movement },
+        6 | 7 => Command::ImportManifest {
+            people: (2..)
+                .zip(a..=c)
+                .map(|(row, number)| ListedPerson {
+                    row,
+                    particulars: somebody(number, c),
+                })
+                .collect(),
+            import: ImportId(fresh),
+            movement,
+            refused: 0,
+            elsewhere_confirmed: true,
+        },
+        8 | 9 => Command::Meet {
+            movement,
+            meetings: vec![Meeting {
+                arrival,
+                priority: Priority::ALL.get(usize::from(c)).copied(),
+            }],
+        },
+        10..=14 => registering(
+            arrival,
+            movement,
+            Whose::New {
+                person,
+                particulars: Box::new(somebody(b, c)),
+            },
+            line(movement, c),
+        ),
+        15 => registering(arrival, movement, Whose::Known(person), line(movement, c)),
+        16 => registering(arrival, movement, Whose::Declined { person }, None),
+        17 => Command::MarkNoShow {
+            line: line(movement, c)?,
+        },
+        18 | 19 => Command::Screen {
+            arrival,
+            screening: Screening {
+                vulnerabilities: [
+                    (c % 2 == 0).then_some(Vulnerability::PREGNANT),
+                    (c > 4).then_some(Vulnerability::MEDICAL),
+                ]
+                .into_iter()
+                .flatten()
+                .collect(),
+                separation: (c == 7).then_some(Separation::Unaccompanied),
+                protection_concern: c == 6,
+                declined: false,
+            },
+            note: (c == 5).then(|| "call her aunt".to_owned()),
+        },
+        20..=23 => Command::Redeem {
+            arrival,
+            entitlement: granted(b)?,
+            card_checked: false,
+        },
+        24 => Command::Void {
+            arrival,
+            entitlement: granted(b)?,
+            reason: VoidReason::KNOWN[usize::from(c) % 3].clone(),
+        },
+        25 => Command::WaiveLimit {
+            arrival,
+            entitlement: granted(b)?,
+            reason: "need".into(),
+        },
+        26 => Command::Grant {
+            arrival,
+            item,
+            quantity: 2,
+            reason: "need".into(),
+        },
+        27 => Command::LinkPersons {
+            link: LinkId(id(400, a)),
+            first: person,
+            second: other,
+        },
+        28 => Command::UnlinkPersons {
+            link: LinkId(id(400, a)),
+            reason: "not alike".into(),
+        },
+        29 => Command::JoinFamily {
+            family: FamilyId(id(600, a)),
+            person,
+            relation: RelationCode::KNOWN[usize::from(c) % RelationCode::KNOWN.len()].clone(),
+        },
+        30 => Command::LeaveFamily {
+            family: FamilyId(id(600, a)),
+            person,
+        },
+        31 if c > 4 => Command::ErasePerson { person },
+        31 => Command::ChangeUser {
+            user: UserId(id(800, a)),
+            roles: vec![Role::Clerk, Role::Administrator],
+            active: c > 2,
+        },
+        32 => Command::Leave { arrival },
+        33 => Command::SendWaybill {
+            waybill: WaybillId(id(700, a)),
+            number: format!("W {b}"),
+            origin: (c % 2 == 0).then_some(SITE),
+            destination: if c % 2 == 0 { ELSEWHERE } else { SITE },
+            lines: vec![WaybillLine {
+                item,
+                quantity: u32::from(c) + 1,
+            }],
+        },
+        34 => {
+            let waybill = WaybillId(id(700, a));
+            let item = register.waybill(waybill).unwrap()?.sent[0].item.clone();
+            Command::ReceiveWaybill {
+                waybill,
+                lines: vec![WaybillLine {
+                    item,
+                    quantity: u32::from(c),
+                }],
+                difference: Some(domain::DifferenceReason::LOST),
+            }
+        }
+        35 => Command::CountStock {
+            stocktake: StocktakeId(fresh),
+            site: SITE,
+            counts: vec![WaybillLine {
+                item,
+                quantity: u32::from(c),
+            }],
+            difference: Some(domain::DifferenceReason::MISCOUNTED),
+        },
+        36 => Command::CorrectPerson {
+            person,
+            particulars: Box::new(somebody(b, c)),
+            reason: "misheard".into(),
+            document_shared: true,
+        },
+        37 => Command::CorrectRegistration {
+            arrival,
+            line: line(movement, c),
+        },
+        38 if c > 4 => open_site(SITE, "Moved", ["UTC", "Asia/Tokyo"][usize::from(a) % 2]),
+        38 => Command::AdmitUser {
+            user: UserId(id(800, a)),
+            roles: vec![Role::Clerk],
+            staff: domain::Staff {
+                login: format!("demo-{b}"),
+                name: "Demo-Clerk".into(),
+            },
+        },
+        _ => Command::Flag {
+            arrival,
+            priority: Priority::ALL[usize::from(c) % 5],
+        },
+    })
+}
