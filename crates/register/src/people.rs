@@ -1,6 +1,7 @@
 //! Finding people, and all that is known of one.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use domain::{
     Arrival, ArrivalId, Birth, CardCode, Document, DocumentKind, Family, LineId, Link, Moment,
@@ -322,11 +323,13 @@ impl Register<'_> {
             let place = values.len() + 1;
             values.push(Value::Text((*word).clone()));
             values.push(Value::Text(how.end(word)));
-            conditions.push_str(&format!(
-                " AND EXISTS (SELECT 1 FROM r_name_token o WHERE o.person = t.person
-                    AND o.token >= ?{place} AND o.token <= ?{})",
-                place + 1
-            ));
+            let end = place + 1;
+            conditions += " AND EXISTS (SELECT 1 FROM r_name_token o WHERE o.person = t.person";
+            write!(
+                conditions,
+                " AND o.token >= ?{place} AND o.token <= ?{end})"
+            )
+            .expect("writing to a text cannot fail");
         }
         let limit = i64::from(limit) + 1;
         let sql = format!(

@@ -3,6 +3,7 @@
 //! its events, so that the state never depends on the order in which they came.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
 
 use domain::{Order, Recorded};
 use uuid::Uuid;
@@ -70,21 +71,21 @@ impl<A: Aggregate> Shelf<A> {
     }
 
     fn entry(&mut self, id: Uuid, store: &Store<'_>) -> Result<&mut Entry<A>> {
-        if !self.entries.contains_key(&id) {
-            let loaded = A::load(store, id)?;
-            let headless = loaded.is_none() && is_headless::<A>(id, store)?;
-            let (stored, last) = loaded.unzip();
-            let entry = Entry {
-                now: stored.clone(),
-                stored,
-                last,
-                headless,
-                changed: false,
-                late: Vec::new(),
-            };
-            self.entries.insert(id, entry);
-        }
-        Ok(self.entries.get_mut(&id).expect("inserted above"))
+        let vacant = match self.entries.entry(id) {
+            Slot::Occupied(occupied) => return Ok(occupied.into_mut()),
+            Slot::Vacant(vacant) => vacant,
+        };
+        let loaded = A::load(store, id)?;
+        let headless = loaded.is_none() && is_headless::<A>(id, store)?;
+        let (stored, last) = loaded.unzip();
+        Ok(vacant.insert(Entry {
+            now: stored.clone(),
+            stored,
+            last,
+            headless,
+            changed: false,
+            late: Vec::new(),
+        }))
     }
 
     /// Takes in one event of an aggregate.
