@@ -5,7 +5,7 @@ use akey_report::{
     Audience, Dimension, Figure, Measure, Narrowed, ReportError, Scope, Sitrep, Span, Stamp,
     StepKind, Trace, published,
 };
-use domain::{Command, Day, LegalBasis, Moment, SiteId, VoidReason, Vulnerability};
+use domain::{Command, Day, Known, LegalBasis, Moment, SiteId, VoidReason, Vulnerability};
 use jiff::civil::date;
 use proptest::prelude::*;
 use register::Page;
@@ -13,7 +13,7 @@ use register::Page;
 use crate::reception::{CAP_HAITIEN, PORT_AU_PRINCE, Reception, listed, somebody};
 
 /// Something that happens; numbers choose among what there is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 enum Happening {
     Announce {
         north: bool,
@@ -78,7 +78,6 @@ fn happenings() -> impl Strategy<Value = Vec<Happening>> {
 }
 
 fn play(reception: &mut Reception, happenings: Vec<Happening>) {
-    use Happening as H;
     let first = reception.announce(PORT_AU_PRINCE, 4, LegalBasis::TITLE_42);
     reception.list(first, listed(0..4));
     reception.land(first, 4);
@@ -86,105 +85,109 @@ fn play(reception: &mut Reception, happenings: Vec<Happening>) {
         reception.meet(first);
     }
     for (number, happening) in (100_u32..).zip(happenings) {
-        let movement = |place: usize| reception.movements[place % reception.movements.len()];
-        let arrival = |place: usize| reception.arrivals[place % reception.arrivals.len()];
-        match happening {
-            H::Announce {
-                north,
-                people,
-                basis,
-            } => {
-                let site = if north { CAP_HAITIEN } else { PORT_AU_PRINCE };
-                let basis = [
-                    LegalBasis::TITLE_42,
-                    LegalBasis::VOLUNTARY_RETURN,
-                    LegalBasis::NOT_STATED,
-                ][basis]
-                    .clone();
-                reception.announce(site, people, basis);
-            }
-            H::List {
-                movement: place,
-                people,
-            } => {
-                let movement = movement(place);
-                let start = number * 10;
-                reception.list(movement, listed(start..start + people));
-            }
-            H::Land {
-                movement: place,
-                people,
-            } => {
-                let movement = movement(place);
-                reception.land(movement, people);
-            }
-            H::Meet { movement: place } => {
-                let movement = movement(place);
-                reception.meet(movement);
-            }
-            H::Register {
-                arrival: place,
-                listed,
-                declined,
-            } => {
-                let arrival = arrival(place);
-                use domain::Known;
-                let movement = reception
-                    .register()
-                    .arrival(arrival)
-                    .unwrap()
-                    .unwrap()
-                    .movement;
-                let line = if listed {
-                    reception.free_line(movement)
-                } else {
-                    None
-                };
-                reception.put_on_record(arrival, line, (!declined).then(|| somebody(number)));
-            }
-            H::Screen {
-                arrival: place,
-                found,
-            } => {
-                let arrival = arrival(place);
-                let found = [
-                    vec![],
-                    vec![Vulnerability::NO_SHELTER],
-                    vec![Vulnerability::PREGNANT, Vulnerability::NO_SHELTER],
-                    vec![Vulnerability::CHILD_ALONE],
-                ][found]
-                    .clone();
-                reception.screen(arrival, found);
-            }
-            H::Give {
-                arrival: place,
-                place: item,
-            } => {
-                let arrival = arrival(place);
-                reception.give(arrival, item);
-            }
-            H::Void { arrival: place } => {
-                let arrival = arrival(place);
-                if let Some(entitlement) = reception.give(arrival, 0) {
-                    let void = Command::Void {
-                        arrival,
-                        entitlement,
-                        reason: VoidReason::NOT_GIVEN,
-                    };
-                    reception.ask_at(arrival, void).unwrap();
-                }
-            }
-            H::Leave { arrival: place } => {
-                let arrival = arrival(place);
-                let _ = reception.ask_at(arrival, Command::Leave { arrival });
-            }
-            H::Close { movement: place } => {
-                let movement = movement(place);
-                let site = reception.site_of(movement);
-                let _ = reception.ask(site, Command::CloseMovement { movement });
-            }
-            H::Wait { hours } => reception.wait(hours),
+        happen(reception, number, happening);
+    }
+}
+
+fn happen(reception: &mut Reception, number: u32, happening: Happening) {
+    use Happening as H;
+    let movement = |place: usize| reception.movements[place % reception.movements.len()];
+    let arrival = |place: usize| reception.arrivals[place % reception.arrivals.len()];
+    match happening {
+        H::Announce {
+            north,
+            people,
+            basis,
+        } => {
+            let site = if north { CAP_HAITIEN } else { PORT_AU_PRINCE };
+            let basis = [
+                LegalBasis::TITLE_42,
+                LegalBasis::VOLUNTARY_RETURN,
+                LegalBasis::NOT_STATED,
+            ][basis]
+                .clone();
+            reception.announce(site, people, basis);
         }
+        H::List {
+            movement: place,
+            people,
+        } => {
+            let movement = movement(place);
+            let start = number * 10;
+            reception.list(movement, listed(start..start + people));
+        }
+        H::Land {
+            movement: place,
+            people,
+        } => {
+            let movement = movement(place);
+            reception.land(movement, people);
+        }
+        H::Meet { movement: place } => {
+            let movement = movement(place);
+            reception.meet(movement);
+        }
+        H::Register {
+            arrival: place,
+            listed,
+            declined,
+        } => {
+            let arrival = arrival(place);
+            let movement = reception
+                .register()
+                .arrival(arrival)
+                .unwrap()
+                .unwrap()
+                .movement;
+            let line = if listed {
+                reception.free_line(movement)
+            } else {
+                None
+            };
+            reception.put_on_record(arrival, line, (!declined).then(|| somebody(number)));
+        }
+        H::Screen {
+            arrival: place,
+            found,
+        } => {
+            let arrival = arrival(place);
+            let found = [
+                vec![],
+                vec![Vulnerability::NO_SHELTER],
+                vec![Vulnerability::PREGNANT, Vulnerability::NO_SHELTER],
+                vec![Vulnerability::CHILD_ALONE],
+            ][found]
+                .clone();
+            reception.screen(arrival, found);
+        }
+        H::Give {
+            arrival: place,
+            place: item,
+        } => {
+            let arrival = arrival(place);
+            reception.give(arrival, item);
+        }
+        H::Void { arrival: place } => {
+            let arrival = arrival(place);
+            if let Some(entitlement) = reception.give(arrival, 0) {
+                let void = Command::Void {
+                    arrival,
+                    entitlement,
+                    reason: VoidReason::NOT_GIVEN,
+                };
+                reception.ask_at(arrival, void).unwrap();
+            }
+        }
+        H::Leave { arrival: place } => {
+            let arrival = arrival(place);
+            let _ = reception.ask_at(arrival, Command::Leave { arrival });
+        }
+        H::Close { movement: place } => {
+            let movement = movement(place);
+            let site = reception.site_of(movement);
+            let _ = reception.ask(site, Command::CloseMovement { movement });
+        }
+        H::Wait { hours } => reception.wait(hours),
     }
 }
 

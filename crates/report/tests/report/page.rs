@@ -124,3 +124,71 @@ fn check(json: &serde_json::Value, key: &str, seen: &mut usize) {
         _ => {}
     }
 }
+
+/// The names of all fields, wherever they stand.
+fn names(json: &serde_json::Value, found: &mut BTreeSet<String>) {
+    match json {
+        serde_json::Value::Object(map) => {
+            for (name, inner) in map {
+                found.insert(name.clone());
+                names(inner, found);
+            }
+        }
+        serde_json::Value::Array(list) => list.iter().for_each(|inner| names(inner, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_field_of_the_json_is_described() {
+    let described = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+    let described = std::fs::read_to_string(described.join("sitrep-json.md")).unwrap();
+    let mut found = BTreeSet::new();
+    for sitrep in [sitrep(), public()] {
+        names(
+            &serde_json::from_str(&sitrep.to_json()).unwrap(),
+            &mut found,
+        );
+    }
+    let missing: Vec<_> = found
+        .iter()
+        .filter(|name| !described.contains(&format!("`{name}`")))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    assert!(found.len() > 50, "{}", found.len());
+}
+
+#[test]
+fn the_order_of_the_fields_stays() {
+    let json = sitrep().to_json();
+    let places: Vec<_> = [
+        "schema",
+        "audience",
+        "operation",
+        "digest",
+        "computed_at",
+        "computed_by",
+        "from",
+        "to",
+        "cut_off",
+        "sites",
+        "totals",
+        "days",
+        "movements",
+        "landed",
+        "apart",
+        "reconciliation",
+        "breakdowns",
+        "items",
+        "stock",
+        "waybills",
+        "expected",
+    ]
+    .iter()
+    .map(|name| {
+        json.find(&format!("\n  \"{name}\": "))
+            .unwrap_or_else(|| panic!("{name}"))
+    })
+    .collect();
+    assert!(places.is_sorted(), "{places:?}");
+}

@@ -13,6 +13,8 @@ use domain::{
 use jiff::civil::date;
 use uuid::Uuid;
 
+use Measure as M;
+
 const FLIGHTS: [(i8, i64); 12] = [
     (19, 110),
     (19, 107),
@@ -100,7 +102,6 @@ fn reconciliation(landed: &Counts) -> Reconciliation {
         value,
         counted_from: from.iter().map(|of| landed.of(*of).clone()).collect(),
     };
-    use Measure as M;
     Reconciliation {
         steps: vec![
             step(StepKind::Announced, of(M::Announced), &[M::Announced]),
@@ -124,7 +125,7 @@ fn reconciliation(landed: &Counts) -> Reconciliation {
 
 fn movement(number: usize, flight: (i8, i64)) -> MovementRow {
     let id = MovementId(Uuid::from_u128(number as u128 + 1));
-    let north = flight.0 >= 22 && number % 2 == 0;
+    let north = flight.0 >= 22 && number.is_multiple_of(2);
     MovementRow {
         movement: id,
         designator: format!("DR-{:02}", number + 1),
@@ -166,6 +167,118 @@ fn stock(item: ItemCode, in_stock: i64, given_lately: u64, needed: u64) -> Stock
         needed_for_expected: needed,
         left_over: in_stock - 9 - i64::try_from(needed).unwrap(),
     }
+}
+
+fn breakdowns(screened: i64, assisted: i64) -> Vec<Breakdown> {
+    vec![
+        breakdown(
+            Dimension::AgeGroup,
+            Measure::Registered,
+            &[
+                ("men", 852),
+                ("women", 318),
+                ("boys", 119),
+                ("girls", 109),
+                ("unknown", 3),
+            ],
+            1_401,
+        ),
+        breakdown(
+            Dimension::AgeGroup,
+            Measure::Assisted,
+            &[
+                ("men", 840),
+                ("women", 316),
+                ("boys", 119),
+                ("girls", 107),
+                ("unknown", assisted - 1_382),
+            ],
+            assisted,
+        ),
+        breakdown(
+            Dimension::Destination,
+            Measure::Registered,
+            &[
+                ("HT01", 604),
+                ("HT03", 291),
+                ("HT05", 203),
+                ("HT09", 98),
+                ("HT06", 77),
+                ("HT07", 61),
+                ("HT02", 24),
+                ("HT04", 13),
+                ("HT08", 0),
+                ("unknown", 30),
+            ],
+            1_401,
+        ),
+        breakdown(
+            Dimension::Origin,
+            Measure::Registered,
+            &[
+                ("HT01", 702),
+                ("HT05", 310),
+                ("HT03", 288),
+                ("HT02", 2),
+                ("unknown", 99),
+            ],
+            1_401,
+        ),
+        breakdown(
+            Dimension::LastResidence,
+            Measure::Registered,
+            &[
+                ("CHL", 911),
+                ("BRA", 402),
+                ("DOM", 41),
+                ("MEX", 2),
+                ("unknown", 45),
+            ],
+            1_401,
+        ),
+        breakdown(
+            Dimension::Vulnerability,
+            Measure::Screened,
+            &[
+                ("pregnant_or_breastfeeding", 61),
+                ("serious_medical_condition", 33),
+                ("single_parent_with_children", 29),
+                ("no_place_to_stay", 27),
+                ("unaccompanied_or_separated_child", 9),
+                ("survivor_of_gender_based_violence", 4),
+                ("disability", 0),
+                ("trafficked_or_at_risk", 0),
+            ],
+            screened,
+        ),
+        breakdown(
+            Dimension::DepartedFrom,
+            Measure::Returned,
+            &[("USA", 1_401)],
+            1_401,
+        ),
+        breakdown(
+            Dimension::LegalBasis,
+            Measure::Returned,
+            &[("title_42_expulsion", 1_401)],
+            1_401,
+        ),
+        breakdown(
+            Dimension::ScreenedBefore,
+            Measure::Returned,
+            &[("not_offered", 1_401)],
+            1_401,
+        ),
+    ]
+}
+
+fn stocks() -> Vec<StockRow> {
+    vec![
+        stock(ItemCode::HOT_MEAL, 640, 1_380, 131),
+        stock(ItemCode::WATER, 4_100, 1_377, 131),
+        stock(ItemCode::HYGIENE_KIT, 112, 1_302, 131),
+        stock(ItemCode::BABY_KIT, 40, 0, 0),
+    ]
 }
 
 /// The report, as the operation sees it.
@@ -223,107 +336,7 @@ pub fn sitrep() -> Sitrep {
             measure: Measure::Assisted,
             difference: 6,
         }],
-        breakdowns: vec![
-            breakdown(
-                Dimension::AgeGroup,
-                Measure::Registered,
-                &[
-                    ("men", 852),
-                    ("women", 318),
-                    ("boys", 119),
-                    ("girls", 109),
-                    ("unknown", 3),
-                ],
-                1_401,
-            ),
-            breakdown(
-                Dimension::AgeGroup,
-                Measure::Assisted,
-                &[
-                    ("men", 840),
-                    ("women", 316),
-                    ("boys", 119),
-                    ("girls", 107),
-                    ("unknown", assisted - 1_382),
-                ],
-                assisted,
-            ),
-            breakdown(
-                Dimension::Destination,
-                Measure::Registered,
-                &[
-                    ("HT01", 604),
-                    ("HT03", 291),
-                    ("HT05", 203),
-                    ("HT09", 98),
-                    ("HT06", 77),
-                    ("HT07", 61),
-                    ("HT02", 24),
-                    ("HT04", 13),
-                    ("HT08", 0),
-                    ("HT10", 0),
-                    ("unknown", 30),
-                ],
-                1_401,
-            ),
-            breakdown(
-                Dimension::Origin,
-                Measure::Registered,
-                &[
-                    ("HT01", 702),
-                    ("HT05", 310),
-                    ("HT03", 288),
-                    ("HT02", 2),
-                    ("unknown", 99),
-                ],
-                1_401,
-            ),
-            breakdown(
-                Dimension::LastResidence,
-                Measure::Registered,
-                &[
-                    ("CHL", 911),
-                    ("BRA", 402),
-                    ("DOM", 41),
-                    ("MEX", 2),
-                    ("unknown", 45),
-                ],
-                1_401,
-            ),
-            breakdown(
-                Dimension::Vulnerability,
-                Measure::Screened,
-                &[
-                    ("pregnant_or_breastfeeding", 61),
-                    ("serious_medical_condition", 33),
-                    ("single_parent_with_children", 29),
-                    ("no_place_to_stay", 27),
-                    ("unaccompanied_or_separated_child", 9),
-                    ("survivor_of_gender_based_violence", 4),
-                    ("disability", 0),
-                    ("trafficked_or_at_risk", 0),
-                ],
-                screened,
-            ),
-            breakdown(
-                Dimension::DepartedFrom,
-                Measure::Returned,
-                &[("USA", 1_401)],
-                1_401,
-            ),
-            breakdown(
-                Dimension::LegalBasis,
-                Measure::Returned,
-                &[("title_42_expulsion", 1_401)],
-                1_401,
-            ),
-            breakdown(
-                Dimension::ScreenedBefore,
-                Measure::Returned,
-                &[("not_offered", 1_401)],
-                1_401,
-            ),
-        ],
+        breakdowns: breakdowns(screened, assisted),
         items: vec![
             item(ItemCode::HOT_MEAL, 1_380),
             item(ItemCode::WATER, 1_377),
@@ -333,12 +346,7 @@ pub fn sitrep() -> Sitrep {
             item(ItemCode::SHELTER_NIGHT, 97),
             item(ItemCode::BABY_KIT, 3),
         ],
-        stock: vec![
-            stock(ItemCode::HOT_MEAL, 640, 1_380, 131),
-            stock(ItemCode::WATER, 4_100, 1_377, 131),
-            stock(ItemCode::HYGIENE_KIT, 112, 1_302, 131),
-            stock(ItemCode::BABY_KIT, 40, 0, 0),
-        ],
+        stock: stocks(),
         waybills: vec![WaybillRow {
             number: "WB-2021-0931".to_owned(),
             from_site: None,

@@ -35,7 +35,10 @@ pub fn ids(source: &str) -> Vec<&str> {
 
 fn whole(value: &FluentValue<'_>, separator: &str) -> Option<String> {
     match value {
-        FluentValue::Number(number) => Some(grouped(number.value as i64, separator)),
+        FluentValue::Number(number) => Some(grouped(
+            format!("{:.0}", number.value).parse().unwrap(),
+            separator,
+        )),
         _ => None,
     }
 }
