@@ -124,26 +124,28 @@ fn pair<K: Eq + Hash>(
     }
 }
 
-/// Somebody whose data was erased stands on the list without it. The row alone says that they are
-/// the same, and their data is not taken in again.
+/// Somebody whose data was erased stands on the list without it, so nothing tells who of the file they
+/// are. A file that names no more people than the list holds brings nobody new: who is left over on
+/// both sides is the same, and their data is not taken in again. A longer file does bring somebody;
+/// then it is for people to see, in the preview, whom it lists.
 fn pair_unreadable(
     current: &[Line],
     incoming: &[ListedPerson],
     matched: &mut [Option<usize>],
     taken: &mut [bool],
 ) {
-    for (person, slot) in incoming
-        .iter()
-        .zip(matched)
-        .filter(|(_, slot)| slot.is_none())
-    {
-        let place = current.iter().zip(&*taken).position(|(line, taken)| {
-            !taken && line.particulars.is_none() && line.row == Some(person.row)
-        });
-        if let Some(place) = place {
-            taken[place] = true;
-            *slot = Some(place);
-        }
+    if incoming.len() > current.iter().filter(|line| !line.removed).count() {
+        return;
+    }
+    let unreadable = |place: &usize| current[*place].particulars.is_none();
+    let left_over: Vec<_> = (0..current.len())
+        .filter(|place| !taken[*place])
+        .filter(unreadable)
+        .collect();
+    let unmatched = matched.iter_mut().filter(|slot| slot.is_none());
+    for (slot, place) in unmatched.zip(left_over) {
+        taken[place] = true;
+        *slot = Some(place);
     }
 }
 
