@@ -79,16 +79,20 @@ pub enum Command {
     #[command(after_help = "Example:\n  akey rebuild --data /srv/akey")]
     Rebuild,
     /// Write a backup into one file, while work goes on
-    #[command(after_help = "Example:\n  akey backup /media/stick/akey-2021-09-24.backup\n\n\
-        The file is encrypted as the data is; the same passphrase opens it.")]
+    #[command(
+        after_help = "Example:\n  akey backup /media/stick/akey-2021-09-24.backup\n\n\
+        The file is encrypted as the data is; the same passphrase opens it."
+    )]
     Backup {
         /// Where to write it
         file: PathBuf,
     },
     /// Make a node from a backup, in an empty folder
-    #[command(after_help = "Example:\n  akey restore akey-2021-09-24.backup --data /srv/akey-restored\n\n\
+    #[command(
+        after_help = "Example:\n  akey restore akey-2021-09-24.backup --data /srv/akey-restored\n\n\
         The restored node has a new identity and gives nothing until two persons with the root key\n\
-        claim the old one's rights: see akey claim --help.")]
+        claim the old one's rights: see akey claim --help."
+    )]
     Restore(Restore),
     /// After a restore: take over the old node's rights, by two persons with the root key
     #[command(after_help = "Example:\n  \
@@ -309,7 +313,9 @@ pub enum Passphrase {
         The new one is asked for (or AKEY_NEW_PASSPHRASE).")]
     Change,
     /// The passphrase is lost: set a new one with the root key
-    #[command(after_help = "Example:\n  akey passphrase recover --root-key /media/stick/root-key.txt")]
+    #[command(
+        after_help = "Example:\n  akey passphrase recover --root-key /media/stick/root-key.txt"
+    )]
     Recover {
         /// The root key file
         #[arg(long, value_name = "FILE")]
@@ -354,13 +360,22 @@ pub enum Measurement {
 
 fn site_kinds() -> Vec<&'static str> {
     vec![
-        "encampment", "custody", "airport", "land_crossing", "seaport", "shelter", "warehouse",
+        "encampment",
+        "custody",
+        "airport",
+        "land_crossing",
+        "seaport",
+        "shelter",
+        "warehouse",
         "office",
     ]
 }
 
 fn roles() -> Vec<&'static str> {
-    domain::Role::ALL.into_iter().map(domain::Role::code).collect()
+    domain::Role::ALL
+        .into_iter()
+        .map(domain::Role::code)
+        .collect()
 }
 
 #[cfg(test)]
@@ -375,7 +390,10 @@ mod tests {
 
     #[test]
     fn every_kind_of_site_can_be_typed() {
-        let known: Vec<&str> = domain::SiteKind::KNOWN.iter().map(domain::SiteKind::as_str).collect();
+        let known: Vec<&str> = domain::SiteKind::KNOWN
+            .iter()
+            .map(domain::SiteKind::as_str)
+            .collect();
         assert_eq!(site_kinds(), known);
     }
 }

@@ -43,7 +43,11 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
 }
 
 /// Says what came of it: as JSON for programs, or in words.
-pub fn answer<T: Serialize>(json: bool, what: &T, words: impl FnOnce() -> String) -> Result<(), Failure> {
+pub fn answer<T: Serialize>(
+    json: bool,
+    what: &T,
+    words: impl FnOnce() -> String,
+) -> Result<(), Failure> {
     let text = if json {
         serde_json::to_string_pretty(what).expect("plain values become JSON")
     } else {
@@ -55,9 +59,9 @@ pub fn answer<T: Serialize>(json: bool, what: &T, words: impl FnOnce() -> String
 /// Writes to standard output. Whoever stopped reading has heard enough.
 fn say(text: &str) -> Result<(), Failure> {
     match writeln!(std::io::stdout(), "{text}") {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Failure::Wrong(format!("standard output could not be written: {error}")))
-        }
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Wrong(
+            format!("standard output could not be written: {error}"),
+        )),
         _ => Ok(()),
     }
 }

@@ -38,5 +38,8 @@ pub fn play(dir: &Path, until: Date, progress: impl FnMut(u64, u64)) -> Result<P
     let timetable = Timetable::until(until);
     let founded = founding::found(dir, &mut chance)?;
     let node = Play::new(founded, chance, &timetable).through(&timetable, progress)?;
-    Ok(Played { node, stop: timetable.stop })
+    Ok(Played {
+        node,
+        stop: timetable.stop,
+    })
 }

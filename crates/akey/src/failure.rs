@@ -60,6 +60,10 @@ impl Failure {
     /// A file that could not be read or written.
     pub fn file(path: &Path, doing: &'static str) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
-        move |source| Self::File { path, doing, source }
+        move |source| Self::File {
+            path,
+            doing,
+            source,
+        }
     }
 }

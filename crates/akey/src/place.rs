@@ -52,13 +52,20 @@ impl Place {
 
     /// The folder of the demo: the one given, else one in the user's cache.
     pub fn of_demo(common: &Common) -> Result<Self, Failure> {
-        let dir = common.data.clone().unwrap_or_else(|| cache_folder().join("akey-demo"));
+        let dir = common
+            .data
+            .clone()
+            .unwrap_or_else(|| cache_folder().join("akey-demo"));
         Self::at(dir, common)
     }
 
     fn at(dir: PathBuf, common: &Common) -> Result<Self, Failure> {
         let demo = read_note(&dir)?;
-        Ok(Self { dir, demo, passphrase_file: common.passphrase_file.clone() })
+        Ok(Self {
+            dir,
+            demo,
+            passphrase_file: common.passphrase_file.clone(),
+        })
     }
 
     /// The passphrase of this folder: given, or the demo's own, or asked for.
@@ -87,7 +94,11 @@ impl Place {
 
     /// Opens the node.
     pub fn open(&self, passphrase: &str) -> Result<Node, Failure> {
-        Ok(Node::open(&self.dir, &secret::passphrase(passphrase), self.options())?)
+        Ok(Node::open(
+            &self.dir,
+            &secret::passphrase(passphrase),
+            self.options(),
+        )?)
     }
 
     /// The door's socket.

@@ -10,8 +10,9 @@ impl Bar {
     /// A bar with this text before it.
     pub fn new(text: &'static str) -> Self {
         let bar = ProgressBar::new(0);
-        let style = ProgressStyle::with_template("{msg:<28} {wide_bar} {human_pos}/{human_len} {eta}")
-            .expect("the template is right");
+        let style =
+            ProgressStyle::with_template("{msg:<28} {wide_bar} {human_pos}/{human_len} {eta}")
+                .expect("the template is right");
         bar.set_style(style);
         bar.set_message(text);
         Self(bar)

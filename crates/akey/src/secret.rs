@@ -19,21 +19,35 @@ pub struct Secret {
 }
 
 /// What unlocks the data.
-pub const PASSPHRASE: Secret = Secret { name: "Passphrase", variable: "AKEY_PASSPHRASE" };
+pub const PASSPHRASE: Secret = Secret {
+    name: "Passphrase",
+    variable: "AKEY_PASSPHRASE",
+};
 /// What will unlock the data.
-pub const NEW_PASSPHRASE: Secret =
-    Secret { name: "New passphrase", variable: "AKEY_NEW_PASSPHRASE" };
+pub const NEW_PASSPHRASE: Secret = Secret {
+    name: "New passphrase",
+    variable: "AKEY_NEW_PASSPHRASE",
+};
 /// What protects the root key.
-pub const ROOT_PASSPHRASE: Secret =
-    Secret { name: "Passphrase of the root key", variable: "AKEY_ROOT_PASSPHRASE" };
+pub const ROOT_PASSPHRASE: Secret = Secret {
+    name: "Passphrase of the root key",
+    variable: "AKEY_ROOT_PASSPHRASE",
+};
 /// Whoever acts.
-pub const PASSWORD: Secret = Secret { name: "Password", variable: "AKEY_PASSWORD" };
+pub const PASSWORD: Secret = Secret {
+    name: "Password",
+    variable: "AKEY_PASSWORD",
+};
 /// The first of two who decide.
-pub const FIRST_PASSWORD: Secret =
-    Secret { name: "Password of the first person", variable: "AKEY_FIRST_PASSWORD" };
+pub const FIRST_PASSWORD: Secret = Secret {
+    name: "Password of the first person",
+    variable: "AKEY_FIRST_PASSWORD",
+};
 /// The second of two who decide.
-pub const SECOND_PASSWORD: Secret =
-    Secret { name: "Password of the second person", variable: "AKEY_SECOND_PASSWORD" };
+pub const SECOND_PASSWORD: Secret = Secret {
+    name: "Password of the second person",
+    variable: "AKEY_SECOND_PASSWORD",
+};
 
 impl Secret {
     /// The secret, from a file if one is named, else from the environment, else asked for.
@@ -54,13 +68,16 @@ impl Secret {
         if first == second {
             Ok(first)
         } else {
-            Err(Failure::Wrong("the two are not the same: nothing was changed, try again".into()))
+            Err(Failure::Wrong(
+                "the two are not the same: nothing was changed, try again".into(),
+            ))
         }
     }
 
     fn given(self, file: Option<&Path>) -> Result<Option<String>, Failure> {
         if let Some(file) = file {
-            let text = fs::read_to_string(file).map_err(Failure::file(file, "read the passphrase"))?;
+            let text =
+                fs::read_to_string(file).map_err(Failure::file(file, "read the passphrase"))?;
             return Ok(Some(text.lines().next().unwrap_or_default().to_owned()));
         }
         Ok(std::env::var(self.variable).ok())

@@ -66,9 +66,8 @@ pub fn for_address(node: &Node, address: IpAddr) -> Result<SiteCertificate, Fail
             let addresses = own_address().into_iter().collect();
             make_kept(operation, vec![HOST.into()], addresses)?
         }
-        Some(bytes) => serde_json::from_slice(&bytes).map_err(|error| {
-            web::certificate::CertificateError::Read(error.to_string())
-        })?,
+        Some(bytes) => serde_json::from_slice(&bytes)
+            .map_err(|error| web::certificate::CertificateError::Read(error.to_string()))?,
     };
     if !address.is_unspecified() && !kept.addresses.contains(&address) {
         kept.addresses.push(address);
@@ -78,11 +77,18 @@ pub fn for_address(node: &Node, address: IpAddr) -> Result<SiteCertificate, Fail
             "the site has a new address and a new certificate authority: devices must install it again"
         );
     } else if Timestamp::now().duration_since(kept.server_made_at) > RENEW_AFTER {
-        kept.server = split(make_server(&pair(&kept.authority), &names(&kept), Timestamp::now())?);
+        kept.server = split(make_server(
+            &pair(&kept.authority),
+            &names(&kept),
+            Timestamp::now(),
+        )?);
         kept.server_made_at = Timestamp::now();
     }
     keep(node, &kept)?;
-    Ok(SiteCertificate { server: pair(&kept.server), authority_pem: kept.authority.0 })
+    Ok(SiteCertificate {
+        server: pair(&kept.server),
+        authority_pem: kept.authority.0,
+    })
 }
 
 /// Certificates live by the machine's clock, in a demo too: browsers go by theirs.
@@ -92,7 +98,10 @@ fn make_kept(
     addresses: Vec<IpAddr>,
 ) -> Result<Kept, Failure> {
     let now = Timestamp::now();
-    let names = Names { hosts: hosts.clone(), addresses: addresses.clone() };
+    let names = Names {
+        hosts: hosts.clone(),
+        addresses: addresses.clone(),
+    };
     let authority = make_authority(&operation, &names, now)?;
     let server = split(make_server(&authority, &names, now)?);
     Ok(Kept {
@@ -111,7 +120,10 @@ fn keep(node: &Node, kept: &Kept) -> Result<(), Failure> {
 }
 
 fn names(kept: &Kept) -> Names {
-    Names { hosts: kept.hosts.clone(), addresses: kept.addresses.clone() }
+    Names {
+        hosts: kept.hosts.clone(),
+        addresses: kept.addresses.clone(),
+    }
 }
 
 fn split(pair: Pair) -> (String, String) {
@@ -119,7 +131,10 @@ fn split(pair: Pair) -> (String, String) {
 }
 
 fn pair((certificate, key): &(String, String)) -> Pair {
-    Pair { certificate_pem: certificate.clone(), key_pem: key.clone() }
+    Pair {
+        certificate_pem: certificate.clone(),
+        key_pem: key.clone(),
+    }
 }
 
 /// The address of this computer on its network, if it has one. Connecting a datagram socket sends

@@ -174,7 +174,11 @@ pub fn perform(
         Work::Sitrep(asked) => sitrep(node, &asked),
         Work::Backup { file } => {
             let made = node.backup(&file, |step| progress(step.done, step.total))?;
-            Ok(Answer::BackedUp { file, bytes: made.bytes, events: made.head.size })
+            Ok(Answer::BackedUp {
+                file,
+                bytes: made.bytes,
+                events: made.head.size,
+            })
         }
         Work::Verify => {
             let verified = node.verify(move |step| progress(step.done, step.total))?;
@@ -205,7 +209,11 @@ fn import(node: &Node, asked: &ManifestAsked, bytes: &[u8]) -> Result<Imported, 
         listed: changes.listed.len(),
         changed: changes.changed.len(),
         // Whoever is missing may stand in a row that could not be read: the rule removes nobody then.
-        removed: if file.counts.refused == 0 { changes.removed.len() } else { 0 },
+        removed: if file.counts.refused == 0 {
+            changes.removed.len()
+        } else {
+            0
+        },
         kept: changes.kept.len(),
         same: changes.same,
         problems: file.problems.iter().map(shown).collect(),
@@ -220,7 +228,15 @@ fn import(node: &Node, asked: &ManifestAsked, bytes: &[u8]) -> Result<Imported, 
         };
         let id = Uuid::new_v8(rand_16());
         let site = movement.destination;
-        node.execute(&session, Request { id, site, occurred: None, command })?;
+        node.execute(
+            &session,
+            Request {
+                id,
+                site,
+                occurred: None,
+                command,
+            },
+        )?;
         node.keep_mapping(&headers(&file.mapping), &file.mapping)?;
     }
     Ok(imported)
@@ -258,12 +274,22 @@ fn read_manifest(
 ) -> Result<ManifestFile, Failure> {
     let site = node.read::<_, NodeError>(|register| Ok(register.site(movement.destination)?))?;
     let day = site.map_or_else(
-        || movement.expected.timestamp().to_zoned_datetime(jiff::tz::TimeZone::UTC).date(),
+        || {
+            movement
+                .expected
+                .timestamp()
+                .to_zoned_datetime(jiff::tz::TimeZone::UTC)
+                .date()
+        },
         |site| site.date_of(movement.expected),
     );
     let mut options = Options::new(day);
     options.date_order = asked.month_first.map(|month_first| {
-        if month_first { DateOrder::MonthFirst } else { DateOrder::DayFirst }
+        if month_first {
+            DateOrder::MonthFirst
+        } else {
+            DateOrder::DayFirst
+        }
     });
     let mut file = manifest::read(bytes, &asked.name, &options)?;
     if let Some(saved) = node.mapping_for(&headers(&file.mapping))? {
@@ -281,13 +307,20 @@ fn read_manifest(
 }
 
 fn headers(mapping: &manifest::Mapping) -> Vec<String> {
-    mapping.columns.iter().map(|column| column.header.clone()).collect()
+    mapping
+        .columns
+        .iter()
+        .map(|column| column.header.clone())
+        .collect()
 }
 
 fn shown(problem: &Problem) -> ProblemShown {
     ProblemShown {
         row: problem.row,
-        column: problem.column.as_ref().map(|place| format!("column {}", place.letter)),
+        column: problem
+            .column
+            .as_ref()
+            .map(|place| format!("column {}", place.letter)),
         what: problem.what(),
         remedy: problem.remedy(),
     }
@@ -295,7 +328,11 @@ fn shown(problem: &Problem) -> ProblemShown {
 
 fn sitrep(node: &Node, asked: &SitrepAsked) -> Result<Answer, Failure> {
     let now = node.now();
-    let audience = if asked.public { Audience::Public } else { Audience::Internal };
+    let audience = if asked.public {
+        Audience::Public
+    } else {
+        Audience::Internal
+    };
     let (sitrep, site) = node.read::<_, Failure>(|register| {
         let sites = register.sites().map_err(NodeError::from)?;
         let chosen: Vec<SiteId> = match &asked.site {
@@ -329,7 +366,11 @@ fn sitrep(node: &Node, asked: &SitrepAsked) -> Result<Answer, Failure> {
             computed_at: now,
             computed_by: "akey report".into(),
         };
-        let home = scope.sites.first().copied().map_or_else(|| node.home_site(), Ok)?;
+        let home = scope
+            .sites
+            .first()
+            .copied()
+            .map_or_else(|| node.home_site(), Ok)?;
         let site = register.site(home).map_err(NodeError::from)?;
         Ok((Sitrep::compute(register, &scope, stamp)?, site))
     })?;
@@ -368,7 +409,8 @@ impl From<&Verified> for Checked {
         let mut findings: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
         if report.is_clean() && verified.standing != verified.folded_anew {
             findings.push(
-                "the rows do not agree with the events; run `akey rebuild`, then verify again".into(),
+                "the rows do not agree with the events; run `akey rebuild`, then verify again"
+                    .into(),
             );
         }
         Self {
@@ -386,7 +428,11 @@ impl From<&Verified> for Checked {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("writing to a string cannot fail");
+        text
+    })
 }
 
 fn rand_16() -> [u8; 16] {

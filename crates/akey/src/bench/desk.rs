@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
-use super::rig::{Rig, Site, somebody};
+use super::rig::{Rig, Running, somebody};
 use super::{Measure, latencies};
 use crate::demo::chance::Chance;
 use crate::failure::Failure;
@@ -38,7 +38,7 @@ pub fn registrations(rig: &Rig) -> Result<Vec<Measure>, Failure> {
 }
 
 fn with_clients(
-    site: &Site,
+    site: &Running,
     clients: u32,
     movement: domain::MovementId,
 ) -> Result<(Vec<f64>, f64), Failure> {

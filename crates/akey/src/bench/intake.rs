@@ -20,9 +20,17 @@ pub fn manifest(rig: &Rig) -> Result<Vec<Measure>, Failure> {
     let mut chance = Chance::seeded(1);
     let movement = site.announced(&mut chance, "BENCH")?;
     let landing = date(2021, 9, 19);
-    let groups = Groups { men: 6_000, women: 2_300, boys: 900, girls: 800 };
+    let groups = Groups {
+        men: 6_000,
+        women: 2_300,
+        boys: 900,
+        girls: 800,
+    };
     let travellers = People::seeded(1).of(groups, Route::UsaPap, landing);
-    let people: Vec<_> = travellers.iter().map(|traveller| &traveller.particulars).collect();
+    let people: Vec<_> = travellers
+        .iter()
+        .map(|traveller| &traveller.particulars)
+        .collect();
     let file = manifest_file::write("BENCH", 0, &people);
 
     let begun = Instant::now();

@@ -33,14 +33,21 @@ impl Serving {
             .map_err(|error| not_started(&error))?;
         let output = child.stdout.take().expect("standard output is piped");
         let mut line = String::new();
-        BufReader::new(output).read_line(&mut line).map_err(|error| not_started(&error))?;
+        BufReader::new(output)
+            .read_line(&mut line)
+            .map_err(|error| not_started(&error))?;
         let address = line
             .split_whitespace()
             .find_map(|word| word.strip_prefix("http://"))
             .map(|address| address.trim_end_matches('/').to_owned());
-        let serving = Self { child, address: address.unwrap_or_default() };
+        let serving = Self {
+            child,
+            address: address.unwrap_or_default(),
+        };
         if serving.address.is_empty() {
-            return Err(Failure::Wrong("the serving process did not say where it listens".into()));
+            return Err(Failure::Wrong(
+                "the serving process did not say where it listens".into(),
+            ));
         }
         Ok(serving)
     }
@@ -48,7 +55,9 @@ impl Serving {
     /// Memory the process holds, in MB, as Linux tells it.
     fn resident_mb(&self) -> Option<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))?;
         let kb: f64 = line.split_whitespace().next()?.parse().ok()?;
         Some(kb / 1_000.0)
     }
@@ -105,12 +114,17 @@ pub fn memory(rig: &Rig) -> Result<Vec<Measure>, Failure> {
     let serving = Serving::start(rig)?;
     let at_rest = serving.resident_mb();
     let cookie = serving.sign_in("clerk")?;
-    serving.get("/", &cookie).map_err(|error| not_started(&error))?;
+    serving
+        .get("/", &cookie)
+        .map_err(|error| not_started(&error))?;
     let at_work = serving.resident_mb();
-    Ok([("memory at rest", at_rest), ("memory after the board", at_work)]
-        .into_iter()
-        .filter_map(|(name, mb)| Some(Measure::new(name, mb?, "MB").aiming("150 MB")))
-        .collect())
+    Ok([
+        ("memory at rest", at_rest),
+        ("memory after the board", at_work),
+    ]
+    .into_iter()
+    .filter_map(|(name, mb)| Some(Measure::new(name, mb?, "MB").aiming("150 MB")))
+    .collect())
 }
 
 /// How long pages of the desk take, with everybody on record.
@@ -122,7 +136,9 @@ pub fn pages(rig: &Rig) -> Result<Vec<Measure>, Failure> {
         let mut waits_ms = Vec::new();
         for _ in 0..TIMES {
             let asked = Instant::now();
-            let answer = serving.get(path, &cookie).map_err(|error| not_started(&error))?;
+            let answer = serving
+                .get(path, &cookie)
+                .map_err(|error| not_started(&error))?;
             waits_ms.push(asked.elapsed().as_secs_f64() * 1_000.0);
             if !answer.starts_with("HTTP/1.1 200") {
                 let status = answer.lines().next().unwrap_or_default().to_owned();
@@ -143,5 +159,7 @@ const PAGES: [(&str, &str); 4] = [
 ];
 
 fn not_started(error: &std::io::Error) -> Failure {
-    Failure::Wrong(format!("the serving process could not be measured: {error}"))
+    Failure::Wrong(format!(
+        "the serving process could not be measured: {error}"
+    ))
 }

@@ -48,7 +48,7 @@ impl Rig {
     }
 
     /// A founded operation, its clock running.
-    pub fn found(&self) -> Result<Site, Failure> {
+    pub fn found(&self) -> Result<Running, Failure> {
         let mut chance = Chance::seeded(1);
         let Founded { node, sites, .. } = founding::found(&self.data(), &mut chance)?;
         drop(node);
@@ -56,11 +56,14 @@ impl Rig {
     }
 
     /// The operation, opened again.
-    pub fn open(&self, site: SiteId) -> Result<Site, Failure> {
-        let node =
-            Node::open(&self.data(), &secret::passphrase(PASSPHRASE), options())?;
+    pub fn open(&self, site: SiteId) -> Result<Running, Failure> {
+        let node = Node::open(&self.data(), &secret::passphrase(PASSPHRASE), options())?;
         let coordinator = node.sign_in(founding::COORDINATOR, PASSWORD)?;
-        Ok(Site { node, site, coordinator })
+        Ok(Running {
+            node,
+            site,
+            coordinator,
+        })
     }
 }
 
@@ -74,11 +77,14 @@ impl Drop for Rig {
 /// The clock of a measurement runs on from the founding of the demo's operation.
 pub fn options() -> node::NodeOptions {
     let clock = OffsetClock::showing(local(date(2021, 9, 19).at(8, 0, 0, 0)));
-    node::NodeOptions { clock: Arc::new(clock) as Arc<dyn Clock>, ..node::NodeOptions::default() }
+    node::NodeOptions {
+        clock: Arc::new(clock) as Arc<dyn Clock>,
+        ..node::NodeOptions::default()
+    }
 }
 
 /// A running site and somebody who may announce and register.
-pub struct Site {
+pub struct Running {
     /// The node.
     pub node: Node,
     /// Its site.
@@ -87,23 +93,35 @@ pub struct Site {
     pub coordinator: Session,
 }
 
-impl Site {
+impl Running {
     /// Carries out one command.
     pub fn execute(&self, chance: &mut Chance, command: Command) -> Result<(), Failure> {
-        self.node.execute(&self.coordinator, self.request(chance, command))?;
+        self.node
+            .execute(&self.coordinator, self.request(chance, command))?;
         Ok(())
     }
 
     /// A command with an id.
     pub fn request(&self, chance: &mut Chance, command: Command) -> Request {
-        Request { id: id(chance), site: self.site, occurred: None, command }
+        Request {
+            id: id(chance),
+            site: self.site,
+            occurred: None,
+            command,
+        }
     }
 
     /// A flight that has landed.
     pub fn landed(&self, chance: &mut Chance, name: &str) -> Result<MovementId, Failure> {
         let movement = self.announced(chance, name)?;
         let headcount = PEOPLE_PER_MOVEMENT;
-        self.execute(chance, Command::LandMovement { movement, headcount })?;
+        self.execute(
+            chance,
+            Command::LandMovement {
+                movement,
+                headcount,
+            },
+        )?;
         Ok(movement)
     }
 
@@ -111,7 +129,10 @@ impl Site {
     pub fn announced(&self, chance: &mut Chance, name: &str) -> Result<MovementId, Failure> {
         let origin = self.node.read::<_, node::NodeError>(|register| {
             let sites = register.sites()?;
-            Ok(sites.into_iter().map(|site| site.id).find(|id| *id != self.site))
+            Ok(sites
+                .into_iter()
+                .map(|site| site.id)
+                .find(|id| *id != self.site))
         })?;
         let movement = MovementId(id(chance));
         let command = Command::AnnounceMovement {
@@ -138,9 +159,17 @@ pub fn somebody(chance: &mut Chance, number: u32, movement: MovementId) -> Comma
     let particulars = Particulars {
         given_names: format!("Given {}", number / 7),
         family_name: format!("Demo-Bench {number}"),
-        sex: Some(if number.is_multiple_of(3) { Sex::F } else { Sex::M }),
+        sex: Some(if number.is_multiple_of(3) {
+            Sex::F
+        } else {
+            Sex::M
+        }),
         birth: Some(Birth::On(Day(date(year, month, day)))),
-        documents: vec![Document::new(DocumentKind::Passport, &format!("DEMO{number:07}"), None)],
+        documents: vec![Document::new(
+            DocumentKind::Passport,
+            &format!("DEMO{number:07}"),
+            None,
+        )],
         ..Particulars::default()
     };
     Command::Register(Box::new(Registering {
@@ -160,4 +189,3 @@ pub fn somebody(chance: &mut Chance, number: u32, movement: MovementId) -> Comma
 pub const fn movements_for(people: u32) -> u32 {
     people.div_ceil(PEOPLE_PER_MOVEMENT)
 }
-

@@ -50,7 +50,11 @@ pub fn populate(rig: &Rig, people: u32, events: u64) -> Result<Vec<Measure>, Fai
     Ok(vec![
         Measure::new("people on record", f64::from(number), ""),
         Measure::new("events on record", as_f64(position), ""),
-        Measure::new("put on record together", f64::from(number) / seconds, "people/s"),
+        Measure::new(
+            "put on record together",
+            f64::from(number) / seconds,
+            "people/s",
+        ),
     ])
 }
 
@@ -111,14 +115,23 @@ pub fn start(rig: &Rig) -> Result<Vec<Measure>, Failure> {
     }
     spans_ms.sort_by(f64::total_cmp);
     let mut measures = vec![
-        Measure::new("start after unlock, median", percentile(&spans_ms, 50), "ms").aiming("1 s"),
+        Measure::new(
+            "start after unlock, median",
+            percentile(&spans_ms, 50),
+            "ms",
+        )
+        .aiming("1 s"),
     ];
     measures.extend(process::memory(rig)?);
     Ok(measures)
 }
 
 fn open(rig: &Rig) -> Result<Node, Failure> {
-    Ok(Node::open(&rig.data(), &secret::passphrase(PASSPHRASE), rig::options())?)
+    Ok(Node::open(
+        &rig.data(),
+        &secret::passphrase(PASSPHRASE),
+        rig::options(),
+    )?)
 }
 
 #[allow(clippy::cast_precision_loss, reason = "counts far below 2^52")]

@@ -20,7 +20,12 @@ pub fn run(common: &Common, file: &Path) -> Result<(), Failure> {
         )));
     }
     let answer = control::run(&place, Work::Backup { file }, &[], "Writing the backup")?;
-    let Answer::BackedUp { file, bytes, events } = &answer else {
+    let Answer::BackedUp {
+        file,
+        bytes,
+        events,
+    } = &answer
+    else {
         unreachable!("work is answered in kind")
     };
     super::answer(common.json, &answer, || {

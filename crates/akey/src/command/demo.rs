@@ -23,9 +23,10 @@ pub fn run(common: &Common, asked: &cli::Demo) -> Result<(), Failure> {
         )));
     }
     let mut place = Place::of_demo(common)?;
-    let fits = place.demo.as_ref().is_some_and(|note| {
-        note.until == asked.until && note.made_by == version() && !asked.fresh
-    });
+    let fits = place
+        .demo
+        .as_ref()
+        .is_some_and(|note| note.until == asked.until && note.made_by == version() && !asked.fresh);
     let node = if fits {
         Some(place.open(&place.passphrase()?)?)
     } else {
@@ -45,7 +46,11 @@ pub fn run(common: &Common, asked: &cli::Demo) -> Result<(), Failure> {
             "password": PASSWORD,
         });
         return super::answer(common.json, &value, || {
-            format!("The demo is in {}.\n{}", place.dir.display(), hints(&place, landing))
+            format!(
+                "The demo is in {}.\n{}",
+                place.dir.display(),
+                hints(&place, landing)
+            )
         });
     }
     let node = match node {
@@ -95,15 +100,22 @@ fn make_room(place: &Place) -> Result<(), Failure> {
 fn serve_demo(place: &Place, node: Node, port: u16, landing: &str) -> Result<(), Failure> {
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     serve(place, node, listen, |url| {
-        super::say(&format!("\nAkèy is at {url}   (stop it with Ctrl-C)\n\n{}", hints(place, landing)))
+        super::say(&format!(
+            "\nAkèy is at {url}   (stop it with Ctrl-C)\n\n{}",
+            hints(place, landing)
+        ))
     })
 }
 
 /// How to sign in and what to try first.
 fn hints(place: &Place, landing: &str) -> String {
-    let mut lines = vec![format!("Sign in with one of these names, password {PASSWORD}\n")];
+    let mut lines = vec![format!(
+        "Sign in with one of these names, password {PASSWORD}\n"
+    )];
     lines.extend(
-        STAFF.iter().map(|(_, login, name, does)| format!("  {login:<12} {name:<20} {does}")),
+        STAFF
+            .iter()
+            .map(|(_, login, name, does)| format!("  {login:<12} {name:<20} {does}")),
     );
     lines.push(format!(
         "\nFlight {landing} has just landed at Port-au-Prince. As clerk: open it on the board, meet\n\

@@ -15,7 +15,12 @@ pub fn run(common: &Common, asked: &cli::Manifest) -> Result<(), Failure> {
     let place = Place::of(common)?;
     let file = fs::read(&asked.file).map_err(Failure::file(&asked.file, "read the manifest"))?;
     let (login, password) = who(&place, asked.login.as_deref())?;
-    let name = asked.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = asked
+        .file
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let work = Work::ImportManifest(ManifestAsked {
         name,
         movement: asked.movement.clone(),
@@ -35,7 +40,8 @@ fn who(place: &Place, login: Option<&str>) -> Result<(String, String), Failure> 
     match (login, &place.demo) {
         (None, Some(demo)) => Ok((founding::COORDINATOR.into(), demo.password.clone())),
         (None, None) => Err(Failure::Usage(
-            "whose import is this? Add --as LOGIN; the password is asked for (or AKEY_PASSWORD)".into(),
+            "whose import is this? Add --as LOGIN; the password is asked for (or AKEY_PASSWORD)"
+                .into(),
         )),
         (Some(login), Some(demo)) if std::env::var_os(secret::PASSWORD.variable).is_none() => {
             Ok((login.into(), demo.password.clone()))
@@ -49,11 +55,21 @@ fn words(imported: &Imported) -> String {
         .problems
         .iter()
         .map(|problem| {
-            let column = problem.column.as_ref().map_or_else(String::new, |column| format!(", {column}"));
-            format!("row {}{column}: {}; {}", problem.row, problem.what, problem.remedy)
+            let column = problem
+                .column
+                .as_ref()
+                .map_or_else(String::new, |column| format!(", {column}"));
+            format!(
+                "row {}{column}: {}; {}",
+                problem.row, problem.what, problem.remedy
+            )
         })
         .collect();
-    let did = if imported.dry_run { "Nothing was imported. It would change" } else { "Imported into" };
+    let did = if imported.dry_run {
+        "Nothing was imported. It would change"
+    } else {
+        "Imported into"
+    };
     lines.push(format!(
         "{did} {}: {} people read, {} rows refused; {} new, {} changed, {} removed, {} alike{}.",
         imported.movement,
@@ -64,7 +80,10 @@ fn words(imported: &Imported) -> String {
         imported.removed,
         imported.same,
         if imported.kept > 0 {
-            format!(", {} not named any more but registered already: they stay", imported.kept)
+            format!(
+                ", {} not named any more but registered already: they stay",
+                imported.kept
+            )
         } else {
             String::new()
         }

@@ -19,18 +19,22 @@ use crate::site_certificate;
 pub fn run(common: &Common, asked: cli::Init) -> Result<(), Failure> {
     let place = Place::of(common)?;
     let root_file = root_key_file(&place.dir, asked.root_key.as_deref())?;
-    let operation = given_or_asked(asked.operation, "--operation", "Name of the operation")?;
-    let site = first_site(
-        given_or_asked(asked.site, "--site", "Name of this site")?,
-        given_or_asked(asked.site_kind, "--site-kind", "What it is (airport, shelter, office …)")?,
-        given_or_asked(asked.time_zone, "--time-zone", "Its time zone (America/Port-au-Prince)")?,
-        asked.country,
-        asked.area,
-        asked.port_code,
-        asked.day_closes,
+    let operation = given_or_asked(
+        asked.operation.as_ref(),
+        "--operation",
+        "Name of the operation",
     )?;
-    let login = given_or_asked(asked.admin_login, "--admin-login", "Sign-in name of the administrator")?;
-    let name = given_or_asked(asked.admin_name, "--admin-name", "Name of the administrator")?;
+    let site = first_site(&asked)?;
+    let login = given_or_asked(
+        asked.admin_login.as_ref(),
+        "--admin-login",
+        "Sign-in name of the administrator",
+    )?;
+    let name = given_or_asked(
+        asked.admin_name.as_ref(),
+        "--admin-name",
+        "Name of the administrator",
+    )?;
     let password = PASSWORD.choose(None)?;
     let passphrase = secret::passphrase(&place.new_passphrase()?);
     let root_passphrase = secret::passphrase(&ROOT_PASSPHRASE.choose(None)?);
@@ -39,15 +43,21 @@ pub fn run(common: &Common, asked: cli::Init) -> Result<(), Failure> {
         passphrase: &passphrase,
         root_passphrase: &root_passphrase,
         site,
-        administrator: Staff { login: login.clone(), name },
+        administrator: Staff {
+            login: login.clone(),
+            name,
+        },
         password,
-        also: asked.admin_role.iter().filter_map(|role| Role::from_code(role)).collect(),
+        also: asked
+            .admin_role
+            .iter()
+            .filter_map(|role| Role::from_code(role))
+            .collect(),
     };
     let founded = Node::init(&place.dir, founding, place.options())?;
     // Until it is written there is no way back from a lost passphrase, so it comes first.
     write_secretly(&root_file, &founded.root_key)?;
-    let fingerprint =
-        site_certificate::make(&founded.node, &operation, asked.host, asked.address)?;
+    let fingerprint = site_certificate::make(&founded.node, &operation, asked.host, asked.address)?;
     let value = json!({
         "answer": "founded",
         "folder": place.dir,
@@ -83,7 +93,8 @@ fn root_key_file(dir: &Path, asked: Option<&Path>) -> Result<PathBuf, Failure> {
     };
     if file.starts_with(&dir) {
         return Err(Failure::Usage(
-            "the root key must not lie in the data folder: name another place with --root-key".into(),
+            "the root key must not lie in the data folder: name another place with --root-key"
+                .into(),
         ));
     }
     if file.exists() {
@@ -112,36 +123,35 @@ fn write_secretly(file: &Path, text: &str) -> Result<(), Failure> {
         .map_err(Failure::file(file, "write the root key"))
 }
 
-#[allow(clippy::too_many_arguments, reason = "each is one flag, named where it is passed")]
-fn first_site(
-    name: String,
-    kind: String,
-    time_zone: String,
-    country: domain::Country,
-    area: Option<String>,
-    port_code: Option<String>,
-    day_closes: jiff::civil::Time,
-) -> Result<FirstSite, Failure> {
+fn first_site(asked: &cli::Init) -> Result<FirstSite, Failure> {
+    let name = given_or_asked(asked.site.as_ref(), "--site", "Name of this site")?;
+    let question = "What it is (airport, shelter, office …)";
+    let kind = given_or_asked(asked.site_kind.as_ref(), "--site-kind", question)?;
     let kind = SiteKind::known(&kind).ok_or_else(|| {
         let known: Vec<_> = SiteKind::KNOWN.iter().map(SiteKind::as_str).collect();
-        Failure::Usage(format!("{kind} is no kind of site: choose one of {}", known.join(", ")))
+        Failure::Usage(format!(
+            "{kind} is no kind of site: choose one of {}",
+            known.join(", ")
+        ))
     })?;
-    let hour = u16::from(day_closes.hour().unsigned_abs());
-    let minute = u16::from(day_closes.minute().unsigned_abs());
+    let question = "Its time zone (America/Port-au-Prince)";
+    let time_zone = given_or_asked(asked.time_zone.as_ref(), "--time-zone", question)?;
+    let hour = u16::from(asked.day_closes.hour().unsigned_abs());
+    let minute = u16::from(asked.day_closes.minute().unsigned_abs());
     Ok(FirstSite {
         name,
         kind,
-        country,
-        area: area.map(PCode::any),
-        port_code,
+        country: asked.country,
+        area: asked.area.clone().map(PCode::any),
+        port_code: asked.port_code.clone(),
         time_zone,
         day_closes_min: hour * 60 + minute,
     })
 }
 
-fn given_or_asked(given: Option<String>, flag: &str, question: &str) -> Result<String, Failure> {
+fn given_or_asked(given: Option<&String>, flag: &str, question: &str) -> Result<String, Failure> {
     if let Some(given) = given {
-        return Ok(given);
+        return Ok(given.clone());
     }
     let mut input = std::io::stdin().lock();
     if !std::io::stdin().is_terminal() {

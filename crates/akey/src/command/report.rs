@@ -33,6 +33,11 @@ pub fn run(common: &Common, asked: cli::Sitrep) -> Result<(), Failure> {
     fs::write(&asked.out, &text).map_err(Failure::file(&asked.out, "write the report"))?;
     let value = json!({ "answer": "report", "file": asked.out, "bytes": text.len() });
     super::answer(common.json, &value, || {
-        format!("The report of {} to {} is in {}.", asked.from, asked.to, asked.out.display())
+        format!(
+            "The report of {} to {} is in {}.",
+            asked.from,
+            asked.to,
+            asked.out.display()
+        )
     })
 }

@@ -25,7 +25,9 @@ pub fn run(common: &Common, asked: &cli::Restore) -> Result<(), Failure> {
             let root = read_root_key(file, asked.root_passphrase_file.as_deref())?;
             restore(Unlock::Root(&root))?
         }
-        None => restore(Unlock::Passphrase(&secret::passphrase(&place.passphrase()?)))?,
+        None => restore(Unlock::Passphrase(&secret::passphrase(
+            &place.passphrase()?,
+        )))?,
     };
     drop(bar);
     let made_at = i64::try_from(restored.made_at_ms)

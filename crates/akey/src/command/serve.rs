@@ -38,7 +38,9 @@ pub fn serve(
         settings.authority_pem = Some(certificate.authority_pem);
         Some(certificate.server)
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
     let runtime = runtime.map_err(|error| {
         Failure::Wrong(format!("the program could not start its threads: {error}"))
     })?;
@@ -72,5 +74,8 @@ async fn stopped() {
 fn log_to_stderr() {
     let filter = EnvFilter::try_from_env("AKEY_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
     // Logging that was set up before stays as it is.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
 }

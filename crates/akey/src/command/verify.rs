@@ -20,16 +20,29 @@ pub fn run(common: &Common) -> Result<(), Failure> {
         }
         answer => answer?,
     };
-    let Answer::Verified(checked) = answer else { unreachable!("work is answered in kind") };
+    let Answer::Verified(checked) = answer else {
+        unreachable!("work is answered in kind")
+    };
     super::answer(common.json, &checked, || {
         let mut words = vec![
-            format!("events checked        {:>12}   chain, tree and signatures", checked.events),
-            format!("sealed parts checked  {:>12}   {} opened, {} erased", checked.sealed_parts, checked.opened, checked.erased),
+            format!(
+                "events checked        {:>12}   chain, tree and signatures",
+                checked.events
+            ),
+            format!(
+                "sealed parts checked  {:>12}   {} opened, {} erased",
+                checked.sealed_parts, checked.opened, checked.erased
+            ),
             format!("checkpoints checked   {:>12}", checked.checkpoints),
             format!("register digest       {}", checked.digest),
             format!("public digest         {}", checked.public_digest),
         ];
-        words.extend(checked.findings.iter().map(|finding| format!("WRONG  {finding}")));
+        words.extend(
+            checked
+                .findings
+                .iter()
+                .map(|finding| format!("WRONG  {finding}")),
+        );
         words.join("\n")
     })?;
     if checked.clean {
@@ -56,7 +69,12 @@ fn without_register(place: &Place, why: &NodeError) -> Result<Checked, Failure> 
 pub fn rebuild(common: &Common) -> Result<(), Failure> {
     let place = Place::of(common)?;
     let answer = control::run(&place, Work::Rebuild, &[], "Folding events")?;
-    let Answer::Rebuilt { events, digest, public_digest } = &answer else {
+    let Answer::Rebuilt {
+        events,
+        digest,
+        public_digest,
+    } = &answer
+    else {
         unreachable!("work is answered in kind")
     };
     super::answer(common.json, &answer, || {

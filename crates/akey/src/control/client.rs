@@ -10,25 +10,23 @@ use crate::progress::Bar;
 use crate::work::{Answer, Work, perform};
 
 /// Has work done, by the running site if there is one.
-pub fn run(
-    place: &Place,
-    work: Work,
-    file: &[u8],
-    doing: &'static str,
-) -> Result<Answer, Failure> {
+pub fn run(place: &Place, work: Work, file: &[u8], doing: &'static str) -> Result<Answer, Failure> {
     let passphrase = place.passphrase()?;
     let bar = Bar::new(doing);
-    match UnixStream::connect(place.door()) {
-        Ok(stream) => through(&stream, Call { passphrase, work, file_bytes: file.len() as u64 }, file, &bar),
-        // No socket, or one that a stopped program left behind: nobody is running.
-        Err(_) => {
-            let node = place.open(&passphrase)?;
-            perform(&node, work, file, move |done, total| bar.set(done, total))
-        }
+    if let Ok(stream) = UnixStream::connect(place.door()) {
+        let call = Call {
+            passphrase,
+            work,
+            file_bytes: file.len() as u64,
+        };
+        return through(&stream, &call, file, &bar);
     }
+    // No socket, or one that a stopped program left behind: nobody is running.
+    let node = place.open(&passphrase)?;
+    perform(&node, work, file, move |done, total| bar.set(done, total))
 }
 
-fn through(stream: &UnixStream, call: Call, file: &[u8], bar: &Bar) -> Result<Answer, Failure> {
+fn through(stream: &UnixStream, call: &Call, file: &[u8], bar: &Bar) -> Result<Answer, Failure> {
     let broken = |error: std::io::Error| {
         Failure::Answered(format!(
             "the running program did not answer to the end ({error}): look whether it still runs, \
@@ -36,7 +34,7 @@ fn through(stream: &UnixStream, call: Call, file: &[u8], bar: &Bar) -> Result<An
         ))
     };
     let mut to = stream;
-    say(&mut to, &call).map_err(broken)?;
+    say(&mut to, call).map_err(broken)?;
     to.write_all(file).map_err(broken)?;
     let mut from = BufReader::new(stream);
     loop {

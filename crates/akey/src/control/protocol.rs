@@ -58,7 +58,10 @@ pub fn hear<T: DeserializeOwned>(from: &mut impl BufRead) -> io::Result<T> {
     let mut line = Vec::new();
     from.take(LINE_BYTES_MAX).read_until(b'\n', &mut line)?;
     if line.last() != Some(&b'\n') {
-        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the other side hung up"));
+        return Err(io::Error::new(
+            io::ErrorKind::UnexpectedEof,
+            "the other side hung up",
+        ));
     }
     serde_json::from_slice(&line).map_err(io::Error::other)
 }
@@ -71,7 +74,10 @@ mod tests {
     fn what_is_said_is_heard_and_half_of_it_is_not() {
         let mut line = Vec::new();
         say(&mut line, &Said::Progress { done: 1, total: 2 }).unwrap();
-        assert!(matches!(hear(&mut &line[..]), Ok(Said::Progress { done: 1, total: 2 })));
+        assert!(matches!(
+            hear(&mut &line[..]),
+            Ok(Said::Progress { done: 1, total: 2 })
+        ));
         assert!(hear::<Said>(&mut &line[..line.len() - 1]).is_err());
     }
 }

@@ -51,7 +51,9 @@ impl Door {
                 }
             })
             .map_err(failed("open the door for commands"))?;
-        Ok(Self { path: path.to_owned() })
+        Ok(Self {
+            path: path.to_owned(),
+        })
     }
 }
 
@@ -65,7 +67,9 @@ impl Drop for Door {
 fn answer(node: &Node, caller: &UnixStream) {
     let said = match answer_to(node, caller) {
         Ok(said) => said,
-        Err(error) => Said::Failed { message: format!("the question was not understood: {error}") },
+        Err(error) => Said::Failed {
+            message: format!("the question was not understood: {error}"),
+        },
     };
     let mut to = caller;
     if let Err(error) = say(&mut to, &said) {
@@ -79,23 +83,31 @@ fn answer_to(node: &Node, caller: &UnixStream) -> std::io::Result<Said> {
     let call: Call = hear(&mut from)?;
     if !node.knows_passphrase(&secret::passphrase(&call.passphrase)) {
         let wrong = ledger::Error::WrongPassphrase(node.dir().display().to_string());
-        return Ok(Said::Failed { message: wrong.to_string() });
+        return Ok(Said::Failed {
+            message: wrong.to_string(),
+        });
     }
     if call.file_bytes > formats::manifest::BYTES_MAX as u64 {
         let bytes = usize::try_from(call.file_bytes).unwrap_or(usize::MAX);
         let error = formats::manifest::ManifestError::TooLarge { bytes };
-        return Ok(Said::Failed { message: error.to_string() });
+        return Ok(Said::Failed {
+            message: error.to_string(),
+        });
     }
     let mut file = Vec::new();
     from.take(call.file_bytes).read_to_end(&mut file)?;
     let progress = Mutex::new(caller.try_clone()?);
     let done = perform(node, call.work, &file, move |done, total| {
-        let mut to = progress.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut to = progress
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         // A caller who went away does not stop the work.
         let _ = say(&mut *to, &Said::Progress { done, total });
     });
     Ok(match done {
         Ok(answer) => Said::Done { answer },
-        Err(error) => Said::Failed { message: error.to_string() },
+        Err(error) => Said::Failed {
+            message: error.to_string(),
+        },
     })
 }

@@ -27,14 +27,54 @@ pub const COORDINATOR: &str = "coordinator";
 
 /// Who works at the demo's sites: role, sign-in name, name, what to try.
 pub const STAFF: &[(Role, &str, &str, &str)] = &[
-    (Role::Clerk, "clerk", "Rose Demo-Kolibri", "meets and registers people, gives goods"),
-    (Role::Screener, "screener", "Jean Demo-Wosiyòl", "asks the screening questions"),
-    (Role::Protection, "protection", "Guerda Demo-Toutrèl", "reads and writes the sealed notes"),
-    (Role::Warehouse, "warehouse", "Wilner Demo-Pipirit", "receives, counts and gives goods"),
-    (Role::Cash, "cash", "Nadège Demo-Jako", "gives the cash grants"),
-    (Role::Coordinator, COORDINATOR, "Frantz Demo-Malfini", "runs the site, decides exceptions"),
-    (Role::InformationOfficer, "information", "Ketsia Demo-Zòtolan", "writes the situation report"),
-    (Role::Administrator, "admin", "Josué Demo-Kanna", "users, sites, items and packages"),
+    (
+        Role::Clerk,
+        "clerk",
+        "Rose Demo-Kolibri",
+        "meets and registers people, gives goods",
+    ),
+    (
+        Role::Screener,
+        "screener",
+        "Jean Demo-Wosiyòl",
+        "asks the screening questions",
+    ),
+    (
+        Role::Protection,
+        "protection",
+        "Guerda Demo-Toutrèl",
+        "reads and writes the sealed notes",
+    ),
+    (
+        Role::Warehouse,
+        "warehouse",
+        "Wilner Demo-Pipirit",
+        "receives, counts and gives goods",
+    ),
+    (
+        Role::Cash,
+        "cash",
+        "Nadège Demo-Jako",
+        "gives the cash grants",
+    ),
+    (
+        Role::Coordinator,
+        COORDINATOR,
+        "Frantz Demo-Malfini",
+        "runs the site, decides exceptions",
+    ),
+    (
+        Role::InformationOfficer,
+        "information",
+        "Ketsia Demo-Zòtolan",
+        "writes the situation report",
+    ),
+    (
+        Role::Administrator,
+        "admin",
+        "Josué Demo-Kanna",
+        "users, sites, items and packages",
+    ),
 ];
 
 /// A founded operation with somebody of each role signed in.
@@ -59,7 +99,9 @@ pub fn found(dir: &Path, chance: &mut Chance) -> Result<Founded, Failure> {
     // The people are invented and the passphrase is printed: waiting for it would protect nothing.
     options.ledger.passphrase_cost = PassphraseCost::TRIVIAL;
     let passphrase = Passphrase::new(PASSPHRASE);
-    let (_, login, name, _) = STAFF.last().expect("the administrator is the last of the staff");
+    let (_, login, name, _) = STAFF
+        .last()
+        .expect("the administrator is the last of the staff");
     let home = Place::PortAuPrince.facts();
     let founding = Founding {
         operation: "Returns to Haiti, September 2021 (demo)".into(),
@@ -86,7 +128,10 @@ pub fn found(dir: &Path, chance: &mut Chance) -> Result<Founded, Failure> {
     let administrator = node.sign_in(login, PASSWORD)?;
     let mut sites = BTreeMap::from([(Place::PortAuPrince, founded.site)]);
     open_sites(&node, &administrator, &mut sites, chance)?;
-    for (role, login, name, _) in STAFF.iter().filter(|(role, ..)| *role != Role::Administrator) {
+    for (role, login, name, _) in STAFF
+        .iter()
+        .filter(|(role, ..)| *role != Role::Administrator)
+    {
         let new = NewUser {
             user: UserId(id(chance)),
             roles: vec![*role],
@@ -96,10 +141,18 @@ pub fn found(dir: &Path, chance: &mut Chance) -> Result<Founded, Failure> {
         node.admit(&administrator, id(chance), founded.site, new)?;
     }
     let mut signed_in = BTreeMap::from([(Role::Administrator, administrator)]);
-    for (role, login, ..) in STAFF.iter().filter(|(role, ..)| *role != Role::Administrator) {
+    for (role, login, ..) in STAFF
+        .iter()
+        .filter(|(role, ..)| *role != Role::Administrator)
+    {
         signed_in.insert(*role, node.sign_in(login, PASSWORD)?);
     }
-    Ok(Founded { node, clock, sites, staff: signed_in })
+    Ok(Founded {
+        node,
+        clock,
+        sites,
+        staff: signed_in,
+    })
 }
 
 fn open_sites(
@@ -109,7 +162,10 @@ fn open_sites(
     chance: &mut Chance,
 ) -> Result<(), Failure> {
     let home = sites[&Place::PortAuPrince];
-    for place in Place::ALL.into_iter().filter(|place| *place != Place::PortAuPrince) {
+    for place in Place::ALL
+        .into_iter()
+        .filter(|place| *place != Place::PortAuPrince)
+    {
         let site = SiteId(id(chance));
         let facts = place.facts();
         let command = Command::OpenSite {
@@ -123,7 +179,12 @@ fn open_sites(
             time_zone: facts.time_zone.into(),
             day_closes_min: 0,
         };
-        let request = Request { id: id(chance), site: home, occurred: None, command };
+        let request = Request {
+            id: id(chance),
+            site: home,
+            occurred: None,
+            command,
+        };
         node.execute(administrator, request)?;
         sites.insert(place, site);
     }
@@ -131,7 +192,10 @@ fn open_sites(
 }
 
 fn staff(login: &str, name: &str) -> Staff {
-    Staff { login: login.into(), name: name.into() }
+    Staff {
+        login: login.into(),
+        name: name.into(),
+    }
 }
 
 /// An id that follows from the seed: RFC 9562 leaves the bits of version 8 to us.

@@ -98,7 +98,10 @@ impl Style {
     /// Every character of the demo's names is in Latin-1, whose codes are those of Windows-1252.
     fn encode(self, text: &str) -> Vec<u8> {
         match self {
-            Self::French => text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect(),
+            Self::French => text
+                .chars()
+                .map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?'))
+                .collect(),
             Self::English | Self::Spanish => text.as_bytes().to_vec(),
         }
     }
@@ -146,8 +149,15 @@ fn row(style: Style, number: usize, who: &Particulars) -> String {
         Some(Birth::Aged { years, .. }) => (String::new(), years.to_string()),
         None => (String::new(), String::new()),
     };
-    let nationalities: Vec<_> = who.nationalities.iter().map(domain::Country::as_str).collect();
-    let document = who.documents.first().map_or("", |document| document.number.as_str());
+    let nationalities: Vec<_> = who
+        .nationalities
+        .iter()
+        .map(domain::Country::as_str)
+        .collect();
+    let document = who
+        .documents
+        .first()
+        .map_or("", |document| document.number.as_str());
     [
         number.to_string().as_str(),
         &who.family_name,
@@ -172,9 +182,17 @@ mod tests {
     #[test]
     fn every_style_is_read_back_as_it_was_meant_and_the_row_without_a_name_is_refused() {
         let landing = date(2021, 9, 19);
-        let groups = Groups { men: 60, women: 27, boys: 13, girls: 12 };
+        let groups = Groups {
+            men: 60,
+            women: 27,
+            boys: 13,
+            girls: 12,
+        };
         let travellers = People::seeded(1).of(groups, Route::UsaPap, landing);
-        let people: Vec<_> = travellers.iter().map(|traveller| &traveller.particulars).collect();
+        let people: Vec<_> = travellers
+            .iter()
+            .map(|traveller| &traveller.particulars)
+            .collect();
         for number in 0..12 {
             let file = write("DEMO 101", number, &people);
             let manifest = read(&file.bytes, &file.name, &Options::new(landing)).unwrap();
@@ -188,7 +206,10 @@ mod tests {
                 assert_eq!(read.particulars.birth, meant.birth);
                 assert_eq!(read.particulars.nationalities, meant.nationalities);
                 let numbers = |who: &Particulars| -> Vec<String> {
-                    who.documents.iter().map(|document| document.number.clone()).collect()
+                    who.documents
+                        .iter()
+                        .map(|document| document.number.clone())
+                        .collect()
                 };
                 assert_eq!(numbers(&read.particulars), numbers(meant));
             }

@@ -97,17 +97,27 @@ impl People {
             let alone = self.chance.per_mille(14) || left.men + left.women == 0;
             let many = if alone { 1 } else { many };
             let children = (0..many).map(|_| self.child(&mut left)).collect();
-            let adults = if alone { Vec::new() } else { self.parents(&mut left) };
+            let adults = if alone {
+                Vec::new()
+            } else {
+                self.parents(&mut left)
+            };
             parties.push(Party { adults, children });
         }
         for _ in 0..left.men.min(left.women) {
             if self.chance.per_mille(220) {
                 left.men -= 1;
                 left.women -= 1;
-                parties.push(Party { adults: vec![Sex::F, Sex::M], children: Vec::new() });
+                parties.push(Party {
+                    adults: vec![Sex::F, Sex::M],
+                    children: Vec::new(),
+                });
             }
         }
-        let single = |sex| Party { adults: vec![sex], children: Vec::new() };
+        let single = |sex| Party {
+            adults: vec![sex],
+            children: Vec::new(),
+        };
         parties.extend((0..left.men).map(|_| single(Sex::M)));
         parties.extend((0..left.women).map(|_| single(Sex::F)));
         parties
@@ -125,18 +135,27 @@ impl People {
 
     fn parents(&mut self, left: &mut Groups) -> Vec<Sex> {
         let (couple, mother, father) = (&[Sex::F, Sex::M][..], &[Sex::F][..], &[Sex::M][..]);
-        let wish = *self.chance.weighted(&[(66, couple), (28, mother), (6, father)]);
+        let wish = *self
+            .chance
+            .weighted(&[(66, couple), (28, mother), (6, father)]);
         let mut parents = Vec::new();
         for sex in wish {
-            let pool = if *sex == Sex::F { &mut left.women } else { &mut left.men };
+            let pool = if *sex == Sex::F {
+                &mut left.women
+            } else {
+                &mut left.men
+            };
             if *pool > 0 {
                 *pool -= 1;
                 parents.push(*sex);
             }
         }
         if parents.is_empty() {
-            let (sex, pool) =
-                if left.men > 0 { (Sex::M, &mut left.men) } else { (Sex::F, &mut left.women) };
+            let (sex, pool) = if left.men > 0 {
+                (Sex::M, &mut left.men)
+            } else {
+                (Sex::F, &mut left.women)
+            };
             *pool -= 1;
             parents.push(sex);
         }
@@ -146,8 +165,11 @@ impl People {
     fn travellers(&mut self, party: &Party, route: Route, landing: Date) -> Vec<Traveller> {
         let (family, family_name) = self.family_of(party);
         let home = self.home(route);
-        let mut ages_of_children: Vec<u32> =
-            party.children.iter().map(|_| self.chance.below(CHILD_YEARS_MAX + 1)).collect();
+        let mut ages_of_children: Vec<u32> = party
+            .children
+            .iter()
+            .map(|_| self.chance.below(CHILD_YEARS_MAX + 1))
+            .collect();
         ages_of_children.sort_unstable_by(|first, second| second.cmp(first));
         let parent_years_min = ages_of_children.first().map_or(ADULT_YEARS_MIN, |eldest| {
             (eldest + GENERATION_YEARS).max(ADULT_YEARS_MIN)
@@ -157,7 +179,11 @@ impl People {
         for (place, sex) in party.adults.iter().enumerate() {
             let years = self.adult_years().max(parent_years_min);
             let heads = place == 0 && (party.children.len() + party.adults.len() > 1);
-            let relation = if heads { RelationCode::HEAD } else { RelationCode::SPOUSE };
+            let relation = if heads {
+                RelationCode::HEAD
+            } else {
+                RelationCode::SPOUSE
+            };
             let mut particulars = self.somebody(*sex, &family_name, &home);
             particulars.birth = Some(self.birth(years, landing));
             particulars.mother_name = Some(self.full_name(Sex::F));
@@ -198,7 +224,10 @@ impl People {
         if alone {
             let man = party.adults == [Sex::M];
             let now = self.movements;
-            return match self.father_follows.take_if(|follows| man && follows.movement < now) {
+            return match self
+                .father_follows
+                .take_if(|follows| man && follows.movement < now)
+            {
                 Some(follows) => (Some(follows.family), follows.family_name),
                 None => (None, name),
             };
@@ -207,8 +236,11 @@ impl People {
         let family = FamilyNumber(self.families);
         let mother_alone = party.adults == [Sex::F];
         if mother_alone && self.father_follows.is_none() && self.chance.per_mille(150) {
-            self.father_follows =
-                Some(Follows { family, family_name: name.clone(), movement: self.movements });
+            self.father_follows = Some(Follows {
+                family,
+                family_name: name.clone(),
+                movement: self.movements,
+            });
         }
         (Some(family), name)
     }
@@ -222,17 +254,24 @@ impl People {
                 (5, Country::MEX),
                 (4, Country::DOM),
             ]),
-            Place::CubaCustody => *self.chance.weighted(&[(85, Country::HTI), (15, Country::CUB)]),
-            Place::BahamasCustody => {
-                *self.chance.weighted(&[(70, Country::BHS), (30, Country::HTI)])
-            }
-            _ => *self.chance.weighted(&[(40, Country::TCA), (60, Country::HTI)]),
+            Place::CubaCustody => *self
+                .chance
+                .weighted(&[(85, Country::HTI), (15, Country::CUB)]),
+            Place::BahamasCustody => *self
+                .chance
+                .weighted(&[(70, Country::BHS), (30, Country::HTI)]),
+            _ => *self
+                .chance
+                .weighted(&[(40, Country::TCA), (60, Country::HTI)]),
         };
         let (commune, origin) = *self.chance.one_of(COMMUNES);
         let origin = PCode::any(origin);
         let (_, elsewhere) = *self.chance.one_of(COMMUNES);
-        let destination =
-            if self.chance.per_mille(720) { origin.clone() } else { PCode::any(elsewhere) };
+        let destination = if self.chance.per_mille(720) {
+            origin.clone()
+        } else {
+            PCode::any(elsewhere)
+        };
         Home {
             commune,
             origin,
@@ -259,7 +298,11 @@ impl People {
     }
 
     fn given_names(&mut self, sex: Sex) -> String {
-        let names = if sex == Sex::F { name::FEMALE } else { name::MALE };
+        let names = if sex == Sex::F {
+            name::FEMALE
+        } else {
+            name::MALE
+        };
         let first = *self.chance.one_of(names);
         let second = *self.chance.one_of(names);
         match self.chance.below(10) {
@@ -299,7 +342,10 @@ impl People {
         let day = 1 + self.chance.below(28);
         match self.chance.below(100) {
             0..=6 if years > 0 => Birth::Year(YEAR - years),
-            7..=9 if years > 0 => Birth::Aged { years, on: Day(landing) },
+            7..=9 if years > 0 => Birth::Aged {
+                years,
+                on: Day(landing),
+            },
             _ => {
                 let month = i8::try_from(month).expect("a month");
                 let day = i8::try_from(day).expect("a day");
@@ -311,7 +357,9 @@ impl People {
     /// Children younger than the years their parents were away were born there, and have that
     /// nationality too: both Chile and Brazil give it by birth.
     fn born_abroad(&mut self, child: &mut Particulars, home: &Home, years: u32) {
-        let Some((_, towns)) = TOWNS.iter().find(|(country, _)| *country == home.last_residence)
+        let Some((_, towns)) = TOWNS
+            .iter()
+            .find(|(country, _)| *country == home.last_residence)
         else {
             child.documents = self.documents(Country::HTI, 350);
             return;
@@ -337,16 +385,29 @@ impl People {
             (22, DocumentKind::IdentityCard),
             (8, DocumentKind::BirthCertificate),
         ]);
-        vec![Document::new(kind, &format!("DEMO{:06}", self.papers), Some(issuer))]
+        vec![Document::new(
+            kind,
+            &format!("DEMO{:06}", self.papers),
+            Some(issuer),
+        )]
     }
 
     fn screen_adult(&mut self, adult: &mut Traveller, party: &Party, years: u32) {
         let woman = adult.particulars.sex == Some(Sex::F);
         let alone_with_children = party.adults.len() == 1 && !party.children.is_empty();
         let likely = [
-            (Vulnerability::PREGNANT, if woman && years < 45 { 60 } else { 0 }),
-            (Vulnerability::SINGLE_PARENT, if alone_with_children { 900 } else { 0 }),
-            (Vulnerability::OLDER_PERSON, if years >= 60 { 500 } else { 0 }),
+            (
+                Vulnerability::PREGNANT,
+                if woman && years < 45 { 60 } else { 0 },
+            ),
+            (
+                Vulnerability::SINGLE_PARENT,
+                if alone_with_children { 900 } else { 0 },
+            ),
+            (
+                Vulnerability::OLDER_PERSON,
+                if years >= 60 { 500 } else { 0 },
+            ),
             (Vulnerability::DISABILITY, 9),
             (Vulnerability::MEDICAL, 22),
             (Vulnerability::VIOLENCE, 14),
@@ -373,14 +434,22 @@ impl People {
             None
         };
         let protection_concern = found(&Vulnerability::GBV) || found(&Vulnerability::TRAFFICKING);
-        self.answer(adult, Screening { vulnerabilities, protection_concern, ..Screening::default() });
+        self.answer(
+            adult,
+            Screening {
+                vulnerabilities,
+                protection_concern,
+                ..Screening::default()
+            },
+        );
     }
 
     fn screen_child(&mut self, child: &mut Traveller, party: &Party) {
         let mut screening = Screening::default();
         if party.adults.is_empty() {
-            let separation =
-                *self.chance.weighted(&[(3, Separation::Separated), (2, Separation::Unaccompanied)]);
+            let separation = *self
+                .chance
+                .weighted(&[(3, Separation::Separated), (2, Separation::Unaccompanied)]);
             screening.separation = Some(separation);
             screening.protection_concern = true;
             child.priority = Some(Priority::ChildAlone);
@@ -398,7 +467,10 @@ impl People {
         } else {
             match self.chance.below(100) {
                 0 => None,
-                1 => Some(Screening { declined: true, ..Screening::default() }),
+                1 => Some(Screening {
+                    declined: true,
+                    ..Screening::default()
+                }),
                 _ => Some(screening),
             }
         };
@@ -453,8 +525,20 @@ const COMMUNES: &[(&str, &str)] = &[
 
 /// Where children were born abroad.
 const TOWNS: &[(Country, &[&str])] = &[
-    (Country::CHL, &["Santiago", "Antofagasta", "Concepción", "Iquique", "Rancagua"]),
-    (Country::BRA, &["São Paulo", "Curitiba", "Porto Alegre", "Manaus", "Cuiabá"]),
+    (
+        Country::CHL,
+        &[
+            "Santiago",
+            "Antofagasta",
+            "Concepción",
+            "Iquique",
+            "Rancagua",
+        ],
+    ),
+    (
+        Country::BRA,
+        &["São Paulo", "Curitiba", "Porto Alegre", "Manaus", "Cuiabá"],
+    ),
 ];
 
 #[cfg(test)]
@@ -463,12 +547,19 @@ mod tests {
     use domain::AgeGroup;
     use std::collections::BTreeMap;
 
-    const FLIGHT: Groups = Groups { men: 60, women: 27, boys: 13, girls: 12 };
+    const FLIGHT: Groups = Groups {
+        men: 60,
+        women: 27,
+        boys: 13,
+        girls: 12,
+    };
     const LANDING: Date = date(2021, 9, 19);
 
     fn flights(count: u64) -> Vec<Traveller> {
         let mut people = People::seeded(7);
-        (0..count).flat_map(|_| people.of(FLIGHT, Route::UsaPap, LANDING)).collect()
+        (0..count)
+            .flat_map(|_| people.of(FLIGHT, Route::UsaPap, LANDING))
+            .collect()
     }
 
     #[test]
@@ -476,7 +567,9 @@ mod tests {
         for last_day in [LANDING, date(2021, 12, 31)] {
             let mut counted = BTreeMap::new();
             for traveller in flights(1) {
-                *counted.entry(traveller.particulars.age_group(last_day)).or_insert(0) += 1;
+                *counted
+                    .entry(traveller.particulars.age_group(last_day))
+                    .or_insert(0) += 1;
             }
             let expected = [
                 (AgeGroup::Men, 60),
@@ -494,8 +587,16 @@ mod tests {
             let who = &traveller.particulars;
             assert!(who.family_name.starts_with("Demo-"));
             assert_eq!(who.check(LANDING), Ok(()));
-            assert!(who.documents.iter().all(|document| document.number.starts_with("DEMO")));
-            assert!(who.destination.as_ref().is_some_and(|code| PCode::KNOWN.contains(code)));
+            assert!(
+                who.documents
+                    .iter()
+                    .all(|document| document.number.starts_with("DEMO"))
+            );
+            assert!(
+                who.destination
+                    .as_ref()
+                    .is_some_and(|code| PCode::KNOWN.contains(code))
+            );
         }
     }
 
@@ -518,16 +619,27 @@ mod tests {
     fn few_children_come_alone_and_all_of_them_are_called_first() {
         let travellers = flights(40);
         let alone = travellers.iter().filter(|traveller| {
-            traveller.screening.as_ref().is_some_and(|screening| screening.separation.is_some())
+            traveller
+                .screening
+                .as_ref()
+                .is_some_and(|screening| screening.separation.is_some())
         });
         let alone: Vec<_> = alone.collect();
         assert!((1..40).contains(&alone.len()), "{}", alone.len());
-        assert!(alone.iter().all(|child| child.priority == Some(Priority::ChildAlone)));
+        assert!(
+            alone
+                .iter()
+                .all(|child| child.priority == Some(Priority::ChildAlone))
+        );
     }
 
     #[test]
     fn some_children_have_two_nationalities() {
         let travellers = flights(4);
-        assert!(travellers.iter().any(|child| child.particulars.nationalities.len() == 2));
+        assert!(
+            travellers
+                .iter()
+                .any(|child| child.particulars.nationalities.len() == 2)
+        );
     }
 }

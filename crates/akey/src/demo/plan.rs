@@ -207,16 +207,31 @@ impl Place {
             Self::PortAuPrince => Facts {
                 area: Some(PCode::HT01),
                 port_code: Some("PAP"),
-                ..facts("Port-au-Prince airport", SiteKind::AIRPORT, Country::HTI, TIME_ZONE)
+                ..facts(
+                    "Port-au-Prince airport",
+                    SiteKind::AIRPORT,
+                    Country::HTI,
+                    TIME_ZONE,
+                )
             },
             Self::CapHaitien => Facts {
                 area: Some(PCode::HT03),
                 port_code: Some("CAP"),
-                ..facts("Cap-Haïtien airport", SiteKind::AIRPORT, Country::HTI, TIME_ZONE)
+                ..facts(
+                    "Cap-Haïtien airport",
+                    SiteKind::AIRPORT,
+                    Country::HTI,
+                    TIME_ZONE,
+                )
             },
             Self::Warehouse => Facts {
                 area: Some(PCode::HT01),
-                ..facts("Tabarre warehouse", SiteKind::WAREHOUSE, Country::HTI, TIME_ZONE)
+                ..facts(
+                    "Tabarre warehouse",
+                    SiteKind::WAREHOUSE,
+                    Country::HTI,
+                    TIME_ZONE,
+                )
             },
             Self::DelRio => facts(
                 "Del Rio encampment",
@@ -224,18 +239,24 @@ impl Place {
                 Country::USA,
                 "America/Chicago",
             ),
-            Self::UsCustody => {
-                facts("US custody", SiteKind::CUSTODY, Country::USA, "America/Chicago")
-            }
+            Self::UsCustody => facts(
+                "US custody",
+                SiteKind::CUSTODY,
+                Country::USA,
+                "America/Chicago",
+            ),
             Self::MexicoCustody => facts(
                 "Custody in Mexico",
                 SiteKind::CUSTODY,
                 Country::MEX,
                 "America/Mexico_City",
             ),
-            Self::CubaCustody => {
-                facts("Custody in Cuba", SiteKind::CUSTODY, Country::CUB, "America/Havana")
-            }
+            Self::CubaCustody => facts(
+                "Custody in Cuba",
+                SiteKind::CUSTODY,
+                Country::CUB,
+                "America/Havana",
+            ),
             Self::BahamasCustody => facts(
                 "Custody in the Bahamas",
                 SiteKind::CUSTODY,
@@ -289,7 +310,9 @@ impl Voyage {
 /// The instant of a local time in Haiti.
 pub fn local(time: DateTime) -> Moment {
     let zone = TimeZone::get(TIME_ZONE).expect("time zones are built in");
-    let zoned = time.to_zoned_datetime(zone).expect("a time of 2021 is in range");
+    let zoned = time
+        .to_zoned_datetime(zone)
+        .expect("a time of 2021 is in range");
     Moment::from(zoned.timestamp())
 }
 
@@ -303,7 +326,18 @@ pub fn voyages() -> Vec<Voyage> {
 
 fn voyage(row: &'static str) -> Result<Voyage, String> {
     let cells: Vec<&'static str> = row.split(',').collect();
-    let &[lands, name, route, men, women, boys, girls, no_shows, unlisted] = &cells[..] else {
+    let &[
+        lands,
+        name,
+        route,
+        men,
+        women,
+        boys,
+        girls,
+        no_shows,
+        unlisted,
+    ] = &cells[..]
+    else {
         return Err(format!("{row}: a row has nine cells"));
     };
     let number = |cell: &str| cell.parse().map_err(|error| format!("{row}: {error}"));
@@ -343,10 +377,19 @@ mod tests {
         let first = until(date(2021, 9, 23));
         assert_eq!((first.len(), people(&first)), (12, 1_401), "DR02 and DR03");
         let flights: Vec<_> = until(date(2021, 9, 24));
-        assert_eq!((flights.len(), people(&flights)), (17, 1_986), "DR11 and DR12: about 2,000");
+        assert_eq!(
+            (flights.len(), people(&flights)),
+            (17, 1_986),
+            "DR11 and DR12: about 2,000"
+        );
         let all = until(date(2021, 10, 19));
         let sum = |of: fn(&Groups) -> u32| all.iter().map(|voyage| of(&voyage.groups)).sum();
-        let sums: [u32; 4] = [sum(|g| g.men), sum(|g| g.women), sum(|g| g.boys), sum(|g| g.girls)];
+        let sums: [u32; 4] = [
+            sum(|g| g.men),
+            sum(|g| g.women),
+            sum(|g| g.boys),
+            sum(|g| g.girls),
+        ];
         assert_eq!(sums, [6_586, 2_456, 920, 869], "IO05");
         assert_eq!(people(&all), 10_831, "IO05");
     }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use domain::{
     Arrival, ArrivalId, Command, DifferenceReason, FamilyId, ImportId, ItemCode, Known, LineId,
-    Meeting, Moment, MovementId, Occurred, PersonId, Priority, Registering, Role, Screened,
-    SiteId, StocktakeId, WaybillId, WaybillLine, Whose,
+    Meeting, Moment, MovementId, Occurred, PersonId, Priority, Registering, Role, Screened, SiteId,
+    StocktakeId, WaybillId, WaybillLine, Whose,
 };
 use node::{ManualClock, Node, NodeError, Request, Session};
 
@@ -101,9 +101,16 @@ impl Play {
                 unlisted -= 1;
             }
         }
-        let absent = super::plan::Groups { men: voyage.no_shows, ..Default::default() };
+        let absent = super::plan::Groups {
+            men: voyage.no_shows,
+            ..Default::default()
+        };
         let no_shows = people.of(absent, voyage.route, voyage.day());
-        Party { movement: MovementId(id(&mut self.chance)), guests, no_shows }
+        Party {
+            movement: MovementId(id(&mut self.chance)),
+            guests,
+            no_shows,
+        }
     }
 
     /// Men of the first movement come again in the place of men of this one.
@@ -113,8 +120,9 @@ impl Play {
         let before = before.filter(|guest| {
             is_single_man(&guest.traveller) && !guest.traveller.particulars.documents.is_empty()
         });
-        for (again, guest) in
-            before.zip(guests.iter_mut().filter(single)).take(RETURNED_AGAIN.1)
+        for (again, guest) in before
+            .zip(guests.iter_mut().filter(single))
+            .take(RETURNED_AGAIN.1)
         {
             guest.traveller = again.traveller.clone();
             guest.person = again.person;
@@ -189,7 +197,10 @@ impl Play {
         let party = &mut self.parties[place];
         let guests = party.guests.iter().filter(|guest| guest.listed);
         let here = guests.map(|guest| &guest.traveller.particulars);
-        let absent = party.no_shows.iter().map(|traveller| &traveller.particulars);
+        let absent = party
+            .no_shows
+            .iter()
+            .map(|traveller| &traveller.particulars);
         let people: Vec<_> = here.chain(absent).collect();
         let file = manifest_file::write(voyage.name, place, &people);
         let options = formats::manifest::Options::new(voyage.day());
@@ -203,10 +214,17 @@ impl Play {
             elsewhere_confirmed: false,
         };
         self.coordinate(place, vec![command])?;
-        let lines = self.node.read::<_, NodeError>(|register| Ok(register.lines(movement)?))?;
-        let by_row: BTreeMap<u32, LineId> = 
-            lines.iter().filter_map(|line| Some((line.row?, line.id))).collect();
-        let listed = self.parties[place].guests.iter_mut().filter(|guest| guest.listed);
+        let lines = self
+            .node
+            .read::<_, NodeError>(|register| Ok(register.lines(movement)?))?;
+        let by_row: BTreeMap<u32, LineId> = lines
+            .iter()
+            .filter_map(|line| Some((line.row?, line.id)))
+            .collect();
+        let listed = self.parties[place]
+            .guests
+            .iter_mut()
+            .filter(|guest| guest.listed);
         for (guest, row) in listed.zip(&file.rows) {
             guest.line = by_row.get(row).copied();
         }
@@ -217,7 +235,10 @@ impl Play {
     fn land(&mut self, place: usize) -> Result<(), Failure> {
         let movement = self.parties[place].movement;
         let headcount = self.voyages[place].groups.sum();
-        let land = |headcount| Command::LandMovement { movement, headcount };
+        let land = |headcount| Command::LandMovement {
+            movement,
+            headcount,
+        };
         if place % 20 != 4 {
             return self.coordinate(place, vec![land(headcount)]);
         }
@@ -240,9 +261,15 @@ impl Play {
             .guests
             .iter()
             .take(many)
-            .map(|guest| Meeting { arrival: guest.arrival, priority: guest.traveller.priority })
+            .map(|guest| Meeting {
+                arrival: guest.arrival,
+                priority: guest.traveller.priority,
+            })
             .collect();
-        let command = Command::Meet { movement: party.movement, meetings };
+        let command = Command::Meet {
+            movement: party.movement,
+            meetings,
+        };
         self.ask(Role::Clerk, place, vec![(None, command)])
     }
 
@@ -264,7 +291,10 @@ impl Play {
             let whose = if guest.returned_again {
                 Whose::Known(guest.person)
             } else {
-                Whose::New { person: guest.person, particulars: Box::new(particulars) }
+                Whose::New {
+                    person: guest.person,
+                    particulars: Box::new(particulars),
+                }
             };
             let registering = Registering {
                 arrival: guest.arrival,
@@ -275,13 +305,18 @@ impl Play {
                 document_shared: false,
             };
             registrations.push((when, Command::Register(Box::new(registering))));
-            let Some((number, relation)) = &guest.traveller.family else { continue };
+            let Some((number, relation)) = &guest.traveller.family else {
+                continue;
+            };
             let family = *self
                 .families
                 .entry(*number)
                 .or_insert_with(|| FamilyId(id(&mut self.chance)));
-            let join =
-                Command::JoinFamily { family, person: guest.person, relation: relation.clone() };
+            let join = Command::JoinFamily {
+                family,
+                person: guest.person,
+                relation: relation.clone(),
+            };
             families.push((when, join));
         }
         self.ask(Role::Clerk, place, registrations)?;
@@ -292,12 +327,21 @@ impl Play {
         let party = &self.parties[place];
         let mut commands = Vec::new();
         for (when, guest) in spread(at, 30, &party.guests) {
-            let Some(screening) = guest.traveller.screening.clone() else { continue };
+            let Some(screening) = guest.traveller.screening.clone() else {
+                continue;
+            };
             let note = screening.protection_concern.then(|| {
                 "Invented note of the demo: asked to talk to somebody in private.".to_owned()
             });
             let arrival = guest.arrival;
-            commands.push((when, Command::Screen { arrival, screening, note }));
+            commands.push((
+                when,
+                Command::Screen {
+                    arrival,
+                    screening,
+                    note,
+                },
+            ));
         }
         self.ask(Role::Screener, place, commands)
     }
@@ -332,14 +376,24 @@ impl Play {
     fn leave(&mut self, place: usize, at: Moment) -> Result<(), Failure> {
         let guests = spread(at, 30, &self.parties[place].guests);
         let commands = guests
-            .map(|(when, guest)| (when, Command::Leave { arrival: guest.arrival }))
+            .map(|(when, guest)| {
+                (
+                    when,
+                    Command::Leave {
+                        arrival: guest.arrival,
+                    },
+                )
+            })
             .collect();
         self.ask(Role::Clerk, place, commands)
     }
 
     fn arrivals(&self, place: usize) -> Result<Vec<Arrival>, Failure> {
-        let ids: Vec<ArrivalId> =
-            self.parties[place].guests.iter().map(|guest| guest.arrival).collect();
+        let ids: Vec<ArrivalId> = self.parties[place]
+            .guests
+            .iter()
+            .map(|guest| guest.arrival)
+            .collect();
         Ok(self.node.read::<_, NodeError>(|register| {
             let mut arrivals = Vec::with_capacity(ids.len());
             for id in ids {
@@ -351,10 +405,20 @@ impl Play {
 
     /// What a supplier brought before the first flight: enough for the whole plan.
     fn stock_the_warehouse(&mut self) -> Result<(), Failure> {
-        let everybody: u32 = super::plan::voyages().iter().map(|voyage| voyage.groups.sum()).sum();
+        let everybody: u32 = super::plan::voyages()
+            .iter()
+            .map(|voyage| voyage.groups.sum())
+            .sum();
         let lines = goods(everybody * 2);
         let site = self.sites[&Place::Warehouse];
-        self.waybill(None, Place::Warehouse, site, "SUP-2021-001", (lines.clone(), lines), None)
+        self.waybill(
+            None,
+            Place::Warehouse,
+            site,
+            "SUP-2021-001",
+            (lines.clone(), lines),
+            None,
+        )
     }
 
     /// What the people planned for a week need, and a quarter more.
@@ -370,14 +434,23 @@ impl Play {
         let mut difference = None;
         if place == Place::PortAuPrince {
             // A pallet of water burst on the way.
-            let water = received.iter_mut().find(|line| line.item == ItemCode::WATER);
+            let water = received
+                .iter_mut()
+                .find(|line| line.item == ItemCode::WATER);
             water.expect("water is among the goods").quantity -= 6;
             difference = Some(DifferenceReason::DAMAGED);
         }
         let code = place.facts().port_code.unwrap_or("SITE");
         let number = format!("WB-{code}-{}", week.first);
         let from = self.sites[&Place::Warehouse];
-        self.waybill(Some(from), place, from, &number, (sent, received), difference)
+        self.waybill(
+            Some(from),
+            place,
+            from,
+            &number,
+            (sent, received),
+            difference,
+        )
     }
 
     fn waybill(
@@ -391,9 +464,18 @@ impl Play {
     ) -> Result<(), Failure> {
         let waybill = WaybillId(id(&mut self.chance));
         let destination = self.sites[&destination];
-        let send =
-            Command::SendWaybill { waybill, number: number.into(), origin, destination, lines: sent };
-        let receive = Command::ReceiveWaybill { waybill, lines: received, difference };
+        let send = Command::SendWaybill {
+            waybill,
+            number: number.into(),
+            origin,
+            destination,
+            lines: sent,
+        };
+        let receive = Command::ReceiveWaybill {
+            waybill,
+            lines: received,
+            difference,
+        };
         self.ask_at(Role::Warehouse, sent_at, vec![(None, send)])?;
         self.ask_at(Role::Warehouse, destination, vec![(None, receive)])
     }
@@ -406,7 +488,10 @@ impl Play {
             for item in [ItemCode::HOT_MEAL, ItemCode::WATER, ItemCode::BLANKET] {
                 let book = u32::try_from(register.stock(site, &item)?).unwrap_or(0);
                 let missing = if item == ItemCode::BLANKET { 2 } else { 0 };
-                counts.push(WaybillLine { item, quantity: book.saturating_sub(missing) });
+                counts.push(WaybillLine {
+                    item,
+                    quantity: book.saturating_sub(missing),
+                });
             }
             Ok(counts)
         })?;
@@ -420,7 +505,10 @@ impl Play {
     }
 
     fn coordinate(&mut self, place: usize, commands: Vec<Command>) -> Result<(), Failure> {
-        let commands = commands.into_iter().map(|command| (None, command)).collect();
+        let commands = commands
+            .into_iter()
+            .map(|command| (None, command))
+            .collect();
         self.ask(Role::Coordinator, place, commands)
     }
 
@@ -463,7 +551,10 @@ impl Play {
 /// A man who travels by himself.
 fn is_single_man(traveller: &Traveller) -> bool {
     traveller.family.is_none()
-        && traveller.particulars.age_group(jiff::civil::date(2021, 9, 19)) == domain::AgeGroup::Men
+        && traveller
+            .particulars
+            .age_group(jiff::civil::date(2021, 9, 19))
+            == domain::AgeGroup::Men
 }
 
 /// So many of everything that is kept in stock; far fewer of what few need.

@@ -29,19 +29,28 @@ pub struct Form {
 impl Browser {
     /// Signs in as one of the demo's staff.
     pub fn sign_in(serving: &Serving, login: &str) -> Self {
-        let mut browser = Self { address: serving.address.clone(), cookie: String::new() };
+        let mut browser = Self {
+            address: serving.address.clone(),
+            cookie: String::new(),
+        };
         let form = Form {
             action: "/sign-in".into(),
-            fields: vec![("login".into(), login.into()), ("password".into(), PASSWORD.into())],
+            fields: vec![
+                ("login".into(), login.into()),
+                ("password".into(), PASSWORD.into()),
+            ],
         };
-        let raw = browser.ask(&browser.posting(&form)).expect("the site answers");
-        browser.cookie = raw
+        let raw = browser
+            .ask(&browser.posting(&form))
+            .expect("the site answers");
+        let cookie = raw
             .lines()
             .filter_map(|line| line.split_once(": "))
             .find(|(name, _)| name.eq_ignore_ascii_case("set-cookie"))
-            .and_then(|(_, cookie)| cookie.split(';').next())
+            .and_then(|(_, cookie)| cookie.split(';').next());
+        cookie
             .unwrap_or_else(|| panic!("signed in: {raw}"))
-            .to_owned();
+            .clone_into(&mut browser.cookie);
         browser
     }
 
@@ -96,9 +105,15 @@ impl Browser {
 }
 
 fn answer(raw: &str) -> Answer {
-    let status = raw.split_whitespace().nth(1).and_then(|status| status.parse().ok());
+    let status = raw
+        .split_whitespace()
+        .nth(1)
+        .and_then(|status| status.parse().ok());
     let body = raw.split_once("\r\n\r\n").map_or("", |(_, body)| body);
-    Answer { status: status.unwrap_or_else(|| panic!("no status: {raw}")), body: body.to_owned() }
+    Answer {
+        status: status.unwrap_or_else(|| panic!("no status: {raw}")),
+        body: body.to_owned(),
+    }
 }
 
 fn encoded(value: &str) -> String {
@@ -128,7 +143,10 @@ fn forms(page: &str) -> Vec<Form> {
                 .filter(|tag| tag.starts_with("input") && !tag.contains("type=\"checkbox\""))
                 .filter_map(|tag| Some((attribute(tag, "name")?, attribute(tag, "value")?)))
                 .collect();
-            Some(Form { action: attribute(head, "action")?, fields })
+            Some(Form {
+                action: attribute(head, "action")?,
+                fields,
+            })
         })
         .collect()
 }

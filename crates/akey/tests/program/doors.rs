@@ -12,9 +12,22 @@ const FLIGHT: &str = "DEMO 103";
 
 fn init(folder: &Folder) -> Command {
     let mut command = folder.akey(&[
-        "init", "--json", "--operation", "Test", "--site", "Gate", "--site-kind", "airport",
-        "--area", "HT01", "--time-zone", "America/Port-au-Prince", "--admin-login", "admin",
-        "--admin-name", "Demo Admin",
+        "init",
+        "--json",
+        "--operation",
+        "Test",
+        "--site",
+        "Gate",
+        "--site-kind",
+        "airport",
+        "--area",
+        "HT01",
+        "--time-zone",
+        "America/Port-au-Prince",
+        "--admin-login",
+        "admin",
+        "--admin-name",
+        "Demo Admin",
     ]);
     command
         .env("AKEY_PASSPHRASE", PASSPHRASE)
@@ -30,9 +43,16 @@ fn an_operation_is_founded_with_its_root_key_beside_the_data_for_its_owner_alone
     let founded = json(init(&folder));
     let root_key = folder.path("root-key.txt");
     assert_eq!(founded["root_key"], text(&root_key));
-    let mode = fs::metadata(&root_key).expect("the root key is there").permissions().mode();
+    let mode = fs::metadata(&root_key)
+        .expect("the root key is there")
+        .permissions()
+        .mode();
     assert_eq!(mode & 0o777, 0o600);
-    assert!(founded["site_authority_sha256"].as_str().is_some_and(|print| print.len() == 95));
+    assert!(
+        founded["site_authority_sha256"]
+            .as_str()
+            .is_some_and(|print| print.len() == 95)
+    );
     let said = refused(init(&folder), 1);
     assert!(said.contains("nothing was changed"), "{said}");
 }
@@ -48,7 +68,10 @@ fn a_wrong_passphrase_is_told_from_damage_and_opens_nothing() {
         assert!(said.contains("wrong passphrase"), "{said}");
     }
     let said = refused(folder.akey(&["verify"]), 2);
-    assert!(said.contains("AKEY_PASSPHRASE"), "without a terminal it says how: {said}");
+    assert!(
+        said.contains("AKEY_PASSPHRASE"),
+        "without a terminal it says how: {said}"
+    );
 }
 
 #[test]
@@ -56,7 +79,9 @@ fn a_passphrase_is_changed_with_the_old_one_and_recovered_with_the_root_key() {
     let folder = Folder::new();
     done(init(&folder));
     let mut change = folder.akey(&["passphrase", "change"]);
-    change.env("AKEY_PASSPHRASE", PASSPHRASE).env("AKEY_NEW_PASSPHRASE", "militon joumou pitimi");
+    change
+        .env("AKEY_PASSPHRASE", PASSPHRASE)
+        .env("AKEY_NEW_PASSPHRASE", "militon joumou pitimi");
     done(change);
     let mut old = folder.akey(&["verify"]);
     old.env("AKEY_PASSPHRASE", PASSPHRASE);
@@ -82,19 +107,44 @@ fn a_running_site_does_the_work_of_the_other_commands_and_keeps_a_second_one_out
     assert!(said.contains("already in use"), "{said}");
 
     let file = manifest(&folder, "list.csv", 20);
-    let import = ["import", "manifest", text(&file), "--movement", FLIGHT, "--json"];
+    let import = [
+        "import",
+        "manifest",
+        text(&file),
+        "--movement",
+        FLIGHT,
+        "--json",
+    ];
     let mut dry = folder.akey(&import);
     dry.arg("--dry-run");
     assert_eq!(json(dry)["listed"], 20);
     let imported = json(folder.akey(&import));
-    assert_eq!((&imported["listed"], &imported["dry_run"]), (&20.into(), &false.into()));
-    assert_eq!(json(folder.akey(&import))["same"], 20, "importing twice changes nothing");
+    assert_eq!(
+        (&imported["listed"], &imported["dry_run"]),
+        (&20.into(), &false.into())
+    );
+    assert_eq!(
+        json(folder.akey(&import))["same"],
+        20,
+        "importing twice changes nothing"
+    );
 
     let report = folder.path("sitrep.html");
-    let mut sitrep = folder.akey(&["report", "sitrep", "--from", "2021-09-19", "--to", "2021-09-19"]);
+    let mut sitrep = folder.akey(&[
+        "report",
+        "sitrep",
+        "--from",
+        "2021-09-19",
+        "--to",
+        "2021-09-19",
+    ]);
     sitrep.args(["--format", "html", "--out", text(&report)]);
     done(sitrep);
-    assert!(fs::read_to_string(&report).expect("it was written").contains("DEMO 101"));
+    assert!(
+        fs::read_to_string(&report)
+            .expect("it was written")
+            .contains("DEMO 101")
+    );
 
     let backup = folder.path("site.backup");
     let made = json(folder.akey(&["backup", text(&backup), "--json"]));
@@ -118,13 +168,26 @@ fn a_manifest_that_cannot_be_meant_is_refused_with_a_remedy() {
     assert!(said.contains("picture"), "{said}");
 
     let file = manifest(&folder, "list.csv", 2);
-    let said = refused(folder.akey(&["import", "manifest", text(&file), "--movement", "XX 9"]), 1);
+    let said = refused(
+        folder.akey(&["import", "manifest", text(&file), "--movement", "XX 9"]),
+        1,
+    );
     assert!(said.contains("no open movement"), "{said}");
 
     let unclear = folder.path("unclear.csv");
-    fs::write(&unclear, "Name,Date of birth\nDemo-Ann Ann,03/04/1990\nDemo-Bea Bea,05/06/1991\n")
-        .expect("it can be written");
-    let import = ["import", "manifest", text(&unclear), "--movement", FLIGHT, "--json"];
+    fs::write(
+        &unclear,
+        "Name,Date of birth\nDemo-Ann Ann,03/04/1990\nDemo-Bea Bea,05/06/1991\n",
+    )
+    .expect("it can be written");
+    let import = [
+        "import",
+        "manifest",
+        text(&unclear),
+        "--movement",
+        FLIGHT,
+        "--json",
+    ];
     let said = refused(folder.akey(&import), 1);
     assert!(said.contains("--date-order"), "{said}");
     let mut told = folder.akey(&import);
@@ -140,7 +203,8 @@ fn data_of_a_newer_version_is_left_alone() {
         let passphrase = ledger::Passphrase::new(PASSPHRASE);
         let node = node::Node::open(&folder.data(), &passphrase, node::NodeOptions::default());
         let node = node.expect("it opens");
-        node.set_setting("local_version", &i64::MAX.to_be_bytes()).expect("it is written");
+        node.set_setting("local_version", &i64::MAX.to_be_bytes())
+            .expect("it is written");
     }
     let mut verify = folder.akey(&["verify"]);
     verify.env("AKEY_PASSPHRASE", PASSPHRASE);
@@ -155,21 +219,42 @@ fn a_full_disk_refuses_the_whole_import_and_loses_nothing() {
     let file = manifest(&folder, "large.csv", 3_000);
     // A limit on the size of files answers as a full disk does: the write fails. The signal that
     // would end the program at once is ignored, as on a disk there is none.
-    let size = fs::metadata(folder.data().join("akey.db")).expect("it is there").len();
+    let size = fs::metadata(folder.data().join("akey.db"))
+        .expect("it is there")
+        .len();
     let mut full = Command::new("sh");
-    full.args(["-c", "trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"", "sh"])
-        .arg((size / 512 + 64).to_string())
-        .arg(env!("CARGO_BIN_EXE_akey"))
-        .args(["import", "manifest", text(&file), "--movement", FLIGHT])
-        .env_clear()
-        .env("PATH", "/usr/bin:/bin")
-        .env("AKEY_DATA", folder.data());
+    full.args([
+        "-c",
+        "trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"",
+        "sh",
+    ])
+    .arg((size / 512 + 64).to_string())
+    .arg(env!("CARGO_BIN_EXE_akey"))
+    .args(["import", "manifest", text(&file), "--movement", FLIGHT])
+    .env_clear()
+    .env("PATH", "/usr/bin:/bin")
+    .env("AKEY_DATA", folder.data());
     let said = refused(full, 1);
     assert!(said.starts_with("akey: "), "{said}");
-    assert_eq!(folder.verified()["digest"], before["digest"], "nothing was taken in");
+    assert_eq!(
+        folder.verified()["digest"],
+        before["digest"],
+        "nothing was taken in"
+    );
 
-    let import = ["import", "manifest", text(&file), "--movement", FLIGHT, "--json"];
-    assert_eq!(json(folder.akey(&import))["listed"], 3_000, "and with space again, all of it");
+    let import = [
+        "import",
+        "manifest",
+        text(&file),
+        "--movement",
+        FLIGHT,
+        "--json",
+    ];
+    assert_eq!(
+        json(folder.akey(&import))["listed"],
+        3_000,
+        "and with space again, all of it"
+    );
 }
 
 #[test]
@@ -196,13 +281,19 @@ fn a_restored_node_gives_nothing_of_the_old_one_until_two_persons_claim_it_and_t
     let made = json(restore(&backup));
     assert_ne!(made["old_node"], made["new_node"]);
     // The restored site goes on in the demo's own days.
-    fs::copy(folder.data().join("demo.json"), restored.data().join("demo.json")).expect("a note");
+    fs::copy(
+        folder.data().join("demo.json"),
+        restored.data().join("demo.json"),
+    )
+    .expect("a note");
 
     let give = |ticked: &[(&str, &str)]| {
         let serving = restored.serve();
         let clerk = Browser::sign_in(&serving, "clerk");
         let arrival = arrivals(&clerk.get("/desk").body).remove(0);
-        let mut form = clerk.forms(&format!("/arrivals/{arrival}"), "/give").remove(0);
+        let mut form = clerk
+            .forms(&format!("/arrivals/{arrival}"), "/give")
+            .remove(0);
         for (name, value) in ticked {
             form.fields.push(((*name).to_owned(), (*value).to_owned()));
         }
@@ -225,7 +316,10 @@ fn a_restored_node_gives_nothing_of_the_old_one_until_two_persons_claim_it_and_t
     };
     assert!(refused(claim("admin"), 1).contains("two persons"));
     let claimed = json(claim("coordinator"));
-    assert!(claimed["to_check"].as_u64().is_some_and(|cards| cards > 0), "{claimed}");
+    assert!(
+        claimed["to_check"].as_u64().is_some_and(|cards| cards > 0),
+        "{claimed}"
+    );
 
     let unchecked = give(&[]);
     assert_eq!(unchecked.status, 409, "{}", unchecked.body);

@@ -10,7 +10,9 @@ use crate::site::{Folder, refused};
 fn a_flipped_byte_anywhere_in_the_database_is_found_and_named() {
     let folder = Folder::with_demo("2021-09-18");
     folder.verified();
-    let whole = fs::metadata(folder.data().join("akey.db")).expect("it is there").len();
+    let whole = fs::metadata(folder.data().join("akey.db"))
+        .expect("it is there")
+        .len();
     for eighth in 0..8 {
         // Each time a copy of the whole folder: putting back the database alone would be found too,
         // as a history that was rolled back.
@@ -18,8 +20,14 @@ fn a_flipped_byte_anywhere_in_the_database_is_found_and_named() {
         let place = whole / 8 * eighth + 700;
         flip(&damaged.data().join("akey.db"), place);
         let said = refused(damaged.akey(&["verify"]), 1);
-        assert!(said.contains("damaged") || said.contains("wrong"), "byte {place}: {said}");
-        assert!(said.contains(damaged.data().to_str().expect("plain")), "byte {place}: {said}");
+        assert!(
+            said.contains("damaged") || said.contains("wrong"),
+            "byte {place}: {said}"
+        );
+        assert!(
+            said.contains(damaged.data().to_str().expect("plain")),
+            "byte {place}: {said}"
+        );
     }
     folder.verified();
 }
@@ -28,9 +36,15 @@ fn a_flipped_byte_anywhere_in_the_database_is_found_and_named() {
 fn a_flipped_byte_in_the_key_file_is_no_wrong_passphrase() {
     let folder = Folder::with_demo("2021-09-18");
     let keys = folder.data().join("akey.keys");
-    flip(&keys, fs::metadata(&keys).expect("the key file is there").len() / 2);
+    flip(
+        &keys,
+        fs::metadata(&keys).expect("the key file is there").len() / 2,
+    );
     let said = refused(folder.akey(&["verify"]), 1);
-    assert!(said.contains("damaged") && !said.contains("wrong passphrase"), "{said}");
+    assert!(
+        said.contains("damaged") && !said.contains("wrong passphrase"),
+        "{said}"
+    );
 }
 
 fn flip(file: &Path, place: u64) {

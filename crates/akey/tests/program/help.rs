@@ -46,7 +46,16 @@ fn completions_are_made_for_every_shell_and_know_the_commands() {
 #[test]
 fn what_cannot_be_meant_ends_with_2() {
     let folder = Folder::new();
-    let sitrep = ["report", "sitrep", "--from", "2021-09-19", "--to", "2021-09-23", "--out", "-"];
+    let sitrep = [
+        "report",
+        "sitrep",
+        "--from",
+        "2021-09-19",
+        "--to",
+        "2021-09-23",
+        "--out",
+        "-",
+    ];
     for wrong in [
         &["give"][..],
         &["verify", "--sure"],

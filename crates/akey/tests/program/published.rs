@@ -18,7 +18,9 @@ fn stated() -> Vec<StatedFigure> {
 fn figure(id: &str) -> i64 {
     let figures = stated();
     let figure = figures.iter().find(|figure| figure.figure_id == id);
-    figure.unwrap_or_else(|| panic!("{id} is not in the figures")).value_low
+    figure
+        .unwrap_or_else(|| panic!("{id} is not in the figures"))
+        .value_low
 }
 
 fn total(sitrep: &Value, measure: &str) -> i64 {
@@ -26,7 +28,9 @@ fn total(sitrep: &Value, measure: &str) -> i64 {
 }
 
 fn number(figure: &Value) -> i64 {
-    figure["value"].as_i64().unwrap_or_else(|| panic!("no number: {figure}"))
+    figure["value"]
+        .as_i64()
+        .unwrap_or_else(|| panic!("no number: {figure}"))
 }
 
 /// A row of a breakdown of everybody who was assisted.
@@ -50,8 +54,16 @@ fn the_first_five_days_count_the_published_1401_people_on_12_flights() {
         assert_eq!(total(&sitrep, measure), figure("DR02"), "{measure}");
     }
     let movements = sitrep["movements"].as_array().expect("movements");
-    assert!(movements.iter().all(|movement| movement["stage"] == "closed"));
-    assert!(movements.iter().all(|movement| movement["legal_basis"] == "title_42_expulsion"));
+    assert!(
+        movements
+            .iter()
+            .all(|movement| movement["stage"] == "closed")
+    );
+    assert!(
+        movements
+            .iter()
+            .all(|movement| movement["legal_basis"] == "title_42_expulsion")
+    );
 
     // On 24 September a flight has landed, a dozen people are met and the rest are the visitor's.
     let today = folder.sitrep("2021-09-24", "2021-09-24");
@@ -72,7 +84,10 @@ fn the_month_counts_the_published_10831_people_men_women_boys_and_girls() {
 
     let by_24 = folder.sitrep("2021-09-19", "2021-09-24");
     assert_eq!(total(&by_24, "movements"), figure("DR12"));
-    assert!((total(&by_24, "returned") - figure("DR11")).abs() <= 50, "about 2,000");
+    assert!(
+        (total(&by_24, "returned") - figure("DR11")).abs() <= 50,
+        "about 2,000"
+    );
 
     // At least 7,000 from the United States by 6 October.
     let by_6 = folder.sitrep("2021-09-19", "2021-10-06");

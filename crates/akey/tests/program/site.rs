@@ -19,7 +19,9 @@ pub struct Folder {
 
 impl Folder {
     pub fn new() -> Self {
-        Self { temporary: tempfile::tempdir().expect("a temporary folder") }
+        Self {
+            temporary: tempfile::tempdir().expect("a temporary folder"),
+        }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -76,7 +78,9 @@ impl Folder {
 
     /// A situation report.
     pub fn sitrep(&self, from: &str, to: &str) -> Value {
-        let args = ["report", "sitrep", "--from", from, "--to", to, "--format", "json", "--out", "-"];
+        let args = [
+            "report", "sitrep", "--from", from, "--to", to, "--format", "json", "--out", "-",
+        ];
         json(self.akey(&args))
     }
 }
@@ -99,7 +103,10 @@ pub fn refused(mut command: Command, status: i32) -> String {
     let output = command.output().expect("the program starts");
     let errors = errors(&output);
     assert_eq!(output.status.code(), Some(status), "{command:?}\n{errors}");
-    assert!(!errors.contains("panicked") && !errors.contains("backtrace"), "{errors}");
+    assert!(
+        !errors.contains("panicked") && !errors.contains("backtrace"),
+        "{errors}"
+    );
     errors
 }
 
@@ -116,15 +123,23 @@ pub struct Serving {
 
 impl Serving {
     fn start(mut command: Command) -> Self {
-        let mut child = command.stdout(Stdio::piped()).spawn().expect("the program starts");
+        let mut child = command
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
         let mut line = String::new();
         let output = child.stdout.take().expect("standard output is piped");
-        BufReader::new(output).read_line(&mut line).expect("it says where it listens");
+        BufReader::new(output)
+            .read_line(&mut line)
+            .expect("it says where it listens");
         let address = line
             .split_whitespace()
             .find_map(|word| word.strip_prefix("http://"))
             .unwrap_or_else(|| panic!("no address in {line:?}"));
-        Self { address: address.trim_end_matches('/').to_owned(), child }
+        Self {
+            address: address.trim_end_matches('/').to_owned(),
+            child,
+        }
     }
 
     /// `kill -9`.
@@ -145,7 +160,11 @@ impl Drop for Serving {
 pub fn manifest(folder: &Folder, name: &str, people: u32) -> PathBuf {
     let path = folder.path(name);
     let mut file = std::fs::File::create(&path).expect("a file in a temporary folder");
-    writeln!(file, "Last name,First name,Sex,Date of birth,Document number").expect("space");
+    writeln!(
+        file,
+        "Last name,First name,Sex,Date of birth,Document number"
+    )
+    .expect("space");
     for number in 0..people {
         let day = 1 + number % 28;
         writeln!(
