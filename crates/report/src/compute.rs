@@ -240,17 +240,24 @@ impl Counting<'_> {
             }
             return Ok(counted);
         }
-        for measure in measures_of_people() {
+        // How many were announced has no bound in time, the other measures have the cut-off.
+        let (announced, bounded): (Vec<_>, Vec<_>) =
+            measures_of_people().partition(|measure| *measure == Measure::Announced);
+        for (measures, to) in [(announced, None), (bounded, Some(self.span.cut_off))] {
+            let steps: Vec<_> = measures.iter().map(|measure| measure.step()).collect();
             let criteria = Criteria {
-                to: (measure != Measure::Announced).then_some(self.span.cut_off),
-                ..Criteria::of(measure.step())
+                to,
+                ..Criteria::of(Reached::Met)
             };
-            let by_movement = self
-                .register
-                .counts_by(&criteria, figures::Dimension::Movement)?;
-            for (value, count) in by_movement {
-                if let Value::Movement(movement) = value {
-                    counted.insert((movement, measure), signed(count));
+            let by_movement = [figures::Dimension::Movement];
+            for tally in self.register.tally(&criteria, &steps, &by_movement)? {
+                for (value, counts) in tally.counts {
+                    let Value::Movement(movement) = value else {
+                        continue;
+                    };
+                    for (measure, count) in measures.iter().zip(counts) {
+                        counted.insert((movement, *measure), signed(count));
+                    }
                 }
             }
         }

@@ -43,7 +43,14 @@ impl Register<'_> {
                 .into_iter()
                 .partition(|(_, step)| step.basis() == basis);
             open = others;
-            let scope = Scope::of(&criteria, basis, None);
+            let mut scope = Scope::of(&criteria, basis, None);
+            let some_step: Vec<_> = here
+                .iter()
+                .map(|(_, step)| format!("({})", step.condition(&criteria, scope.by_item)))
+                .collect();
+            scope
+                .conditions
+                .push(format!("({})", some_step.join(" OR ")));
             let columns: Vec<_> = here
                 .iter()
                 .map(|(_, step)| {

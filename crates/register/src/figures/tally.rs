@@ -69,11 +69,19 @@ struct Scan<'a> {
 
 impl Scan<'_> {
     fn run(&self, breakdown: Option<Dimension>, counters: &mut [&mut Counter]) -> Result<()> {
-        let scope = Scope::of(self.criteria, self.basis, breakdown);
+        let mut scope = Scope::of(self.criteria, self.basis, breakdown);
         let steps: Vec<_> = (0..)
             .zip(self.steps)
             .filter(|(_, step)| step.basis() == self.basis)
             .collect();
+        // A row that comes to no step within the period is left before its traits are looked up.
+        let some_step: Vec<_> = steps
+            .iter()
+            .map(|(_, step)| format!("({})", step.condition(self.criteria, scope.by_item)))
+            .collect();
+        scope
+            .conditions
+            .push(format!("({})", some_step.join(" OR ")));
         let columns: Vec<_> = steps
             .iter()
             .map(|(_, step)| counted(**step, self.criteria, scope.by_item))

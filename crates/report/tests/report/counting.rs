@@ -512,3 +512,22 @@ fn the_public_version_of_a_counted_report_has_no_traces() {
     assert_eq!(sitrep.totals.of(Measure::Returned).shown(), None);
     assert!(!sitrep.to_json().contains("trace"));
 }
+
+#[test]
+fn many_movements_are_followed_as_few_are() {
+    let mut reception = Reception::new(0);
+    for _ in 0..160 {
+        let movement = reception.announce(PORT_AU_PRINCE, 3, LegalBasis::TITLE_42);
+        reception.land(movement, 2);
+        reception.meet(movement);
+    }
+    let sitrep = reception.sitrep(&reception.scope());
+    assert_eq!(sitrep.movements.len(), 160);
+    sums_to_the_whole(&sitrep);
+    for figure in figures(&sitrep).iter().step_by(37) {
+        opens_what_it_counts(&reception, figure);
+    }
+    let first = &sitrep.movements[0].counts;
+    assert_eq!(first.of(Measure::Announced).shown(), Some(3));
+    assert_eq!(first.of(Measure::Met).shown(), Some(1));
+}
