@@ -6,6 +6,7 @@
 
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use zeroize::Zeroizing;
 
@@ -110,6 +111,11 @@ pub(crate) fn connect(
     connection
         .busy_timeout(options.busy_timeout)
         .doing("set its waiting time")?;
+    // Without this, SQLite looks into bound values where partial indexes exist, and prepares such
+    // statements anew at every use: four tenths of the time a command takes.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .doing("keep its query plans")?;
     connection
         .execute_batch(
             "PRAGMA foreign_keys = ON;
