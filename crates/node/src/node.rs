@@ -7,6 +7,7 @@ use domain::{Command, Moment, NodeKey, Occurred, Recorded, SiteId};
 use formats::manifest::Mapping;
 use ledger::{BackupMade, DatabaseKey, Ledger, Options, Passphrase, Progress, Report, Vault};
 use register::{Digest, Register};
+use rusqlite::config::DbConfig;
 use uuid::Uuid;
 
 use crate::clock::{Clock, SystemClock};
@@ -285,6 +286,8 @@ impl Node {
         let (standing, folded_anew) = self.look(|snapshot| {
             let standing = snapshot.register().digest()?;
             let memory = rusqlite::Connection::open_in_memory()?;
+            // As the ledger's own connections: statements are prepared once, not at every use.
+            memory.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
             register::migrate(&memory)?;
             if report.is_clean() {
                 folding::fold_all(&memory, &snapshot.source(), &mut |_, _| {})?;
