@@ -167,8 +167,8 @@ CREATE UNIQUE INDEX r_arrival_id ON r_arrival (id);
 CREATE INDEX r_arrival_of ON r_arrival (movement);
 CREATE INDEX r_arrival_queue ON r_arrival (site, met_at, queue);
 CREATE INDEX r_arrival_card ON r_arrival (card);
-CREATE INDEX r_arrival_person ON r_arrival (person) WHERE person IS NOT NULL;
-CREATE INDEX r_arrival_line ON r_arrival (line) WHERE line IS NOT NULL;
+CREATE INDEX r_arrival_person ON r_arrival (person);
+CREATE INDEX r_arrival_line ON r_arrival (line);
 CREATE TABLE r_entitlement (
     arrival INTEGER NOT NULL, place INTEGER NOT NULL, id BLOB NOT NULL, item TEXT NOT NULL,
     quantity INTEGER NOT NULL, granted_wall INTEGER NOT NULL, granted_counter INTEGER NOT NULL,
