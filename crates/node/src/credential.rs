@@ -60,7 +60,7 @@ pub(crate) fn set_password(
     entropy.fill(&mut salt);
     let secret = SealingSecret::generate(entropy);
     let key = derive(password, &salt, cost)?;
-    let sealed = seal(&key, entropy, user, &*secret.to_bytes())?;
+    let sealed = seal(&key, entropy, user, &secret.to_bytes())?;
     connection.execute(
         "INSERT OR REPLACE INTO n_credential
              (user, salt, memory_kib, passes, sealed_secret, public_key)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::{Command, Moment, NodeKey, Occurred, Recorded, SiteId};
 use formats::manifest::Mapping;
 use ledger::{BackupMade, DatabaseKey, Ledger, Options, Passphrase, Progress, Report, Vault};
-use register::{Digest, Register};
+use register::{Digest, Migrated, Register};
 use rusqlite::config::DbConfig;
 use uuid::Uuid;
 
@@ -90,8 +90,9 @@ pub(crate) struct Shared {
     pub(crate) key: NodeKey,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) options: Options,
-    pub(crate) writer: WriterHandle,
+    /// Dropped before the writer, which closes the data last.
     readers: Readers,
+    pub(crate) writer: WriterHandle,
 }
 
 impl Node {
@@ -288,7 +289,8 @@ impl Node {
             let memory = rusqlite::Connection::open_in_memory()?;
             // As the ledger's own connections: statements are prepared once, not at every use.
             memory.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-            register::migrate(&memory)?;
+            let made = register::migrate(&memory)?;
+            debug_assert_eq!(made, Migrated::Rebuild, "tables in memory are always new");
             if report.is_clean() {
                 folding::fold_all(&memory, &snapshot.source(), &mut |_, _| {})?;
             }

@@ -58,10 +58,10 @@ pub fn restore(
     // Nobody is signed in yet: the program records it, in the name of whoever founded the site.
     let author = node.read::<_, NodeError>(|register| {
         let users = register.users()?;
-        Ok(users
+        users
             .first()
             .map(|user| user.id)
-            .ok_or(NodeError::NotFounded)?)
+            .ok_or(NodeError::NotFounded)
     })?;
     let command = Command::RecordRestore {
         old_node,

@@ -5,6 +5,7 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
 
 use domain::{
     Actor, Command, Context, Event, Known, NodeKey, Occurred, Owner, Role, SiteId, decide,
@@ -48,23 +49,42 @@ enum Job {
     Alone(Work),
 }
 
-/// How others reach the writer. The writer stops when the last handle is gone.
-#[derive(Debug, Clone)]
+/// How others reach the writer. Dropping it stops the writer and waits until the data is closed, so
+/// that it can be opened again at once.
+#[derive(Debug)]
 pub(crate) struct WriterHandle {
-    jobs: Sender<Job>,
+    /// None only while it is dropped.
+    jobs: Option<Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for WriterHandle {
+    fn drop(&mut self) {
+        self.jobs = None;
+        // The writer itself drops the last handle when it does work on behalf of somebody who went
+        // away: it cannot wait for itself. A writer that panicked has closed its data too.
+        if let Some(thread) = self.thread.take()
+            && thread.thread().id() != std::thread::current().id()
+        {
+            let _ = thread.join();
+        }
+    }
 }
 
 impl WriterHandle {
     /// Starts the writer on a thread of its own.
     pub(crate) fn start(writer: Writer) -> Result<Self, NodeError> {
         let (jobs, waiting) = channel();
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("akey-writer".into())
             .spawn(move || writer.run(&waiting))
             .map_err(|error| NodeError::NothingSaved {
                 cause: error.to_string(),
             })?;
-        Ok(Self { jobs })
+        Ok(Self {
+            jobs: Some(jobs),
+            thread: Some(thread),
+        })
     }
 
     /// Carries out commands together; answers in their order, once everything is durable.
@@ -100,9 +120,8 @@ impl WriterHandle {
 
     fn ask<T>(&self, job: impl FnOnce(Sender<T>) -> Job) -> Result<T, NodeError> {
         let (answer, answered) = channel();
-        self.jobs
-            .send(job(answer))
-            .map_err(|_| NodeError::WriterGone)?;
+        let jobs = self.jobs.as_ref().ok_or(NodeError::WriterGone)?;
+        jobs.send(job(answer)).map_err(|_| NodeError::WriterGone)?;
         answered.recv().map_err(|_| NodeError::WriterGone)
     }
 }

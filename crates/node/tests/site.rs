@@ -21,7 +21,7 @@ use uuid::Uuid;
 const PASSWORD: &str = "demo password";
 const START_MS: i64 = 1_632_405_600_000;
 
-struct Site {
+struct Desk {
     dir: TempDir,
     node: Node,
     site: SiteId,
@@ -52,7 +52,7 @@ fn staff(login: &str) -> Staff {
     }
 }
 
-impl Site {
+impl Desk {
     fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let founded = Node::init(
@@ -129,14 +129,6 @@ impl Site {
     fn must(&mut self, command: Command) {
         let request = self.request(command);
         self.node.execute(&self.session, request).unwrap();
-    }
-
-    fn refusal(&mut self, command: Command) -> Refusal {
-        let request = self.request(command);
-        match self.node.execute(&self.session, request) {
-            Err(ExecuteError::Refused(refusal)) => refusal,
-            other => panic!("expected a refusal, got {other:?}"),
-        }
     }
 
     fn landed(&mut self) -> MovementId {
@@ -230,7 +222,7 @@ fn stock(node: &Node, site: SiteId, item: &ItemCode) -> i64 {
 
 #[test]
 fn what_was_acknowledged_is_there_after_reopening() {
-    let mut site = Site::new();
+    let mut site = Desk::new();
     site.stock_up(&ItemCode::HOT_MEAL, 5);
     let movement = site.landed();
     let (arrival, person) = site.registered(movement);
@@ -241,7 +233,7 @@ fn what_was_acknowledged_is_there_after_reopening() {
         card_checked: false,
     });
     let data = site.data();
-    let Site {
+    let Desk {
         dir, node, site, ..
     } = site;
     let before = node.verify(|_| {}).unwrap();
@@ -274,7 +266,7 @@ fn reopen(data: &Path) -> Node {
 
 #[test]
 fn posting_a_form_twice_does_the_thing_once() {
-    let mut site = Site::new();
+    let mut site = Desk::new();
     let movement = site.landed();
     let meetings = vec![Meeting {
         arrival: ArrivalId(site.id()),
@@ -292,7 +284,7 @@ fn posting_a_form_twice_does_the_thing_once() {
 
 #[test]
 fn two_tabs_give_an_item_once() {
-    let mut site = Site::new();
+    let mut site = Desk::new();
     site.stock_up(&ItemCode::HOT_MEAL, 5);
     let movement = site.landed();
     let (arrival, _) = site.registered(movement);
@@ -319,9 +311,9 @@ fn two_tabs_give_an_item_once() {
 
 #[test]
 fn a_refused_command_leaves_its_neighbours_in_the_batch_alone() {
-    let mut site = Site::new();
+    let mut site = Desk::new();
     let movement = site.landed();
-    let meet = |site: &mut Site, movement| {
+    let meet = |site: &mut Desk, movement| {
         let meetings = vec![Meeting {
             arrival: ArrivalId(site.id()),
             priority: None,
@@ -348,8 +340,8 @@ fn a_refused_command_leaves_its_neighbours_in_the_batch_alone() {
 
 #[test]
 fn protection_notes_open_only_for_those_who_were_given_the_key() {
-    let mut site = Site::new();
-    let admit = |site: &mut Site, session: &Session, login: &str, role| {
+    let mut site = Desk::new();
+    let admit = |site: &mut Desk, session: &Session, login: &str, role| {
         let (request, user) = (site.id(), UserId(site.id()));
         let roles = vec![role];
         let new = NewUser {
@@ -400,7 +392,7 @@ fn protection_notes_open_only_for_those_who_were_given_the_key() {
 
 #[test]
 fn wrong_passwords_unknown_names_and_revoked_users_are_refused_alike() {
-    let mut site = Site::new();
+    let mut site = Desk::new();
     let (request, user) = (site.id(), UserId(site.id()));
     let roles = vec![Role::Clerk];
     let new = NewUser {
@@ -429,7 +421,7 @@ fn wrong_passwords_unknown_names_and_revoked_users_are_refused_alike() {
 
 #[test]
 fn erasing_a_person_destroys_the_data_and_keeps_the_chain() {
-    let mut site = Site::new();
+    let mut site = Desk::new();
     let movement = site.landed();
     let (_, person) = site.registered(movement);
     site.must(Command::ErasePerson { person });
@@ -445,7 +437,7 @@ fn erasing_a_person_destroys_the_data_and_keeps_the_chain() {
 
 #[test]
 fn a_restored_node_is_frozen_until_two_persons_with_the_root_key_claim_it() {
-    let mut site = Site::new();
+    let mut site = Desk::new();
     site.stock_up(&ItemCode::HOT_MEAL, 5);
     let movement = site.landed();
     let (arrival, _) = site.registered(movement);
@@ -508,7 +500,7 @@ fn a_restored_node_is_frozen_until_two_persons_with_the_root_key_claim_it() {
 
 #[test]
 fn a_wrong_passphrase_and_a_second_process_are_told_apart() {
-    let site = Site::new();
+    let site = Desk::new();
     let wrong = Node::open(&site.data(), &Passphrase::new("something else"), options());
     assert!(matches!(
         wrong,
