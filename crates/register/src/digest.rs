@@ -46,15 +46,15 @@ const TABLES: &[Table] = tables! {
     "r_operation" Public 8
         "SELECT t.id, t.name, t.root_signing, t.root_recovery, t.wall, t.counter, n.key, t.position
         FROM r_operation t JOIN r_node n ON n.no = t.node ORDER BY t.id",
-    "r_admitted" Public 4
-        "SELECT n.key, t.position, t.admitted, t.certificate
-        FROM r_admitted t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position",
-    "r_restored" Public 4
-        "SELECT n.key, t.position, t.old_node, t.last_position
-        FROM r_restored t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position",
+    "r_admitted" Public 6
+        "SELECT n.key, t.position, t.wall, t.counter, t.admitted, t.certificate
+        FROM r_admitted t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position, t.wall, t.counter",
+    "r_restored" Public 6
+        "SELECT n.key, t.position, t.wall, t.counter, t.old_node, t.last_position
+        FROM r_restored t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position, t.wall, t.counter",
     "r_claimed" Public 8
         "SELECT t.old_node, t.wall, t.counter, n.key, t.position, t.last_position, t.first, t.second
-        FROM r_claimed t JOIN r_node n ON n.no = t.node ORDER BY t.old_node, n.key, t.position",
+        FROM r_claimed t JOIN r_node n ON n.no = t.node ORDER BY t.old_node, n.key, t.position, t.wall, t.counter",
     "r_site" Public 13
         "SELECT t.id, t.name, t.kind, t.country, t.area, t.port_code, t.capacity, t.time_zone,
             t.day_closes_min, t.wall, t.counter, n.key, t.position
@@ -79,10 +79,10 @@ const TABLES: &[Table] = tables! {
         FROM r_movement t JOIN r_node n ON n.no = t.last_node
         JOIN r_node a ON a.no = t.announced_node LEFT JOIN r_node c ON c.no = t.counted_node
         ORDER BY t.id",
-    "r_import" Public 11
-        "SELECT n.key, t.position, t.movement, t.import, t.at, t.author, t.read, t.listed,
+    "r_import" Public 13
+        "SELECT n.key, t.position, t.wall, t.counter, t.movement, t.import, t.at, t.author, t.read, t.listed,
             t.changed, t.removed, t.refused
-        FROM r_import t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position",
+        FROM r_import t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position, t.wall, t.counter",
     "r_line" Public 13
         "SELECT t.id, t.movement, t.removed, t.listed_at, l.key, t.listed_position,
             t.no_show_at, s.key, t.no_show_position, t.last_wall, t.last_counter, n.key,
@@ -129,13 +129,13 @@ const TABLES: &[Table] = tables! {
         "SELECT t.id, t.number, t.name_key, t.origin, t.destination, t.sent, t.sent_at, t.received,
             t.received_at, t.difference, t.last_wall, t.last_counter, n.key, t.last_position
         FROM r_waybill t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
-    "r_stock_change" Public 10
-        "SELECT n.key, t.position, t.place, t.site, t.item, t.change, t.cause, t.at, t.author,
+    "r_stock_change" Public 12
+        "SELECT n.key, t.position, t.wall, t.counter, t.place, t.site, t.item, t.change, t.cause, t.at, t.author,
             t.aggregate
-        FROM r_stock_change t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position, t.place",
-    "r_stocktake" Public 8
-        "SELECT n.key, t.position, t.id, t.site, t.at, t.author, t.items, t.difference
-        FROM r_stocktake t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position",
+        FROM r_stock_change t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position, t.wall, t.counter, t.place",
+    "r_stocktake" Public 10
+        "SELECT n.key, t.position, t.wall, t.counter, t.id, t.site, t.at, t.author, t.items, t.difference
+        FROM r_stocktake t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position, t.wall, t.counter",
     "r_staff" Sealed 3 "SELECT t.user, t.login, t.name FROM r_staff t ORDER BY t.user",
     "r_line_particulars" Sealed 4
         "SELECT t.line, t.row, t.folded, t.body FROM r_line_particulars t ORDER BY t.line",

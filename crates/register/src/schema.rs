@@ -4,6 +4,9 @@
 //! Nodes, arrivals and persons have a number of their own inside (`no`), given in the order of
 //! receipt, because a small number is a fast key. It means nothing outside this file: the digest
 //! and every answer use the ids.
+//!
+//! Rows that are one event each are told apart by its whole place in the total order, because after
+//! a fork two events stand at one position of one log, and both are kept.
 
 use rusqlite::Connection;
 
@@ -75,17 +78,19 @@ CREATE TABLE r_operation (
     node INTEGER NOT NULL, position INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE r_admitted (
-    node INTEGER NOT NULL, position INTEGER NOT NULL, admitted BLOB NOT NULL,
-    certificate BLOB NOT NULL, PRIMARY KEY (node, position)
+    node INTEGER NOT NULL, position INTEGER NOT NULL, wall INTEGER NOT NULL,
+    counter INTEGER NOT NULL, admitted BLOB NOT NULL, certificate BLOB NOT NULL,
+    PRIMARY KEY (node, position, wall, counter)
 ) WITHOUT ROWID;
 CREATE TABLE r_restored (
-    node INTEGER NOT NULL, position INTEGER NOT NULL, old_node BLOB NOT NULL,
-    last_position INTEGER NOT NULL, PRIMARY KEY (node, position)
+    node INTEGER NOT NULL, position INTEGER NOT NULL, wall INTEGER NOT NULL,
+    counter INTEGER NOT NULL, old_node BLOB NOT NULL, last_position INTEGER NOT NULL,
+    PRIMARY KEY (node, position, wall, counter)
 ) WITHOUT ROWID;
 CREATE TABLE r_claimed (
     old_node BLOB NOT NULL, wall INTEGER NOT NULL, counter INTEGER NOT NULL,
     node INTEGER NOT NULL, position INTEGER NOT NULL, last_position INTEGER NOT NULL,
-    first BLOB NOT NULL, second BLOB NOT NULL, PRIMARY KEY (old_node, node, position)
+    first BLOB NOT NULL, second BLOB NOT NULL, PRIMARY KEY (old_node, node, position, wall, counter)
 ) WITHOUT ROWID;
 CREATE TABLE r_site (
     id BLOB PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT NOT NULL, area TEXT,
@@ -128,10 +133,11 @@ CREATE TABLE r_movement (
 CREATE INDEX r_movement_name ON r_movement (name_key);
 CREATE INDEX r_movement_there ON r_movement (destination, stage);
 CREATE TABLE r_import (
-    node INTEGER NOT NULL, position INTEGER NOT NULL, movement BLOB NOT NULL, import BLOB NOT NULL,
+    node INTEGER NOT NULL, position INTEGER NOT NULL, wall INTEGER NOT NULL,
+    counter INTEGER NOT NULL, movement BLOB NOT NULL, import BLOB NOT NULL,
     at INTEGER NOT NULL, author BLOB NOT NULL, read INTEGER NOT NULL, listed INTEGER NOT NULL,
     changed INTEGER NOT NULL, removed INTEGER NOT NULL, refused INTEGER NOT NULL,
-    PRIMARY KEY (node, position)
+    PRIMARY KEY (node, position, wall, counter)
 ) WITHOUT ROWID;
 CREATE INDEX r_import_of ON r_import (movement);
 CREATE TABLE r_line (
@@ -242,16 +248,18 @@ CREATE TABLE r_waybill (
 CREATE INDEX r_waybill_number ON r_waybill (name_key);
 CREATE INDEX r_waybill_there ON r_waybill (destination);
 CREATE TABLE r_stock_change (
-    node INTEGER NOT NULL, position INTEGER NOT NULL, place INTEGER NOT NULL, site BLOB NOT NULL,
+    node INTEGER NOT NULL, position INTEGER NOT NULL, wall INTEGER NOT NULL,
+    counter INTEGER NOT NULL, place INTEGER NOT NULL, site BLOB NOT NULL,
     item TEXT NOT NULL, change INTEGER NOT NULL, cause INTEGER NOT NULL, at INTEGER NOT NULL,
-    author BLOB NOT NULL, aggregate BLOB NOT NULL, PRIMARY KEY (node, position, place)
+    author BLOB NOT NULL, aggregate BLOB NOT NULL, PRIMARY KEY (node, position, wall, counter, place)
 ) WITHOUT ROWID;
 CREATE INDEX r_stock_change_sum ON r_stock_change (site, item, change);
 CREATE INDEX r_stock_change_at ON r_stock_change (site, at);
 CREATE TABLE r_stocktake (
-    node INTEGER NOT NULL, position INTEGER NOT NULL, id BLOB NOT NULL, site BLOB NOT NULL,
+    node INTEGER NOT NULL, position INTEGER NOT NULL, wall INTEGER NOT NULL,
+    counter INTEGER NOT NULL, id BLOB NOT NULL, site BLOB NOT NULL,
     at INTEGER NOT NULL, author BLOB NOT NULL, items INTEGER NOT NULL, difference TEXT,
-    PRIMARY KEY (node, position)
+    PRIMARY KEY (node, position, wall, counter)
 ) WITHOUT ROWID;
 CREATE INDEX r_stocktake_at ON r_stocktake (site, at);
 ";

@@ -48,11 +48,14 @@ fn write_stock_changes(recorded: &Recorded, store: &Store<'_>) -> Result<()> {
     for (place, (site, item, change)) in (0_i64..).zip(stock_changes(&recorded.event)) {
         store.run(
             "INSERT OR IGNORE INTO r_stock_change (
-                node, position, place, site, item, change, cause, at, author, aggregate
-            ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                node, position, wall, counter, place, site, item, change, cause, at, author,
+                aggregate
+            ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             params![
                 order.node,
                 order.position,
+                order.wall,
+                order.counter,
                 place,
                 site.0.as_bytes(),
                 item.as_str(),
@@ -98,11 +101,13 @@ fn operation(founded: &OperationFounded, recorded: &Recorded, store: &Store<'_>)
 fn admission(admitted: &NodeAdmitted, recorded: &Recorded, store: &Store<'_>) -> Result<()> {
     let order = store.written(&recorded.order)?;
     store.run(
-        "INSERT OR IGNORE INTO r_admitted (node, position, admitted, certificate)
-        VALUES (?1, ?2, ?3, ?4)",
+        "INSERT OR IGNORE INTO r_admitted (node, position, wall, counter, admitted, certificate)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         params![
             order.node,
             order.position,
+            order.wall,
+            order.counter,
             admitted.node.0,
             admitted.certificate.0,
         ],
@@ -113,11 +118,13 @@ fn admission(admitted: &NodeAdmitted, recorded: &Recorded, store: &Store<'_>) ->
 fn restoration(restored: &NodeRestored, recorded: &Recorded, store: &Store<'_>) -> Result<()> {
     let order = store.written(&recorded.order)?;
     store.run(
-        "INSERT OR IGNORE INTO r_restored (node, position, old_node, last_position)
-        VALUES (?1, ?2, ?3, ?4)",
+        "INSERT OR IGNORE INTO r_restored (node, position, wall, counter, old_node, last_position)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         params![
             order.node,
             order.position,
+            order.wall,
+            order.counter,
             restored.old_node.0,
             restored.last_position.cast_signed(),
         ],
@@ -262,11 +269,14 @@ fn import(imported: &ManifestImported, recorded: &Recorded, store: &Store<'_>) -
     let order = store.written(&recorded.order)?;
     store.run(
         "INSERT OR IGNORE INTO r_import (
-            node, position, movement, import, at, author, read, listed, changed, removed, refused
-        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            node, position, wall, counter, movement, import, at, author, read, listed, changed,
+            removed, refused
+        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         params![
             order.node,
             order.position,
+            order.wall,
+            order.counter,
             imported.movement.0.as_bytes(),
             imported.import.0.as_bytes(),
             recorded.occurred.at.0,
@@ -285,11 +295,13 @@ fn stocktake(counted: &StockCounted, recorded: &Recorded, store: &Store<'_>) -> 
     let order = store.written(&recorded.order)?;
     store.run(
         "INSERT OR IGNORE INTO r_stocktake (
-            node, position, id, site, at, author, items, difference
-        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            node, position, wall, counter, id, site, at, author, items, difference
+        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         params![
             order.node,
             order.position,
+            order.wall,
+            order.counter,
             counted.stocktake.0.as_bytes(),
             counted.site.0.as_bytes(),
             recorded.occurred.at.0,

@@ -190,6 +190,33 @@ fn an_item_given_by_two_nodes_is_shown_and_neither_act_is_hidden() {
 }
 
 #[test]
+fn both_branches_of_a_fork_are_kept_whichever_comes_first() {
+    let mut world = World::new();
+    world.stock_up(domain::ItemCode::HOT_MEAL, 10);
+    let movement = world.landed(1, 2);
+    let arrivals = [world.meet(movement), world.meet(movement)];
+    for arrival in arrivals {
+        // A copy of this node went on from the same place in the log.
+        world.log.position[0] = 50;
+        let entitlement = world.entitlement(arrival, &domain::ItemCode::HOT_MEAL);
+        let redeemed = body::EntitlementRedeemed {
+            arrival,
+            entitlement,
+            item: domain::ItemCode::HOT_MEAL,
+            quantity: 1,
+            site: crate::world::SITE,
+            card_checked: false,
+            from_stock: true,
+        };
+        world.forge(arrival.0, redeemed);
+    }
+    let connection = applied(world.log.events.iter().rev(), &world.log);
+    assert_eq!(digest(&connection), digest(&world.connection));
+    let shelf = Register::new(&connection).balances(Some(crate::world::SITE));
+    assert_eq!(shelf.unwrap()[0].here, 8);
+}
+
+#[test]
 fn what_this_version_does_not_know_is_passed_over_and_counted_as_folded() {
     let mut world = World::new();
     let before = digest(&world.connection);

@@ -44,7 +44,7 @@ pub struct Log {
     pub events: Vec<Recorded>,
     owners: Vec<Vec<Owner>>,
     erased: BTreeSet<Owner>,
-    position: [u64; 2],
+    pub position: [u64; 2],
 }
 
 impl Log {
