@@ -124,7 +124,8 @@ pub enum Decision {
     CheckCards {
         /// The node of the backup.
         old_node: NodeKey,
-        /// Entitlements granted there, not redeemed as far as is known here.
+        /// Entitlements granted there to people who are being received, not redeemed as far as is
+        /// known here.
         entitlements: u64,
     },
 }

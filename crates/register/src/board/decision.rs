@@ -6,7 +6,7 @@ use domain::{
 use rusqlite::params;
 
 use super::{Decision, Ground};
-use crate::columns::all;
+use crate::columns::{all, one, only};
 use crate::{Register, Result};
 
 /// How many entitlements behind a limit are looked at; more are found once these are decided.
@@ -18,7 +18,7 @@ impl Register<'_> {
     /// # Errors
     /// When SQLite fails.
     pub fn decisions(&self, site: SiteId, node: NodeKey, now: Moment) -> Result<Vec<Decision>> {
-        let mut decisions = self.cards_to_check(node)?;
+        let mut decisions = self.cards_to_check(site, node)?;
         decisions.extend(self.redemptions_disputed(site)?);
         decisions.extend(self.lines_disputed(site)?);
         decisions.extend(self.headcounts_that_differ(site)?);
@@ -124,18 +124,41 @@ impl Register<'_> {
         Ok(decisions)
     }
 
-    fn cards_to_check(&self, node: NodeKey) -> Result<Vec<Decision>> {
-        let sql = "SELECT r.old_node, (SELECT count(*) FROM r_entitlement e
-                JOIN r_node o ON o.no = e.granted_node WHERE o.key = r.old_node AND e.given = 0)
-            FROM r_restored r JOIN r_node n ON n.no = r.node WHERE n.key = ?1
-            ORDER BY r.position";
-        let restored = all(self.connection(), sql, [node.0], |columns| {
-            Ok(Decision::CheckCards {
-                old_node: columns.key()?,
-                entitlements: u64::from(columns.count()?),
-            })
-        })?;
-        let open = |decision: &Decision| matches!(decision, Decision::CheckCards { entitlements, .. } if *entitlements > 0);
-        Ok(restored.into_iter().filter(open).collect())
+    /// What the node of the backup granted, or the one it was made from in its turn, to people of
+    /// movements on the ground.
+    fn cards_to_check(&self, site: SiteId, node: NodeKey) -> Result<Vec<Decision>> {
+        let sql = "SELECT count(*) FROM r_movement m
+            JOIN r_arrival a ON a.movement = m.id JOIN r_entitlement e ON e.arrival = a.no
+            JOIN r_node n ON n.no = e.granted_node
+            WHERE m.destination = ?1 AND m.stage = 'landed' AND a.left_at IS NULL
+            AND e.given = 0 AND n.key = ?2";
+        let mut decisions = Vec::new();
+        for old_node in self.ancestors(node)? {
+            let values = params![site.0.as_bytes(), old_node.0];
+            let entitlements = only(self.connection(), sql, values, |columns| columns.position())?;
+            if entitlements > 0 {
+                decisions.push(Decision::CheckCards {
+                    old_node,
+                    entitlements,
+                });
+            }
+        }
+        Ok(decisions)
+    }
+
+    /// The nodes a node was made from, the nearest first.
+    fn ancestors(&self, node: NodeKey) -> Result<Vec<NodeKey>> {
+        let sql = "SELECT r.old_node FROM r_restored r JOIN r_node n ON n.no = r.node
+            WHERE n.key = ?1 ORDER BY r.position DESC LIMIT 1";
+        let mut ancestors = Vec::new();
+        let mut heir = node;
+        while let Some(ancestor) = one(self.connection(), sql, [heir.0], |columns| columns.key())? {
+            if ancestor == node || ancestors.contains(&ancestor) {
+                break;
+            }
+            ancestors.push(ancestor);
+            heir = ancestor;
+        }
+        Ok(ancestors)
     }
 }

@@ -226,3 +226,27 @@ fn who_received_a_limited_item_before_waits_for_a_decision() {
         }]
     );
 }
+
+#[test]
+fn after_a_restore_the_cards_of_those_who_are_here_are_to_be_checked() {
+    let mut world = World::new();
+    let movement = world.landed(1, 2);
+    world.meet(movement);
+    world.meet(movement);
+    world.node = 1;
+    world.must(Command::RecordRestore {
+        old_node: NODES[0],
+        last_position: 20,
+    });
+    world.meet(movement);
+    let decisions = |node| {
+        let decisions = world.register().decisions(SITE, node, world.now);
+        decisions.unwrap()
+    };
+    let check = Decision::CheckCards {
+        old_node: NODES[0],
+        entitlements: 2,
+    };
+    assert_eq!(decisions(NODES[1]), [check]);
+    assert_eq!(decisions(NODES[0]), []);
+}
