@@ -25,14 +25,18 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { secure: false, idle_max: Duration::from_secs(30 * 60), authority_pem: None }
+        Self {
+            secure: false,
+            idle_max: Duration::from_mins(30),
+            authority_pem: None,
+        }
     }
 }
 
 /// How many uploaded files wait to be confirmed at most; each is limited in size.
 const DRAFTS_MAX: usize = 8;
 /// How long a called person is left to the desk that called them.
-const CALL_LASTS: Duration = Duration::from_secs(10 * 60);
+const CALL_LASTS: Duration = Duration::from_mins(10);
 
 /// The shared part of every page.
 #[derive(Clone)]
@@ -72,7 +76,9 @@ impl App {
     /// Whether another desk called this person a moment ago.
     pub fn called_by_other(&self, arrival: ArrivalId, user: UserId) -> bool {
         let calls = held(&self.calls);
-        calls.get(&arrival).is_some_and(|(by, at)| *by != user && at.elapsed() < CALL_LASTS)
+        calls
+            .get(&arrival)
+            .is_some_and(|(by, at)| *by != user && at.elapsed() < CALL_LASTS)
     }
 }
 

@@ -6,10 +6,26 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 const ASSETS: [(&str, &str, &str); 4] = [
-    ("akey.css", "text/css; charset=utf-8", include_str!("../assets/akey.css")),
-    ("sitrep.css", "text/css; charset=utf-8", report::html::STYLESHEET),
-    ("akey.js", "text/javascript; charset=utf-8", include_str!("../assets/akey.js")),
-    ("akey.svg", "image/svg+xml", include_str!("../assets/akey.svg")),
+    (
+        "akey.css",
+        "text/css; charset=utf-8",
+        include_str!("../assets/akey.css"),
+    ),
+    (
+        "sitrep.css",
+        "text/css; charset=utf-8",
+        report::html::STYLESHEET,
+    ),
+    (
+        "akey.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../assets/akey.js"),
+    ),
+    (
+        "akey.svg",
+        "image/svg+xml",
+        include_str!("../assets/akey.svg"),
+    ),
 ];
 
 /// The address of an asset.
@@ -17,14 +33,18 @@ const ASSETS: [(&str, &str, &str); 4] = [
 /// # Panics
 /// For a name that is not built in.
 pub(crate) fn path(name: &str) -> String {
-    let (_, _, content) =
-        ASSETS.iter().find(|(other, ..)| *other == name).expect("assets are named in our own code");
+    let (_, _, content) = ASSETS
+        .iter()
+        .find(|(other, ..)| *other == name)
+        .expect("assets are named in our own code");
     format!("/static/{:08x}/{name}", checksum(content))
 }
 
 /// FNV-1a (Fowler, Noll, Vo), 32 bit: tells versions apart, guards nothing.
 fn checksum(content: &str) -> u32 {
-    content.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    content.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }
 
 pub(crate) async fn serve(Path((_, name)): Path<(String, String)>) -> Response {

@@ -52,9 +52,10 @@ fn bundle(language: Language) -> Bundle {
         _ => |value, _| whole(value, '\u{202f}'),
     }));
     for (name, source) in files(language) {
-        let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(_, errors)| {
-            panic!("{}/{name} is not Fluent: {errors:?}", language.tag())
-        });
+        let resource =
+            FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(_, errors)| {
+                panic!("{}/{name} is not Fluent: {errors:?}", language.tag())
+            });
         if let Err(errors) = bundle.add_resource(resource) {
             panic!("{}/{name} says a message twice: {errors:?}", language.tag());
         }
@@ -66,7 +67,10 @@ fn bundle(language: Language) -> Bundle {
 fn whole(value: &FluentValue<'_>, separator: char) -> Option<String> {
     match value {
         FluentValue::Number(number) if number.value.fract() == 0.0 => {
-            #[allow(clippy::cast_possible_truncation, reason = "whole, and counts of people are small")]
+            #[allow(
+                clippy::cast_possible_truncation,
+                reason = "whole, and counts of people are small"
+            )]
             let count = number.value as i64;
             Some(grouped(count, separator))
         }
@@ -105,7 +109,11 @@ impl Texts {
     /// A code this version has no word for is shown as it is (G10).
     pub fn word(self, family: &str, code: &str) -> String {
         let id = format!("{family}-{}", code.to_lowercase().replace('_', "-"));
-        if self.bundle().has_message(&id) { self.say(&id) } else { code.to_owned() }
+        if self.bundle().has_message(&id) {
+            self.say(&id)
+        } else {
+            code.to_owned()
+        }
     }
 
     /// A whole number as the language writes it.
@@ -141,7 +149,11 @@ impl Texts {
         let mut errors = Vec::new();
         let text: Cow<'_, str> = bundle.format_pattern(pattern, args, &mut errors);
         if !errors.is_empty() {
-            tracing::error!(id, language = self.language.tag(), "a message lacks an argument");
+            tracing::error!(
+                id,
+                language = self.language.tag(),
+                "a message lacks an argument"
+            );
         }
         text.into_owned()
     }

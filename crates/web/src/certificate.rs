@@ -34,7 +34,9 @@ pub struct Pair {
 
 impl std::fmt::Debug for Pair {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Pair").field("certificate_pem", &self.certificate_pem).finish_non_exhaustive()
+        f.debug_struct("Pair")
+            .field("certificate_pem", &self.certificate_pem)
+            .finish_non_exhaustive()
     }
 }
 
@@ -65,7 +67,11 @@ pub enum CertificateError {
 ///
 /// # Errors
 /// When there is no name, or one cannot stand in a certificate.
-pub fn make_authority(operation: &str, names: &Names, now: Timestamp) -> Result<Pair, CertificateError> {
+pub fn make_authority(
+    operation: &str,
+    names: &Names,
+    now: Timestamp,
+) -> Result<Pair, CertificateError> {
     if names.hosts.is_empty() && names.addresses.is_empty() {
         return Err(CertificateError::NoNames);
     }
@@ -75,27 +81,46 @@ pub fn make_authority(operation: &str, names: &Names, now: Timestamp) -> Result<
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     params.name_constraints = Some(constraints(names));
-    valid(&mut params, today, today.saturating_add(jiff::Span::new().years(AUTHORITY_YEARS)));
+    valid(
+        &mut params,
+        today,
+        today.saturating_add(jiff::Span::new().years(AUTHORITY_YEARS)),
+    );
     let key = KeyPair::generate()?;
     let certificate = params.self_signed(&key)?;
-    Ok(Pair { certificate_pem: certificate.pem(), key_pem: key.serialize_pem() })
+    Ok(Pair {
+        certificate_pem: certificate.pem(),
+        key_pem: key.serialize_pem(),
+    })
 }
 
 /// Makes a server certificate under an authority.
 ///
 /// # Errors
 /// When the authority cannot be read, or a name cannot stand in a certificate.
-pub fn make_server(authority: &Pair, names: &Names, now: Timestamp) -> Result<Pair, CertificateError> {
-    let issuer =
-        Issuer::from_ca_cert_pem(&authority.certificate_pem, KeyPair::from_pem(&authority.key_pem)?)?;
+pub fn make_server(
+    authority: &Pair,
+    names: &Names,
+    now: Timestamp,
+) -> Result<Pair, CertificateError> {
+    let issuer = Issuer::from_ca_cert_pem(
+        &authority.certificate_pem,
+        KeyPair::from_pem(&authority.key_pem)?,
+    )?;
     let today = now.to_zoned_datetime(TimeZone::UTC).date();
     let mut params = CertificateParams::new(names.hosts.clone())?;
-    params.subject_alt_names.extend(names.addresses.iter().copied().map(SanType::IpAddress));
+    params
+        .subject_alt_names
+        .extend(names.addresses.iter().copied().map(SanType::IpAddress));
     params.distinguished_name = named("Akèy");
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     params.use_authority_key_identifier_extension = true;
-    valid(&mut params, today, today.saturating_add(jiff::Span::new().days(SERVER_DAYS)));
+    valid(
+        &mut params,
+        today,
+        today.saturating_add(jiff::Span::new().days(SERVER_DAYS)),
+    );
     let key = KeyPair::generate()?;
     let certificate = params.signed_by(&key, &issuer)?;
     Ok(Pair {
@@ -111,7 +136,10 @@ pub fn make_server(authority: &Pair, names: &Names, now: Timestamp) -> Result<Pa
 pub fn fingerprint(pem: &str) -> Result<String, CertificateError> {
     let der = CertificateDer::from_pem_slice(pem.as_bytes())
         .map_err(|error| CertificateError::Read(error.to_string()))?;
-    let bytes: Vec<String> = Sha256::digest(&der).iter().map(|byte| format!("{byte:02X}")).collect();
+    let bytes: Vec<String> = Sha256::digest(&der)
+        .iter()
+        .map(|byte| format!("{byte:02X}"))
+        .collect();
     Ok(bytes.join(":"))
 }
 
@@ -121,7 +149,8 @@ pub(crate) fn server_config(pair: &Pair) -> Result<rustls::ServerConfig, Certifi
     let chain: Vec<_> = CertificateDer::pem_slice_iter(pair.certificate_pem.as_bytes())
         .collect::<Result<_, _>>()
         .map_err(|error| read(&error))?;
-    let key = PrivateKeyDer::from_pem_slice(pair.key_pem.as_bytes()).map_err(|error| read(&error))?;
+    let key =
+        PrivateKeyDer::from_pem_slice(pair.key_pem.as_bytes()).map_err(|error| read(&error))?;
     let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
     let mut config = rustls::ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -151,12 +180,18 @@ fn constraints(names: &Names) -> NameConstraints {
     if !names.addresses.iter().any(IpAddr::is_ipv6) {
         excluded_subtrees.push(GeneralSubtree::IpAddress(CidrSubnet::V6([0; 16], [0; 16])));
     }
-    NameConstraints { permitted_subtrees: hosts.chain(addresses).collect(), excluded_subtrees }
+    NameConstraints {
+        permitted_subtrees: hosts.chain(addresses).collect(),
+        excluded_subtrees,
+    }
 }
 
 fn named(common_name: &str) -> DistinguishedName {
     let mut name = DistinguishedName::new();
-    name.push(DnType::CommonName, common_name.chars().take(64).collect::<String>());
+    name.push(
+        DnType::CommonName,
+        common_name.chars().take(64).collect::<String>(),
+    );
     name.push(DnType::OrganizationName, "Akèy");
     name
 }
@@ -193,7 +228,9 @@ mod tests {
     fn accepted(authority: &Pair, server: &Pair, name: &str) -> bool {
         use rustls::client::danger::ServerCertVerifier;
         let mut roots = rustls::RootCertStore::empty();
-        roots.add(CertificateDer::from_pem_slice(authority.certificate_pem.as_bytes()).unwrap()).unwrap();
+        roots
+            .add(CertificateDer::from_pem_slice(authority.certificate_pem.as_bytes()).unwrap())
+            .unwrap();
         let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
         let verifier =
             rustls::client::WebPkiServerVerifier::builder_with_provider(roots.into(), provider)
@@ -203,9 +240,12 @@ mod tests {
             .collect::<Result<_, _>>()
             .unwrap();
         let seconds = u64::try_from(now().as_second()).unwrap();
-        let at = rustls::pki_types::UnixTime::since_unix_epoch(std::time::Duration::from_secs(seconds));
+        let at =
+            rustls::pki_types::UnixTime::since_unix_epoch(std::time::Duration::from_secs(seconds));
         let name = rustls::pki_types::ServerName::try_from(name).unwrap();
-        verifier.verify_server_cert(&chain[0], &chain[1..], &name, &[], at).is_ok()
+        verifier
+            .verify_server_cert(&chain[0], &chain[1..], &name, &[], at)
+            .is_ok()
     }
 
     #[test]
@@ -232,7 +272,10 @@ mod tests {
 
     #[test]
     fn an_authority_for_an_address_alone_vouches_for_no_host() {
-        let address = Names { hosts: vec![], addresses: names().addresses };
+        let address = Names {
+            hosts: vec![],
+            addresses: names().addresses,
+        };
         let authority = make_authority("Demo", &address, now()).unwrap();
         let server = make_server(&authority, &names(), now()).unwrap();
         assert!(!accepted(&authority, &server, "akey.local"));
@@ -240,7 +283,13 @@ mod tests {
 
     #[test]
     fn a_certificate_without_names_is_refused() {
-        let none = Names { hosts: vec![], addresses: vec![] };
-        assert!(matches!(make_authority("Demo", &none, now()), Err(CertificateError::NoNames)));
+        let none = Names {
+            hosts: vec![],
+            addresses: vec![],
+        };
+        assert!(matches!(
+            make_authority("Demo", &none, now()),
+            Err(CertificateError::NoNames)
+        ));
     }
 }

@@ -55,7 +55,12 @@ pub(crate) struct Filled<'a> {
 
 impl<'a> Filled<'a> {
     pub const fn new(t: Texts, typed: &'a Typed, complaint: Option<&'a Complaint>) -> Self {
-        Self { t, typed, complaint, prefix: "" }
+        Self {
+            t,
+            typed,
+            complaint,
+            prefix: "",
+        }
     }
 
     pub const fn prefixed(self, prefix: &'a str) -> Self {
@@ -96,7 +101,10 @@ impl<'a> Filled<'a> {
         options: Vec<(String, String)>,
     ) -> Field<'a> {
         let mut field = self.text(name, label);
-        field.kind = Kind::Select { options, empty: None };
+        field.kind = Kind::Select {
+            options,
+            empty: None,
+        };
         field
     }
 
@@ -108,7 +116,7 @@ impl<'a> Filled<'a> {
     }
 
     /// A box to tick.
-    pub fn check(self, name: &'static str, label: String) -> Markup {
+    pub fn check(self, name: &'static str, label: impl Render) -> Markup {
         html! {
             label.check {
                 input type="checkbox" name=(name) value="yes" checked[self.typed.ticked(name)];
@@ -156,13 +164,17 @@ impl<'a> Filled<'a> {
     }
 
     fn wrong(self, name: &str) -> Option<&'a Complaint> {
-        self.complaint.filter(|complaint| complaint.field == Some(name))
+        self.complaint
+            .filter(|complaint| complaint.field == Some(name))
     }
 }
 
 enum Kind {
     Input(&'static str),
-    Select { options: Vec<(String, String)>, empty: Option<String> },
+    Select {
+        options: Vec<(String, String)>,
+        empty: Option<String>,
+    },
     Area,
 }
 

@@ -18,12 +18,18 @@ impl Typed {
 
     /// A field's text; empty where it is missing.
     pub fn get(&self, name: &str) -> &str {
-        self.pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
+        self.pairs
+            .iter()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value.trim())
     }
 
     /// A field exactly as typed.
     pub fn raw(&self, name: &str) -> &str {
-        self.pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+        self.pairs
+            .iter()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value.as_str())
     }
 
     /// A field's text, where there is any.
@@ -42,7 +48,10 @@ impl Typed {
 
     /// Every text of a field that may come several times, empty ones too.
     pub fn all_raw<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.pairs.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.pairs
+            .iter()
+            .filter(move |(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// A field read as what it should be, where it is that.
@@ -116,7 +125,10 @@ mod tests {
 
     #[test]
     fn fields_are_trimmed_and_missing_ones_are_empty() {
-        let typed = Typed::default().with("given_names", "  Demo ").with("n", "x").with("n", "y");
+        let typed = Typed::default()
+            .with("given_names", "  Demo ")
+            .with("n", "x")
+            .with("n", "y");
         assert_eq!(typed.get("given_names"), "Demo");
         assert_eq!(typed.get("family_name"), "");
         assert_eq!(typed.all("n").collect::<Vec<_>>(), ["x", "y"]);

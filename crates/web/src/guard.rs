@@ -27,7 +27,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 /// Longest form without a file, in bytes.
 const FORM_BYTES_MAX: usize = 256 * 1024;
 /// Longest time for one answer.
-const ANSWER_TIME_MAX: Duration = Duration::from_secs(60);
+const ANSWER_TIME_MAX: Duration = Duration::from_mins(1);
 
 /// All pages of a site.
 pub fn router(node: node::Node, settings: Settings) -> Router {
@@ -41,15 +41,23 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
         .route("/install/akey-site.crt", get(install::certificate))
         .route("/", get(board::show))
         .route("/movements", get(movements::list))
-        .route("/movements/new", get(movements::new).post(movements::announce))
+        .route(
+            "/movements/new",
+            get(movements::new).post(movements::announce),
+        )
         .route("/movements/{id}", get(movement::show))
         .route(
             "/movements/{id}/manifest",
             get(manifest::choose)
                 .post(manifest::upload)
-                .layer(DefaultBodyLimit::max(formats::manifest::BYTES_MAX + FORM_BYTES_MAX)),
+                .layer(DefaultBodyLimit::max(
+                    formats::manifest::BYTES_MAX + FORM_BYTES_MAX,
+                )),
         )
-        .route("/movements/{id}/manifest/{draft}", get(manifest::preview).post(manifest::decide))
+        .route(
+            "/movements/{id}/manifest/{draft}",
+            get(manifest::preview).post(manifest::decide),
+        )
         .route("/movements/{id}/{action}", post(movement::act))
         .route("/desk", get(desk::show))
         .route("/desk/meet", post(desk::meet))
@@ -71,7 +79,10 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
         .route("/event/{node}/{position}", get(report::event))
         .route("/settings", get(settings::show))
         .route("/settings/{action}", post(settings::act))
-        .route("/password", get(settings::password).post(settings::change_password))
+        .route(
+            "/password",
+            get(settings::password).post(settings::change_password),
+        )
         .route("/role-key", post(settings::share_key))
         .route("/api/board", get(board::api))
         .route("/api/sitrep", get(report::api))
@@ -80,7 +91,10 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
         .fallback(missing)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(middleware::from_fn(same_origin))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME_MAX));
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            ANSWER_TIME_MAX,
+        ));
     [
         ("content-security-policy", POLICY),
         ("referrer-policy", "no-referrer"),
@@ -88,7 +102,10 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
         ("x-frame-options", "DENY"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
-        ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+        (
+            "permissions-policy",
+            "camera=(), microphone=(), geolocation=()",
+        ),
     ]
     .into_iter()
     .fold(router, |router, (name, value)| {
@@ -120,9 +137,9 @@ fn comes_from_us(request: &Request) -> bool {
         return matches!(site, "same-origin" | "none");
     }
     match (text(header::ORIGIN), text(header::HOST)) {
-        (Some(origin), Some(host)) => {
-            origin.split_once("://").is_some_and(|(_, from)| from == host)
-        }
+        (Some(origin), Some(host)) => origin
+            .split_once("://")
+            .is_some_and(|(_, from)| from == host),
         // Neither header: not a browser, so nobody's cookies come along unasked.
         (origin, _) => origin.is_none(),
     }

@@ -41,7 +41,9 @@ impl Language {
     /// The language of a tag; its region does not matter.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_']).next().unwrap_or(tag).trim();
-        Self::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(primary))
+        Self::ALL
+            .into_iter()
+            .find(|language| language.tag().eq_ignore_ascii_case(primary))
     }
 
     /// The best of our languages for an `Accept-Language` header (RFC 9110, section 12.5.4).
@@ -49,7 +51,9 @@ impl Language {
         let mut best: Option<(Self, f32)> = None;
         for part in header.split(',') {
             let mut pieces = part.split(';');
-            let Some(language) = pieces.next().and_then(Self::from_tag) else { continue };
+            let Some(language) = pieces.next().and_then(Self::from_tag) else {
+                continue;
+            };
             let weight = pieces
                 .find_map(|piece| piece.trim().strip_prefix("q="))
                 .map_or(Some(1.0), |weight| weight.trim().parse().ok())
@@ -68,7 +72,10 @@ mod tests {
 
     #[test]
     fn the_browsers_first_choice_that_we_speak_is_taken() {
-        assert_eq!(Language::negotiate("de, fr-CA;q=0.8, en;q=0.5"), Some(Language::French));
+        assert_eq!(
+            Language::negotiate("de, fr-CA;q=0.8, en;q=0.5"),
+            Some(Language::French)
+        );
         assert_eq!(Language::negotiate("en;q=0.2, ht"), Some(Language::Kreyol));
         assert_eq!(Language::negotiate("es-419"), Some(Language::Spanish));
         assert_eq!(Language::negotiate("en;q=0, de"), None);

@@ -30,8 +30,16 @@ pub(crate) enum Place {
 impl Place {
     const BAR: [(Self, &'static str, &'static [P]); 7] = [
         (Self::Board, "/", &[]),
-        (Self::Desk, "/desk", &[P::Register, P::Give, P::GiveCash, P::Screen]),
-        (Self::Movements, "/movements", &[P::ManageMovements, P::SeePeople, P::SeeReports]),
+        (
+            Self::Desk,
+            "/desk",
+            &[P::Register, P::Give, P::GiveCash, P::Screen],
+        ),
+        (
+            Self::Movements,
+            "/movements",
+            &[P::ManageMovements, P::SeePeople, P::SeeReports],
+        ),
         (Self::People, "/people", &[P::SeePeople]),
         (Self::Stock, "/stock", &[P::SeeStock]),
         (Self::Report, "/report", &[P::SeeReports]),
@@ -53,7 +61,7 @@ impl Place {
 }
 
 /// A page for somebody signed in.
-pub(crate) fn page(visit: &Visit, place: Place, title: &str, content: Markup) -> Response {
+pub(crate) fn page(visit: &Visit, place: Place, title: &str, content: impl Render) -> Response {
     let t = visit.t();
     let said = match visit.guest.query.get("said") {
         "saved" => notice(Tone::Good, say!(t, "said-saved")),
@@ -72,7 +80,7 @@ pub(crate) fn page(visit: &Visit, place: Place, title: &str, content: Markup) ->
             @if let Some(site) = &visit.site {
                 @if visit.sites.len() > 1 {
                     details.menu {
-                        summary { span.hidden { (say!(t, "bar-site")) } (site.name) }
+                        summary { span.hidden { (say!(t, "bar-site")) } span.cut { (site.name) } }
                         div.sheet {
                             @for other in &visit.sites {
                                 (form(visit, "/site", html! {
@@ -88,7 +96,7 @@ pub(crate) fn page(visit: &Visit, place: Place, title: &str, content: Markup) ->
             details.menu {
                 summary {
                     span.hidden { (say!(t, "bar-account")) }
-                    (visit.user.staff.as_ref().map_or_else(String::new, |staff| staff.name.clone()))
+                    span.cut { (visit.user.staff.as_ref().map_or_else(String::new, |staff| staff.name.clone())) }
                 }
                 div.sheet {
                     p.small.muted { (visit.user.roles.iter().map(|role| t.of(role)).collect::<Vec<_>>().join(", ")) }
@@ -183,8 +191,19 @@ pub(crate) fn languages(guest: &Guest) -> Markup {
 /// The arch and the open door.
 const MARK: &str = r#"<svg viewBox="0 0 32 32" aria-hidden="true"><path d="M4 29V13a12 12 0 0 1 24 0v16" fill="none" stroke="currentColor" stroke-width="3.2" stroke-linecap="round"/><path class="door" d="M12 29V17a4 4 0 0 1 8 0v12"/></svg>"#;
 
-fn frame(t: Texts, title: &str, site: &str, bar: &Markup, content: Markup, width: &str) -> Response {
-    let full_title = [title, site, "Akèy"].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+fn frame(
+    t: Texts,
+    title: &str,
+    site: &str,
+    bar: &Markup,
+    content: impl Render,
+    width: &str,
+) -> Response {
+    let full_title = [title, site, "Akèy"]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
     let html = html! {
         (DOCTYPE)
         html lang=(t.language().tag()) {
@@ -200,7 +219,7 @@ fn frame(t: Texts, title: &str, site: &str, bar: &Markup, content: Markup, width
             body {
                 a.skip href="#main" { (say!(t, "skip")) }
                 header.bar {
-                    a.brand href="/" { (PreEscaped(MARK)) "Akèy" }
+                    a.brand href="/" { (PreEscaped(MARK)) span.name { "Akèy" } }
                     (bar)
                 }
                 main #main .(width) tabindex="-1" { (content) }

@@ -38,7 +38,10 @@ pub(crate) fn movements(
     register: &Register<'_>,
     site: SiteId,
 ) -> Result<Vec<MovementRow>, Failure> {
-    let filter = MovementFilter { destination: Some(site), ..MovementFilter::default() };
+    let filter = MovementFilter {
+        destination: Some(site),
+        ..MovementFilter::default()
+    };
     Ok(register.movements(&filter, Page::first(ROWS_MAX))?.rows)
 }
 
@@ -47,7 +50,9 @@ pub(crate) fn progress(
     register: &Register<'_>,
     id: MovementId,
 ) -> Result<Option<Progress>, Failure> {
-    let Some(movement) = register.movement(id)? else { return Ok(None) };
+    let Some(movement) = register.movement(id)? else {
+        return Ok(None);
+    };
     let balance = register.balance(id)?;
     let count = |criteria: Criteria| -> Result<u32, Failure> {
         let count = register.count(&criteria.with(Value::Movement(id)))?;

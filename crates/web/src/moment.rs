@@ -18,46 +18,78 @@ pub struct Clock {
 impl Clock {
     /// The clock of a site; of UTC where no site is known yet.
     pub fn new(texts: Texts, site: Option<&Site>) -> Self {
-        Self { texts, zone: site.map_or(TimeZone::UTC, Site::zone) }
+        Self {
+            texts,
+            zone: site.map_or(TimeZone::UTC, Site::zone),
+        }
     }
 
     /// `14:20`
     pub fn time(&self, moment: Moment) -> String {
-        hour_minute(moment.timestamp().to_zoned_datetime(self.zone.clone()).time())
+        hour_minute(
+            moment
+                .timestamp()
+                .to_zoned_datetime(self.zone.clone())
+                .time(),
+        )
     }
 
     /// `24 September 2021`
     pub fn date(&self, date: Date) -> String {
         let t = self.texts;
-        say!(t, "date-long", day = day(date), month = month(t, date), year = date.year().to_string())
+        say!(
+            t,
+            "date-long",
+            day = day(date),
+            month = month(t, date),
+            year = date.year().to_string()
+        )
     }
 
     /// `Friday 24 September 2021`
     pub fn weekday_date(&self, date: Date) -> String {
         let t = self.texts;
-        let weekday = t.word("weekday", &date.weekday().to_monday_one_offset().to_string());
+        let weekday = t.word(
+            "weekday",
+            &date.weekday().to_monday_one_offset().to_string(),
+        );
         say!(t, "date-weekday", weekday = weekday, date = self.date(date))
     }
 
     /// `24 September 2021, 14:20`
     pub fn full(&self, moment: Moment) -> String {
         let t = self.texts;
-        say!(t, "date-time", date = self.date(self.day(moment)), time = self.time(moment))
+        say!(
+            t,
+            "date-time",
+            date = self.date(self.day(moment)),
+            time = self.time(moment)
+        )
     }
 
     /// `14:20` on the same day as `now`, else `24 September 2021, 14:20`.
     pub fn near(&self, moment: Moment, now: Moment) -> String {
-        if self.day(moment) == self.day(now) { self.time(moment) } else { self.full(moment) }
+        if self.day(moment) == self.day(now) {
+            self.time(moment)
+        } else {
+            self.full(moment)
+        }
     }
 
     /// The calendar day of a moment at the site.
     pub fn day(&self, moment: Moment) -> Date {
-        moment.timestamp().to_zoned_datetime(self.zone.clone()).date()
+        moment
+            .timestamp()
+            .to_zoned_datetime(self.zone.clone())
+            .date()
     }
 
     /// As `<input type=datetime-local>` carries it.
     pub fn input(&self, moment: Moment) -> String {
-        let local = moment.timestamp().to_zoned_datetime(self.zone.clone()).datetime();
+        let local = moment
+            .timestamp()
+            .to_zoned_datetime(self.zone.clone())
+            .datetime();
         format!("{}T{}", local.date(), hour_minute(local.time()))
     }
 
@@ -66,7 +98,9 @@ impl Clock {
     pub fn read(&self, typed: &str) -> Option<Moment> {
         let typed = typed.trim().replacen(' ', "T", 1);
         let local: jiff::civil::DateTime = typed.parse().ok()?;
-        Some(Moment::from(local.to_zoned_datetime(self.zone.clone()).ok()?.timestamp()))
+        Some(Moment::from(
+            local.to_zoned_datetime(self.zone.clone()).ok()?.timestamp(),
+        ))
     }
 }
 
@@ -90,7 +124,10 @@ mod tests {
 
     fn clock(language: Language) -> Clock {
         let zone = TimeZone::get("America/Port-au-Prince").unwrap();
-        Clock { texts: Texts::new(language), zone }
+        Clock {
+            texts: Texts::new(language),
+            zone,
+        }
     }
 
     #[test]

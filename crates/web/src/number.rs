@@ -16,6 +16,19 @@ pub(crate) fn grouped(number: i64, separator: char) -> String {
     text
 }
 
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            text.extend(
+                [byte >> 4, byte & 15]
+                    .map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])),
+            );
+            text
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::grouped;

@@ -1,9 +1,7 @@
 //! The form about who somebody is: shown, filled in from a manifest or a record, and read back.
 //! Every field may stay empty; nobody is refused for what they do not say.
 
-use domain::{
-    Birth, Country, Day, Document, DocumentKind, PCode, Particulars, Sex,
-};
+use domain::{Birth, Country, Day, Document, DocumentKind, PCode, Particulars, Sex};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
@@ -19,14 +17,16 @@ const DOCUMENTS: usize = 2;
 pub(crate) fn fields(filled: Filled<'_>) -> Markup {
     let t = filled.t;
     let countries: Vec<_> = countries(t);
-    let departments: Vec<_> =
-        PCode::KNOWN.iter().map(|code| (code.as_str().to_owned(), t.of(code))).collect();
+    let departments: Vec<_> = PCode::KNOWN
+        .iter()
+        .map(|code| (code.as_str().to_owned(), t.of(code)))
+        .collect();
     html! {
         div.form {
             (filled.text("given_names", say!(t, "who-given-names")).focus())
             (filled.text("family_name", say!(t, "who-family-name")))
         }
-        fieldset {
+        fieldset.short {
             legend.label { (say!(t, "who-sex")) }
             div.checks {
                 @for (code, sex) in [("f", Sex::F), ("m", Sex::M), ("x", Sex::X)] {
@@ -52,7 +52,7 @@ pub(crate) fn fields(filled: Filled<'_>) -> Markup {
             (filled.text("mother_name", say!(t, "who-mother")))
             (filled.text("birthplace", say!(t, "who-birthplace")))
         }
-        fieldset {
+        fieldset.short {
             legend.label { (say!(t, "who-nationalities")) }
             (filled.checks("nationality", &countries))
             (filled.text("nationality_other", say!(t, "who-nationality-other")).placeholder("PER, VEN".into()))
@@ -94,33 +94,56 @@ pub(crate) fn fields(filled: Filled<'_>) -> Markup {
 }
 
 /// Names of the fields of each document: kind, number.
-const DOCUMENT_FIELDS: [(&str, &str); DOCUMENTS] =
-    [("document_kind", "document_number"), ("document_kind_2", "document_number_2")];
+const DOCUMENT_FIELDS: [(&str, &str); DOCUMENTS] = [
+    ("document_kind", "document_number"),
+    ("document_kind_2", "document_number_2"),
+];
 
 fn has_more(typed: &Typed) -> bool {
-    ["origin", "last_residence", "country_of_birth"].iter().any(|name| typed.some(name).is_some())
+    ["origin", "last_residence", "country_of_birth"]
+        .iter()
+        .any(|name| typed.some(name).is_some())
 }
 
 fn countries(t: Texts) -> Vec<(String, String)> {
-    Country::OFFERED.iter().map(|country| (country.to_string(), t.of(country))).collect()
+    Country::OFFERED
+        .iter()
+        .map(|country| (country.to_string(), t.of(country)))
+        .collect()
 }
 
 fn document_kinds(t: Texts) -> Vec<(String, String)> {
-    DocumentKind::ALL.iter().map(|kind| (kind.code().to_owned(), t.of(kind))).collect()
+    DocumentKind::ALL
+        .iter()
+        .map(|kind| (kind.code().to_owned(), t.of(kind)))
+        .collect()
 }
 
 /// What was typed, as particulars. `today` is the day on which an age was said.
 pub(crate) fn read(t: Texts, typed: &Typed, today: Date) -> Result<Particulars, Complaint> {
     let text = |name| typed.some(name).map(str::to_owned);
-    let wrong_country = |field| Complaint { field: Some(field), text: say!(t, "wrong-country"), code: "wrong-country" };
+    let wrong_country = |field| Complaint {
+        field: Some(field),
+        text: say!(t, "wrong-country"),
+        code: "wrong-country",
+    };
     let country = |name: &'static str, other: &'static str| match typed.some(other) {
         Some(code) => code.parse().map(Some).map_err(|_| wrong_country(other)),
         None => Ok(typed.read::<Country>(name)),
     };
-    let mut nationalities: Vec<Country> =
-        typed.all("nationality").filter_map(|code| code.parse().ok()).collect();
-    for code in typed.get("nationality_other").split([',', ' ', ';']).filter(|code| !code.is_empty()) {
-        nationalities.push(code.parse().map_err(|_| wrong_country("nationality_other"))?);
+    let mut nationalities: Vec<Country> = typed
+        .all("nationality")
+        .filter_map(|code| code.parse().ok())
+        .collect();
+    for code in typed
+        .get("nationality_other")
+        .split([',', ' ', ';'])
+        .filter(|code| !code.is_empty())
+    {
+        nationalities.push(
+            code.parse()
+                .map_err(|_| wrong_country("nationality_other"))?,
+        );
     }
     nationalities.dedup();
     let documents = DOCUMENT_FIELDS
@@ -155,24 +178,35 @@ pub(crate) fn read(t: Texts, typed: &Typed, today: Date) -> Result<Particulars, 
 
 /// A whole date, or a year, or an age.
 fn birth(t: Texts, typed: &Typed, today: Date) -> Result<Option<Birth>, Complaint> {
-    let wrong = |field| Complaint { field: Some(field), text: say!(t, "wrong-date"), code: "wrong-date" };
+    let wrong = |field| Complaint {
+        field: Some(field),
+        text: say!(t, "wrong-date"),
+        code: "wrong-date",
+    };
     let number = |name: &'static str| match typed.some(name) {
         None => Ok(None),
         Some(text) => text.parse::<i16>().map(Some).map_err(|_| wrong(name)),
     };
-    let (day, month, year) = (number("birth_day")?, number("birth_month")?, number("birth_year")?);
+    let (day, month, year) = (
+        number("birth_day")?,
+        number("birth_month")?,
+        number("birth_year")?,
+    );
     match (day, month, year, number("age")?) {
         (Some(day), Some(month), Some(year), _) => {
             let (Ok(day), Ok(month)) = (i8::try_from(day), i8::try_from(month)) else {
                 return Err(wrong("birth_day"));
             };
-            Date::new(year, month, day).map(|date| Some(Birth::On(Day(date)))).map_err(|_| wrong("birth_day"))
+            Date::new(year, month, day)
+                .map(|date| Some(Birth::On(Day(date))))
+                .map_err(|_| wrong("birth_day"))
         }
         // Day or month alone say nothing that can be kept; the year does.
         (None, _, Some(year), _) | (_, None, Some(year), _) => Ok(Some(Birth::Year(year))),
-        (None, None, None, Some(years)) if (0..=125).contains(&years) => {
-            Ok(Some(Birth::Aged { years, on: Day(today) }))
-        }
+        (None, None, None, Some(years)) if (0..=125).contains(&years) => Ok(Some(Birth::Aged {
+            years,
+            on: Day(today),
+        })),
         (None, None, None, None) => Ok(None),
         (None, None, None, Some(_)) => Err(wrong("age")),
         _ => Err(wrong("birth_year")),
@@ -185,11 +219,14 @@ pub(crate) fn filled_from(particulars: &Particulars) -> Typed {
         .with("given_names", &*particulars.given_names)
         .with("family_name", &*particulars.family_name);
     if let Some(sex) = particulars.sex {
-        typed = typed.with("sex", match sex {
-            Sex::F => "f",
-            Sex::M => "m",
-            Sex::X => "x",
-        });
+        typed = typed.with(
+            "sex",
+            match sex {
+                Sex::F => "f",
+                Sex::M => "m",
+                Sex::X => "x",
+            },
+        );
     }
     typed = match particulars.birth {
         Some(Birth::On(Day(date))) => typed
@@ -218,19 +255,36 @@ pub(crate) fn filled_from(particulars: &Particulars) -> Typed {
     }
     typed = typed.with("nationality_other", others.join(", "));
     for ((kind, number), document) in DOCUMENT_FIELDS.iter().zip(&particulars.documents) {
-        typed = typed.with(kind, document.kind.code()).with(number, &*document.number);
+        typed = typed
+            .with(kind, document.kind.code())
+            .with(number, &*document.number);
     }
     let countries = [
-        ("country_of_birth", "country_of_birth_other", particulars.country_of_birth),
-        ("last_residence", "last_residence_other", particulars.last_residence),
+        (
+            "country_of_birth",
+            "country_of_birth_other",
+            particulars.country_of_birth,
+        ),
+        (
+            "last_residence",
+            "last_residence_other",
+            particulars.last_residence,
+        ),
     ];
     for (name, other, country) in countries {
         if let Some(country) = country {
-            let name = if Country::OFFERED.contains(&country) { name } else { other };
+            let name = if Country::OFFERED.contains(&country) {
+                name
+            } else {
+                other
+            };
             typed = typed.with(name, country.to_string());
         }
     }
-    for (name, place) in [("destination", &particulars.destination), ("origin", &particulars.origin)] {
+    for (name, place) in [
+        ("destination", &particulars.destination),
+        ("origin", &particulars.origin),
+    ] {
         if let Some(place) = place {
             typed = typed.with(name, place.as_str());
         }
@@ -264,7 +318,11 @@ pub(crate) fn short(t: Texts, particulars: &Particulars, today: Date) -> String 
 pub(crate) fn facts(t: Texts, clock: &Clock, particulars: &Particulars, today: Date) -> Markup {
     let country = |country: Option<Country>| country.map(|country| t.of(&country));
     let department = |code: &Option<PCode>| code.as_ref().map(|code| t.of(code));
-    let nationalities: Vec<_> = particulars.nationalities.iter().map(|country| t.of(country)).collect();
+    let nationalities: Vec<_> = particulars
+        .nationalities
+        .iter()
+        .map(|country| t.of(country))
+        .collect();
     let documents: Vec<_> = particulars
         .documents
         .iter()
@@ -272,21 +330,38 @@ pub(crate) fn facts(t: Texts, clock: &Clock, particulars: &Particulars, today: D
         .collect();
     let some = |list: Vec<String>| Some(list.join(", ")).filter(|text| !text.is_empty());
     let facts = [
-        (say!(t, "who-sex"), particulars.sex.map(|sex| match sex {
-            Sex::F => say!(t, "who-female"),
-            Sex::M => say!(t, "who-male"),
-            Sex::X => say!(t, "not-said"),
-        })),
-        (say!(t, "who-birth"), particulars.birth.map(|birth| birth_words(t, clock, Some(birth), today))),
+        (
+            say!(t, "who-sex"),
+            particulars.sex.map(|sex| match sex {
+                Sex::F => say!(t, "who-female"),
+                Sex::M => say!(t, "who-male"),
+                Sex::X => say!(t, "not-said"),
+            }),
+        ),
+        (
+            say!(t, "who-birth"),
+            particulars
+                .birth
+                .map(|birth| birth_words(t, clock, Some(birth), today)),
+        ),
         (say!(t, "who-mother"), particulars.mother_name.clone()),
         (say!(t, "who-birthplace"), particulars.birthplace.clone()),
-        (say!(t, "who-country-of-birth"), country(particulars.country_of_birth)),
-        (say!(t, "who-nationalities"), some(nationalities)),
-        (say!(t, "who-document"), some(documents)),
+        (
+            say!(t, "who-country-of-birth"),
+            country(particulars.country_of_birth),
+        ),
+        (t.word("column", "nationality"), some(nationalities)),
+        (t.word("column", "document-number"), some(documents)),
         (say!(t, "who-phone"), particulars.phone.clone()),
-        (say!(t, "who-destination"), department(&particulars.destination)),
+        (
+            say!(t, "who-destination"),
+            department(&particulars.destination),
+        ),
         (say!(t, "who-origin"), department(&particulars.origin)),
-        (say!(t, "who-last-residence"), country(particulars.last_residence)),
+        (
+            say!(t, "who-last-residence"),
+            country(particulars.last_residence),
+        ),
     ];
     html! {
         dl {
@@ -332,9 +407,15 @@ mod tests {
     #[test]
     fn a_year_alone_or_an_age_alone_is_enough() {
         let typed = Typed::default().with("birth_year", "1990");
-        assert_eq!(read(t(), &typed, TODAY).unwrap().birth, Some(Birth::Year(1990)));
+        assert_eq!(
+            read(t(), &typed, TODAY).unwrap().birth,
+            Some(Birth::Year(1990))
+        );
         let typed = Typed::default().with("age", "30");
-        let aged = Birth::Aged { years: 30, on: Day(TODAY) };
+        let aged = Birth::Aged {
+            years: 30,
+            on: Day(TODAY),
+        };
         assert_eq!(read(t(), &typed, TODAY).unwrap().birth, Some(aged));
     }
 
@@ -344,6 +425,9 @@ mod tests {
             .with("birth_day", "31")
             .with("birth_month", "2")
             .with("birth_year", "1990");
-        assert_eq!(read(t(), &typed, TODAY).unwrap_err().field, Some("birth_day"));
+        assert_eq!(
+            read(t(), &typed, TODAY).unwrap_err().field,
+            Some("birth_day")
+        );
     }
 }

@@ -9,7 +9,11 @@ use crate::visit::Visit;
 
 /// The reason as a page shows it.
 pub(crate) fn complaint(visit: &Visit, refusal: &Refusal) -> Complaint {
-    Complaint { field: field(refusal), text: text(visit, refusal), code: refusal.code() }
+    Complaint {
+        field: field(refusal),
+        text: text(visit, refusal),
+        code: refusal.code(),
+    }
 }
 
 /// The status of an answer that refuses: what was typed cannot be (422), or it can, but not now
@@ -17,13 +21,29 @@ pub(crate) fn complaint(visit: &Visit, refusal: &Refusal) -> Complaint {
 pub(crate) fn status(code: &str) -> StatusCode {
     match code {
         "not-allowed" | "unknown-user" => StatusCode::FORBIDDEN,
-        "login-invalid" | "no-role" | "text-missing" | "text-too-long" | "unknown-code"
-        | "unknown-time-zone" | "same-place" | "people-out-of-range" | "quantity-out-of-range"
-        | "no-lines" | "item-twice" | "nothing-known" | "born-in-future" | "too-old"
-        | "too-long" | "manifest-too-long" | "too-many-meetings" | "difference-unexplained"
-        | "wrong-time" | "wrong-date" | "wrong-number" | "wrong-file" | "wrong-password" => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        "login-invalid"
+        | "no-role"
+        | "text-missing"
+        | "text-too-long"
+        | "unknown-code"
+        | "unknown-time-zone"
+        | "same-place"
+        | "people-out-of-range"
+        | "quantity-out-of-range"
+        | "no-lines"
+        | "item-twice"
+        | "nothing-known"
+        | "born-in-future"
+        | "too-old"
+        | "too-long"
+        | "manifest-too-long"
+        | "too-many-meetings"
+        | "difference-unexplained"
+        | "wrong-time"
+        | "wrong-date"
+        | "wrong-number"
+        | "wrong-file"
+        | "wrong-password" => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::CONFLICT,
     }
 }
@@ -47,7 +67,9 @@ fn text(visit: &Visit, refusal: &Refusal) -> String {
         | Refusal::TooManyMeetings { max }
         | Refusal::QuantityOutOfRange { max } => args.set("max", *max),
         Refusal::WrongStage { stage } => {
-            let stage = Stage::from_code(stage).map(|stage| t.of(&stage)).unwrap_or_default();
+            let stage = Stage::from_code(stage)
+                .map(|stage| t.of(&stage))
+                .unwrap_or_default();
             args.set("stage", stage);
         }
         Refusal::PeopleWaiting { waiting } => args.set("waiting", *waiting),

@@ -61,7 +61,11 @@ pub fn listen(address: SocketAddr, certificate: Option<&Pair>) -> Result<Listeni
     let listener = TcpListener::bind(address).map_err(failed)?;
     listener.set_nonblocking(true).map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
-    Ok(Listening { listener, address, tls })
+    Ok(Listening {
+        listener,
+        address,
+        tls,
+    })
 }
 
 impl Listening {
@@ -95,9 +99,17 @@ pub async fn serve(
     let service = router.into_make_service();
     match listening.tls {
         Some(tls) => {
-            axum_server::from_tcp_rustls(listening.listener, tls)?.handle(handle).serve(service).await?;
+            axum_server::from_tcp_rustls(listening.listener, tls)?
+                .handle(handle)
+                .serve(service)
+                .await?;
         }
-        None => axum_server::from_tcp(listening.listener)?.handle(handle).serve(service).await?,
+        None => {
+            axum_server::from_tcp(listening.listener)?
+                .handle(handle)
+                .serve(service)
+                .await?;
+        }
     }
     Ok(())
 }
@@ -109,7 +121,10 @@ mod tests {
     #[test]
     fn other_computers_are_never_answered_in_the_clear() {
         let open = "0.0.0.0:0".parse().unwrap();
-        assert!(matches!(listen(open, None), Err(ServeError::NoCertificate(_))));
+        assert!(matches!(
+            listen(open, None),
+            Err(ServeError::NoCertificate(_))
+        ));
         let loopback = listen("127.0.0.1:0".parse().unwrap(), None).unwrap();
         assert!(loopback.url().starts_with("http://127.0.0.1:"));
     }

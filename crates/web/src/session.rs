@@ -15,7 +15,7 @@ const TRIED_MAX: usize = 10_000;
 /// Wrong passwords for one name before it has to wait.
 const FREE_TRIES: u32 = 5;
 /// Longest wait after wrong passwords.
-const WAIT_MAX: Duration = Duration::from_secs(15 * 60);
+const WAIT_MAX: Duration = Duration::from_mins(15);
 
 /// A secret of 128 random bits, as it stands in a cookie or a form.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -23,7 +23,10 @@ pub(crate) struct Secret(String);
 
 impl Secret {
     pub fn fresh() -> Self {
-        Self(crate::form::fresh_id().as_simple().to_string() + &crate::form::fresh_id().as_simple().to_string()[..8])
+        Self(
+            crate::form::fresh_id().as_simple().to_string()
+                + &crate::form::fresh_id().as_simple().to_string()[..8],
+        )
     }
 
     pub fn as_str(&self) -> &str {
@@ -34,7 +37,11 @@ impl Secret {
     pub fn is(&self, text: &str) -> bool {
         let (ours, theirs) = (self.0.as_bytes(), text.as_bytes());
         ours.len() == theirs.len()
-            && ours.iter().zip(theirs).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
+            && ours
+                .iter()
+                .zip(theirs)
+                .fold(0, |differs, (a, b)| differs | (a ^ b))
+                == 0
     }
 }
 
@@ -67,7 +74,10 @@ pub(crate) struct Sessions {
 
 impl Sessions {
     pub fn new(idle_max: Duration) -> Self {
-        Self { idle_max, seats: Mutex::default() }
+        Self {
+            idle_max,
+            seats: Mutex::default(),
+        }
     }
 
     /// A seat for somebody who proved who they are. The secret goes into their cookie.
@@ -128,8 +138,12 @@ struct Tries {
 impl Tries {
     /// After five wrong passwords 30 seconds, then a minute, two, … up to 15 minutes.
     fn wait(&self) -> Duration {
-        let Some(doublings) = self.wrong.checked_sub(FREE_TRIES) else { return Duration::ZERO };
-        Duration::from_secs(30).saturating_mul(1 << doublings.min(10)).min(WAIT_MAX)
+        let Some(doublings) = self.wrong.checked_sub(FREE_TRIES) else {
+            return Duration::ZERO;
+        };
+        Duration::from_secs(30)
+            .saturating_mul(1 << doublings.min(10))
+            .min(WAIT_MAX)
     }
 }
 
@@ -138,7 +152,10 @@ impl Throttle {
     pub fn wait(&self, login: &str) -> Option<Duration> {
         let tried = held(&self.tried);
         let tries = tried.get(&name(login))?;
-        tries.wait().checked_sub(tries.last.elapsed()).filter(|left| !left.is_zero())
+        tries
+            .wait()
+            .checked_sub(tries.last.elapsed())
+            .filter(|left| !left.is_zero())
     }
 
     pub fn failed(&self, login: &str) {
@@ -149,7 +166,10 @@ impl Throttle {
         if tried.len() >= TRIED_MAX {
             tried.clear();
         }
-        let tries = tried.entry(name(login)).or_insert(Tries { wrong: 0, last: Instant::now() });
+        let tries = tried.entry(name(login)).or_insert(Tries {
+            wrong: 0,
+            last: Instant::now(),
+        });
         tries.wrong += 1;
         tries.last = Instant::now();
     }
@@ -177,7 +197,10 @@ pub(crate) struct Drafts<K, V> {
 
 impl<K: PartialEq + Eq + Hash, V: Clone> Drafts<K, V> {
     pub fn new(max: usize) -> Self {
-        Self { kept: Mutex::default(), max }
+        Self {
+            kept: Mutex::default(),
+            max,
+        }
     }
 
     pub fn keep(&self, key: K, value: V) {
@@ -190,7 +213,10 @@ impl<K: PartialEq + Eq + Hash, V: Clone> Drafts<K, V> {
     }
 
     pub fn get(&self, key: &K) -> Option<V> {
-        held(&self.kept).iter().find(|(other, _)| other == key).map(|(_, value)| value.clone())
+        held(&self.kept)
+            .iter()
+            .find(|(other, _)| other == key)
+            .map(|(_, value)| value.clone())
     }
 }
 
@@ -206,7 +232,11 @@ mod tests {
         }
         assert_eq!(throttle.wait("nobody"), None);
         throttle.failed(" NoBody ");
-        assert!(throttle.wait("nobody").is_some_and(|left| left <= Duration::from_secs(30)));
+        assert!(
+            throttle
+                .wait("nobody")
+                .is_some_and(|left| left <= Duration::from_secs(30))
+        );
         assert_eq!(throttle.wait("somebody"), None);
         throttle.succeeded("nobody");
         assert_eq!(throttle.wait("nobody"), None);
@@ -214,7 +244,14 @@ mod tests {
 
     #[test]
     fn the_wait_grows_and_ends_at_a_quarter_of_an_hour() {
-        let wait = |wrong| Tries { wrong, last: Instant::now() }.wait().as_secs();
+        let wait = |wrong| {
+            Tries {
+                wrong,
+                last: Instant::now(),
+            }
+            .wait()
+            .as_secs()
+        };
         assert_eq!([4, 5, 6, 7, 1_000].map(wait), [0, 30, 60, 120, 900]);
     }
 
@@ -233,6 +270,9 @@ mod tests {
         for n in 0..3 {
             drafts.keep(n, n);
         }
-        assert_eq!([drafts.get(&0), drafts.get(&1), drafts.get(&2)], [None, Some(1), Some(2)]);
+        assert_eq!(
+            [drafts.get(&0), drafts.get(&1), drafts.get(&2)],
+            [None, Some(1), Some(2)]
+        );
     }
 }

@@ -124,13 +124,16 @@ impl Guest {
             .and_then(|cookie| self.app.sessions.find(cookie))
             .ok_or(Failure::SignedOut)?;
         let id = seat.session.user();
-        let (user, sites) = self.app.node.read(|register| {
-            Ok::<_, Failure>((register.user(id)?, register.sites()?))
-        })?;
+        let (user, sites) = self
+            .app
+            .node
+            .read(|register| Ok::<_, Failure>((register.user(id)?, register.sites()?)))?;
         let home = self.app.node.home_site()?;
         let user = user.filter(|user| user.active).ok_or_else(|| {
             // Revoked since they signed in: refused from now on (G8).
-            self.cookie.iter().for_each(|cookie| self.app.sessions.end(cookie));
+            self.cookie
+                .iter()
+                .for_each(|cookie| self.app.sessions.end(cookie));
             Failure::SignedOut
         })?;
         let site = sites
@@ -205,7 +208,11 @@ impl Visit {
 
     /// Goes on only for those who may do one of these.
     pub fn need(&self, permissions: &[Permission]) -> Result<(), Failure> {
-        if self.may_any(permissions) { Ok(()) } else { Err(Failure::NotAllowed) }
+        if self.may_any(permissions) {
+            Ok(())
+        } else {
+            Err(Failure::NotAllowed)
+        }
     }
 
     /// The site they work at.
@@ -223,7 +230,10 @@ impl Visit {
 
     /// Codes and names of sites, for a choice.
     pub fn site_options(&self) -> Vec<(String, String)> {
-        self.sites.iter().map(|site| (site.id.to_string(), site.name.clone())).collect()
+        self.sites
+            .iter()
+            .map(|site| (site.id.to_string(), site.name.clone()))
+            .collect()
     }
 
     /// Reads the register.
@@ -274,7 +284,9 @@ impl Visit {
 
     /// When it happened, where a form says so: what was written on paper is entered later.
     fn occurred(&self, typed: &Typed) -> Result<Option<Occurred>, Complaint> {
-        let Some(text) = typed.some("occurred") else { return Ok(None) };
+        let Some(text) = typed.some("occurred") else {
+            return Ok(None);
+        };
         match self.clock.read(text) {
             Some(at) if at <= self.now => Ok(Some(Occurred::at(at))),
             _ => Err(self.complain("occurred", "wrong-time", say!(self.t(), "wrong-time"))),
@@ -282,13 +294,23 @@ impl Visit {
     }
 
     /// Something wrong with a field that a page sees itself.
-    #[allow(clippy::unused_self, reason = "reads as what happens: the visit complains")]
+    #[allow(
+        clippy::unused_self,
+        reason = "reads as what happens: the visit complains"
+    )]
     pub fn complain(&self, field: &'static str, code: &'static str, text: String) -> Complaint {
-        Complaint { field: Some(field), text, code }
+        Complaint {
+            field: Some(field),
+            text,
+            code,
+        }
     }
 
     /// Goes on to a page after something was done.
-    #[allow(clippy::unused_self, reason = "reads as what happens: the visit goes on")]
+    #[allow(
+        clippy::unused_self,
+        reason = "reads as what happens: the visit goes on"
+    )]
     pub fn go(&self, path: &str, said: Said) -> Response {
         let mark = if path.contains('?') { '&' } else { '?' };
         see_other(&format!("{path}{mark}said={}", said.code()))
@@ -302,5 +324,7 @@ pub(crate) fn see_other(path: &str) -> Response {
 
 /// An id out of an address; what is not one leads nowhere.
 pub(crate) fn id<T>(text: &str, made: impl FnOnce(Uuid) -> T) -> Result<T, Failure> {
-    Uuid::parse_str(text).map(made).map_err(|_| Failure::NotFound)
+    Uuid::parse_str(text)
+        .map(made)
+        .map_err(|_| Failure::NotFound)
 }

@@ -84,7 +84,7 @@ impl Paper<'_> {
         html! {
             section {
                 h2 { (self.say("sitrep-movements")) }
-                div.sitrep-scroll { table.sitrep-movements {
+                div.sitrep-scroll tabindex="0" { table.sitrep-movements {
                     caption { (self.say("sitrep-movements-caption")) }
                     thead { tr {
                         th scope="col" { (self.say("sitrep-movement")) }

@@ -57,7 +57,7 @@ impl Paper<'_> {
         html! {
             section {
                 h2 { (self.say("sitrep-stock")) }
-                div.sitrep-scroll { table {
+                div.sitrep-scroll tabindex="0" { table {
                     caption { (self.say("sitrep-stock-caption")) }
                     thead { tr {
                         th scope="col" { (self.say("sitrep-site")) }

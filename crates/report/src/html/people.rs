@@ -31,7 +31,7 @@ impl Paper<'_> {
                     figcaption { (self.say("sitrep-chart-title")) }
                     (self.chart())
                 }
-                div.sitrep-scroll { table.sitrep-days {
+                div.sitrep-scroll tabindex="0" { table.sitrep-days {
                     caption { (self.say("sitrep-days-caption")) }
                     thead { tr {
                         th scope="col" { (self.say("sitrep-day")) }

@@ -53,7 +53,7 @@ quantity = Quantity
 ## Told what is kept: read aloud before anything is written down
 
 told-title = Read this aloud
-told-text = Welcome. We write down your name and what you need so that we can help you, once for each thing. We do not give it to the police or to immigration. You may refuse to answer: you will get food and water all the same. You may ask to see what we write, to correct it or to erase it.
+told-text = Welcome. We write down your name and what you need so that we can help you, once for each thing. Only those who help you see it. You may refuse to answer: you will get food and water all the same. You may ask to see what we write, to correct it or to erase it.
 told-done = The person was told what is kept, and why
 told-was = The person was told what is kept.
 told-was-not = The person was not told what is kept.

@@ -53,7 +53,7 @@ quantity = Cantidad
 ## Told what is kept: read aloud before anything is written down
 
 told-title = Lea esto en voz alta
-told-text = Bienvenido. Anotamos su nombre y lo que necesita para ayudarle, una vez por cada cosa. No lo damos a la policía ni a migración. Puede negarse a responder: recibirá comida y agua de todos modos. Puede pedir ver lo que anotamos, corregirlo o borrarlo.
+told-text = Bienvenido. Anotamos su nombre y lo que necesita para ayudarle, una vez por cada cosa. Solo lo ven quienes le ayudan. Puede negarse a responder: recibirá comida y agua de todos modos. Puede pedir ver lo que anotamos, corregirlo o borrarlo.
 told-done = Se le dijo a la persona qué se guarda y por qué
 told-was = La persona fue informada de lo que se guarda.
 told-was-not = La persona no fue informada de lo que se guarda.

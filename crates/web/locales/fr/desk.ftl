@@ -53,7 +53,7 @@ quantity = Quantité
 ## Told what is kept: read aloud before anything is written down
 
 told-title = À lire à voix haute
-told-text = Bienvenue. Nous notons votre nom et vos besoins pour vous aider, une fois pour chaque chose. Nous ne les donnons ni à la police ni à l'immigration. Vous pouvez refuser de répondre : vous aurez quand même à manger et à boire. Vous pouvez demander à voir, corriger ou effacer ce que nous notons.
+told-text = Bienvenue. Nous notons votre nom et vos besoins pour vous aider, une fois pour chaque chose. Seuls ceux qui vous aident les voient. Vous pouvez refuser de répondre : vous aurez quand même à manger et à boire. Vous pouvez demander à voir, corriger ou effacer ce que nous notons.
 told-done = On a dit à la personne ce qui est gardé, et pourquoi
 told-was = La personne a été informée de ce qui est gardé.
 told-was-not = La personne n'a pas été informée de ce qui est gardé.

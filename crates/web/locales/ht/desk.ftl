@@ -57,7 +57,7 @@ quantity = Kantite
 ## not yet reviewed by a speaker
 
 told-title = Li sa byen fò
-told-text = Byenvini. Nou ekri non ou ak sa ou bezwen pou nou ka ede ou, yon sèl fwa pou chak bagay. Nou pa bay lapolis ni imigrasyon li. Ou ka refize reponn: w ap jwenn manje ak dlo kanmenm. Ou ka mande wè sa nou ekri, korije l, oswa efase l.
+told-text = Byenvini. Nou ekri non ou ak sa ou bezwen pou nou ka ede ou, yon sèl fwa pou chak bagay. Se moun k ap ede ou yo sèlman ki wè l. Ou ka refize reponn: w ap jwenn manje ak dlo kanmenm. Ou ka mande wè sa nou ekri, korije l, oswa efase l.
 told-done = Yo di moun nan sa nou kenbe, ak poukisa
 told-was = Yo te di moun nan sa nou kenbe.
 told-was-not = Yo poko di moun nan sa nou kenbe.

@@ -8,8 +8,8 @@ use super::*;
 use crate::words::Word;
 use domain::{
     AgeGroup, Country, DifferenceReason, DocumentKind, ItemCode, LegalBasis, LineState,
-    MovementKind, PCode, Priority, Refusal, RelationCode, Role, Screened, Separation,
-    Sex, SiteKind, Stage, VoidReason, Vulnerability,
+    MovementKind, PCode, Priority, Refusal, RelationCode, Role, Screened, Separation, Sex,
+    SiteKind, Stage, VoidReason, Vulnerability,
 };
 use formats::manifest::{Field, Foreign, ProblemCode};
 
@@ -27,7 +27,9 @@ fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
             }
             let Some(id) = &current else { continue };
             let named = line.split('$').skip(1).map(|rest| {
-                rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>()
+                rest.chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect::<String>()
             });
             if !line.starts_with('#') {
                 messages.get_mut(id).expect("inserted above").extend(named);
@@ -40,17 +42,37 @@ fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
 fn family<W: Word>(words: impl IntoIterator<Item = W>) -> Vec<String> {
     words
         .into_iter()
-        .map(|word| format!("{}-{}", W::FAMILY, word.code().to_lowercase().replace('_', "-")))
+        .map(|word| {
+            format!(
+                "{}-{}",
+                W::FAMILY,
+                word.code().to_lowercase().replace('_', "-")
+            )
+        })
         .collect()
 }
 
 /// Every message whose id is put together from a code.
 fn coded() -> BTreeSet<String> {
-    let permissions = Role::ALL.iter().flat_map(|role| role.permissions()).copied();
-    let lines = [LineState::Waiting, LineState::Registered, LineState::NoShow, LineState::Removed];
+    let permissions = Role::ALL
+        .iter()
+        .flat_map(|role| role.permissions())
+        .copied();
+    let lines = [
+        LineState::Waiting,
+        LineState::Registered,
+        LineState::NoShow,
+        LineState::Removed,
+    ];
     let files = [
-        "empty", "too-large", "damaged", "too-large-inside", "too-many-rows", "too-many-columns",
-        "no-header", "no-sheet",
+        "empty",
+        "too-large",
+        "damaged",
+        "too-large-inside",
+        "too-many-rows",
+        "too-many-columns",
+        "no-header",
+        "no-sheet",
     ];
     [
         family(SiteKind::KNOWN.iter().cloned()),
@@ -73,14 +95,29 @@ fn coded() -> BTreeSet<String> {
         family([Sex::F, Sex::M, Sex::X]),
         family([Separation::Unaccompanied, Separation::Separated]),
         family(permissions),
-        Refusal::CODES.iter().map(|code| format!("refusal-{code}")).collect(),
-        ProblemCode::ALL.iter().map(|code| format!("problem-{code}")).collect(),
-        Field::ALL.iter().map(|field| format!("column-{}", field.code())).collect(),
-        Foreign::ALL.iter().map(|kind| format!("file-foreign-{}", kind.code())).collect(),
+        Refusal::CODES
+            .iter()
+            .map(|code| format!("refusal-{code}"))
+            .collect(),
+        ProblemCode::ALL
+            .iter()
+            .map(|code| format!("problem-{code}"))
+            .collect(),
+        Field::ALL
+            .iter()
+            .map(|field| format!("column-{}", field.code()))
+            .collect(),
+        Foreign::ALL
+            .iter()
+            .map(|kind| format!("file-foreign-{}", kind.code()))
+            .collect(),
         files.iter().map(|code| format!("file-{code}")).collect(),
         (1..=12).map(|month| format!("month-{month}")).collect(),
         (1..=7).map(|day| format!("weekday-{day}")).collect(),
-        report::MESSAGE_IDS.iter().map(|id| (*id).to_owned()).collect(),
+        report::MESSAGE_IDS
+            .iter()
+            .map(|id| (*id).to_owned())
+            .collect(),
     ]
     .into_iter()
     .flatten()
@@ -93,7 +130,9 @@ fn written(folder: &Path, found: &mut BTreeSet<String>) {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
             written(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs") {
+        } else if path.extension().is_some_and(|extension| extension == "rs")
+            && !path.ends_with("tests.rs")
+        {
             let source = std::fs::read_to_string(&path).expect("our sources are text");
             found.extend(source.split('"').map(str::to_owned));
         }
@@ -105,7 +144,9 @@ fn every_language_says_every_message_with_the_same_arguments() {
     let english = messages(Language::English);
     for language in Language::ALL {
         let other = messages(language);
-        let ids = |messages: &BTreeMap<String, BTreeSet<String>>| messages.keys().cloned().collect::<Vec<_>>();
+        let ids = |messages: &BTreeMap<String, BTreeSet<String>>| {
+            messages.keys().cloned().collect::<Vec<_>>()
+        };
         assert_eq!(ids(&other), ids(&english), "{}", language.tag());
         for (id, args) in &english {
             assert_eq!(&other[id], args, "{} {id}", language.tag());
@@ -121,7 +162,10 @@ fn every_coded_word_has_a_message_and_no_message_is_left_over() {
     assert!(missing.is_empty(), "words without a message: {missing:?}");
 
     let mut texts = BTreeSet::new();
-    written(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut texts);
+    written(
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")),
+        &mut texts,
+    );
     let named = |id: &String| id.starts_with("field-");
     let unused: Vec<_> = said
         .iter()
@@ -141,7 +185,11 @@ fn every_message_a_page_says_is_in_the_catalogue() {
         let source = std::fs::read_to_string(&path).expect("our sources are text");
         for call in source.split("say!(").skip(1) {
             let id = call.split('"').nth(1).unwrap_or_default();
-            assert!(said.contains(id), "{} says {id}, which is in no catalogue", path.display());
+            assert!(
+                said.contains(id),
+                "{} says {id}, which is in no catalogue",
+                path.display()
+            );
         }
     }
 }
@@ -156,12 +204,18 @@ fn kreyol_is_marked_until_a_speaker_has_read_it() {
 #[test]
 fn numbers_in_messages_are_grouped() {
     let t = Texts::new(Language::English);
-    assert_eq!(say!(t, "refusal-manifest-too-long", max = 10_000), "A manifest has at most 10,000 people.");
+    assert_eq!(
+        say!(t, "refusal-manifest-too-long", max = 10_000),
+        "A manifest has at most 10,000 people."
+    );
     let t = Texts::new(Language::French);
     assert!(say!(t, "refusal-manifest-too-long", max = 10_000).contains("10\u{202f}000"));
 }
 
 #[test]
 fn a_code_of_a_newer_version_is_shown_as_it_is() {
-    assert_eq!(Texts::new(Language::Kreyol).word("item", "school_kit"), "school_kit");
+    assert_eq!(
+        Texts::new(Language::Kreyol).word("item", "school_kit"),
+        "school_kit"
+    );
 }

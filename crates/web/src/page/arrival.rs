@@ -45,7 +45,12 @@ impl AtDesk {
                 Some(person) => register.person_detail(person)?,
                 None => None,
             };
-            Ok(Self { arrival, movement, person, asked })
+            Ok(Self {
+                arrival,
+                movement,
+                person,
+                asked,
+            })
         })
     }
 
@@ -56,11 +61,16 @@ impl AtDesk {
 
     /// Only what happens at the site one works at can be changed.
     pub fn is_here(&self, visit: &Visit) -> bool {
-        visit.site.as_ref().is_some_and(|site| site.id == self.arrival.site)
+        visit
+            .site
+            .as_ref()
+            .is_some_and(|site| site.id == self.arrival.site)
     }
 
     pub fn landed(&self) -> bool {
-        self.movement.as_ref().is_some_and(|movement| movement.stage == domain::Stage::Landed)
+        self.movement
+            .as_ref()
+            .is_some_and(|movement| movement.stage == domain::Stage::Landed)
     }
 }
 
@@ -79,14 +89,23 @@ pub(crate) async fn act(
     guest
         .post(Typed::new(pairs), move |visit, typed| {
             let arrival = id(&text, ArrivalId)?;
-            visit.need(WORKERS.iter().chain(&[P::DecideExceptions]).copied().collect::<Vec<_>>().as_slice())?;
+            visit.need(
+                WORKERS
+                    .iter()
+                    .chain(&[P::DecideExceptions])
+                    .copied()
+                    .collect::<Vec<_>>()
+                    .as_slice(),
+            )?;
             let place = action.as_str();
             if place == "find" {
                 return page(visit, arrival, typed, None, place);
             }
             match act_on(visit, arrival, place, typed) {
                 Ok(said) => Ok(visit.go(&format!("/arrivals/{arrival}"), said)),
-                Err(Trouble::Refused(complaint)) => page(visit, arrival, typed, Some(&complaint), place),
+                Err(Trouble::Refused(complaint)) => {
+                    page(visit, arrival, typed, Some(&complaint), place)
+                }
                 Err(Trouble::Failed(failure)) => Err(failure),
             }
         })
@@ -117,22 +136,45 @@ fn page(
     complaint: Option<&Complaint>,
     action: &str,
 ) -> Result<Response, Failure> {
-    visit.need(WORKERS.iter().chain(&[P::DecideExceptions]).copied().collect::<Vec<_>>().as_slice())?;
+    visit.need(
+        WORKERS
+            .iter()
+            .chain(&[P::DecideExceptions])
+            .copied()
+            .collect::<Vec<_>>()
+            .as_slice(),
+    )?;
     let t = visit.t();
-    let asked = if action == "find" { typed.clone() } else { Typed::default() };
+    let asked = if action == "find" {
+        typed.clone()
+    } else {
+        Typed::default()
+    };
     let desk = AtDesk::read(visit, arrival, asked)?;
     let registered = desk.arrival.registration.is_some();
     let label = queue_label(desk.arrival.queue);
     // What was typed comes back in the form it was typed into, and in no other.
     let nothing = Typed::default();
     let filled = |own: &[&str]| {
-        if own.contains(&action) { Filled::new(t, typed, complaint) } else { Filled::new(t, &nothing, None) }
+        if own.contains(&action) {
+            Filled::new(t, typed, complaint)
+        } else {
+            Filled::new(t, &nothing, None)
+        }
     };
-    let waiting = if visit.may(P::Register) { Some(waiting_beside(visit, arrival)?) } else { None };
+    let waiting = if visit.may(P::Register) {
+        Some(waiting_beside(visit, arrival)?)
+    } else {
+        None
+    };
     let aside = if visit.may(P::SeePeople) && !registered && visit.may(P::Register) {
         Some(who::known(visit, &desk, filled(&["known"]))?)
     } else if registered && visit.may(P::SeePeople) {
-        Some(family::aside(visit, &desk, filled(&["join", "leave-family"]))?)
+        Some(family::aside(
+            visit,
+            &desk,
+            filled(&["join", "leave-family"]),
+        )?)
     } else {
         None
     };
@@ -146,7 +188,11 @@ fn page(
         @if registered { (screening::section(visit, &desk, filled(&["screen", "note"]))?) }
         @if visit.may(P::Register) { (end(visit, &desk)) }
     };
-    let class = if waiting.is_some() && aside.is_some() { "desk at-work" } else { "desk at-work two" };
+    let class = if waiting.is_some() && aside.is_some() {
+        "desk at-work"
+    } else {
+        "desk at-work two"
+    };
     let content = html! {
         @if waiting.is_some() || aside.is_some() {
             div class=(class) {
@@ -161,15 +207,27 @@ fn page(
 }
 
 /// A refusal of an action without fields of its own stands at the top.
-fn layout_complaint(t: crate::catalogue::Texts, action: &str, complaint: Option<&Complaint>) -> Markup {
+fn layout_complaint(
+    t: crate::catalogue::Texts,
+    action: &str,
+    complaint: Option<&Complaint>,
+) -> Markup {
     let typed = Typed::default();
-    if ["flag", "leave", "line"].contains(&action) { Filled::new(t, &typed, complaint).summary() } else { Markup::default() }
+    if ["flag", "leave", "line"].contains(&action) {
+        Filled::new(t, &typed, complaint).summary()
+    } else {
+        Markup::default()
+    }
 }
 
 fn head(visit: &Visit, desk: &AtDesk, label: &str) -> Markup {
     let t = visit.t();
     let arrival = &desk.arrival;
-    let who = desk.person.as_ref().and_then(|detail| detail.person.particulars.as_ref()).map(domain::Particulars::full_name);
+    let who = desk
+        .person
+        .as_ref()
+        .and_then(|detail| detail.person.particulars.as_ref())
+        .map(domain::Particulars::full_name);
     html! {
         div.title {
             div {
@@ -206,24 +264,27 @@ fn head(visit: &Visit, desk: &AtDesk, label: &str) -> Markup {
 fn end(visit: &Visit, desk: &AtDesk) -> Markup {
     let t = visit.t();
     let arrival = &desk.arrival;
-    card(say!(t, "arrival-next-title"), html! {
-        p.actions {
-            (layout::form(visit, "/desk/next", html! { button.primary { (say!(t, "desk-next")) } }))
-            @if arrival.left_at.is_none() {
-                (layout::form(visit, &desk.path("leave"), html! { button { (say!(t, "arrival-leave")) } }))
+    card(
+        say!(t, "arrival-next-title"),
+        html! {
+            div.actions {
+                (layout::form(visit, "/desk/next", html! { button.primary { (say!(t, "desk-next")) } }))
+                @if arrival.left_at.is_none() {
+                    (layout::form(visit, &desk.path("leave"), html! { button { (say!(t, "arrival-leave")) } }))
+                }
+                a.button href={ "/arrivals/" (arrival.id) "/card" } { (say!(t, "arrival-card")) }
             }
-            a.button href={ "/arrivals/" (arrival.id) "/card" } { (say!(t, "arrival-card")) }
-        }
-        @if arrival.registration.is_none() {
-            details.more { summary { (say!(t, "arrival-flag")) }
-                div.actions {
-                    @for priority in Priority::ALL {
-                        (layout::form(visit, &desk.path("flag"), html! { button name="priority" value=(priority.code()) { (t.of(&priority)) } }))
+            @if arrival.registration.is_none() {
+                details.more { summary { (say!(t, "arrival-flag")) }
+                    div.actions {
+                        @for priority in Priority::ALL {
+                            (layout::form(visit, &desk.path("flag"), html! { button name="priority" value=(priority.code()) { (t.of(&priority)) } }))
+                        }
                     }
                 }
             }
-        }
-    })
+        },
+    )
 }
 
 /// The card again, for somebody who lost it; the name stands on it only if asked for.

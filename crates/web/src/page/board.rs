@@ -21,7 +21,7 @@ const HOUR_MS: i64 = 3_600_000;
 const PACE_MIN: u64 = 3;
 
 pub(crate) async fn show(guest: Guest) -> Response {
-    guest.visit(|visit| page(visit)).await
+    guest.visit(page).await
 }
 
 /// The board for programs: the same numbers, no names.
@@ -51,11 +51,18 @@ impl Board {
         let (_, tomorrow) = site.span_of(site.day_of(tonight));
         visit.read(|register| {
             let ground = register.on_the_ground(site.id)?;
-            let paces = ground.iter().map(|ground| last_hour(register, ground, visit)).collect::<Result<Vec<_>, _>>()?;
+            let paces = ground
+                .iter()
+                .map(|ground| last_hour(register, ground, visit))
+                .collect::<Result<Vec<_>, _>>()?;
             Ok(Self {
                 ground: ground.into_iter().zip(paces).collect(),
                 arriving: register.arriving(site.id, tomorrow)?,
-                cover: if visit.may(P::SeeStock) { register.cover(site.id, now, tomorrow)? } else { Vec::new() },
+                cover: if visit.may(P::SeeStock) {
+                    register.cover(site.id, now, tomorrow)?
+                } else {
+                    Vec::new()
+                },
                 decisions: register
                     .decisions(site.id, visit.guest.app.node.key(), now)?
                     .into_iter()
@@ -118,7 +125,9 @@ fn last_hour(register: &Register<'_>, ground: &Ground, visit: &Visit) -> Result<
 
 /// The number in the queue of the person a decision is about.
 fn queue_of(register: &Register<'_>, decision: &Decision) -> Result<Option<String>, Failure> {
-    let (Decision::RedemptionDisputed { arrival, .. } | Decision::LimitReached { arrival, .. }) = decision else {
+    let (Decision::RedemptionDisputed { arrival, .. } | Decision::LimitReached { arrival, .. }) =
+        decision
+    else {
         return Ok(None);
     };
     Ok(domain::Known::arrival(register, *arrival)?.map(|arrival| queue_label(arrival.queue)))
@@ -128,7 +137,12 @@ fn page(visit: &Visit) -> Result<Response, Failure> {
     let t = visit.t();
     let site = visit.here()?;
     let board = Board::read(visit)?;
-    let now = say!(t, "date-time", date = visit.clock.weekday_date(visit.clock.day(visit.now)), time = visit.clock.time(visit.now));
+    let now = say!(
+        t,
+        "date-time",
+        date = visit.clock.weekday_date(visit.clock.day(visit.now)),
+        time = visit.clock.time(visit.now)
+    );
     let content = html! {
         div.title {
             div { h1 { (site.name) } p.muted { (now) } }
@@ -142,7 +156,12 @@ fn page(visit: &Visit) -> Result<Response, Failure> {
             (card(say!(t, "board-decisions"), decisions(visit, &board.decisions)))
         }
     };
-    Ok(layout::page(visit, Place::Board, &say!(t, "place-board"), content))
+    Ok(layout::page(
+        visit,
+        Place::Board,
+        &say!(t, "place-board"),
+        content,
+    ))
 }
 
 fn on_the_ground(visit: &Visit, ground: &Ground, hour: u64) -> Markup {
@@ -162,7 +181,9 @@ fn on_the_ground(visit: &Visit, ground: &Ground, hour: u64) -> Markup {
             ..Counts::default()
         },
     };
-    let landed = movement.landed_at.map_or_else(String::new, |at| visit.clock.near(at, visit.now));
+    let landed = movement
+        .landed_at
+        .map_or_else(String::new, |at| visit.clock.near(at, visit.now));
     let linked = visit.may_any(crate::page::movements::READERS);
     let name = say!(
         t,
@@ -228,7 +249,7 @@ fn cover(visit: &Visit, list: &[Cover]) -> Markup {
     html! {
         @if list.is_empty() { p.muted { (say!(t, "board-stock-none")) } }
         @else {
-            table {
+            div.scroll { table {
                 thead { tr { th { (say!(t, "item")) } th.n { (say!(t, "stock-here")) } th.n { (say!(t, "board-needed")) } th { (say!(t, "board-lasts")) } } }
                 tbody { @for cover in list { tr {
                     th scope="row" { a href={ "/stock/" (cover.item) } { (t.of(&cover.item)) } }
@@ -236,7 +257,7 @@ fn cover(visit: &Visit, list: &[Cover]) -> Markup {
                     td.n { (t.number(needed(cover))) }
                     td { (lasts(visit, cover)) }
                 } } }
-            }
+            } }
             details.more.small { summary { (say!(t, "how-computed")) } div { p { (say!(t, "cover-how")) } } }
         }
     }
@@ -253,7 +274,9 @@ pub(crate) fn lasts(visit: &Visit, cover: &Cover) -> Markup {
     if short > 0 {
         return tag(Tone::Risk, say!(t, "cover-short", count = short));
     }
-    let Some(tenths) = (cover.here.max(0) * 70).checked_div(i64::try_from(cover.given_in_7_days).unwrap_or(i64::MAX)) else {
+    let Some(tenths) = (cover.here.max(0) * 70)
+        .checked_div(i64::try_from(cover.given_in_7_days).unwrap_or(i64::MAX))
+    else {
         return tag(Tone::Good, say!(t, "cover-enough"));
     };
     let tone = match tenths {
@@ -261,7 +284,11 @@ pub(crate) fn lasts(visit: &Visit, cover: &Cover) -> Markup {
         10..20 => Tone::Wait,
         _ => Tone::Good,
     };
-    let days = if tenths >= 100 { t.number(tenths / 10) } else { format!("{}{}{}", tenths / 10, t.decimal(), tenths % 10) };
+    let days = if tenths >= 100 {
+        t.number(tenths / 10)
+    } else {
+        format!("{}{}{}", tenths / 10, t.decimal(), tenths % 10)
+    };
     tag(tone, say!(t, "cover-days", days = days))
 }
 

@@ -33,7 +33,9 @@ const CARDS_MAX: u32 = 1_000;
 const FIRST_MET: u32 = 1_000;
 
 pub(crate) async fn show(guest: Guest) -> Response {
-    guest.visit(|visit| page(visit, &Typed::default(), None, None)).await
+    guest
+        .visit(|visit| page(visit, &Typed::default(), None, None))
+        .await
 }
 
 fn page(
@@ -46,9 +48,15 @@ fn page(
     let t = visit.t();
     let site = visit.here()?.id;
     let (waiting, served, landed) = visit.read(|register| {
-        Ok((queue(visit, register, Part::Waiting)?, queue(visit, register, Part::BeingServed)?, lookup::landed(register, site)?))
+        Ok((
+            queue(visit, register, Part::Waiting)?,
+            queue(visit, register, Part::BeingServed)?,
+            lookup::landed(register, site)?,
+        ))
     })?;
-    let (code, wrong) = wrong_code.map_or((String::new(), None), |(code, wrong)| (code.to_owned(), Some(wrong)));
+    let (code, wrong) = wrong_code.map_or((String::new(), None), |(code, wrong)| {
+        (code.to_owned(), Some(wrong))
+    });
     let content = html! {
         h1.hidden { (say!(t, "place-desk")) }
         div.desk {
@@ -70,18 +78,27 @@ fn page(
             (card(say!(t, "desk-served", count = i64::try_from(served.len()).unwrap_or(0)), rows(visit, &served, None, &say!(t, "desk-served-none"))))
         }
     };
-    let mut response = layout::refused(layout::page(visit, Place::Desk, &say!(t, "place-desk"), content), complaint);
+    let mut response = layout::refused(
+        layout::page(visit, Place::Desk, &say!(t, "place-desk"), content),
+        complaint,
+    );
     if wrong.is_some() {
         *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(response)
 }
 
-fn queue(visit: &Visit, register: &register::Register<'_>, part: Part) -> Result<Vec<Queued>, Failure> {
+fn queue(
+    visit: &Visit,
+    register: &register::Register<'_>,
+    part: Part,
+) -> Result<Vec<Queued>, Failure> {
     let site = visit.here()?;
     // People who were met before the day closed may still be waiting after it.
     let since = site.span_of(site.day_of(visit.now)).0.minus_days(1);
-    Ok(register.queue(site.id, since, part, Page::first(QUEUE_MAX))?.rows)
+    Ok(register
+        .queue(site.id, since, part, Page::first(QUEUE_MAX))?
+        .rows)
 }
 
 /// The queue beside somebody who is being served.
@@ -122,35 +139,60 @@ fn rows(visit: &Visit, list: &[Queued], current: Option<ArrivalId>, none: &str) 
 pub(crate) fn priority_tag(visit: &Visit, priority: Option<Priority>) -> Markup {
     let t = visit.t();
     let known = priority.filter(|_| visit.may_any(&[P::Register, P::SeePeople]));
-    tag(Tone::Risk, known.map_or_else(|| say!(t, "desk-first"), |priority| t.of(&priority)))
+    tag(
+        Tone::Risk,
+        known.map_or_else(|| say!(t, "desk-first"), |priority| t.of(&priority)),
+    )
 }
 
-fn meet_form(visit: &Visit, landed: &[Movement], typed: &Typed, complaint: Option<&Complaint>) -> Markup {
+fn meet_form(
+    visit: &Visit,
+    landed: &[Movement],
+    typed: &Typed,
+    complaint: Option<&Complaint>,
+) -> Markup {
     let t = visit.t();
     if landed.is_empty() {
         return notice(Tone::Calm, say!(t, "desk-nothing-landed"));
     }
-    let movements: Vec<_> = landed.iter().map(|movement| (movement.id.to_string(), name(visit, movement))).collect();
-    let priorities = Priority::ALL.iter().map(|priority| (priority.code().to_owned(), t.of(priority))).collect();
+    let movements: Vec<_> = landed
+        .iter()
+        .map(|movement| (movement.id.to_string(), name(visit, movement)))
+        .collect();
+    let priorities = Priority::ALL
+        .iter()
+        .map(|priority| (priority.code().to_owned(), t.of(priority)))
+        .collect();
     let asked = visit.guest.query.get("movement");
-    let asked = asked.parse::<Uuid>().map(|id| MovementId(id).to_string()).unwrap_or_default();
-    let typed = if typed.is_empty() { Typed::default().with("movement", asked).with("people", "1") } else { typed.clone() };
+    let asked = asked
+        .parse::<Uuid>()
+        .map(|id| MovementId(id).to_string())
+        .unwrap_or_default();
+    let typed = if typed.is_empty() {
+        Typed::default().with("movement", asked).with("people", "1")
+    } else {
+        typed.clone()
+    };
     let filled = Filled::new(t, &typed, complaint);
     card(
         say!(t, "desk-meet-title"),
-        layout::form(visit, "/desk/meet", html! {
-            div.stack {
-                p.small.muted { (say!(t, "desk-meet-hint")) }
-                (filled.summary())
-                div.form {
-                    (filled.select("movement", say!(t, "movement"), movements))
-                    (filled.number("people", say!(t, "desk-how-many"), (1, 1_000)).required())
-                    (filled.select("priority", say!(t, "desk-priority"), priorities).empty(say!(t, "desk-priority-none")))
+        layout::form(
+            visit,
+            "/desk/meet",
+            html! {
+                div.stack {
+                    p.small.muted { (say!(t, "desk-meet-hint")) }
+                    (filled.summary())
+                    div.form {
+                        (filled.select("movement", say!(t, "movement"), movements))
+                        (filled.number("people", say!(t, "desk-how-many"), (1, 1_000)).required())
+                        (filled.select("priority", say!(t, "desk-priority"), priorities).empty(say!(t, "desk-priority-none")))
+                    }
+                    (earlier(visit, filled))
+                    button.primary { (say!(t, "desk-meet")) }
                 }
-                (earlier(visit, filled))
-                button.primary { (say!(t, "desk-meet")) }
-            }
-        }),
+            },
+        ),
     )
 }
 
@@ -167,7 +209,10 @@ pub(crate) async fn meet(guest: Guest, Form(pairs): Posted) -> Response {
             let priority = Priority::from_code(typed.get("priority"));
             // One more than is allowed is enough to be refused.
             let meetings = (0..people.min(CARDS_MAX + 1))
-                .map(|n| Meeting { arrival: ArrivalId(made_by(request, FIRST_MET + n)), priority })
+                .map(|n| Meeting {
+                    arrival: ArrivalId(made_by(request, FIRST_MET + n)),
+                    priority,
+                })
                 .collect();
             let movement = id(typed.get("movement"), MovementId)?;
             match visit.execute(typed, Command::Meet { movement, meetings }) {
@@ -186,8 +231,13 @@ pub(crate) async fn next(guest: Guest, Form(pairs): Posted) -> Response {
             visit.need(&[P::Register])?;
             let waiting = visit.read(|register| queue(visit, register, Part::Waiting))?;
             let app = &visit.guest.app;
-            let free = waiting.iter().find(|queued| app.call(queued.arrival, visit.user.id));
-            Ok(see_other(&free.map_or_else(|| "/desk".to_owned(), |queued| format!("/arrivals/{}", queued.arrival))))
+            let free = waiting
+                .iter()
+                .find(|queued| app.call(queued.arrival, visit.user.id));
+            Ok(see_other(&free.map_or_else(
+                || "/desk".to_owned(),
+                |queued| format!("/arrivals/{}", queued.arrival),
+            )))
         })
         .await
 }
@@ -212,8 +262,14 @@ pub(crate) async fn scan(guest: Guest) -> Response {
                         return Ok(see_other(&format!("/arrivals/{arrival}")));
                     }
                     match error {
-                        CardError::Length(count) => say!(t, "card-length", count = i64::try_from(count).unwrap_or(0)),
-                        CardError::Character(place) => say!(t, "card-character", place = i64::try_from(place).unwrap_or(0)),
+                        CardError::Length(count) => {
+                            say!(t, "card-length", count = i64::try_from(count).unwrap_or(0))
+                        }
+                        CardError::Character(place) => say!(
+                            t,
+                            "card-character",
+                            place = i64::try_from(place).unwrap_or(0)
+                        ),
                         CardError::Check => say!(t, "card-check"),
                     }
                 }
@@ -227,9 +283,17 @@ pub(crate) async fn scan(guest: Guest) -> Response {
 fn by_number(visit: &Visit, text: &str) -> Result<Option<ArrivalId>, Failure> {
     let site = visit.here()?;
     let since = site.span_of(site.day_of(visit.now)).0;
-    let search = Search { text, site: site.id, since, limit: 1 };
+    let search = Search {
+        text,
+        site: site.id,
+        since,
+        limit: 1,
+    };
     let found = visit.read(|register| Ok(register.search(&search)?))?.found;
-    Ok(found.into_iter().find(|found| found.because == Because::Queue).and_then(|found| found.arrival))
+    Ok(found
+        .into_iter()
+        .find(|found| found.because == Because::Queue)
+        .and_then(|found| found.arrival))
 }
 
 /// The cards of people who were just met, to print and hand out.

@@ -42,9 +42,11 @@ pub(crate) async fn show(guest: Guest) -> Response {
 
 pub(crate) async fn certificate(State(app): State<App>) -> Response {
     match &app.settings.authority_pem {
-        Some(pem) => {
-            ([(header::CONTENT_TYPE, "application/x-x509-ca-cert")], pem.clone()).into_response()
-        }
+        Some(pem) => (
+            [(header::CONTENT_TYPE, "application/x-x509-ca-cert")],
+            pem.clone(),
+        )
+            .into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }

@@ -44,7 +44,9 @@ pub(crate) struct Draft {
 }
 
 pub(crate) async fn choose(guest: Guest, Path(text): Path<String>) -> Response {
-    guest.visit(move |visit| choose_page(visit, id(&text, MovementId)?, None)).await
+    guest
+        .visit(move |visit| choose_page(visit, id(&text, MovementId)?, None))
+        .await
 }
 
 fn choose_page(
@@ -74,7 +76,10 @@ fn choose_page(
         }
         (notice(Tone::Calm, say!(t, "manifest-safe")))
     };
-    Ok(layout::refused(layout::page(visit, Place::Movements, &title, content), complaint))
+    Ok(layout::refused(
+        layout::page(visit, Place::Movements, &title, content),
+        complaint,
+    ))
 }
 
 fn movement_of(visit: &Visit, movement: MovementId) -> Result<Movement, Failure> {
@@ -93,12 +98,20 @@ pub(crate) async fn upload(
         let name = field.name().unwrap_or_default().to_owned();
         if name == "file" {
             let file_name = field.file_name().unwrap_or_default().to_owned();
-            file = field.bytes().await.ok().map(|bytes| (file_name, bytes.to_vec()));
+            file = field
+                .bytes()
+                .await
+                .ok()
+                .map(|bytes| (file_name, bytes.to_vec()));
         } else if let Ok(value) = field.text().await {
             typed = typed.with(&name, value);
         }
     }
-    guest.post(typed, move |visit, _| uploaded(visit, id(&text, MovementId)?, file)).await
+    guest
+        .post(typed, move |visit, _| {
+            uploaded(visit, id(&text, MovementId)?, file)
+        })
+        .await
 }
 
 fn uploaded(
@@ -134,7 +147,13 @@ pub(crate) async fn preview(guest: Guest, Path((text, key)): Path<(String, Strin
     guest
         .visit(move |visit| {
             let movement = id(&text, MovementId)?;
-            preview_page(visit, movement, id(&key, |key| key)?, &Typed::default(), None)
+            preview_page(
+                visit,
+                movement,
+                id(&key, |key| key)?,
+                &Typed::default(),
+                None,
+            )
         })
         .await
 }
@@ -172,7 +191,10 @@ fn answered(mut draft: Draft, typed: &Typed) -> Draft {
     let columns: Vec<Mapped> = typed
         .all_raw("header")
         .zip(typed.all_raw("field"))
-        .map(|(header, field)| Mapped { header: header.to_owned(), field: Field::from_code(field) })
+        .map(|(header, field)| Mapped {
+            header: header.to_owned(),
+            field: Field::from_code(field),
+        })
         .collect();
     if !columns.is_empty() {
         draft.mapping = Some(Mapping { columns });
@@ -191,7 +213,11 @@ fn answered(mut draft: Draft, typed: &Typed) -> Draft {
     draft
 }
 
-fn open(visit: &Visit, draft: &Draft, as_of: jiff::civil::Date) -> Result<ManifestFile, ManifestError> {
+fn open(
+    visit: &Visit,
+    draft: &Draft,
+    as_of: jiff::civil::Date,
+) -> Result<ManifestFile, ManifestError> {
     let mut options = Options::new(as_of);
     options.date_order = draft.date_order;
     options.sheet.clone_from(&draft.sheet);
@@ -201,7 +227,12 @@ fn open(visit: &Visit, draft: &Draft, as_of: jiff::civil::Date) -> Result<Manife
         return Ok(file);
     }
     // A file with these headers was mapped by somebody before.
-    let headers: Vec<String> = file.mapping.columns.iter().map(|column| column.header.clone()).collect();
+    let headers: Vec<String> = file
+        .mapping
+        .columns
+        .iter()
+        .map(|column| column.header.clone())
+        .collect();
     match visit.guest.app.node.mapping_for(&headers) {
         Ok(Some(saved)) if saved != file.mapping => {
             options.mappings = vec![saved];
@@ -229,8 +260,12 @@ fn take(visit: &Visit, draft: &Draft, key: Uuid, typed: &Typed) -> Result<Respon
     };
     match visit.execute(typed, command) {
         Ok(said) => {
-            let headers: Vec<String> =
-                file.mapping.columns.iter().map(|column| column.header.clone()).collect();
+            let headers: Vec<String> = file
+                .mapping
+                .columns
+                .iter()
+                .map(|column| column.header.clone())
+                .collect();
             // The list is in; that its columns are not remembered costs a moment next time.
             if let Err(error) = visit.guest.app.node.keep_mapping(&headers, &file.mapping) {
                 tracing::warn!(%error, "the column mapping was not kept");
@@ -290,7 +325,10 @@ fn preview_page(
             p.actions { a.button href={ "/movements/" (movement.id) "/manifest" } { (say!(t, "manifest-other-file")) } }
         },
     };
-    Ok(layout::refused(layout::page(visit, Place::Movements, &title, content), complaint))
+    Ok(layout::refused(
+        layout::page(visit, Place::Movements, &title, content),
+        complaint,
+    ))
 }
 
 fn number(t: Texts, count: usize) -> String {
@@ -348,27 +386,49 @@ fn what_changes(
 ) -> Markup {
     let t = visit.t();
     let today = visit.clock.day(visit.now);
-    let who = |person: &Particulars| format!("{} {}", person.full_name(), particulars::short(t, person, today));
+    let who = |person: &Particulars| {
+        format!(
+            "{} {}",
+            person.full_name(),
+            particulars::short(t, person, today)
+        )
+    };
     let line_name = |id: &domain::LineId| {
         let line = lines.iter().find(|line| line.id == *id);
-        line.and_then(|line| line.particulars.as_ref()).map_or_else(|| say!(t, "not-readable-here"), who)
+        line.and_then(|line| line.particulars.as_ref())
+            .map_or_else(|| say!(t, "not-readable-here"), who)
     };
     let listed = |people: &[ListedPerson]| -> Vec<String> {
-        people.iter().map(|person| who(&person.particulars)).collect()
+        people
+            .iter()
+            .map(|person| who(&person.particulars))
+            .collect()
     };
     let changed: Vec<String> = changes
         .changed
         .iter()
         .map(|(line, person)| {
             let (before, after) = (line_name(line), who(&person.particulars));
-            if before == after { format!("{after}: {}", say!(t, "manifest-details")) } else { format!("{before} → {after}") }
+            if before == after {
+                format!("{after}: {}", say!(t, "manifest-details"))
+            } else {
+                format!("{before} → {after}")
+            }
         })
         .collect();
     let groups = [
         (say!(t, "manifest-new"), Tone::Good, listed(&changes.listed)),
         (say!(t, "manifest-changed"), Tone::Calm, changed),
-        (say!(t, "manifest-removed"), Tone::Wait, changes.removed.iter().map(line_name).collect()),
-        (say!(t, "manifest-kept"), Tone::Plain, changes.kept.iter().map(line_name).collect()),
+        (
+            say!(t, "manifest-removed"),
+            Tone::Wait,
+            changes.removed.iter().map(line_name).collect(),
+        ),
+        (
+            say!(t, "manifest-kept"),
+            Tone::Plain,
+            changes.kept.iter().map(line_name).collect(),
+        ),
     ];
     let elsewhere = complaint.is_some_and(|complaint| complaint.code == "manifest-elsewhere");
     html! {
@@ -408,7 +468,11 @@ fn problems(t: Texts, problems: &[Problem]) -> Markup {
         Severity::Warning => tag(Tone::Plain, say!(t, "severity-warning")),
     };
     card(
-        say!(t, "manifest-problems", count = i64::try_from(problems.len()).unwrap_or(0)),
+        say!(
+            t,
+            "manifest-problems",
+            count = i64::try_from(problems.len()).unwrap_or(0)
+        ),
         html! {
             div.scroll { table.cards {
                 thead { tr { th.n { (say!(t, "manifest-row")) } th { (say!(t, "manifest-column")) } th { (say!(t, "manifest-cell")) } th { (say!(t, "manifest-problem")) } th {} } }

@@ -38,7 +38,9 @@ pub(crate) async fn act(
             if action == "find" {
                 return page(visit, movement, typed, None);
             }
-            match command(visit, movement, &action, typed).and_then(|command| visit.execute(typed, command)) {
+            match command(visit, movement, &action, typed)
+                .and_then(|command| visit.execute(typed, command))
+            {
                 Ok(said) => Ok(visit.go(&format!("/movements/{movement}"), said)),
                 Err(Trouble::Refused(complaint)) => page(visit, movement, typed, Some(&complaint)),
                 Err(Trouble::Failed(failure)) => Err(failure),
@@ -54,7 +56,11 @@ fn command(
     typed: &Typed,
 ) -> Result<Command, Trouble> {
     let t = visit.t();
-    let needed = if action == "no-show" { P::Register } else { P::ManageMovements };
+    let needed = if action == "no-show" {
+        P::Register
+    } else {
+        P::ManageMovements
+    };
     visit.need(&[needed]).map_err(Trouble::Failed)?;
     let people = || {
         typed.read("people").ok_or_else(|| {
@@ -64,10 +70,15 @@ fn command(
     let reason = || typed.get("reason").to_owned();
     Ok(match action {
         "depart" => Command::DepartMovement { movement },
-        "land" => Command::LandMovement { movement, headcount: people()? },
-        "correct" => {
-            Command::CorrectHeadcount { movement, headcount: people()?, reason: reason() }
-        }
+        "land" => Command::LandMovement {
+            movement,
+            headcount: people()?,
+        },
+        "correct" => Command::CorrectHeadcount {
+            movement,
+            headcount: people()?,
+            reason: reason(),
+        },
         "divert" => Command::DivertMovement {
             movement,
             destination: id(typed.get("destination"), domain::SiteId).map_err(Trouble::Failed)?,
@@ -75,7 +86,10 @@ fn command(
                 Trouble::Refused(visit.complain("expected", "wrong-time", say!(t, "wrong-time")))
             })?,
         },
-        "cancel" => Command::CancelMovement { movement, reason: reason() },
+        "cancel" => Command::CancelMovement {
+            movement,
+            reason: reason(),
+        },
         "close" => Command::CloseMovement { movement },
         "reopen" => Command::ReopenMovement { movement },
         "no-show" => Command::MarkNoShow {
@@ -95,7 +109,10 @@ fn page(
     let t = visit.t();
     let filter = LineFilter {
         state: line_state(typed.get("state")),
-        search: typed.some("search").filter(|_| visit.may(P::SeePeople)).map(str::to_owned),
+        search: typed
+            .some("search")
+            .filter(|_| visit.may(P::SeePeople))
+            .map(str::to_owned),
     };
     let (progress, lines) = visit.read(|register| {
         let progress = lookup::progress(register, movement)?.ok_or(Failure::NotFound)?;
@@ -142,7 +159,11 @@ pub(crate) fn name(visit: &Visit, movement: &Movement) -> String {
 pub(crate) fn tags(visit: &Visit, progress: &Progress) -> Markup {
     let t = visit.t();
     let Progress { movement, counts } = progress;
-    let screened = if movement.screened_before == domain::Screened::Done { Tone::Good } else { Tone::Wait };
+    let screened = if movement.screened_before == domain::Screened::Done {
+        Tone::Good
+    } else {
+        Tone::Wait
+    };
     html! {
         p.tags {
             (tag(Tone::Calm, t.of(&movement.legal_basis)))
@@ -158,7 +179,11 @@ pub(crate) fn tags(visit: &Visit, progress: &Progress) -> Markup {
 pub(crate) fn steps(visit: &Visit, progress: &Progress) -> Markup {
     let t = visit.t();
     let Progress { movement, counts } = progress;
-    let most = movement.announced.max(movement.headcount.unwrap_or(0)).max(counts.met).max(1);
+    let most = movement
+        .announced
+        .max(movement.headcount.unwrap_or(0))
+        .max(counts.met)
+        .max(1);
     let steps = [
         (say!(t, "step-announced"), Some(movement.announced)),
         (say!(t, "step-counted"), movement.headcount),
@@ -255,10 +280,17 @@ pub(crate) fn headcount_gap(visit: &Visit, counts: &Counts) -> Option<String> {
 fn actions(visit: &Visit, movement: &Movement, filled: Filled<'_>) -> Markup {
     let t = visit.t();
     let form = |action: &str, content: Markup| {
-        layout::form(visit, &format!("/movements/{}/{action}", movement.id), content)
+        layout::form(
+            visit,
+            &format!("/movements/{}/{action}", movement.id),
+            content,
+        )
     };
     let earlier = || earlier(visit, filled);
-    let here = visit.site.as_ref().is_some_and(|site| site.id == movement.destination);
+    let here = visit
+        .site
+        .as_ref()
+        .is_some_and(|site| site.id == movement.destination);
     let content = html! {
         @match movement.stage {
             Stage::Announced | Stage::Departed => {
@@ -317,7 +349,9 @@ fn actions(visit: &Visit, movement: &Movement, filled: Filled<'_>) -> Markup {
 /// The field for what happened earlier and was written on paper.
 pub(crate) fn earlier(visit: &Visit, filled: Filled<'_>) -> impl Render {
     let t = visit.t();
-    let wrong = filled.complaint.is_some_and(|complaint| complaint.field == Some("occurred"));
+    let wrong = filled
+        .complaint
+        .is_some_and(|complaint| complaint.field == Some("occurred"));
     html! {
         details.more open[wrong] { summary { (say!(t, "earlier")) }
             div { (filled.text("occurred", say!(t, "earlier-when")).kind("datetime-local")) }
@@ -325,8 +359,12 @@ pub(crate) fn earlier(visit: &Visit, filled: Filled<'_>) -> impl Render {
     }
 }
 
-const STATES: [LineState; 4] =
-    [LineState::Waiting, LineState::Registered, LineState::NoShow, LineState::Removed];
+const STATES: [LineState; 4] = [
+    LineState::Waiting,
+    LineState::Registered,
+    LineState::NoShow,
+    LineState::Removed,
+];
 
 fn line_state(code: &str) -> Option<LineState> {
     STATES.into_iter().find(|state| state.code() == code)
@@ -383,7 +421,12 @@ fn manifest(
     }
 }
 
-fn manifest_row(visit: &Visit, movement: &Movement, line: &Line, today: jiff::civil::Date) -> Markup {
+fn manifest_row(
+    visit: &Visit,
+    movement: &Movement,
+    line: &Line,
+    today: jiff::civil::Date,
+) -> Markup {
     let t = visit.t();
     let state = line.state();
     let tone = match state {

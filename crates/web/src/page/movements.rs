@@ -21,7 +21,7 @@ type Posted = Form<Vec<(String, String)>>;
 pub(crate) const READERS: &[P] = &[P::ManageMovements, P::SeePeople, P::SeeReports];
 
 pub(crate) async fn list(guest: Guest) -> Response {
-    guest.visit(|visit| list_page(visit)).await
+    guest.visit(list_page).await
 }
 
 fn list_page(visit: &Visit) -> Result<Response, Failure> {
@@ -42,7 +42,12 @@ fn list_page(visit: &Visit) -> Result<Response, Failure> {
         (card(say!(t, "movements-open"), table(visit, &open)))
         (card(say!(t, "movements-over"), table(visit, &over)))
     };
-    Ok(layout::page(visit, Place::Movements, &say!(t, "movements-title"), content))
+    Ok(layout::page(
+        visit,
+        Place::Movements,
+        &say!(t, "movements-title"),
+        content,
+    ))
 }
 
 fn table(visit: &Visit, list: &[MovementRow]) -> Markup {
@@ -95,7 +100,9 @@ pub(crate) fn stage_tag(visit: &Visit, movement: &domain::Movement) -> Markup {
 }
 
 pub(crate) async fn new(guest: Guest) -> Response {
-    guest.visit(|visit| announce_page(visit, &Typed::default(), None)).await
+    guest
+        .visit(|visit| announce_page(visit, &Typed::default(), None))
+        .await
 }
 
 pub(crate) async fn announce(guest: Guest, Form(pairs): Posted) -> Response {
@@ -113,18 +120,15 @@ pub(crate) async fn announce(guest: Guest, Form(pairs): Posted) -> Response {
 
 fn announced(visit: &Visit, typed: &Typed) -> Result<Response, Trouble> {
     let t = visit.t();
-    let expected = visit
-        .clock
-        .read(typed.get("expected"))
-        .ok_or_else(|| Trouble::Refused(visit.complain("expected", "wrong-time", say!(t, "wrong-time"))))?;
-    let people = typed
-        .read("people")
-        .ok_or_else(|| Trouble::Refused(visit.complain("people", "wrong-number", say!(t, "wrong-number"))))?;
+    let expected = visit.clock.read(typed.get("expected")).ok_or_else(|| {
+        Trouble::Refused(visit.complain("expected", "wrong-time", say!(t, "wrong-time")))
+    })?;
+    let people = typed.read("people").ok_or_else(|| {
+        Trouble::Refused(visit.complain("people", "wrong-number", say!(t, "wrong-number")))
+    })?;
     let request = typed.request().ok_or(Trouble::Failed(Failure::Stale))?;
     let movement = MovementId(made_by(request, 1));
-    let site = |name| {
-        crate::visit::id(typed.get(name), domain::SiteId).map_err(Trouble::Failed)
-    };
+    let site = |name| crate::visit::id(typed.get(name), domain::SiteId).map_err(Trouble::Failed);
     let command = Command::AnnounceMovement {
         movement,
         kind: MovementKind::any(typed.get("kind")),
@@ -152,16 +156,35 @@ fn announce_page(
     let typed = if typed.is_empty() {
         Typed::default()
             .with("destination", here.id.to_string())
-            .with("kind", if here.kind == SiteKind::AIRPORT { "flight" } else { "bus_convoy" })
+            .with(
+                "kind",
+                if here.kind == SiteKind::AIRPORT {
+                    "flight"
+                } else {
+                    "bus_convoy"
+                },
+            )
             .with("legal_basis", "not_stated")
-            .with("expected", visit.clock.input(visit.now.plus_ms(2 * 3_600_000)))
+            .with(
+                "expected",
+                visit.clock.input(visit.now.plus_ms(2 * 3_600_000)),
+            )
     } else {
         typed.clone()
     };
     let filled = Filled::new(t, &typed, complaint);
-    let kinds = MovementKind::KNOWN.iter().map(|kind| (kind.as_str().to_owned(), t.of(kind))).collect();
-    let bases = LegalBasis::KNOWN.iter().map(|basis| (basis.as_str().to_owned(), t.of(basis))).collect();
-    let screened = Screened::ALL.iter().map(|answer| (answer.code().to_owned(), t.of(answer))).collect();
+    let kinds = MovementKind::KNOWN
+        .iter()
+        .map(|kind| (kind.as_str().to_owned(), t.of(kind)))
+        .collect();
+    let bases = LegalBasis::KNOWN
+        .iter()
+        .map(|basis| (basis.as_str().to_owned(), t.of(basis)))
+        .collect();
+    let screened = Screened::ALL
+        .iter()
+        .map(|answer| (answer.code().to_owned(), t.of(answer)))
+        .collect();
     let content = html! {
         h1 { (say!(t, "movement-announce")) }
         section.card {
@@ -184,6 +207,11 @@ fn announce_page(
             }))
         }
     };
-    let page = layout::page(visit, Place::Movements, &say!(t, "movement-announce"), content);
+    let page = layout::page(
+        visit,
+        Place::Movements,
+        &say!(t, "movement-announce"),
+        content,
+    );
     Ok(layout::refused(page, complaint))
 }

@@ -3,9 +3,7 @@
 use axum::Form;
 use axum::extract::Path;
 use axum::response::Response;
-use domain::{
-    Command, Known, LinkId, Particulars, Permission as P, PersonId, queue_label,
-};
+use domain::{Command, Known, LinkId, Particulars, Permission as P, PersonId, queue_label};
 use maud::{Markup, html};
 use register::people::{Because, Found, PersonDetail, Search};
 
@@ -29,7 +27,12 @@ fn find(visit: &Visit, text: &str, limit: u32) -> Result<(Vec<Found>, bool), Fai
         return Ok((Vec::new(), false));
     }
     let since = site.span_of(site.day_of(visit.now)).0;
-    let search = Search { text, site: site.id, since, limit };
+    let search = Search {
+        text,
+        site: site.id,
+        since,
+        limit,
+    };
     let result = visit.read(|register| Ok(register.search(&search)?))?;
     Ok((result.found, result.more))
 }
@@ -40,7 +43,11 @@ pub(crate) async fn search(guest: Guest) -> Response {
 }
 
 pub(crate) async fn found(guest: Guest, Form(pairs): Posted) -> Response {
-    guest.post(Typed::new(pairs), |visit, typed| search_page(visit, typed.get("text"))).await
+    guest
+        .post(Typed::new(pairs), |visit, typed| {
+            search_page(visit, typed.get("text"))
+        })
+        .await
 }
 
 fn search_page(visit: &Visit, text: &str) -> Result<Response, Failure> {
@@ -70,7 +77,12 @@ fn search_page(visit: &Visit, text: &str) -> Result<Response, Failure> {
             }
         }
     };
-    Ok(layout::page(visit, Place::People, &say!(t, "people-title"), content))
+    Ok(layout::page(
+        visit,
+        Place::People,
+        &say!(t, "people-title"),
+        content,
+    ))
 }
 
 fn row(visit: &Visit, found: &Found, today: jiff::civil::Date) -> Markup {
@@ -100,7 +112,9 @@ fn row(visit: &Visit, found: &Found, today: jiff::civil::Date) -> Markup {
 }
 
 pub(crate) async fn show(guest: Guest, Path(text): Path<String>) -> Response {
-    guest.visit(move |visit| page(visit, id(&text, PersonId)?, &Typed::default(), None, "")).await
+    guest
+        .visit(move |visit| page(visit, id(&text, PersonId)?, &Typed::default(), None, ""))
+        .await
 }
 
 pub(crate) async fn act(
@@ -119,7 +133,9 @@ pub(crate) async fn act(
                 Err(Trouble::Refused(complaint)) if action == "correct" => {
                     correct_page(visit, person, typed, Some(&complaint))
                 }
-                Err(Trouble::Refused(complaint)) => page(visit, person, typed, Some(&complaint), &action),
+                Err(Trouble::Refused(complaint)) => {
+                    page(visit, person, typed, Some(&complaint), &action)
+                }
                 Err(Trouble::Failed(failure)) => Err(failure),
             }
         })
@@ -140,7 +156,10 @@ fn act_on(visit: &Visit, person: PersonId, action: &str, typed: &Typed) -> Resul
             }
         }
         "link" => Command::LinkPersons {
-            link: LinkId(made_by(typed.request().ok_or(Trouble::Failed(Failure::Stale))?, 1)),
+            link: LinkId(made_by(
+                typed.request().ok_or(Trouble::Failed(Failure::Stale))?,
+                1,
+            )),
             first: person,
             second: id(typed.get("other"), PersonId).map_err(Trouble::Failed)?,
         },
@@ -151,7 +170,11 @@ fn act_on(visit: &Visit, person: PersonId, action: &str, typed: &Typed) -> Resul
         "erase" if typed.ticked("sure") => Command::ErasePerson { person },
         "erase" => {
             let t = visit.t();
-            return Err(Trouble::Refused(visit.complain("sure", "not-sure", say!(t, "erase-tick"))));
+            return Err(Trouble::Refused(visit.complain(
+                "sure",
+                "not-sure",
+                say!(t, "erase-tick"),
+            )));
         }
         _ => return Err(Trouble::Failed(Failure::NotFound)),
     };
@@ -180,7 +203,10 @@ fn page(
     let sees = visit.may(P::SeePeople);
     let today = visit.clock.day(visit.now);
     let who = detail.person.particulars.as_ref().filter(|_| sees);
-    let title = who.map(Particulars::full_name).filter(|name| !name.is_empty()).unwrap_or_else(|| say!(t, "person-unnamed"));
+    let title = who
+        .map(Particulars::full_name)
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| say!(t, "person-unnamed"));
     let filled = Filled::new(t, typed, complaint);
     let content = html! {
         div.title {
@@ -204,7 +230,10 @@ fn page(
             @if visit.may(P::Erase) && !detail.person.erased { (erase(visit, person, filled)) }
         }
     };
-    Ok(layout::refused(layout::page(visit, Place::People, &say!(t, "person-title"), content), complaint))
+    Ok(layout::refused(
+        layout::page(visit, Place::People, &say!(t, "person-title"), content),
+        complaint,
+    ))
 }
 
 fn arrivals(visit: &Visit, detail: &PersonDetail) -> Markup {
@@ -222,10 +251,18 @@ fn arrivals(visit: &Visit, detail: &PersonDetail) -> Markup {
     }
 }
 
-fn history(visit: &Visit, detail: &PersonDetail, today: jiff::civil::Date) -> Result<Markup, Failure> {
+fn history(
+    visit: &Visit,
+    detail: &PersonDetail,
+    today: jiff::civil::Date,
+) -> Result<Markup, Failure> {
     let t = visit.t();
     let versions = visit.read(|register| {
-        detail.versions.iter().map(|version| Ok((visit.staff_name(register, version.by)?, version))).collect::<Result<Vec<_>, Failure>>()
+        detail
+            .versions
+            .iter()
+            .map(|version| Ok((visit.staff_name(register, version.by)?, version)))
+            .collect::<Result<Vec<_>, Failure>>()
     })?;
     Ok(html! {
         @if versions.is_empty() { p.muted { (say!(t, "person-history-none")) } }
@@ -244,7 +281,9 @@ fn history(visit: &Visit, detail: &PersonDetail, today: jiff::civil::Date) -> Re
 
 fn family(visit: &Visit, detail: &PersonDetail) -> Result<Markup, Failure> {
     let t = visit.t();
-    let Some(family) = &detail.family else { return Ok(html! { p.muted { (say!(t, "family-none")) } }) };
+    let Some(family) = &detail.family else {
+        return Ok(html! { p.muted { (say!(t, "family-none")) } });
+    };
     let ids: Vec<PersonId> = family.members.iter().map(|member| member.person).collect();
     let named = visit.read(|register| Ok(register.named(&ids)?))?;
     Ok(html! {
@@ -258,14 +297,36 @@ fn family(visit: &Visit, detail: &PersonDetail) -> Result<Markup, Failure> {
     })
 }
 
-fn links(visit: &Visit, detail: &PersonDetail, filled: Filled<'_>, action: &str) -> Result<Markup, Failure> {
+fn links(
+    visit: &Visit,
+    detail: &PersonDetail,
+    filled: Filled<'_>,
+    action: &str,
+) -> Result<Markup, Failure> {
     let t = visit.t();
     let me = detail.person.id;
     let path = |action: &str| format!("/people/{me}/{action}");
-    let text = if action == "find" { filled.typed.get("text").to_owned() } else { String::new() };
+    let text = if action == "find" {
+        filled.typed.get("text").to_owned()
+    } else {
+        String::new()
+    };
     let (found, _) = find(visit, &text, FOUND_TO_LINK_MAX)?;
-    let others: Vec<&Found> = found.iter().filter(|found| found.person.is_some_and(|person| person != me)).collect();
-    let ids: Vec<PersonId> = detail.links.iter().map(|link| if link.first == me { link.second } else { link.first }).collect();
+    let others: Vec<&Found> = found
+        .iter()
+        .filter(|found| found.person.is_some_and(|person| person != me))
+        .collect();
+    let ids: Vec<PersonId> = detail
+        .links
+        .iter()
+        .map(|link| {
+            if link.first == me {
+                link.second
+            } else {
+                link.first
+            }
+        })
+        .collect();
     let named = visit.read(|register| Ok(register.named(&ids)?))?;
     Ok(html! {
         @if detail.links.is_empty() { p.muted { (say!(t, "link-none")) } }
@@ -309,17 +370,20 @@ fn links(visit: &Visit, detail: &PersonDetail, filled: Filled<'_>, action: &str)
 
 fn erase(visit: &Visit, person: PersonId, filled: Filled<'_>) -> Markup {
     let t = visit.t();
-    card(say!(t, "erase-title"), html! {
-        details.more { summary { (say!(t, "erase-open")) }
-            (layout::form(visit, &format!("/people/{person}/erase"), html! {
-                div.stack {
-                    p { (say!(t, "erase-text")) }
-                    (filled.check("sure", say!(t, "erase-sure")))
-                    button.danger { (say!(t, "erase-do")) }
-                }
-            }))
-        }
-    })
+    card(
+        say!(t, "erase-title"),
+        html! {
+            details.more { summary { (say!(t, "erase-open")) }
+                (layout::form(visit, &format!("/people/{person}/erase"), html! {
+                    div.stack {
+                        p { (say!(t, "erase-text")) }
+                        (filled.check("sure", say!(t, "erase-sure")))
+                        button.danger { (say!(t, "erase-do")) }
+                    }
+                }))
+            }
+        },
+    )
 }
 
 pub(crate) async fn correct(guest: Guest, Path(text): Path<String>) -> Response {
@@ -327,7 +391,11 @@ pub(crate) async fn correct(guest: Guest, Path(text): Path<String>) -> Response 
         .visit(move |visit| {
             let person = id(&text, PersonId)?;
             let known = visit.read(|register| register.person(person)?.ok_or(Failure::NotFound))?;
-            let typed = known.particulars.as_ref().map(particulars::filled_from).unwrap_or_default();
+            let typed = known
+                .particulars
+                .as_ref()
+                .map(particulars::filled_from)
+                .unwrap_or_default();
             correct_page(visit, person, &typed, None)
         })
         .await
@@ -356,5 +424,8 @@ fn correct_page(
             }))
         }
     };
-    Ok(layout::refused(layout::page(visit, Place::People, &say!(t, "person-correct"), content), complaint))
+    Ok(layout::refused(
+        layout::page(visit, Place::People, &say!(t, "person-correct"), content),
+        complaint,
+    ))
 }

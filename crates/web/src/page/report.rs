@@ -86,7 +86,11 @@ impl Asked {
             from: day("from"),
             to: day("to"),
             everywhere: query.get("sites") == "all",
-            audience: if query.get("audience") == "public" { Audience::Public } else { Audience::Internal },
+            audience: if query.get("audience") == "public" {
+                Audience::Public
+            } else {
+                Audience::Internal
+            },
         })
     }
 }
@@ -95,7 +99,11 @@ fn compute(visit: &Visit, asked: &Asked) -> Result<Result<Sitrep, ReportError>, 
     let site = visit.here()?.id;
     visit.read(|register| {
         let scope = Scope {
-            sites: if asked.everywhere { Vec::new() } else { vec![site] },
+            sites: if asked.everywhere {
+                Vec::new()
+            } else {
+                vec![site]
+            },
             from: asked.from,
             to: asked.to,
             cut_off: visit.now,
@@ -103,27 +111,40 @@ fn compute(visit: &Visit, asked: &Asked) -> Result<Result<Sitrep, ReportError>, 
         };
         let digest = register.digest()?.full;
         let stamp = Stamp {
-            operation: register.founded()?.map_or_else(String::new, |operation| operation.name),
-            digest: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+            operation: register
+                .founded()?
+                .map_or_else(String::new, |operation| operation.name),
+            digest: crate::number::hex(&digest),
             computed_at: visit.now,
-            computed_by: visit.user.staff.as_ref().map_or_else(String::new, |staff| staff.name.clone()),
+            computed_by: visit
+                .user
+                .staff
+                .as_ref()
+                .map_or_else(String::new, |staff| staff.name.clone()),
         };
         Ok(Sitrep::compute(register, &scope, stamp))
     })
 }
 
 pub(crate) async fn show(guest: Guest) -> Response {
-    guest.visit(|visit| page(visit)).await
+    guest.visit(page).await
 }
 
 fn page(visit: &Visit) -> Result<Response, Failure> {
     visit.need(&[P::SeeReports])?;
     let t = visit.t();
     let asked = Asked::read(visit)?;
-    let words = Spoken { t, clock: &visit.clock };
+    let words = Spoken {
+        t,
+        clock: &visit.clock,
+    };
     let body = match compute(visit, &asked)? {
         Ok(sitrep) => {
-            let traces = if asked.audience == Audience::Public { Traces::None } else { Traces::At("/trace/") };
+            let traces = if asked.audience == Audience::Public {
+                Traces::None
+            } else {
+                Traces::At("/trace/")
+            };
             html! { section.card { (report::html::fragment(&sitrep, &words, traces)) } }
         }
         Err(ReportError::Register(error)) => return Err(error.into()),
@@ -157,7 +178,12 @@ fn page(visit: &Visit) -> Result<Response, Failure> {
         }
         (body)
     };
-    Ok(layout::page(visit, Place::Report, &say!(t, "report-title"), content))
+    Ok(layout::page(
+        visit,
+        Place::Report,
+        &say!(t, "report-title"),
+        content,
+    ))
 }
 
 /// The same report for programs.
@@ -167,7 +193,10 @@ pub(crate) async fn api(guest: Guest) -> Response {
             visit.need(&[P::SeeReports])?;
             match compute(visit, &Asked::read(visit)?)? {
                 Ok(sitrep) => Ok((
-                    [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")],
+                    [
+                        (header::CONTENT_TYPE, "application/json"),
+                        (header::CACHE_CONTROL, "no-store"),
+                    ],
                     sitrep.to_json(),
                 )
                     .into_response()),
@@ -193,11 +222,18 @@ fn trace_page(visit: &Visit, key: &str) -> Result<Response, Failure> {
             Err(ReportError::Register(error)) => return Err(error.into()),
             Err(_) => return Err(Failure::NotFound),
         };
-        let rows = opened.rows.iter().map(|row| subject(visit, register, row)).collect::<Result<Vec<_>, _>>()?;
+        let rows = opened
+            .rows
+            .iter()
+            .map(|row| subject(visit, register, row))
+            .collect::<Result<Vec<_>, _>>()?;
         Ok((opened, rows))
     })?;
     let value = i64::try_from(opened.value).unwrap_or(i64::MAX);
-    let measure = t.say(&format!("sitrep-measure-{}", trace.measure.code().replace('_', "-")));
+    let measure = t.say(&format!(
+        "sitrep-measure-{}",
+        trace.measure.code().replace('_', "-")
+    ));
     let pages = opened.total.div_ceil(u64::from(ROWS));
     let title = say!(t, "trace-title");
     let content = html! {
@@ -210,7 +246,7 @@ fn trace_page(visit: &Visit, key: &str) -> Result<Response, Failure> {
                     td { (what) }
                     td { (visit.clock.full(row.at)) }
                     td.n { (t.number(row.people)) }
-                    td { a href={ "/event/" (hex(&row.node)) "/" (row.position) } { code { (row.node) ":" (row.position) } } }
+                    td { a href={ "/event/" (crate::number::hex(&row.node.0)) "/" (row.position) } { code { (row.node) ":" (row.position) } } }
                 } } }
             } }
             @if pages > 1 {
@@ -230,9 +266,14 @@ fn subject(visit: &Visit, register: &Register<'_>, row: &Row) -> Result<Markup, 
     let t = visit.t();
     Ok(match row.subject {
         Subject::Arrival(id) => {
-            let Some(arrival) = register.arrival(id)? else { return Ok(html! { (say!(t, "not-readable-here")) }) };
+            let Some(arrival) = register.arrival(id)? else {
+                return Ok(html! { (say!(t, "not-readable-here")) });
+            };
             let name = match arrival.person().filter(|_| visit.may(P::SeePeople)) {
-                Some(person) => register.named(&[person])?.pop().and_then(|named| named.name),
+                Some(person) => register
+                    .named(&[person])?
+                    .pop()
+                    .and_then(|named| named.name),
                 None => None,
             };
             let label = html! { (queue_label(arrival.queue)) " · " (arrival.card) };
@@ -243,22 +284,23 @@ fn subject(visit: &Visit, register: &Register<'_>, row: &Row) -> Result<Markup, 
         }
         Subject::Line(id) => {
             let line = register.line(id)?;
-            let who = line.and_then(|line| line.particulars).filter(|_| visit.may(P::SeePeople));
+            let who = line
+                .and_then(|line| line.particulars)
+                .filter(|_| visit.may(P::SeePeople));
             html! { (say!(t, "trace-line")) " " code { (short(id.0)) } @if let Some(who) = who { " · " (who.full_name()) } }
         }
-        Subject::Movement(id) => match register.movement(id)? {
-            Some(movement) => html! { a href={ "/movements/" (id) } { (name(visit, &movement)) } },
-            None => html! { (say!(t, "not-readable-here")) },
-        },
+        Subject::Movement(id) => {
+            if let Some(movement) = register.movement(id)? {
+                html! { a href={ "/movements/" (id) } { (name(visit, &movement)) } }
+            } else {
+                html! { (say!(t, "not-readable-here")) }
+            }
+        }
     })
 }
 
 fn short(id: uuid::Uuid) -> String {
     id.as_simple().to_string()[..8].to_owned()
-}
-
-fn hex(node: &domain::NodeKey) -> String {
-    node.0.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// One event as it is signed: its public part only, so that a number can be followed to its end.
@@ -282,7 +324,7 @@ pub(crate) async fn event(guest: Guest, Path((node, position)): Path<(String, u6
                         dt { (say!(t, "journal-by")) } dd { (by) }
                     }
                 }
-                section.card { h2 { (say!(t, "event-body")) } pre.scroll { code { (body) } } p.small.muted { (say!(t, "event-sealed")) } }
+                section.card { h2 { (say!(t, "event-body")) } pre.scroll tabindex="0" { code { (body) } } p.small.muted { (say!(t, "event-sealed")) } }
             };
             Ok(layout::page(visit, Place::Report, &title, content))
         })

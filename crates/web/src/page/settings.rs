@@ -24,7 +24,9 @@ type Posted = Form<Vec<(String, String)>>;
 const NEW_GRANTS: usize = 2;
 
 pub(crate) async fn show(guest: Guest) -> Response {
-    guest.visit(|visit| page(visit, &Typed::default(), None, "")).await
+    guest
+        .visit(|visit| page(visit, &Typed::default(), None, ""))
+        .await
 }
 
 pub(crate) async fn act(guest: Guest, Path(action): Path<String>, Form(pairs): Posted) -> Response {
@@ -43,18 +45,31 @@ pub(crate) async fn act(guest: Guest, Path(action): Path<String>, Form(pairs): P
 fn act_on(visit: &Visit, action: &str, typed: &Typed) -> Result<Said, Trouble> {
     match action {
         "admit" => admit(visit, typed),
-        "change" => visit.execute(typed, Command::ChangeUser {
-            user: id(typed.get("user"), UserId).map_err(Trouble::Failed)?,
-            roles: roles(typed),
-            active: typed.ticked("active"),
-        }),
+        "change" => visit.execute(
+            typed,
+            Command::ChangeUser {
+                user: id(typed.get("user"), UserId).map_err(Trouble::Failed)?,
+                roles: roles(typed),
+                active: typed.ticked("active"),
+            },
+        ),
         "password" => {
             let user = id(typed.get("user"), UserId).map_err(Trouble::Failed)?;
             set_password(visit, user, typed.raw("password"))
         }
         "site" => visit.execute(typed, site(visit, typed)?),
-        "item" => visit.execute(typed, Command::DefineItem { item: item(visit, typed)? }),
-        "package" => visit.execute(typed, Command::DefinePackage { package: package(typed) }),
+        "item" => visit.execute(
+            typed,
+            Command::DefineItem {
+                item: item(visit, typed)?,
+            },
+        ),
+        "package" => visit.execute(
+            typed,
+            Command::DefinePackage {
+                package: package(typed),
+            },
+        ),
         _ => Err(Trouble::Failed(Failure::NotFound)),
     }
 }
@@ -68,17 +83,36 @@ fn admit(visit: &Visit, typed: &Typed) -> Result<Said, Trouble> {
     let new = node::NewUser {
         user: UserId(made_by(request, 1)),
         roles: roles(typed),
-        staff: Staff { login: typed.get("login").to_owned(), name: typed.get("name").to_owned() },
+        staff: Staff {
+            login: typed.get("login").to_owned(),
+            name: typed.get("name").to_owned(),
+        },
         password: typed.raw("password").to_owned(),
     };
     let site = visit.here().map_err(Trouble::Failed)?.id;
-    let done = visit.guest.app.node.admit(&visit.seat.session, made_by(request, 0), site, new);
-    done.map(|done| if done.repeated { Said::Already } else { Said::Saved }).map_err(|error| trouble(visit, error))
+    let done = visit
+        .guest
+        .app
+        .node
+        .admit(&visit.seat.session, made_by(request, 0), site, new);
+    done.map(|done| {
+        if done.repeated {
+            Said::Already
+        } else {
+            Said::Saved
+        }
+    })
+    .map_err(|error| trouble(visit, error))
 }
 
 fn set_password(visit: &Visit, user: UserId, password: &str) -> Result<Said, Trouble> {
-    let done = visit.guest.app.node.set_password(&visit.seat.session, user, password);
-    done.map(|()| Said::Saved).map_err(|error| trouble(visit, error))
+    let done = visit
+        .guest
+        .app
+        .node
+        .set_password(&visit.seat.session, user, password);
+    done.map(|()| Said::Saved)
+        .map_err(|error| trouble(visit, error))
 }
 
 fn trouble(visit: &Visit, error: node::ExecuteError) -> Trouble {
@@ -87,17 +121,29 @@ fn trouble(visit: &Visit, error: node::ExecuteError) -> Trouble {
         node::ExecuteError::Refused(reason) => Trouble::Refused(refusal::complaint(visit, &reason)),
         node::ExecuteError::Failed(node::NodeError::PasswordShort { min }) => {
             let min = i64::try_from(min).unwrap_or(0);
-            Trouble::Refused(visit.complain("password", "wrong-password", say!(t, "password-short", min = min)))
+            Trouble::Refused(visit.complain(
+                "password",
+                "wrong-password",
+                say!(t, "password-short", min = min),
+            ))
         }
         error @ node::ExecuteError::Failed(_) => Trouble::Failed(error.into()),
     }
 }
 
-fn number<T: std::str::FromStr>(visit: &Visit, typed: &Typed, name: &'static str) -> Result<Option<T>, Trouble> {
+fn number<T: std::str::FromStr>(
+    visit: &Visit,
+    typed: &Typed,
+    name: &'static str,
+) -> Result<Option<T>, Trouble> {
     let t = visit.t();
     typed
         .some(name)
-        .map(|text| text.parse().map_err(|_| Trouble::Refused(visit.complain(name, "wrong-number", say!(t, "wrong-number")))))
+        .map(|text| {
+            text.parse().map_err(|_| {
+                Trouble::Refused(visit.complain(name, "wrong-number", say!(t, "wrong-number")))
+            })
+        })
         .transpose()
 }
 
@@ -111,9 +157,13 @@ fn site(visit: &Visit, typed: &Typed) -> Result<Command, Trouble> {
     let country = typed.get("country").parse::<Country>().map_err(|_| {
         Trouble::Refused(visit.complain("country", "wrong-country", say!(t, "wrong-country")))
     })?;
-    let closes = typed.get("day_closes").split_once(':').and_then(|(hour, minute)| {
-        Some(hour.parse::<u16>().ok()?.checked_mul(60)?.checked_add(minute.get(..2)?.parse().ok()?)?)
-    });
+    let closes = typed
+        .get("day_closes")
+        .split_once(':')
+        .and_then(|(hour, minute)| {
+            let minutes = hour.parse::<u16>().ok()?.checked_mul(60)?;
+            minutes.checked_add(minute.get(..2)?.parse().ok()?)
+        });
     Ok(Command::OpenSite {
         site,
         name: typed.get("name").to_owned(),
@@ -144,9 +194,16 @@ fn item(visit: &Visit, typed: &Typed) -> Result<Item, Trouble> {
 
 /// One grant for each row whose item and number are filled in.
 fn package(typed: &Typed) -> Package {
-    let rows = typed.all_raw("item").zip(typed.all_raw("quantity")).zip(typed.all_raw("when").zip(typed.all_raw("age")));
+    let rows = typed
+        .all_raw("item")
+        .zip(typed.all_raw("quantity"))
+        .zip(typed.all_raw("when").zip(typed.all_raw("age")));
     let grants = rows.filter_map(|((item, quantity), (when, age))| {
-        let quantity = quantity.trim().parse().ok().filter(|quantity| *quantity > 0)?;
+        let quantity = quantity
+            .trim()
+            .parse()
+            .ok()
+            .filter(|quantity| *quantity > 0)?;
         let age = age.trim().parse().unwrap_or(0);
         let when = match when {
             "met" => When::Met,
@@ -155,18 +212,34 @@ fn package(typed: &Typed) -> Package {
             "registered" => When::Registered,
             other => When::Vulnerable(Vulnerability::known(other)?),
         };
-        (!item.is_empty()).then(|| Grant { item: ItemCode::any(item), quantity, when })
+        (!item.is_empty()).then(|| Grant {
+            item: ItemCode::any(item),
+            quantity,
+            when,
+        })
     });
-    Package { grants: grants.collect() }
+    Package {
+        grants: grants.collect(),
+    }
 }
 
-fn page(visit: &Visit, typed: &Typed, complaint: Option<&Complaint>, action: &str) -> Result<Response, Failure> {
+fn page(
+    visit: &Visit,
+    typed: &Typed,
+    complaint: Option<&Complaint>,
+    action: &str,
+) -> Result<Response, Failure> {
     visit.need(&[P::Administer])?;
     let t = visit.t();
-    let (users, items, package) = visit.read(|register| Ok((register.users()?, register.items()?, register.package()?)))?;
+    let (users, items, package) =
+        visit.read(|register| Ok((register.users()?, register.items()?, register.package()?)))?;
     let nothing = Typed::default();
     let filled = |own: &str| {
-        if own == action { Filled::new(t, typed, complaint) } else { Filled::new(t, &nothing, None) }
+        if own == action {
+            Filled::new(t, typed, complaint)
+        } else {
+            Filled::new(t, &nothing, None)
+        }
     };
     let content = html! {
         h1 { (say!(t, "place-settings")) }
@@ -193,7 +266,10 @@ fn page(visit: &Visit, typed: &Typed, complaint: Option<&Complaint>, action: &st
         }
         (about(visit)?)
     };
-    Ok(layout::refused(layout::page(visit, Place::Settings, &say!(t, "place-settings"), content), complaint))
+    Ok(layout::refused(
+        layout::page(visit, Place::Settings, &say!(t, "place-settings"), content),
+        complaint,
+    ))
 }
 
 fn user_row(visit: &Visit, user: &User) -> Markup {
@@ -237,24 +313,33 @@ fn role_boxes(visit: &Visit, roles: &[Role]) -> Markup {
 fn admit_form(visit: &Visit, filled: Filled<'_>) -> Markup {
     let t = visit.t();
     let chosen = roles(filled.typed);
-    layout::form(visit, "/settings/admit", html! {
-        div.stack {
-            div.form {
-                (filled.prefixed("admit-").text("name", say!(t, "user-name")).required())
-                (filled.prefixed("admit-").text("login", say!(t, "sign-in-login")).required().hint(say!(t, "user-login-hint")))
-                (filled.prefixed("admit-").text("password", say!(t, "user-first-password")).kind("password").required().autocomplete("new-password"))
+    layout::form(
+        visit,
+        "/settings/admit",
+        html! {
+            div.stack {
+                div.form {
+                    (filled.prefixed("admit-").text("name", say!(t, "user-name")).required())
+                    (filled.prefixed("admit-").text("login", say!(t, "sign-in-login")).required().hint(say!(t, "user-login-hint")))
+                    (filled.prefixed("admit-").text("password", say!(t, "user-first-password")).kind("password").required().autocomplete("new-password"))
+                }
+                (role_boxes(visit, &chosen))
+                (filled.error("role"))
+                button.primary { (say!(t, "user-admit")) }
             }
-            (role_boxes(visit, &chosen))
-            (filled.error("role"))
-            button.primary { (say!(t, "user-admit")) }
-        }
-    })
+        },
+    )
 }
 
 fn site_form(visit: &Visit, site: Option<&Site>, filled: Filled<'_>) -> Markup {
     let t = visit.t();
     let known = site.map_or_else(
-        || Typed::default().with("country", "HTI").with("time_zone", "America/Port-au-Prince").with("day_closes", "00:00"),
+        || {
+            Typed::default()
+                .with("country", "HTI")
+                .with("time_zone", "America/Port-au-Prince")
+                .with("day_closes", "00:00")
+        },
         |site| {
             Typed::default()
                 .with("name", &*site.name)
@@ -262,30 +347,62 @@ fn site_form(visit: &Visit, site: Option<&Site>, filled: Filled<'_>) -> Markup {
                 .with("country", site.country.to_string())
                 .with("area", site.area.as_ref().map_or("", PCode::as_str))
                 .with("port_code", site.port_code.clone().unwrap_or_default())
-                .with("capacity", site.capacity.map(|capacity| capacity.to_string()).unwrap_or_default())
+                .with(
+                    "capacity",
+                    site.capacity
+                        .map(|capacity| capacity.to_string())
+                        .unwrap_or_default(),
+                )
                 .with("time_zone", &*site.time_zone)
-                .with("day_closes", format!("{:02}:{:02}", site.day_closes_min / 60, site.day_closes_min % 60))
+                .with(
+                    "day_closes",
+                    format!(
+                        "{:02}:{:02}",
+                        site.day_closes_min / 60,
+                        site.day_closes_min % 60
+                    ),
+                )
         },
     );
-    let prefix = site.map_or_else(|| "site-new-".to_owned(), |site| format!("site-{}-", site.id));
-    let filled = if filled.typed.is_empty() { Filled { typed: &known, ..filled } } else { filled };
-    let filled = filled.prefixed(&prefix);
-    let kinds = SiteKind::KNOWN.iter().map(|kind| (kind.as_str().to_owned(), t.of(kind))).collect();
-    let areas = PCode::KNOWN.iter().map(|area| (area.as_str().to_owned(), t.of(area))).collect();
-    layout::form(visit, "/settings/site", html! {
-        @if let Some(site) = site { input type="hidden" name="site" value=(site.id); }
-        div.form {
-            (filled.text("name", say!(t, "site-name")).required())
-            (filled.select("kind", say!(t, "site-kind"), kinds))
-            (filled.text("country", say!(t, "site-country")).required())
-            (filled.select("area", say!(t, "site-area"), areas).empty(say!(t, "not-said")))
-            (filled.text("port_code", say!(t, "site-port-code")))
-            (filled.number("capacity", say!(t, "site-capacity"), (0, 1_000_000)))
-            (filled.text("time_zone", say!(t, "site-time-zone")).required())
-            (filled.text("day_closes", say!(t, "site-day-closes")).kind("time").required())
+    let prefix = site.map_or_else(
+        || "site-new-".to_owned(),
+        |site| format!("site-{}-", site.id),
+    );
+    let filled = if filled.typed.is_empty() {
+        Filled {
+            typed: &known,
+            ..filled
         }
-        p.actions { button.primary { (say!(t, "save")) } }
-    })
+    } else {
+        filled
+    };
+    let filled = filled.prefixed(&prefix);
+    let kinds = SiteKind::KNOWN
+        .iter()
+        .map(|kind| (kind.as_str().to_owned(), t.of(kind)))
+        .collect();
+    let areas = PCode::KNOWN
+        .iter()
+        .map(|area| (area.as_str().to_owned(), t.of(area)))
+        .collect();
+    layout::form(
+        visit,
+        "/settings/site",
+        html! {
+            @if let Some(site) = site { input type="hidden" name="site" value=(site.id); }
+            div.form {
+                (filled.text("name", say!(t, "site-name")).required())
+                (filled.select("kind", say!(t, "site-kind"), kinds))
+                (filled.text("country", say!(t, "site-country")).required())
+                (filled.select("area", say!(t, "site-area"), areas).empty(say!(t, "not-said")))
+                (filled.text("port_code", say!(t, "site-port-code")))
+                (filled.number("capacity", say!(t, "site-capacity"), (0, 1_000_000)))
+                (filled.text("time_zone", say!(t, "site-time-zone")).required())
+                (filled.text("day_closes", say!(t, "site-day-closes")).kind("time").required())
+            }
+            p.actions { button.primary { (say!(t, "save")) } }
+        },
+    )
 }
 
 fn item_form(visit: &Visit, item: Option<&Item>, filled: Filled<'_>) -> Markup {
@@ -297,29 +414,47 @@ fn item_form(visit: &Visit, item: Option<&Item>, filled: Filled<'_>) -> Markup {
             known = known.with("stocked", "yes");
         }
         if let Some(money) = &item.money {
-            known = known.with("money", (money.minor_units / 100).to_string()).with("currency", &*money.currency);
+            known = known
+                .with("money", (money.minor_units / 100).to_string())
+                .with("currency", &*money.currency);
         }
         if let Some(limit) = item.limit {
-            known = known.with("limit_times", limit.times.to_string()).with("limit_days", limit.days.to_string());
+            known = known
+                .with("limit_times", limit.times.to_string())
+                .with("limit_days", limit.days.to_string());
         }
     }
-    let prefix = item.map_or_else(|| "item-new-".to_owned(), |item| format!("item-{}-", item.code));
-    let filled = if filled.typed.is_empty() { Filled { typed: &known, ..filled } } else { filled };
-    let filled = filled.prefixed(&prefix);
-    layout::form(visit, "/settings/item", html! {
-        div.form {
-            @match item {
-                Some(item) => input type="hidden" name="code" value=(item.code);,
-                None => (filled.text("code", say!(t, "item-code")).required().hint(say!(t, "item-code-hint"))),
-            }
-            (filled.number("limit_times", say!(t, "item-limit-times"), (1, 1_000)))
-            (filled.number("limit_days", say!(t, "item-limit-days"), (1, 10_000)))
-            (filled.number("money", say!(t, "item-money"), (1, 1_000_000)).hint(say!(t, "item-money-hint")))
-            (filled.text("currency", say!(t, "item-currency")).placeholder("USD".into()))
+    let prefix = item.map_or_else(
+        || "item-new-".to_owned(),
+        |item| format!("item-{}-", item.code),
+    );
+    let filled = if filled.typed.is_empty() {
+        Filled {
+            typed: &known,
+            ..filled
         }
-        (filled.check("stocked", say!(t, "item-stocked")))
-        p.actions { button.primary { (say!(t, "save")) } }
-    })
+    } else {
+        filled
+    };
+    let filled = filled.prefixed(&prefix);
+    layout::form(
+        visit,
+        "/settings/item",
+        html! {
+            div.form {
+                @match item {
+                    Some(item) => input type="hidden" name="code" value=(item.code);,
+                    None => (filled.text("code", say!(t, "item-code")).required().hint(say!(t, "item-code-hint"))),
+                }
+                (filled.number("limit_times", say!(t, "item-limit-times"), (1, 1_000)))
+                (filled.number("limit_days", say!(t, "item-limit-days"), (1, 10_000)))
+                (filled.number("money", say!(t, "item-money"), (1, 1_000_000)).hint(say!(t, "item-money-hint")))
+                (filled.text("currency", say!(t, "item-currency")).placeholder("USD".into()))
+            }
+            (filled.check("stocked", say!(t, "item-stocked")))
+            p.actions { button.primary { (say!(t, "save")) } }
+        },
+    )
 }
 
 fn package_form(visit: &Visit, package: &Package, items: &[Item]) -> Markup {
@@ -330,24 +465,32 @@ fn package_form(visit: &Visit, package: &Package, items: &[Item]) -> Markup {
         ("age-from".to_owned(), say!(t, "when-age-from")),
         ("age-under".to_owned(), say!(t, "when-age-under")),
     ];
-    whens.extend(Vulnerability::KNOWN.iter().map(|code| (code.as_str().to_owned(), t.of(code))));
+    whens.extend(
+        Vulnerability::KNOWN
+            .iter()
+            .map(|code| (code.as_str().to_owned(), t.of(code))),
+    );
     let blank = std::iter::repeat_n(None, NEW_GRANTS);
-    layout::form(visit, "/settings/package", html! {
-        p.small.muted { (say!(t, "package-hint")) }
-        div.scroll { table {
-            thead { tr { th { (say!(t, "item")) } th { (say!(t, "quantity")) } th { (say!(t, "package-when")) } th { (say!(t, "package-age")) } } }
-            tbody { @for grant in package.grants.iter().map(Some).chain(blank) {
-                @let (when, age) = grant.map_or((String::new(), String::new()), |grant| when_code(&grant.when));
-                tr {
-                    td { select name="item" aria-label=(say!(t, "item")) { option value="" {} @for item in items { option value=(item.code) selected[grant.is_some_and(|grant| grant.item == item.code)] { (t.of(&item.code)) } } } }
-                    td { input name="quantity" type="number" min="0" max="1000" aria-label=(say!(t, "quantity")) value=(grant.map(|grant| grant.quantity.to_string()).unwrap_or_default()); }
-                    td { select name="when" aria-label=(say!(t, "package-when")) { @for (code, label) in &whens { option value=(code) selected[*code == when] { (label) } } } }
-                    td { input name="age" type="number" min="0" max="125" aria-label=(say!(t, "package-age")) value=(age); }
-                }
+    layout::form(
+        visit,
+        "/settings/package",
+        html! {
+            p.small.muted { (say!(t, "package-hint")) }
+            div.scroll { table {
+                thead { tr { th { (say!(t, "item")) } th { (say!(t, "quantity")) } th { (say!(t, "package-when")) } th { (say!(t, "package-age")) } } }
+                tbody { @for grant in package.grants.iter().map(Some).chain(blank) {
+                    @let (when, age) = grant.map_or((String::new(), String::new()), |grant| when_code(&grant.when));
+                    tr {
+                        td { select name="item" aria-label=(say!(t, "item")) { option value="" {} @for item in items { option value=(item.code) selected[grant.is_some_and(|grant| grant.item == item.code)] { (t.of(&item.code)) } } } }
+                        td { input name="quantity" type="number" min="0" max="1000" aria-label=(say!(t, "quantity")) value=(grant.map(|grant| grant.quantity.to_string()).unwrap_or_default()); }
+                        td { select name="when" aria-label=(say!(t, "package-when")) { @for (code, label) in &whens { option value=(code) selected[*code == when] { (label) } } } }
+                        td { input name="age" type="number" min="0" max="125" aria-label=(say!(t, "package-age")) value=(age); }
+                    }
+                } }
             } }
-        } }
-        p.actions { button.primary { (say!(t, "save")) } }
-    })
+            p.actions { button.primary { (say!(t, "save")) } }
+        },
+    )
 }
 
 fn when_code(when: &When) -> (String, String) {
@@ -363,19 +506,23 @@ fn when_code(when: &When) -> (String, String) {
 fn about(visit: &Visit) -> Result<Markup, Failure> {
     let t = visit.t();
     let node = &visit.guest.app.node;
-    let (operation, digest) = visit.read(|register| Ok((register.founded()?, register.digest()?)))?;
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    Ok(card(say!(t, "about-title"), html! {
-        dl {
-            dt { (say!(t, "about-operation")) } dd { (operation.map(|operation| operation.name).unwrap_or_default()) }
-            dt { (say!(t, "about-version")) } dd { (env!("CARGO_PKG_VERSION")) }
-            dt { (say!(t, "about-node")) } dd { code { (node.key()) } }
-            dt { (say!(t, "about-digest")) } dd { code.small { (hex(&digest.full)) } }
-            dt { (say!(t, "about-digest-public")) } dd { code.small { (hex(&digest.public)) } }
-        }
-        p.small.muted { (say!(t, "about-verify")) }
-        @if visit.guest.app.settings.authority_pem.is_some() { p { a href="/install" { (say!(t, "install-title")) } } }
-    }))
+    let (operation, digest) =
+        visit.read(|register| Ok((register.founded()?, register.digest()?)))?;
+    let hex = crate::number::hex;
+    Ok(card(
+        say!(t, "about-title"),
+        html! {
+            dl {
+                dt { (say!(t, "about-operation")) } dd { (operation.map(|operation| operation.name).unwrap_or_default()) }
+                dt { (say!(t, "about-version")) } dd { (env!("CARGO_PKG_VERSION")) }
+                dt { (say!(t, "about-node")) } dd { code { (node.key()) } }
+                dt { (say!(t, "about-digest")) } dd { code.small { (hex(&digest.full)) } }
+                dt { (say!(t, "about-digest-public")) } dd { code.small { (hex(&digest.public)) } }
+            }
+            p.small.muted { (say!(t, "about-verify")) }
+            @if visit.guest.app.settings.authority_pem.is_some() { p { a href="/install" { (say!(t, "install-title")) } } }
+        },
+    ))
 }
 
 /// Everybody changes their own password here.
@@ -388,7 +535,12 @@ pub(crate) async fn change_password(guest: Guest, Form(pairs): Posted) -> Respon
         .post(Typed::new(pairs), |visit, typed| {
             let t = visit.t();
             let app = &visit.guest.app;
-            let login = visit.user.staff.as_ref().map(|staff| staff.login.clone()).unwrap_or_default();
+            let login = visit
+                .user
+                .staff
+                .as_ref()
+                .map(|staff| staff.login.clone())
+                .unwrap_or_default();
             // Whoever finds a tablet unlocked must not be able to keep it.
             let wrong = || visit.complain("old", "wrong-password", say!(t, "password-old-wrong"));
             if app.throttle.wait(&login).is_some() {
@@ -411,9 +563,16 @@ fn password_page(visit: &Visit, complaint: Option<&Complaint>) -> Result<Respons
     let t = visit.t();
     let typed = Typed::default();
     let filled = Filled::new(t, &typed, complaint);
-    let without = if visit.seat.session.opens_notes() { visit.guest.app.node.without_role_key()? } else { Vec::new() };
+    let without = if visit.seat.session.opens_notes() {
+        visit.guest.app.node.without_role_key()?
+    } else {
+        Vec::new()
+    };
     let without = visit.read(|register| {
-        without.into_iter().map(|user| Ok((user, visit.staff_name(register, user)?))).collect::<Result<Vec<_>, Failure>>()
+        without
+            .into_iter()
+            .map(|user| Ok((user, visit.staff_name(register, user)?)))
+            .collect::<Result<Vec<_>, Failure>>()
     })?;
     let content = html! {
         h1 { (say!(t, "bar-password")) }
@@ -434,7 +593,10 @@ fn password_page(visit: &Visit, complaint: Option<&Complaint>) -> Result<Respons
             }
         }
     };
-    Ok(layout::refused(layout::page(visit, Place::Elsewhere, &say!(t, "bar-password"), content), complaint))
+    Ok(layout::refused(
+        layout::page(visit, Place::Elsewhere, &say!(t, "bar-password"), content),
+        complaint,
+    ))
 }
 
 /// Somebody of the protection role gives a colleague the key for protection notes.
@@ -443,7 +605,11 @@ pub(crate) async fn share_key(guest: Guest, Form(pairs): Posted) -> Response {
         .post(Typed::new(pairs), |visit, typed| {
             visit.need(&[P::Protect])?;
             let user = id(typed.get("user"), UserId)?;
-            visit.guest.app.node.share_role_key(&visit.seat.session, user)?;
+            visit
+                .guest
+                .app
+                .node
+                .share_role_key(&visit.seat.session, user)?;
             Ok(visit.go("/password", Said::Saved))
         })
         .await

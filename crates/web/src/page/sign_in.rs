@@ -30,13 +30,21 @@ pub(crate) async fn sign_in(guest: Guest, Form(pairs): Posted) -> Response {
 fn answer(guest: &Guest, typed: &Typed) -> Response {
     let (t, app, login) = (guest.t, &guest.app, typed.get("login"));
     let no = |code, text| {
-        let complaint = Complaint { field: None, text, code };
+        let complaint = Complaint {
+            field: None,
+            text,
+            code,
+        };
         layout::refused(page(guest, typed, Some(&complaint)), Some(&complaint))
     };
     if let Some(left) = app.throttle.wait(login) {
         let mut response = no(
             "throttled",
-            say!(t, "sign-in-wait", seconds = left.as_secs().div_ceil(10) * 10),
+            say!(
+                t,
+                "sign-in-wait",
+                seconds = left.as_secs().div_ceil(10) * 10
+            ),
         );
         *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
         return response;
@@ -47,7 +55,13 @@ fn answer(guest: &Guest, typed: &Typed) -> Response {
             app.throttle.succeeded(login);
             let secret = app.sessions.begin(session);
             let to = local(typed.get("to"));
-            set_cookie(see_other(to), app, SESSION_COOKIE, secret.as_str(), Life::Session)
+            set_cookie(
+                see_other(to),
+                app,
+                SESSION_COOKIE,
+                secret.as_str(),
+                Life::Session,
+            )
         }
         Err(node::NodeError::SignInRefused) => {
             app.throttle.failed(login);
@@ -88,8 +102,18 @@ pub(crate) async fn sign_out(guest: Guest, Form(pairs): Posted) -> Response {
     let app = guest.app.clone();
     guest
         .post(Typed::new(pairs), move |visit, _| {
-            visit.guest.cookie.iter().for_each(|cookie| app.sessions.end(cookie));
-            Ok(set_cookie(see_other("/sign-in?said=out"), &app, SESSION_COOKIE, "", Life::Over))
+            visit
+                .guest
+                .cookie
+                .iter()
+                .for_each(|cookie| app.sessions.end(cookie));
+            Ok(set_cookie(
+                see_other("/sign-in?said=out"),
+                &app,
+                SESSION_COOKIE,
+                "",
+                Life::Over,
+            ))
         })
         .await
 }
@@ -122,10 +146,13 @@ fn local(to: &str) -> &str {
     let ours = to.starts_with('/')
         && !to.starts_with("//")
         && !to.starts_with("/sign-")
-        && to.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+        && to
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     if ours { to } else { "/" }
 }
 
+#[derive(Clone, Copy)]
 enum Life {
     Session,
     Year,
@@ -151,7 +178,13 @@ mod tests {
     #[test]
     fn signing_in_leads_to_our_own_pages_only() {
         assert_eq!(local("/movements/1?x=2"), "/movements/1?x=2");
-        for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\nb"] {
+        for elsewhere in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "",
+            "/a\nb",
+        ] {
             assert_eq!(local(elsewhere), "/");
         }
     }

@@ -8,7 +8,7 @@ use domain::{
     Command, DifferenceReason, Item, ItemCode, Known, Permission as P, StocktakeId, Waybill,
     WaybillId, WaybillLine,
 };
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 use register::Page;
 use register::stock::Cause;
 
@@ -26,14 +26,12 @@ const JOURNAL_MAX: u32 = 200;
 const WAYBILLS_MAX: u32 = 50;
 
 pub(crate) async fn show(guest: Guest) -> Response {
-    guest.visit(|visit| page(visit, &Typed::default(), None, "")).await
+    guest
+        .visit(|visit| page(visit, &Typed::default(), None, ""))
+        .await
 }
 
-pub(crate) async fn act(
-    guest: Guest,
-    Path(action): Path<String>,
-    Form(pairs): Posted,
-) -> Response {
+pub(crate) async fn act(guest: Guest, Path(action): Path<String>, Form(pairs): Posted) -> Response {
     guest
         .post(Typed::new(pairs), move |visit, typed| {
             visit.need(&[P::ManageStock])?;
@@ -51,34 +49,52 @@ fn act_on(visit: &Visit, action: &str, typed: &Typed) -> Result<Said, Trouble> {
     let here = visit.here().map_err(Trouble::Failed)?.id;
     let difference = typed.some("difference").map(DifferenceReason::any);
     match action {
-        "count" => visit.execute(typed, Command::CountStock {
-            stocktake: StocktakeId(made_by(request, 1)),
-            site: here,
-            counts: lines(visit, typed)?,
-            difference,
-        }),
+        "count" => visit.execute(
+            typed,
+            Command::CountStock {
+                stocktake: StocktakeId(made_by(request, 1)),
+                site: here,
+                counts: lines(visit, typed)?,
+                difference,
+            },
+        ),
         "send" => {
-            let destination = id(typed.get("destination"), domain::SiteId).map_err(Trouble::Failed)?;
-            visit.execute(typed, Command::SendWaybill {
-                waybill: WaybillId(made_by(request, 1)),
-                number: typed.get("number").to_owned(),
-                origin: Some(here),
-                destination,
-                lines: lines(visit, typed)?,
-            })
+            let destination =
+                id(typed.get("destination"), domain::SiteId).map_err(Trouble::Failed)?;
+            visit.execute(
+                typed,
+                Command::SendWaybill {
+                    waybill: WaybillId(made_by(request, 1)),
+                    number: typed.get("number").to_owned(),
+                    origin: Some(here),
+                    destination,
+                    lines: lines(visit, typed)?,
+                },
+            )
         }
         // Goods of a supplier come with the supplier's paper: sent and received in one.
         "supply" => {
             let waybill = WaybillId(made_by(request, 1));
             let lines = lines(visit, typed)?;
-            visit.execute(typed, Command::SendWaybill {
-                waybill,
-                number: typed.get("number").to_owned(),
-                origin: None,
-                destination: here,
-                lines: lines.clone(),
-            })?;
-            visit.execute_part(typed, 2, Command::ReceiveWaybill { waybill, lines, difference: None })
+            visit.execute(
+                typed,
+                Command::SendWaybill {
+                    waybill,
+                    number: typed.get("number").to_owned(),
+                    origin: None,
+                    destination: here,
+                    lines: lines.clone(),
+                },
+            )?;
+            visit.execute_part(
+                typed,
+                2,
+                Command::ReceiveWaybill {
+                    waybill,
+                    lines,
+                    difference: None,
+                },
+            )
         }
         _ => Err(Trouble::Failed(Failure::NotFound)),
     }
@@ -87,14 +103,21 @@ fn act_on(visit: &Visit, action: &str, typed: &Typed) -> Result<Said, Trouble> {
 /// The lines of a paper: one field for each item, empty where it is not on it.
 fn lines(visit: &Visit, typed: &Typed) -> Result<Vec<WaybillLine>, Trouble> {
     let t = visit.t();
-    let items = visit.read(|register| Ok(register.items()?)).map_err(Trouble::Failed)?;
+    let items = visit
+        .read(|register| Ok(register.items()?))
+        .map_err(Trouble::Failed)?;
     let mut lines = Vec::new();
     for item in items.into_iter().filter(|item| item.stocked) {
-        let Some(text) = typed.some(&field(&item.code)) else { continue };
+        let Some(text) = typed.some(&field(&item.code)) else {
+            continue;
+        };
         let quantity = text.parse().map_err(|_| {
             Trouble::Refused(visit.complain("quantity", "wrong-number", say!(t, "wrong-number")))
         })?;
-        lines.push(WaybillLine { item: item.code, quantity });
+        lines.push(WaybillLine {
+            item: item.code,
+            quantity,
+        });
     }
     Ok(lines)
 }
@@ -126,7 +149,11 @@ fn page(
     let stocked: Vec<&Item> = items.iter().filter(|item| item.stocked).collect();
     let nothing = Typed::default();
     let filled = |own: &str| {
-        if own == action { Filled::new(t, typed, complaint) } else { Filled::new(t, &nothing, None) }
+        if own == action {
+            Filled::new(t, typed, complaint)
+        } else {
+            Filled::new(t, &nothing, None)
+        }
     };
     let content = html! {
         div.title { h1 { (say!(t, "stock-title")) }
@@ -164,15 +191,28 @@ fn page(
             (card(say!(t, "waybills-recent"), waybills(visit, &recent, &say!(t, "waybills-none"))))
         }
     };
-    Ok(layout::refused(layout::page(visit, Place::Stock, &say!(t, "stock-title"), content), complaint))
+    Ok(layout::refused(
+        layout::page(visit, Place::Stock, &say!(t, "stock-title"), content),
+        complaint,
+    ))
 }
 
 fn differences(visit: &Visit) -> Vec<(String, String)> {
     let t = visit.t();
-    DifferenceReason::KNOWN.iter().map(|reason| (reason.as_str().to_owned(), t.of(reason))).collect()
+    DifferenceReason::KNOWN
+        .iter()
+        .map(|reason| (reason.as_str().to_owned(), t.of(reason)))
+        .collect()
 }
 
-fn paper(visit: &Visit, action: &str, title: &str, filled: Filled<'_>, items: &[&Item], head: Markup) -> Markup {
+fn paper(
+    visit: &Visit,
+    action: &str,
+    title: &str,
+    filled: Filled<'_>,
+    items: &[&Item],
+    head: impl Render,
+) -> Markup {
     let t = visit.t();
     html! {
         details.more open[filled.complaint.is_some()] { summary { (title) }
@@ -259,9 +299,13 @@ fn cause(visit: &Visit, change: &register::stock::Change) -> Markup {
     let aggregate = change.aggregate.as_simple();
     match change.cause {
         Cause::Sent => html! { a href={ "/waybills/" (aggregate) } { (say!(t, "cause-sent")) } },
-        Cause::Received => html! { a href={ "/waybills/" (aggregate) } { (say!(t, "cause-received")) } },
+        Cause::Received => {
+            html! { a href={ "/waybills/" (aggregate) } { (say!(t, "cause-received")) } }
+        }
         Cause::Given => html! { a href={ "/arrivals/" (aggregate) } { (say!(t, "cause-given")) } },
-        Cause::Voided => html! { a href={ "/arrivals/" (aggregate) } { (say!(t, "cause-voided")) } },
+        Cause::Voided => {
+            html! { a href={ "/arrivals/" (aggregate) } { (say!(t, "cause-voided")) } }
+        }
         Cause::Counted => html! { (say!(t, "cause-counted")) },
     }
 }
@@ -272,38 +316,78 @@ fn signed(visit: &Visit, number: i64) -> String {
 }
 
 pub(crate) async fn waybill(guest: Guest, Path(text): Path<String>) -> Response {
-    guest.visit(move |visit| waybill_page(visit, id(&text, WaybillId)?, &Typed::default(), None)).await
+    guest
+        .visit(move |visit| waybill_page(visit, id(&text, WaybillId)?, &Typed::default(), None))
+        .await
 }
 
-pub(crate) async fn receive(guest: Guest, Path(text): Path<String>, Form(pairs): Posted) -> Response {
+pub(crate) async fn receive(
+    guest: Guest,
+    Path(text): Path<String>,
+    Form(pairs): Posted,
+) -> Response {
     guest
         .post(Typed::new(pairs), move |visit, typed| {
             visit.need(&[P::ManageStock])?;
             let waybill = id(&text, WaybillId)?;
             let difference = typed.some("difference").map(DifferenceReason::any);
-            let received = lines(visit, typed)
-                .and_then(|lines| visit.execute(typed, Command::ReceiveWaybill { waybill, lines, difference }));
+            let received = lines(visit, typed).and_then(|lines| {
+                visit.execute(
+                    typed,
+                    Command::ReceiveWaybill {
+                        waybill,
+                        lines,
+                        difference,
+                    },
+                )
+            });
             match received {
                 Ok(said) => Ok(visit.go(&format!("/waybills/{waybill}"), said)),
-                Err(Trouble::Refused(complaint)) => waybill_page(visit, waybill, typed, Some(&complaint)),
+                Err(Trouble::Refused(complaint)) => {
+                    waybill_page(visit, waybill, typed, Some(&complaint))
+                }
                 Err(Trouble::Failed(failure)) => Err(failure),
             }
         })
         .await
 }
 
-fn waybill_page(visit: &Visit, waybill: WaybillId, typed: &Typed, complaint: Option<&Complaint>) -> Result<Response, Failure> {
+fn waybill_page(
+    visit: &Visit,
+    waybill: WaybillId,
+    typed: &Typed,
+    complaint: Option<&Complaint>,
+) -> Result<Response, Failure> {
     visit.need(&[P::SeeStock])?;
     let t = visit.t();
     let (waybill, items) = visit.read(|register| {
-        Ok((register.waybill(waybill)?.ok_or(Failure::NotFound)?, register.items()?))
+        Ok((
+            register.waybill(waybill)?.ok_or(Failure::NotFound)?,
+            register.items()?,
+        ))
     })?;
     let filled = Filled::new(t, typed, complaint);
     let received = |code: &ItemCode| {
-        waybill.received.as_ref().map(|lines| lines.iter().filter(|line| line.item == *code).map(|line| i64::from(line.quantity)).sum::<i64>())
+        waybill.received.as_ref().map(|lines| {
+            lines
+                .iter()
+                .filter(|line| line.item == *code)
+                .map(|line| i64::from(line.quantity))
+                .sum::<i64>()
+        })
     };
-    let here = visit.site.as_ref().is_some_and(|site| site.id == waybill.destination);
-    let sent = |code: &ItemCode| waybill.sent.iter().find(|line| line.item == *code).map(|line| line.quantity.to_string()).unwrap_or_default();
+    let here = visit
+        .site
+        .as_ref()
+        .is_some_and(|site| site.id == waybill.destination);
+    let sent = |code: &ItemCode| {
+        waybill
+            .sent
+            .iter()
+            .find(|line| line.item == *code)
+            .map(|line| line.quantity.to_string())
+            .unwrap_or_default()
+    };
     let title = say!(t, "waybill-title", number = waybill.number.clone());
     let content = html! {
         div { h1 { (title) }
@@ -337,5 +421,8 @@ fn waybill_page(visit: &Visit, waybill: WaybillId, typed: &Typed, complaint: Opt
             }
         }
     };
-    Ok(layout::refused(layout::page(visit, Place::Stock, &title, content), complaint))
+    Ok(layout::refused(
+        layout::page(visit, Place::Stock, &title, content),
+        complaint,
+    ))
 }

@@ -21,9 +21,21 @@ fn axe() -> Option<String> {
     let script = folder.join("package/axe.min.js");
     if !script.exists() {
         std::fs::create_dir_all(&folder).ok()?;
-        let packed = Command::new("npm").args(["pack", "axe-core@4"]).current_dir(&folder).output().ok()?;
-        let name = String::from_utf8_lossy(&packed.stdout).lines().last()?.trim().to_owned();
-        Command::new("tar").args(["xzf", &name]).current_dir(&folder).status().ok()?;
+        let packed = Command::new("npm")
+            .args(["pack", "axe-core@4"])
+            .current_dir(&folder)
+            .output()
+            .ok()?;
+        let name = String::from_utf8_lossy(&packed.stdout)
+            .lines()
+            .last()?
+            .trim()
+            .to_owned();
+        Command::new("tar")
+            .args(["xzf", &name])
+            .current_dir(&folder)
+            .status()
+            .ok()?;
     }
     std::fs::read_to_string(script).ok()
 }
@@ -35,14 +47,26 @@ fn pages(movement: &str, arrival: &str) -> Vec<(&'static str, String, &'static s
         ("coordinator", "/movements".into(), "movements"),
         ("coordinator", "/movements/new".into(), "announce"),
         ("coordinator", format!("/movements/{movement}"), "movement"),
-        ("coordinator", format!("/movements/{movement}/manifest"), "manifest"),
-        ("coordinator", format!("/arrivals/{arrival}"), "arrival-coordinator"),
+        (
+            "coordinator",
+            format!("/movements/{movement}/manifest"),
+            "manifest",
+        ),
+        (
+            "coordinator",
+            format!("/arrivals/{arrival}"),
+            "arrival-coordinator",
+        ),
         ("coordinator", "/stock".into(), "stock"),
         ("coordinator", "/stock/hot_meal".into(), "journal"),
         ("clerk", format!("/arrivals/{arrival}"), "arrival-clerk"),
         ("clerk", "/desk".into(), "desk-clerk"),
         ("clerk", "/people".into(), "people"),
-        ("protection", format!("/arrivals/{arrival}"), "arrival-protection"),
+        (
+            "protection",
+            format!("/arrivals/{arrival}"),
+            "arrival-protection",
+        ),
         ("cash", format!("/arrivals/{arrival}"), "arrival-cash"),
         ("information", "/report".into(), "report"),
         ("administrator", "/settings".into(), "settings"),
@@ -55,16 +79,28 @@ async fn every_page_passes_the_rules_a_program_can_check() {
     let Landed { site, movement } = landed(24).await;
     let clerk = crate::client::Client::signed_in(site.router(), "clerk").await;
     let arrival = crate::flow::meet(&clerk, &movement, 6).await.remove(0);
-    let register = [("given_names", "Demo-Rosemène"), ("family_name", "Demo-Pierre"), ("sex", "f"), ("birth_year", "1992"), ("informed", "yes")];
-    clerk.post(&format!("/arrivals/{arrival}/register"), &register).await;
+    let register = [
+        ("given_names", "Demo-Rosemène"),
+        ("family_name", "Demo-Pierre"),
+        ("sex", "f"),
+        ("birth_year", "1992"),
+        ("informed", "yes"),
+    ];
+    clerk
+        .post(&format!("/arrivals/{arrival}/register"), &register)
+        .await;
     let axe = axe();
     if axe.is_none() {
-        eprintln!("skipped in part: axe-core could not be fetched with npm; only pictures are taken");
+        eprintln!(
+            "skipped in part: axe-core could not be fetched with npm; only pictures are taken"
+        );
     }
     let url = serve(&site);
     let mut wrong = Vec::new();
     for screen in Screen::BOTH {
-        let Some(window) = Window::open(&url, screen).await else { return };
+        let Some(window) = Window::open(&url, screen).await else {
+            return;
+        };
         window.go("/sign-in").await;
         window.picture("sign-in").await;
         let mut signed_in = "";
@@ -82,13 +118,26 @@ async fn every_page_passes_the_rules_a_program_can_check() {
                 // Folded parts are part of the page.
                 window.client.execute("document.querySelectorAll('details').forEach((d) => { if (!d.closest('.bar')) d.open = true; })", vec![]).await.unwrap();
                 window.client.execute(axe, vec![]).await.unwrap();
-                let Value::Array(found) = window.client.execute_async(RULES, vec![]).await.unwrap() else {
+                let Value::Array(found) = window.client.execute_async(RULES, vec![]).await.unwrap()
+                else {
                     panic!("axe-core gave no list")
                 };
-                wrong.extend(found.iter().map(|violation| format!("{login} {path} {}{theme}: {violation}", screen.name())));
-                let wide = window.client.execute("return document.documentElement.scrollWidth > window.innerWidth", vec![]).await.unwrap();
+                wrong.extend(found.iter().map(|violation| {
+                    format!("{login} {path} {}{theme}: {violation}", screen.name())
+                }));
+                let wide = window
+                    .client
+                    .execute(
+                        "return document.documentElement.scrollWidth > window.innerWidth",
+                        vec![],
+                    )
+                    .await
+                    .unwrap();
                 if wide == Value::Bool(true) {
-                    wrong.push(format!("{login} {path} {}: wider than the screen", screen.name()));
+                    wrong.push(format!(
+                        "{login} {path} {}: wider than the screen",
+                        screen.name()
+                    ));
                 }
             }
         }

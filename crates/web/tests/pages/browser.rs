@@ -63,21 +63,36 @@ impl Drop for Window {
 pub fn serve(site: &Site) -> String {
     let listening = akey_web::listen("127.0.0.1:0".parse().unwrap(), None).unwrap();
     let url = listening.url();
-    tokio::spawn(akey_web::serve(listening, site.router(), std::future::pending()));
+    tokio::spawn(akey_web::serve(
+        listening,
+        site.router(),
+        std::future::pending(),
+    ));
     url
 }
 
 impl Window {
     /// Opens a window on a served site; none where there is no browser.
     pub async fn open(url: &str, screen: Screen) -> Option<Self> {
-        let driver = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
         let Ok(mut driver) = driver else {
             eprintln!("skipped: chromedriver is not installed");
             return None;
         };
         let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
         let port: u16 = lines
-            .find_map(|line| line.unwrap().rsplit_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok())
+            .find_map(|line| {
+                line.unwrap()
+                    .rsplit_once("started successfully on port ")?
+                    .1
+                    .trim_end_matches('.')
+                    .parse()
+                    .ok()
+            })
             .expect("the driver says its port");
         let profile = tempfile::tempdir().unwrap();
         let (width, height) = screen.size();
@@ -95,13 +110,22 @@ impl Window {
             format!("--user-data-dir={}", profile.path().display()),
         ];
         let capabilities = json!({ "goog:chromeOptions": { "args": arguments } });
-        let Value::Object(capabilities) = capabilities else { unreachable!() };
+        let Value::Object(capabilities) = capabilities else {
+            unreachable!()
+        };
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("the browser starts");
-        let window = Self { driver, port, client, url: url.to_owned(), screen, _profile: profile };
+        let window = Self {
+            driver,
+            port,
+            client,
+            url: url.to_owned(),
+            screen,
+            _profile: profile,
+        };
         window.resize(height).await;
         Some(window)
     }
@@ -109,7 +133,8 @@ impl Window {
     async fn resize(&self, height: u32) {
         let (width, _) = self.screen.size();
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": self.screen == Screen::Phone });
-        self.devtools("Emulation.setDeviceMetricsOverride", &metrics).await;
+        self.devtools("Emulation.setDeviceMetricsOverride", &metrics)
+            .await;
     }
 
     pub async fn dark(&self, dark: bool) {
@@ -119,7 +144,11 @@ impl Window {
     }
 
     pub async fn without_scripts(&self) {
-        self.devtools("Emulation.setScriptExecutionDisabled", &json!({ "value": true })).await;
+        self.devtools(
+            "Emulation.setScriptExecutionDisabled",
+            &json!({ "value": true }),
+        )
+        .await;
     }
 
     /// A command of the browser's own protocol, which the driver passes on.
@@ -146,7 +175,10 @@ impl Window {
     }
 
     pub async fn go(&self, path: &str) {
-        self.client.goto(&format!("{}{}", self.url.trim_end_matches('/'), path)).await.unwrap();
+        self.client
+            .goto(&format!("{}{}", self.url.trim_end_matches('/'), path))
+            .await
+            .unwrap();
     }
 
     /// Waits for something on the page and gives it.
@@ -202,15 +234,25 @@ impl Window {
 
     /// Keeps a picture of the whole page among the build's files, for people to look at.
     pub async fn picture(&self, name: &str) {
-        let height = self.client.execute("return document.documentElement.scrollHeight", vec![]).await.unwrap();
+        let height = self
+            .client
+            .execute("return document.documentElement.scrollHeight", vec![])
+            .await
+            .unwrap();
         let (_, least) = self.screen.size();
-        let height = u32::try_from(height.as_u64().unwrap()).unwrap().clamp(least, 6_000);
+        let height = u32::try_from(height.as_u64().unwrap())
+            .unwrap()
+            .clamp(least, 6_000);
         self.resize(height).await;
         let png = self.client.screenshot().await.unwrap();
         self.resize(least).await;
         let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
         std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join(format!("{name}-{}.png", self.screen.name())), png).unwrap();
+        std::fs::write(
+            folder.join(format!("{name}-{}.png", self.screen.name())),
+            png,
+        )
+        .unwrap();
     }
 
     pub async fn close(self) {

@@ -26,7 +26,9 @@ pub struct Answer {
 impl Answer {
     /// Where a redirect leads.
     pub fn location(&self) -> &str {
-        self.headers.get(header::LOCATION).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(header::LOCATION)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     pub fn says(&self, text: &str) -> bool {
@@ -36,18 +38,30 @@ impl Answer {
 
 impl Client {
     pub fn new(router: Router) -> Self {
-        Self { router, cookie: String::new(), csrf: String::new(), language: "en" }
+        Self {
+            router,
+            cookie: String::new(),
+            csrf: String::new(),
+            language: "en",
+        }
     }
 
     /// Somebody with a role, signed in.
     pub async fn signed_in(router: Router, login: &str) -> Self {
         let mut client = Self::new(router);
-        let answer = client.post_raw("/sign-in", &[("login", login), ("password", PASSWORD)]).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{login} could not sign in: {}", answer.body);
+        let answer = client
+            .post_raw("/sign-in", &[("login", login), ("password", PASSWORD)])
+            .await;
+        assert_eq!(
+            answer.status,
+            StatusCode::SEE_OTHER,
+            "{login} could not sign in: {}",
+            answer.body
+        );
         let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
         client.cookie = cookie.split(';').next().unwrap().to_owned();
         let board = client.get("/").await;
-        client.csrf = between(&board.body, "name=\"csrf\" value=\"", "\"").to_owned();
+        between(&board.body, "name=\"csrf\" value=\"", "\"").clone_into(&mut client.csrf);
         assert!(!client.csrf.is_empty(), "{}", board.body);
         client
     }
@@ -76,9 +90,16 @@ impl Client {
         self.post_with(path, fields, &[]).await
     }
 
-    pub async fn post_with(&self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Answer {
-        let body: Vec<String> =
-            fields.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect();
+    pub async fn post_with(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let body: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", escaped(name), escaped(value)))
+            .collect();
         let mut request = Request::post(path)
             .header(header::COOKIE, &self.cookie)
             .header(header::ACCEPT_LANGUAGE, self.language)
@@ -86,14 +107,20 @@ impl Client {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        self.send(request.body(Body::from(body.join("&"))).unwrap()).await
+        self.send(request.body(Body::from(body.join("&"))).unwrap())
+            .await
     }
 
     /// Uploads a file as a form does.
     pub async fn upload(&self, path: &str, name: &str, bytes: &[u8]) -> Answer {
         let mut body = Vec::new();
         for (field, value) in [("csrf", self.csrf.clone()), ("request", fresh())] {
-            body.extend(format!("--edge\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes());
+            body.extend(
+                format!(
+                    "--edge\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
+                )
+                .bytes(),
+            );
         }
         body.extend(format!("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n").bytes());
         body.extend(bytes);
@@ -123,13 +150,17 @@ pub fn fresh() -> String {
 
 /// What stands between two texts; empty where they do not.
 pub fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
-    text.split_once(before).and_then(|(_, rest)| rest.split_once(after)).map_or("", |(found, _)| found)
+    text.split_once(before)
+        .and_then(|(_, rest)| rest.split_once(after))
+        .map_or("", |(found, _)| found)
 }
 
 fn escaped(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+                char::from(byte).to_string()
+            }
             _ => format!("%{byte:02X}"),
         })
         .collect()

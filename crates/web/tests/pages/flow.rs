@@ -17,27 +17,42 @@ pub async fn landed(people: usize) -> Landed {
     let coordinator = Client::signed_in(site.router(), "coordinator").await;
     let movement = announce(&site, &coordinator, "DR-12", people).await;
     let draft = coordinator
-        .upload(&format!("/movements/{movement}/manifest"), "dr12.csv", manifest(people).as_bytes())
+        .upload(
+            &format!("/movements/{movement}/manifest"),
+            "dr12.csv",
+            manifest(people).as_bytes(),
+        )
         .await;
     assert_eq!(draft.status, StatusCode::SEE_OTHER, "{}", draft.body);
     let mut path = draft.location().to_owned();
     let preview = coordinator.get(&path).await;
     assert_eq!(preview.status, StatusCode::OK);
     if preview.says("Day first, or month first?") {
-        path = coordinator.post(&path, &[("date_order", "day")]).await.location().to_owned();
+        let answered = coordinator.post(&path, &[("date_order", "day")]).await;
+        answered.location().clone_into(&mut path);
     }
     let preview = coordinator.get(&path).await;
     assert!(preview.says("New on the list"), "{}", preview.body);
     let taken = coordinator.post(&path, &[("action", "take")]).await;
-    assert_eq!(taken.location(), format!("/movements/{movement}?said=saved"), "{}", taken.body);
+    assert_eq!(
+        taken.location(),
+        format!("/movements/{movement}?said=saved"),
+        "{}",
+        taken.body
+    );
     let headcount = (people + 2).to_string();
-    let land = coordinator.post(&format!("/movements/{movement}/land"), &[("people", &headcount)]).await;
+    let land = coordinator
+        .post(
+            &format!("/movements/{movement}/land"),
+            &[("people", &headcount)],
+        )
+        .await;
     assert_eq!(land.status, StatusCode::SEE_OTHER, "{}", land.body);
     Landed { site, movement }
 }
 
 pub async fn announce(site: &Site, coordinator: &Client, name: &str, people: usize) -> String {
-    let (origin, destination) = (site.origin.to_string(), site.site.to_string());
+    let (origin, destination) = (site.origin.to_string(), site.airport.to_string());
     let people = people.to_string();
     let answer = coordinator
         .post(
@@ -61,16 +76,30 @@ pub async fn announce(site: &Site, coordinator: &Client, name: &str, people: usi
 /// Meets people and gives their arrivals, in the order of their numbers.
 pub async fn meet(clerk: &Client, movement: &str, people: u32) -> Vec<String> {
     let count = people.to_string();
-    let met = clerk.post("/desk/meet", &[("movement", movement), ("people", &count), ("priority", "")]).await;
+    let met = clerk
+        .post(
+            "/desk/meet",
+            &[("movement", movement), ("people", &count), ("priority", "")],
+        )
+        .await;
     assert_eq!(met.status, StatusCode::SEE_OTHER, "{}", met.body);
     let cards = clerk.get(met.location()).await;
-    assert_eq!(cards.body.matches("class=\"handout\"").count(), people as usize, "{}", cards.body);
+    assert_eq!(
+        cards.body.matches("class=\"handout\"").count(),
+        people as usize,
+        "{}",
+        cards.body
+    );
     let desk = clerk.get("/desk").await;
     arrivals(&desk)
 }
 
 pub fn arrivals(page: &Answer) -> Vec<String> {
-    page.body.split("href=\"/arrivals/").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    page.body
+        .split("href=\"/arrivals/")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().to_owned())
+        .collect()
 }
 
 pub fn entitlements(page: &Answer) -> Vec<String> {
@@ -88,30 +117,59 @@ async fn a_flight_is_received_from_announcement_to_report() {
     let arrivals = meet(&clerk, &movement, 3).await;
     let path = format!("/arrivals/{}", arrivals[0]);
 
-    let found = clerk.post(&format!("{path}/find"), &[("find", "wilner")]).await;
+    let found = clerk
+        .post(&format!("{path}/find"), &[("find", "wilner")])
+        .await;
     assert!(found.says("Wilner Demo-Baptiste"), "{}", found.body);
     let line = between(&found.body, "?line=", "#form").to_owned();
     let form = clerk.get(&format!("{path}?line={line}")).await;
-    assert!(form.says("value=\"Demo-Baptiste\""), "the form is filled in from the manifest");
+    assert!(
+        form.says("value=\"Demo-Baptiste\""),
+        "the form is filled in from the manifest"
+    );
     let registered = clerk
         .post(
             &format!("{path}/register"),
-            &[("line", &line), ("given_names", "Wilner"), ("family_name", "Demo-Baptiste"), ("sex", "m"), ("birth_year", "1985"), ("informed", "yes")],
+            &[
+                ("line", &line),
+                ("given_names", "Wilner"),
+                ("family_name", "Demo-Baptiste"),
+                ("sex", "m"),
+                ("birth_year", "1985"),
+                ("informed", "yes"),
+            ],
         )
         .await;
-    assert_eq!(registered.status, StatusCode::SEE_OTHER, "{}", registered.body);
+    assert_eq!(
+        registered.status,
+        StatusCode::SEE_OTHER,
+        "{}",
+        registered.body
+    );
 
     let desk = clerk.get(&path).await;
     let meal = entitlements(&desk)[0].clone();
-    let given = clerk.post(&format!("{path}/give"), &[("entitlement", &meal)]).await;
-    assert_eq!(given.location(), format!("{path}?said=saved"), "{}", given.body);
-    let again = clerk.post(&format!("{path}/give"), &[("entitlement", &meal)]).await;
+    let given = clerk
+        .post(&format!("{path}/give"), &[("entitlement", &meal)])
+        .await;
+    assert_eq!(
+        given.location(),
+        format!("{path}?said=saved"),
+        "{}",
+        given.body
+    );
+    let again = clerk
+        .post(&format!("{path}/give"), &[("entitlement", &meal)])
+        .await;
     assert_eq!(again.status, StatusCode::CONFLICT);
     assert!(again.says("This was given already"), "{}", again.body);
 
     let screener = Client::signed_in(site.router(), "screener").await;
     let screened = screener
-        .post(&format!("{path}/screen"), &[("vulnerability", "no_place_to_stay"), ("concern", "yes")])
+        .post(
+            &format!("{path}/screen"),
+            &[("vulnerability", "no_place_to_stay"), ("concern", "yes")],
+        )
         .await;
     assert_eq!(screened.status, StatusCode::SEE_OTHER, "{}", screened.body);
     let left = clerk.post(&format!("{path}/leave"), &[]).await;
@@ -123,7 +181,10 @@ async fn a_flight_is_received_from_announcement_to_report() {
     let trace = between(&report.body, "href=\"/trace/", "\"").to_owned();
     let opened = officer.get(&format!("/trace/{trace}")).await;
     assert_eq!(opened.status, StatusCode::OK, "{}", opened.body);
-    assert!(!opened.says("Demo-Baptiste"), "an information officer sees no names");
+    assert!(
+        !opened.says("Demo-Baptiste"),
+        "an information officer sees no names"
+    );
     let json = officer.get("/api/sitrep").await;
     assert!(json.says("akey-sitrep-1"), "{}", json.body);
 }
@@ -134,8 +195,16 @@ async fn the_board_shows_how_far_a_flight_is() {
     let clerk = Client::signed_in(site.router(), "clerk").await;
     meet(&clerk, &movement, 4).await;
     let board = clerk.get("/").await;
-    assert!(board.says("DR-12") && board.says("<b>7</b>") && board.says("<b>4</b>"), "{}", board.body);
-    assert!(board.says("7 people counted, 5 on the manifest"), "{}", board.body);
+    assert!(
+        board.says("DR-12") && board.says("<b>7</b>") && board.says("<b>4</b>"),
+        "{}",
+        board.body
+    );
+    assert!(
+        board.says("7 people counted, 5 on the manifest"),
+        "{}",
+        board.body
+    );
     let api = clerk.get("/api/board").await;
     assert!(api.says("\"met\":4"), "{}", api.body);
 }
@@ -145,12 +214,19 @@ async fn somebody_who_prefers_not_to_say_is_received_all_the_same() {
     let Landed { site, movement } = landed(2).await;
     let clerk = Client::signed_in(site.router(), "clerk").await;
     let arrival = meet(&clerk, &movement, 1).await.remove(0);
-    let declined = clerk.post(&format!("/arrivals/{arrival}/decline"), &[]).await;
+    let declined = clerk
+        .post(&format!("/arrivals/{arrival}/decline"), &[])
+        .await;
     assert_eq!(declined.status, StatusCode::SEE_OTHER, "{}", declined.body);
     let page = clerk.get(&format!("/arrivals/{arrival}")).await;
     assert!(page.says("prefers not to say"));
     let meal = entitlements(&page)[0].clone();
-    let given = clerk.post(&format!("/arrivals/{arrival}/give"), &[("entitlement", &meal)]).await;
+    let given = clerk
+        .post(
+            &format!("/arrivals/{arrival}/give"),
+            &[("entitlement", &meal)],
+        )
+        .await;
     assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.body);
 }
 
@@ -160,15 +236,31 @@ async fn a_family_is_kept_together() {
     let clerk = Client::signed_in(site.router(), "clerk").await;
     let arrivals = meet(&clerk, &movement, 2).await;
     for (arrival, name) in arrivals.iter().zip(["Demo-Ana", "Demo-Bea"]) {
-        let answer = clerk.post(&format!("/arrivals/{arrival}/register"), &[("given_names", name)]).await;
+        let answer = clerk
+            .post(
+                &format!("/arrivals/{arrival}/register"),
+                &[("given_names", name)],
+            )
+            .await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     }
     let path = format!("/arrivals/{}", arrivals[1]);
-    let found = clerk.post(&format!("{path}/find"), &[("family", "demo ana")]).await;
+    let found = clerk
+        .post(&format!("{path}/find"), &[("family", "demo ana")])
+        .await;
     let with = between(&found.body, "name=\"with\" value=\"", "\"").to_owned();
     assert!(!with.is_empty(), "{}", found.body);
-    let joined = clerk.post(&format!("{path}/join"), &[("with", &with), ("relation", "child")]).await;
+    let joined = clerk
+        .post(
+            &format!("{path}/join"),
+            &[("with", &with), ("relation", "child")],
+        )
+        .await;
     assert_eq!(joined.status, StatusCode::SEE_OTHER, "{}", joined.body);
     let page = clerk.get(&path).await;
-    assert!(page.says("Demo-Ana") && page.says("Son or daughter"), "{}", page.body);
+    assert!(
+        page.says("Demo-Ana") && page.says("Son or daughter"),
+        "{}",
+        page.body
+    );
 }

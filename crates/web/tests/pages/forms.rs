@@ -12,12 +12,29 @@ async fn a_form_sent_twice_does_the_thing_once_and_says_so() {
     let Landed { site, movement } = landed(3).await;
     let clerk = Client::signed_in(site.router(), "clerk").await;
     let request = fresh();
-    let fields = [("movement", movement.as_str()), ("people", "2"), ("priority", "")];
+    let fields = [
+        ("movement", movement.as_str()),
+        ("people", "2"),
+        ("priority", ""),
+    ];
     let first = clerk.post_again("/desk/meet", &request, &fields).await;
     let second = clerk.post_again("/desk/meet", &request, &fields).await;
-    assert!(first.location().ends_with("said=saved"), "{}", first.location());
-    assert!(second.location().ends_with("said=already"), "{}", second.location());
-    assert!(clerk.get(second.location()).await.says("This was done already"));
+    assert!(
+        first.location().ends_with("said=saved"),
+        "{}",
+        first.location()
+    );
+    assert!(
+        second.location().ends_with("said=already"),
+        "{}",
+        second.location()
+    );
+    assert!(
+        clerk
+            .get(second.location())
+            .await
+            .says("This was done already")
+    );
     assert!(clerk.get("/desk").await.says("Waiting (2)"));
 }
 
@@ -48,8 +65,16 @@ async fn a_refused_form_comes_back_with_what_was_typed_and_the_reason() {
         )
         .await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(answer.says("The date of birth is in the future"), "{}", answer.body);
-    assert!(answer.says("value=\"Demo-Future\"") && answer.says("role=\"alert\""), "{}", answer.body);
+    assert!(
+        answer.says("The date of birth is in the future"),
+        "{}",
+        answer.body
+    );
+    assert!(
+        answer.says("value=\"Demo-Future\"") && answer.says("role=\"alert\""),
+        "{}",
+        answer.body
+    );
 }
 
 #[tokio::test]
@@ -58,11 +83,22 @@ async fn names_are_shown_as_they_are_and_never_run() {
     let clerk = Client::signed_in(site.router(), "clerk").await;
     let arrival = meet(&clerk, &movement, 1).await.remove(0);
     let name = "Demo-<script>alert(1)</script>\"'&";
-    let answer = clerk.post(&format!("/arrivals/{arrival}/register"), &[("given_names", name)]).await;
+    let answer = clerk
+        .post(
+            &format!("/arrivals/{arrival}/register"),
+            &[("given_names", name)],
+        )
+        .await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     let page = clerk.get(&format!("/arrivals/{arrival}")).await;
-    assert!(page.says("Demo-&lt;script&gt;") && !page.says("<script>alert"), "{}", page.body);
-    let found = clerk.post("/people", &[("text", "\"><script>alert(1)</script>")]).await;
+    assert!(
+        page.says("Demo-&lt;script&gt;") && !page.says("<script>alert"),
+        "{}",
+        page.body
+    );
+    let found = clerk
+        .post("/people", &[("text", "\"><script>alert(1)</script>")])
+        .await;
     assert!(!found.says("<script>alert"), "{}", found.body);
 }
 
@@ -73,15 +109,25 @@ async fn a_card_with_one_wrong_character_is_told_from_an_unknown_card() {
     let arrival = meet(&clerk, &movement, 1).await.remove(0);
     let page = clerk.get(&format!("/arrivals/{arrival}/card")).await;
     let code = between(&page.body, "class=\"code\">", "<").to_owned();
-    let opened = clerk.get(&format!("/scan?code={}", code.to_lowercase())).await;
+    let opened = clerk
+        .get(&format!("/scan?code={}", code.to_lowercase()))
+        .await;
     assert_eq!(opened.location(), format!("/arrivals/{arrival}"));
     let last = if code.ends_with('2') { '3' } else { '2' };
     let wrong = format!("{}{last}", &code[..code.len() - 1]);
     let refused = clerk.get(&format!("/scan?code={wrong}")).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.says("One character of the code is wrong"), "{}", refused.body);
+    assert!(
+        refused.says("One character of the code is wrong"),
+        "{}",
+        refused.body
+    );
     let number = clerk.get("/scan?code=A001").await;
-    assert_eq!(number.location(), format!("/arrivals/{arrival}"), "a number in the queue opens too");
+    assert_eq!(
+        number.location(),
+        format!("/arrivals/{arrival}"),
+        "a number in the queue opens too"
+    );
 }
 
 #[tokio::test]
@@ -95,7 +141,9 @@ async fn a_file_that_is_no_manifest_is_refused_with_a_remedy() {
     assert!(page.says("The file is a PDF"), "{}", page.body);
     let empty = coordinator.upload(&path, "list.csv", b"").await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let torn = coordinator.upload(&path, "list.xlsx", b"PK\x03\x04 torn").await;
+    let torn = coordinator
+        .upload(&path, "list.xlsx", b"PK\x03\x04 torn")
+        .await;
     let page = coordinator.get(torn.location()).await;
     assert!(page.says("This file cannot be read"), "{}", page.body);
 }
@@ -108,7 +156,11 @@ async fn the_same_manifest_again_changes_nothing_and_a_corrected_one_shows_what(
     let preview = |text: String| {
         let (coordinator, path) = (&coordinator, &path);
         async move {
-            let draft = coordinator.upload(path, "again.csv", text.as_bytes()).await.location().to_owned();
+            let draft = coordinator
+                .upload(path, "again.csv", text.as_bytes())
+                .await
+                .location()
+                .to_owned();
             let page = coordinator.get(&draft).await;
             if page.says("Day first, or month first?") {
                 coordinator.post(&draft, &[("date_order", "day")]).await;
@@ -120,7 +172,11 @@ async fn the_same_manifest_again_changes_nothing_and_a_corrected_one_shows_what(
     assert!(same.says("nothing changes"), "{}", same.body);
     let corrected = manifest(4).replace("Wilner", "Wilnè");
     let (changed, _) = preview(corrected).await;
-    assert!(changed.says("Corrected") && changed.says("Wilnè"), "{}", changed.body);
+    assert!(
+        changed.says("Corrected") && changed.says("Wilnè"),
+        "{}",
+        changed.body
+    );
 }
 
 #[tokio::test]
@@ -129,15 +185,37 @@ async fn the_manifest_of_another_flight_is_noticed() {
     let coordinator = Client::signed_in(site.router(), "coordinator").await;
     let other = announce(&site, &coordinator, "DR-99", 10).await;
     let path = format!("/movements/{other}/manifest");
-    let draft = coordinator.upload(&path, "dr12.csv", manifest(10).as_bytes()).await.location().to_owned();
-    if coordinator.get(&draft).await.says("Day first, or month first?") {
+    let draft = coordinator
+        .upload(&path, "dr12.csv", manifest(10).as_bytes())
+        .await
+        .location()
+        .to_owned();
+    if coordinator
+        .get(&draft)
+        .await
+        .says("Day first, or month first?")
+    {
         coordinator.post(&draft, &[("date_order", "day")]).await;
     }
     let taken = coordinator.post(&draft, &[("action", "take")]).await;
     assert_eq!(taken.status, StatusCode::CONFLICT, "{}", taken.body);
-    assert!(taken.says("DR-12") && taken.says("elsewhere_confirmed"), "{}", taken.body);
-    let confirmed = coordinator.post(&draft, &[("action", "take"), ("elsewhere_confirmed", "yes")]).await;
-    assert_eq!(confirmed.status, StatusCode::SEE_OTHER, "{}", confirmed.body);
+    assert!(
+        taken.says("DR-12") && taken.says("elsewhere_confirmed"),
+        "{}",
+        taken.body
+    );
+    let confirmed = coordinator
+        .post(
+            &draft,
+            &[("action", "take"), ("elsewhere_confirmed", "yes")],
+        )
+        .await;
+    assert_eq!(
+        confirmed.status,
+        StatusCode::SEE_OTHER,
+        "{}",
+        confirmed.body
+    );
 }
 
 #[tokio::test]
@@ -151,14 +229,30 @@ async fn a_document_of_somebody_else_is_asked_about_and_then_taken() {
             clerk
                 .post(
                     &format!("/arrivals/{arrival}/register"),
-                    &[("given_names", "Demo-Ana"), ("document_kind", "passport"), ("document_number", "XX 123"), ("document_shared", shared)],
+                    &[
+                        ("given_names", "Demo-Ana"),
+                        ("document_kind", "passport"),
+                        ("document_number", "XX 123"),
+                        ("document_shared", shared),
+                    ],
                 )
                 .await
         }
     };
-    assert_eq!(register(arrivals[0].clone(), "").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        register(arrivals[0].clone(), "").await.status,
+        StatusCode::SEE_OTHER
+    );
     let held = register(arrivals[1].clone(), "").await;
     assert_eq!(held.status, StatusCode::CONFLICT);
-    assert!(held.says("Other people on record with this document number: 1") && held.says("document_shared"), "{}", held.body);
-    assert_eq!(register(arrivals[1].clone(), "yes").await.status, StatusCode::SEE_OTHER);
+    assert!(
+        held.says("Other people on record with this document number: 1")
+            && held.says("document_shared"),
+        "{}",
+        held.body
+    );
+    assert_eq!(
+        register(arrivals[1].clone(), "yes").await.status,
+        StatusCode::SEE_OTHER
+    );
 }

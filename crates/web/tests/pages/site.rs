@@ -20,7 +20,7 @@ const NOW: &str = "2021-09-24T17:40:00Z";
 pub struct Site {
     _dir: TempDir,
     pub node: Node,
-    pub site: SiteId,
+    pub airport: SiteId,
     pub origin: SiteId,
     chief: Session,
 }
@@ -50,13 +50,22 @@ impl Site {
             },
             NodeOptions {
                 clock: Arc::new(OffsetClock::showing(now)),
-                ledger: Options { passphrase_cost: PassphraseCost::TRIVIAL, ..Options::default() },
+                ledger: Options {
+                    passphrase_cost: PassphraseCost::TRIVIAL,
+                    ..Options::default()
+                },
             },
         )
         .unwrap();
         let chief = founded.node.sign_in("chief", PASSWORD).unwrap();
         let origin = SiteId(Uuid::from_u128(77));
-        let site = Self { _dir: dir, node: founded.node, site: founded.site, origin, chief };
+        let site = Self {
+            _dir: dir,
+            node: founded.node,
+            airport: founded.site,
+            origin,
+            chief,
+        };
         site.must(Command::OpenSite {
             site: origin,
             name: "San Antonio".into(),
@@ -77,7 +86,9 @@ impl Site {
                 password: PASSWORD.into(),
             };
             let request = Uuid::from_u128(2_000 + n);
-            site.node.admit(&site.chief, request, site.site, new).unwrap();
+            site.node
+                .admit(&site.chief, request, site.airport, new)
+                .unwrap();
         }
         site
     }
@@ -96,16 +107,25 @@ impl Site {
             waybill,
             number: "WB-1".into(),
             origin: None,
-            destination: self.site,
+            destination: self.airport,
             lines: lines.clone(),
         });
-        self.must(Command::ReceiveWaybill { waybill, lines, difference: None });
+        self.must(Command::ReceiveWaybill {
+            waybill,
+            lines,
+            difference: None,
+        });
     }
 
     /// Does something as the coordinator.
     pub fn must(&self, command: Command) {
         let id = Uuid::from_u128(u128::from_be_bytes(rand16()));
-        let request = Request { id, site: self.site, occurred: None, command };
+        let request = Request {
+            id,
+            site: self.airport,
+            occurred: None,
+            command,
+        };
         self.node.execute(&self.chief, request).unwrap();
     }
 
@@ -122,18 +142,36 @@ pub fn rand16() -> [u8; 16] {
 }
 
 fn staff(login: &str) -> Staff {
-    Staff { login: login.into(), name: format!("Demo-{login}") }
+    Staff {
+        login: login.into(),
+        name: format!("Demo-{login}"),
+    }
 }
 
 /// A manifest of so many people: families, a child, somebody without a birth date.
 pub fn manifest(people: usize) -> String {
-    let given = ["Wilner", "Rosemène", "Widline", "Peterson", "Guerlande", "Jean-Robert", "Mirlande", "Fabienne"];
-    let family = ["Demo-Baptiste", "Demo-Pierre", "Demo-Joseph", "Demo-Charles", "Demo-Étienne"];
+    let given = [
+        "Wilner",
+        "Rosemène",
+        "Widline",
+        "Peterson",
+        "Guerlande",
+        "Jean-Robert",
+        "Mirlande",
+        "Fabienne",
+    ];
+    let family = [
+        "Demo-Baptiste",
+        "Demo-Pierre",
+        "Demo-Joseph",
+        "Demo-Charles",
+        "Demo-Étienne",
+    ];
     let mut csv = "No;Nom;Prénom;Sexe;Date de naissance;Nationalité;No passeport\n".to_owned();
     for n in 0..people {
         let sex = if n % 3 == 0 { "M" } else { "F" };
         let year = 1962 + (n * 7) % 58;
-        csv.push_str(&format!(
+        let row = format!(
             "{};{};{};{sex};{:02}/{:02}/{year};Haïti;HD{:06}\n",
             n + 1,
             family[n / 3 % family.len()],
@@ -141,7 +179,8 @@ pub fn manifest(people: usize) -> String {
             n % 28 + 1,
             n % 12 + 1,
             100_000 + n
-        ));
+        );
+        csv.push_str(&row);
     }
     csv
 }

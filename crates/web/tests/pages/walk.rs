@@ -15,7 +15,9 @@ async fn walk(window: &Window, movement: &str, pictures: bool) {
     window.press(".bar nav a[href='/desk']").await;
     window.write("#people", "3").await;
     picture("desk-empty").await;
-    window.press("form[action='/desk/meet'] button.primary").await;
+    window
+        .press("form[action='/desk/meet'] button.primary")
+        .await;
     window.find(".handout").await;
     picture("cards").await;
     window.go("/desk").await;
@@ -26,16 +28,27 @@ async fn walk(window: &Window, movement: &str, pictures: bool) {
     window.find("#who a.button").await;
     picture("find").await;
     window.press("#who a.button").await;
-    window.press("form[action$='/register'] input[name=informed]").await;
+    window
+        .press("form[action$='/register'] input[name=informed]")
+        .await;
     picture("register").await;
-    window.press("form[action$='/register'] button.primary").await;
+    window
+        .press("form[action$='/register'] button.primary")
+        .await;
     window.find(".notice.good").await;
     assert!(window.text().await.contains("Wilner Demo-Baptiste"));
     picture("registered").await;
 
-    let items = window.client.find_all(fantoccini::Locator::Css(".item.done")).await.unwrap().len();
+    let items = window
+        .client
+        .find_all(fantoccini::Locator::Css(".item.done"))
+        .await
+        .unwrap()
+        .len();
     assert_eq!(items, 0);
-    let meal = window.find("form[action$='/give'] input[name=entitlement]").await;
+    let meal = window
+        .find("form[action$='/give'] input[name=entitlement]")
+        .await;
     let meal = meal.attr("value").await.unwrap().unwrap();
     window.press("form[action$='/give'] button").await;
     window.find(".item.done").await;
@@ -48,7 +61,12 @@ async fn walk(window: &Window, movement: &str, pictures: bool) {
         button.click().await.unwrap();
     }
     window.find(".item.done").await;
-    let done = window.client.find_all(fantoccini::Locator::Css(".item.done")).await.unwrap().len();
+    let done = window
+        .client
+        .find_all(fantoccini::Locator::Css(".item.done"))
+        .await
+        .unwrap()
+        .len();
     assert_eq!(done, 1, "given once, whatever the back button does");
     window.press("form[action$='/leave'] button").await;
     window.find(".notice.good").await;
@@ -60,7 +78,9 @@ async fn walk(window: &Window, movement: &str, pictures: bool) {
 async fn a_clerk_serves_somebody_on_a_phone_and_at_a_desk() {
     for screen in Screen::BOTH {
         let Landed { site, movement } = landed(24).await;
-        let Some(window) = Window::open(&serve(&site), screen).await else { return };
+        let Some(window) = Window::open(&serve(&site), screen).await else {
+            return;
+        };
         walk(&window, &movement, true).await;
         window.close().await;
     }
@@ -69,7 +89,9 @@ async fn a_clerk_serves_somebody_on_a_phone_and_at_a_desk() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_without_any_script() {
     let Landed { site, movement } = landed(6).await;
-    let Some(window) = Window::open(&serve(&site), Screen::Phone).await else { return };
+    let Some(window) = Window::open(&serve(&site), Screen::Phone).await else {
+        return;
+    };
     window.without_scripts().await;
     walk(&window, &movement, false).await;
     window.close().await;
@@ -78,10 +100,14 @@ async fn the_same_without_any_script() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_scanner_types_the_code_and_presses_enter() {
     let Landed { site, movement } = landed(3).await;
-    let Some(window) = Window::open(&serve(&site), Screen::Desktop).await else { return };
+    let Some(window) = Window::open(&serve(&site), Screen::Desktop).await else {
+        return;
+    };
     window.sign_in("clerk").await;
     window.go(&format!("/desk?movement={movement}")).await;
-    window.press("form[action='/desk/meet'] button.primary").await;
+    window
+        .press("form[action='/desk/meet'] button.primary")
+        .await;
     let code = window.find(".handout .code").await.text().await.unwrap();
     window.go("/desk").await;
     // The scan field has the focus: nobody has to press anything first.
@@ -95,18 +121,27 @@ async fn a_scanner_types_the_code_and_presses_enter() {
 async fn giving_from_two_windows_at_once_gives_once() {
     let Landed { site, movement } = landed(3).await;
     let url = serve(&site);
-    let Some(first) = Window::open(&url, Screen::Desktop).await else { return };
-    let Some(second) = Window::open(&url, Screen::Desktop).await else { return };
+    let Some(first) = Window::open(&url, Screen::Desktop).await else {
+        return;
+    };
+    let Some(second) = Window::open(&url, Screen::Desktop).await else {
+        return;
+    };
     first.sign_in("clerk").await;
     first.go(&format!("/desk?movement={movement}")).await;
-    first.press("form[action='/desk/meet'] button.primary").await;
+    first
+        .press("form[action='/desk/meet'] button.primary")
+        .await;
     first.go("/desk").await;
     first.press("form[action='/desk/next'] button").await;
     first.find("#who").await;
     let path = first.path().await;
     second.sign_in("coordinator").await;
     second.go(&path).await;
-    let (one, two) = (first.find("form[action$='/give'] button").await, second.find("form[action$='/give'] button").await);
+    let (one, two) = (
+        first.find("form[action$='/give'] button").await,
+        second.find("form[action$='/give'] button").await,
+    );
     let (one, two) = tokio::join!(one.click(), two.click());
     one.unwrap();
     two.unwrap();

@@ -1,14 +1,12 @@
 //! Family kept together, also when it came by two flights: joined by finding anybody of it.
 
-use domain::{
-    ArrivalId, Command, FamilyId, Known, Permission as P, PersonId, RelationCode,
-};
+use domain::{ArrivalId, Command, FamilyId, Known, Permission as P, PersonId, RelationCode};
 use maud::{Markup, html};
 use register::people::{NamedPerson, Search};
 
 use super::AtDesk;
 use crate::catalogue::say;
-use crate::component::{Filled, card, tag, Tone};
+use crate::component::{Filled, Tone, card, tag};
 use crate::failure::Failure;
 use crate::form::{Typed, made_by};
 use crate::layout;
@@ -23,35 +21,64 @@ pub(super) fn act(
     typed: &Typed,
 ) -> Result<Said, Trouble> {
     let person = visit
-        .read(|register| register.arrival(arrival)?.and_then(|arrival| arrival.person()).ok_or(Failure::NotFound))
+        .read(|register| {
+            register
+                .arrival(arrival)?
+                .and_then(|arrival| arrival.person())
+                .ok_or(Failure::NotFound)
+        })
         .map_err(Trouble::Failed)?;
     if action == "leave-family" {
         let family = id(typed.get("family"), FamilyId).map_err(Trouble::Failed)?;
         let member = id(typed.get("person"), PersonId).map_err(Trouble::Failed)?;
-        return visit.execute(typed, Command::LeaveFamily { family, person: member });
+        return visit.execute(
+            typed,
+            Command::LeaveFamily {
+                family,
+                person: member,
+            },
+        );
     }
     let with = id(typed.get("with"), PersonId).map_err(Trouble::Failed)?;
     let relation = RelationCode::any(typed.get("relation"));
     let request = typed.request().ok_or(Trouble::Failed(Failure::Stale))?;
-    let known = visit.read(|register| Ok(register.family_of(with)?)).map_err(Trouble::Failed)?;
-    let family = match known {
-        Some(family) => family,
-        None => {
-            // The person found first stands at its head until somebody says otherwise.
-            let family = FamilyId(made_by(request, 2));
-            let head = Command::JoinFamily { family, person: with, relation: RelationCode::HEAD };
-            visit.execute_part(typed, 3, head)?;
-            family
-        }
+    let known = visit
+        .read(|register| Ok(register.family_of(with)?))
+        .map_err(Trouble::Failed)?;
+    let family = if let Some(family) = known {
+        family
+    } else {
+        // The person found first stands at its head until somebody says otherwise.
+        let family = FamilyId(made_by(request, 2));
+        let head = Command::JoinFamily {
+            family,
+            person: with,
+            relation: RelationCode::HEAD,
+        };
+        visit.execute_part(typed, 3, head)?;
+        family
     };
-    visit.execute(typed, Command::JoinFamily { family, person, relation })
+    visit.execute(
+        typed,
+        Command::JoinFamily {
+            family,
+            person,
+            relation,
+        },
+    )
 }
 
 pub(super) fn aside(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<Markup, Failure> {
     let t = visit.t();
-    let Some(detail) = &desk.person else { return Ok(Markup::default()) };
+    let Some(detail) = &desk.person else {
+        return Ok(Markup::default());
+    };
     let me = detail.person.id;
-    let members = detail.family.as_ref().map(|family| family.members.clone()).unwrap_or_default();
+    let members = detail
+        .family
+        .as_ref()
+        .map(|family| family.members.clone())
+        .unwrap_or_default();
     let ids: Vec<PersonId> = members.iter().map(|member| member.person).collect();
     let text = desk.asked.get("family").to_owned();
     let site = visit.here()?;
@@ -61,13 +88,23 @@ pub(super) fn aside(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<
         let found = if text.is_empty() {
             Vec::new()
         } else {
-            register.search(&Search { text: &text, site: site.id, since, limit: FOUND_MAX })?.found
+            register
+                .search(&Search {
+                    text: &text,
+                    site: site.id,
+                    since,
+                    limit: FOUND_MAX,
+                })?
+                .found
         };
         Ok((named, found))
     })?;
     let today = visit.clock.day(visit.now);
     let may = visit.may(P::Register);
-    let relations: Vec<_> = RelationCode::KNOWN.iter().map(|code| (code.as_str().to_owned(), t.of(code))).collect();
+    let relations: Vec<_> = RelationCode::KNOWN
+        .iter()
+        .map(|code| (code.as_str().to_owned(), t.of(code)))
+        .collect();
     Ok(html! {
         aside.stack { (card(say!(t, "family-title"), html! {
             (filled.summary())
@@ -118,7 +155,9 @@ pub(super) fn aside(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<
 
 fn name_of(visit: &Visit, person: Option<&NamedPerson>) -> String {
     let t = visit.t();
-    person.and_then(|person| person.name.clone()).unwrap_or_else(|| say!(t, "not-readable-here"))
+    person
+        .and_then(|person| person.name.clone())
+        .unwrap_or_else(|| say!(t, "not-readable-here"))
 }
 
 fn short(visit: &Visit, person: &NamedPerson, today: jiff::civil::Date) -> String {

@@ -36,12 +36,20 @@ pub(super) fn act(
             entitlement: entitlement()?,
             reason: VoidReason::any(typed.get("void_reason")),
         },
-        "waive" => Command::WaiveLimit { arrival, entitlement: entitlement()?, reason: reason() },
+        "waive" => Command::WaiveLimit {
+            arrival,
+            entitlement: entitlement()?,
+            reason: reason(),
+        },
         _ => Command::Grant {
             arrival,
             item: ItemCode::any(typed.get("item")),
             quantity: typed.read("quantity").ok_or_else(|| {
-                Trouble::Refused(visit.complain("quantity", "wrong-number", say!(t, "wrong-number")))
+                Trouble::Refused(visit.complain(
+                    "quantity",
+                    "wrong-number",
+                    say!(t, "wrong-number"),
+                ))
             })?,
             reason: reason(),
         },
@@ -67,7 +75,14 @@ pub(super) fn section(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Resul
             .iter()
             .map(|entitlement| ready(visit, register, &desk.arrival, entitlement))
             .collect::<Result<Vec<_>, _>>()?;
-        Ok((ready, if visit.may(P::DecideExceptions) { register.items()? } else { Vec::new() }))
+        Ok((
+            ready,
+            if visit.may(P::DecideExceptions) {
+                register.items()?
+            } else {
+                Vec::new()
+            },
+        ))
     })?;
     Ok(html! {
         section.card #give {
@@ -92,24 +107,40 @@ fn ready(
         None => None,
     };
     let limit = match (&item, arrival.person()) {
-        (Some(Item { limit: Some(limit), .. }), Some(person))
-            if entitlement.redeemed.is_none() && !entitlement.limit_waived =>
-        {
+        (
+            Some(Item {
+                limit: Some(limit), ..
+            }),
+            Some(person),
+        ) if entitlement.redeemed.is_none() && !entitlement.limit_waived => {
             let same = register.same_person(person)?;
-            let past = register.received(&same, &entitlement.item, visit.now.minus_days(limit.days))?;
+            let past =
+                register.received(&same, &entitlement.item, visit.now.minus_days(limit.days))?;
             let reached = u32::try_from(past.len()).unwrap_or(u32::MAX) >= limit.times;
-            past.last().filter(|_| reached).map(|past| (past.at, limit.days))
+            past.last()
+                .filter(|_| reached)
+                .map(|past| (past.at, limit.days))
         }
         _ => None,
     };
     let here = register.stock(arrival.site, &entitlement.item)?;
-    Ok(Ready { entitlement: entitlement.clone(), item, given_by, limit, here })
+    Ok(Ready {
+        entitlement: entitlement.clone(),
+        item,
+        given_by,
+        limit,
+        here,
+    })
 }
 
 fn item(visit: &Visit, desk: &AtDesk, ready: &Ready, filled: Filled<'_>) -> Markup {
     let t = visit.t();
     let entitlement = &ready.entitlement;
-    let times = if entitlement.quantity > 1 { format!(" ×{}", entitlement.quantity) } else { String::new() };
+    let times = if entitlement.quantity > 1 {
+        format!(" ×{}", entitlement.quantity)
+    } else {
+        String::new()
+    };
     let title = html! { b { (t.of(&entitlement.item)) (times) } };
     if let Some(redemption) = &entitlement.redeemed {
         return html! {
@@ -135,13 +166,19 @@ fn item(visit: &Visit, desk: &AtDesk, ready: &Ready, filled: Filled<'_>) -> Mark
         };
     }
     if !may {
-        let text = if money { say!(t, "give-cash-desk") } else { say!(t, "give-other-desk") };
+        let text = if money {
+            say!(t, "give-cash-desk")
+        } else {
+            say!(t, "give-other-desk")
+        };
         return html! { li.item.other { (title) span.small.muted { (text) } } };
     }
     if stocked && ready.here < i64::from(entitlement.quantity) {
         return html! { li.item.no { (title) span.small { (say!(t, "give-short", count = ready.here)) } } };
     }
-    let check = filled.complaint.is_some_and(|complaint| complaint.code == "check-card")
+    let check = filled
+        .complaint
+        .is_some_and(|complaint| complaint.code == "check-card")
         && filled.typed.get("entitlement") == entitlement.id.to_string();
     html! {
         li.item {
@@ -185,7 +222,10 @@ fn waive(visit: &Visit, desk: &AtDesk, entitlement: &Entitlement, filled: Filled
 
 fn grant(visit: &Visit, desk: &AtDesk, items: &[Item], filled: Filled<'_>) -> Markup {
     let t = visit.t();
-    let options = items.iter().map(|item| (item.code.to_string(), t.of(&item.code))).collect();
+    let options = items
+        .iter()
+        .map(|item| (item.code.to_string(), t.of(&item.code)))
+        .collect();
     html! {
         details.more { summary { (say!(t, "grant-title")) }
             (layout::form(visit, &desk.path("grant"), html! {

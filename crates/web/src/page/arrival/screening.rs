@@ -1,9 +1,7 @@
 //! The short questions, in the person's language, and what they found. Answers are shown to those
 //! who work with them; notes for the protection role open only for it, with its key unlocked.
 
-use domain::{
-    ArrivalId, Command, Permission as P, Screening, Separation, Vulnerability,
-};
+use domain::{ArrivalId, Command, Permission as P, Screening, Separation, Vulnerability};
 use maud::{Markup, html};
 
 use super::AtDesk;
@@ -27,7 +25,10 @@ pub(super) fn act(
     }
     let declined = typed.ticked("declined");
     let screening = Screening {
-        vulnerabilities: typed.all("vulnerability").filter_map(Vulnerability::known).collect(),
+        vulnerabilities: typed
+            .all("vulnerability")
+            .filter_map(Vulnerability::known)
+            .collect(),
         separation: match typed.get("separation") {
             "unaccompanied" => Some(Separation::Unaccompanied),
             "separated" => Some(Separation::Separated),
@@ -37,7 +38,14 @@ pub(super) fn act(
         declined,
     };
     let note = typed.some("note").map(str::to_owned);
-    visit.execute(typed, Command::Screen { arrival, screening, note })
+    visit.execute(
+        typed,
+        Command::Screen {
+            arrival,
+            screening,
+            note,
+        },
+    )
 }
 
 pub(super) fn section(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<Markup, Failure> {
@@ -85,19 +93,31 @@ fn answers(t: Texts, screening: Option<&Screening>) -> Markup {
 
 fn questions(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Markup {
     // The questions are asked in the person's language, whatever the clerk reads.
-    let spoken = visit.guest.query.some("say").and_then(Language::from_tag).unwrap_or(visit.t().language());
+    let spoken = visit
+        .guest
+        .query
+        .some("say")
+        .and_then(Language::from_tag)
+        .unwrap_or(visit.t().language());
     let (t, q) = (visit.t(), Texts::new(spoken));
     let options: Vec<_> = Vulnerability::KNOWN
         .iter()
         .filter(|code| **code != Vulnerability::CHILD_ALONE)
         .map(|code| (code.as_str().to_owned(), q.of(code)))
         .collect();
-    let before = desk.arrival.screening.as_ref().filter(|_| visit.may(P::SeeScreening));
+    let before = desk
+        .arrival
+        .screening
+        .as_ref()
+        .filter(|_| visit.may(P::SeeScreening));
     let typed = match before {
         Some(screening) if filled.typed.is_empty() => before_typed(screening),
         _ => filled.typed.clone(),
     };
-    let filled = Filled { typed: &typed, ..filled };
+    let filled = Filled {
+        typed: &typed,
+        ..filled
+    };
     html! {
         p.tags.no-print { span.small.muted { (say!(t, "screening-language")) }
             @for language in Language::ALL {
@@ -135,10 +155,13 @@ fn before_typed(screening: &Screening) -> Typed {
         typed = typed.with("vulnerability", vulnerability.as_str());
     }
     if let Some(separation) = screening.separation {
-        typed = typed.with("separation", match separation {
-            Separation::Unaccompanied => "unaccompanied",
-            Separation::Separated => "separated",
-        });
+        typed = typed.with(
+            "separation",
+            match separation {
+                Separation::Unaccompanied => "unaccompanied",
+                Separation::Separated => "separated",
+            },
+        );
     }
     if screening.protection_concern {
         typed = typed.with("concern", "yes");
@@ -159,18 +182,25 @@ fn notes(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<Markup, Fai
     if !visit.seat.session.opens_notes() {
         return Ok(notice(Tone::Wait, say!(t, "note-locked", count = count)));
     }
-    let notes = visit.guest.app.node.open_notes(&visit.seat.session, desk.arrival.id)?;
+    let notes = visit
+        .guest
+        .app
+        .node
+        .open_notes(&visit.seat.session, desk.arrival.id)?;
     let notes = visit.read(|register| {
         notes
             .into_iter()
             .map(|note| Ok((visit.staff_name(register, note.by)?, note)))
             .collect::<Result<Vec<_>, Failure>>()
     })?;
-    Ok(card(say!(t, "note-title"), html! {
-        @if notes.is_empty() { p.muted { (say!(t, "note-none")) } }
-        ul.rows { @for (by, note) in &notes { li { div.grow { p.small.muted { (visit.clock.full(note.at)) " · " (by) } p { (note.text) } } } } }
-        (layout::form(visit, &desk.path("note"), html! {
-            div.stack { (filled.prefixed("more-").area("note", say!(t, "note-new")).required()) button { (say!(t, "note-save")) } }
-        }))
-    }))
+    Ok(card(
+        say!(t, "note-title"),
+        html! {
+            @if notes.is_empty() { p.muted { (say!(t, "note-none")) } }
+            ul.rows { @for (by, note) in &notes { li { div.grow { p.small.muted { (visit.clock.full(note.at)) " · " (by) } p { (note.text) } } } } }
+            (layout::form(visit, &desk.path("note"), html! {
+                div.stack { (filled.prefixed("more-").area("note", say!(t, "note-new")).required()) button { (say!(t, "note-save")) } }
+            }))
+        },
+    ))
 }

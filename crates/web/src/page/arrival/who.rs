@@ -34,7 +34,10 @@ pub(super) fn register(
             let today = visit.clock.day(visit.now);
             let particulars =
                 particulars::read(visit.t(), typed, today).map_err(Trouble::Refused)?;
-            Whose::New { person: new, particulars: Box::new(particulars) }
+            Whose::New {
+                person: new,
+                particulars: Box::new(particulars),
+            }
         }
     };
     let movement = visit
@@ -76,7 +79,14 @@ pub(super) fn form(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<M
     };
     let from_list = picked.as_ref().and_then(|line| line.particulars.as_ref());
     let prefilled = from_list.map(particulars::filled_from).unwrap_or_default();
-    let shown = if filled.typed.is_empty() { Filled { typed: &prefilled, ..filled } } else { filled };
+    let shown = if filled.typed.is_empty() {
+        Filled {
+            typed: &prefilled,
+            ..filled
+        }
+    } else {
+        filled
+    };
     let find = desk.asked.get("find");
     let expected = visit.read(|register| {
         if find.is_empty() {
@@ -155,7 +165,10 @@ fn told(visit: &Visit, filled: Filled<'_>) -> Markup {
 
 /// The line of the manifest somebody picked.
 fn chosen_line(visit: &Visit, desk: &AtDesk, typed: &Typed) -> Option<LineId> {
-    let line = typed.some("line").or_else(|| desk.asked.some("line")).or_else(|| visit.guest.query.some("line"))?;
+    let line = typed
+        .some("line")
+        .or_else(|| desk.asked.some("line"))
+        .or_else(|| visit.guest.query.some("line"))?;
     id(line, LineId).ok()
 }
 
@@ -180,10 +193,18 @@ pub(super) fn known(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<
             return Ok((text, Vec::new()));
         }
         let since = site.span_of(site.day_of(visit.now)).0;
-        let search = Search { text: &text, site: site.id, since, limit: FOUND_MAX };
+        let search = Search {
+            text: &text,
+            site: site.id,
+            since,
+            limit: FOUND_MAX,
+        };
         Ok((text.clone(), register.search(&search)?.found))
     })?;
-    let people: Vec<&Found> = found.iter().filter(|found| found.person.is_some()).collect();
+    let people: Vec<&Found> = found
+        .iter()
+        .filter(|found| found.person.is_some())
+        .collect();
     let today = visit.clock.day(visit.now);
     Ok(html! {
         aside.stack { (card(say!(t, "known-title"), html! {
@@ -203,9 +224,18 @@ pub(super) fn known(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<
     })
 }
 
-fn candidate(visit: &Visit, desk: &AtDesk, found: &Found, line: Option<LineId>, today: jiff::civil::Date) -> Markup {
+fn candidate(
+    visit: &Visit,
+    desk: &AtDesk,
+    found: &Found,
+    line: Option<LineId>,
+    today: jiff::civil::Date,
+) -> Markup {
     let t = visit.t();
-    let person = found.person.map(|person| person.to_string()).unwrap_or_default();
+    let person = found
+        .person
+        .map(|person| person.to_string())
+        .unwrap_or_default();
     let here_already = found.movement == Some(desk.arrival.movement);
     html! {
         div.tight.grow {
@@ -234,24 +264,33 @@ fn candidate(visit: &Visit, desk: &AtDesk, found: &Found, line: Option<LineId>, 
 /// Who somebody registered is, in short, and the way to all of it.
 pub(super) fn registered(visit: &Visit, desk: &AtDesk) -> Markup {
     let t = visit.t();
-    let Some(detail) = &desk.person else { return Markup::default() };
+    let Some(detail) = &desk.person else {
+        return Markup::default();
+    };
     let today = visit.clock.day(visit.now);
-    let informed = desk.arrival.registration.as_ref().is_some_and(|registration| registration.informed);
-    card(say!(t, "who-registered-title"), html! {
-        @match &detail.person.particulars {
-            Some(who) => (particulars::facts(t, &visit.clock, who, today)),
-            None if detail.person.erased => p.muted { (say!(t, "person-erased")) },
-            None => p.muted { (say!(t, "who-nothing")) },
-        }
-        p.small.muted { @if informed { (say!(t, "told-was")) } @else { (say!(t, "told-was-not")) } }
-        p.actions {
-            a.button href={ "/people/" (detail.person.id) } { (say!(t, "who-open-person")) }
-            @if visit.may(P::Register) && !detail.person.erased { a.button.quiet href={ "/people/" (detail.person.id) "/correct" } { (say!(t, "person-correct")) } }
-        }
-        @if visit.may(P::Register) && desk.arrival.registration.as_ref().is_some_and(|registration| registration.line.is_some()) {
-            details.more { summary { (say!(t, "line-wrong")) }
-                (layout::form(visit, &desk.path("line"), html! { p { (say!(t, "line-wrong-text")) } p.actions { button { (say!(t, "line-wrong-do")) } } }))
+    let informed = desk
+        .arrival
+        .registration
+        .as_ref()
+        .is_some_and(|registration| registration.informed);
+    card(
+        say!(t, "who-registered-title"),
+        html! {
+            @match &detail.person.particulars {
+                Some(who) => (particulars::facts(t, &visit.clock, who, today)),
+                None if detail.person.erased => p.muted { (say!(t, "person-erased")) },
+                None => p.muted { (say!(t, "who-nothing")) },
             }
-        }
-    })
+            p.small.muted { @if informed { (say!(t, "told-was")) } @else { (say!(t, "told-was-not")) } }
+            p.actions {
+                a.button href={ "/people/" (detail.person.id) } { (say!(t, "who-open-person")) }
+                @if visit.may(P::Register) && !detail.person.erased { a.button.quiet href={ "/people/" (detail.person.id) "/correct" } { (say!(t, "person-correct")) } }
+            }
+            @if visit.may(P::Register) && desk.arrival.registration.as_ref().is_some_and(|registration| registration.line.is_some()) {
+                details.more { summary { (say!(t, "line-wrong")) }
+                    (layout::form(visit, &desk.path("line"), html! { p { (say!(t, "line-wrong-text")) } p.actions { button { (say!(t, "line-wrong-do")) } } }))
+                }
+            }
+        },
+    )
 }
