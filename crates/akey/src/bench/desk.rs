@@ -12,6 +12,8 @@ use crate::demo::chance::Chance;
 use crate::failure::Failure;
 use crate::progress::Bar;
 
+/// What a desk that is very quick does between two registrations.
+const PAUSE: Duration = Duration::from_secs(1);
 /// How long each part is measured.
 const SPAN: Duration = Duration::from_secs(4);
 /// Bytes of a bare row: about what one small event takes.
@@ -28,34 +30,64 @@ pub fn registrations(rig: &Rig) -> Result<Vec<Measure>, Failure> {
         bar.set(done, 3);
         let mut chance = Chance::seeded(u64::from(clients));
         let movement = site.landed(&mut chance, &format!("BENCH {clients}"))?;
-        let (waits_ms, seconds) = with_clients(&site, clients, movement)?;
+        let pause = Duration::ZERO;
+        let load = Load {
+            clients,
+            movement,
+            pause,
+            first_number: clients * 2_000_000,
+        };
+        let (waits_ms, seconds) = under(&load, &site)?;
         let count = f64::from(u32::try_from(waits_ms.len()).unwrap_or(u32::MAX));
         let name = format!("registrations, {clients} clients");
         measures.push(Measure::new(name.clone(), count / seconds, "/s"));
-        measures.extend(latencies(&name, waits_ms, Some("50 ms with 100 desks")));
+        measures.extend(latencies(&name, waits_ms, None));
     }
+    let mut chance = Chance::seeded(u64::from(u32::MAX));
+    let movement = site.landed(&mut chance, "BENCH paced")?;
+    let load = Load {
+        clients: 100,
+        movement,
+        pause: PAUSE,
+        first_number: 1_000_000_000,
+    };
+    let (waits_ms, _) = under(&load, &site)?;
+    let name = "registrations, 100 desks with a pause of one second";
+    measures.extend(latencies(name, waits_ms, Some("50 ms")));
     Ok(measures)
 }
 
-fn with_clients(
-    site: &Running,
+/// How many desks register, how busily.
+struct Load {
     clients: u32,
     movement: domain::MovementId,
-) -> Result<(Vec<f64>, f64), Failure> {
+    pause: Duration,
+    /// Everybody has a number of their own.
+    first_number: u32,
+}
+
+fn under(load: &Load, site: &Running) -> Result<(Vec<f64>, f64), Failure> {
+    let &Load {
+        clients,
+        movement,
+        pause,
+        first_number,
+    } = load;
     let begun = Instant::now();
     let waits = std::thread::scope(|scope| {
         let desks: Vec<_> = (0..clients)
             .map(|client| {
                 scope.spawn(move || -> Result<Vec<f64>, Failure> {
-                    let mut chance = Chance::seeded(u64::from(clients) << 32 | u64::from(client));
+                    let mut chance = Chance::seeded(movement.0.as_u64_pair().0 ^ u64::from(client));
                     let mut waits_ms = Vec::new();
-                    let mut number = clients * 1_000_000 + client * 10_000;
+                    let mut number = first_number + client * 20_000;
                     while begun.elapsed() < SPAN {
                         number += 1;
                         let command = somebody(&mut chance, number, movement);
                         let asked = Instant::now();
                         site.execute(&mut chance, command)?;
                         waits_ms.push(asked.elapsed().as_secs_f64() * 1_000.0);
+                        std::thread::sleep(pause);
                     }
                     Ok(waits_ms)
                 })
