@@ -283,6 +283,9 @@ fn history(people: u64) -> impl Iterator<Item = Recorded> {
     first.into_iter().chain(rest)
 }
 
+/// The page cache of a node, in kilobytes.
+const CACHE_KB: u32 = 65_536;
+
 /// An encrypted file with the settings of a node, and the folder it is in.
 fn file() -> (TempDir, Connection) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -300,10 +303,21 @@ fn file() -> (TempDir, Connection) {
 
 fn folded(people: u64) -> (TempDir, Connection) {
     let (folder, connection) = file();
+    // Ten million events are set up with more memory than they are asked with.
+    let settle = |kilobytes: u32| {
+        let pragma = format!("PRAGMA cache_size = -{kilobytes}");
+        connection.execute_batch(&pragma).expect("a setting");
+    };
+    settle(if people > 100_000 {
+        3_000_000
+    } else {
+        CACHE_KB
+    });
     let events = history(people).map(Ok);
     Register::new(&connection)
         .fold(events, &NoSource)
         .expect("folds");
+    settle(CACHE_KB);
     (folder, connection)
 }
 
