@@ -71,7 +71,7 @@ pub fn compare(current: &[Line], incoming: &[ListedPerson]) -> Changes {
         };
         let unreadable = line.particulars.is_none();
         let alike = unreadable || line.particulars.as_ref() == Some(&person.particulars);
-        if !line.removed && alike {
+        if unreadable || !line.removed && alike {
             changes.same += 1;
         } else {
             changes.changed.push((line.id, person.clone()));

@@ -53,6 +53,11 @@ Self::Particulars(ParticularsError::TooLong { .. }) => "too-long",
 }
 
 refusals! {
+    /// The id of a request stands for something else.
+    RequestReused "request-reused" "this form was used for something else already: open it again",
+    /// Nobody else could open the notes.
+    LastRoleKey "last-role-key"
+        "this is the only person who can open protection notes: let them give the key to a colleague first",
     /// Said to have happened later than now.
     InFuture "in-future" "this is said to happen in the future: check the time",
     /// Said to have happened before the person was met.

@@ -86,7 +86,7 @@ pub fn backup(
         database_hash,
     };
 
-    let file = File::create(&unfinished.0).doing_at(&unfinished.0, "make")?;
+    let file = private_file(&unfinished.0).doing_at(&unfinished.0, "make")?;
     let bytes = write_backup(&header, &copy.0, file).doing_at(&unfinished.0, "write")?;
     fs::rename(&unfinished.0, to).doing_at(to, "rename the finished backup")?;
     let dir = to
@@ -142,6 +142,15 @@ pub fn restore(
     })
 }
 
+/// A new file that only its owner may read: a backup holds the wrapped key, to be guessed at leisure.
+fn private_file(path: &Path) -> std::io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// Copies the database as it is at one moment, encrypted with the same key.
 fn copy_database(reader: &Reader, to: &Path, mut progress: impl FnMut(Progress)) -> Result<Head> {
     let source = reader.another()?;
@@ -151,6 +160,7 @@ fn copy_database(reader: &Reader, to: &Path, mut progress: impl FnMut(Progress))
         .execute_batch("BEGIN")
         .doing("begin a backup")?;
     let head = source.view().head()?;
+    drop(private_file(to).doing_at(to, "make")?);
     let mut copy = Connection::open(to).doing("make the copy")?;
     schema::unlock(&copy, &reader.key).doing("encrypt the copy")?;
     let backup = Backup::new(&source.connection, &mut copy).doing("begin a backup")?;

@@ -371,10 +371,16 @@ impl Ledger {
 
     /// After a durable commit: promises it, and empties the write-ahead log if a key was erased.
     pub(crate) fn acknowledge(&mut self) -> Result<()> {
-        let erased = std::mem::take(&mut self.standing.erased);
-        self.record
-            .acknowledge(self.standing.acknowledged(self.node))?;
-        if erased {
+        let promised = self
+            .record
+            .acknowledge(self.standing.acknowledged(self.node));
+        if promised.is_err() {
+            // What is committed is on the disk but not promised. Nothing may be acknowledged on top
+            // of it before opening anew has promised it.
+            self.must_reopen = true;
+        }
+        promised?;
+        if std::mem::take(&mut self.standing.erased) {
             // A reader may hold the log open; then the next erasure or closing empties it.
             empty_log(&self.connection)?;
         }

@@ -209,7 +209,12 @@ impl<'w> LogWalk<'w> {
                     return Ok(());
                 }
                 let DataKey::Held(key) = key else {
-                    self.report.withheld += 1;
+                    if self.own {
+                        // This node wrote it, so it had the key.
+                        self.find(position, Damage::AttachmentKey { hash });
+                    } else {
+                        self.report.withheld += 1;
+                    }
                     return Ok(());
                 };
                 let AttachmentRef { key: to, slot, .. } = attachment;

@@ -1,14 +1,17 @@
 //! Letting people in: users, passwords, and the key for protection notes.
 
+use std::fmt;
 use std::sync::Arc;
 
-use domain::{Command, Known, Permission, Refusal, Role, SiteId, Staff, UserId};
+use domain::{Command, Known, Permission, Refusal, Role, SiteId, Staff, User, UserId};
 use ledger::{Entropy, RolePublicKey, SealingSecret};
+use register::Register;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use crate::credential::{self, Cost};
 use crate::error::{ExecuteError, NodeError};
+use crate::ids::SystemIds;
 use crate::node::{Done, Node, Request};
 use crate::session::Session;
 use crate::writer::Order;
@@ -17,7 +20,7 @@ use crate::writer::Order;
 const ROLE_KEY_CONTEXT: &[u8] = b"akey protection role key v1";
 
 /// Somebody to be let in.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct NewUser {
     /// Their id, made by whoever asks.
     pub user: UserId,
@@ -27,6 +30,15 @@ pub struct NewUser {
     pub staff: Staff,
     /// Their first password.
     pub password: String,
+}
+
+impl fmt::Debug for NewUser {
+    /// Without names and password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NewUser")
+            .field("user", &self.user)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Node {
@@ -96,8 +108,10 @@ impl Node {
                 command,
             },
         )?;
-        if !done.repeated {
-            self.store_password(user, password)?;
+        let stored =
+            self.with_reader(|reader| credential::public_key(reader.connection(), user))?;
+        if stored.is_none() {
+            self.store_password(user, &password)?;
             if protects && session.opens_notes() {
                 self.share_role_key(session, user)?;
             }
@@ -113,20 +127,23 @@ impl Node {
         user: UserId,
         password: &str,
     ) -> Result<(), ExecuteError> {
-        if user != session.user && !session.may(Permission::Administer) {
-            return Err(Refusal::NotAllowed {
-                permission: Permission::Administer,
+        let administer = Permission::Administer;
+        let found = self.read::<_, ExecuteError>(|register| {
+            let asking = active(register, session.user)?.ok_or(Refusal::UnknownUser)?;
+            if user != session.user && !asking.may(administer) {
+                return Err(Refusal::NotAllowed {
+                    permission: administer,
+                }
+                .into());
             }
-            .into());
-        }
-        check_password(password)?;
-        self.read::<_, ExecuteError>(|register| {
-            Ok(register
-                .user(user)
-                .map_err(NodeError::from)?
-                .ok_or(Refusal::UnknownUser)?)
+            let found = register.user(user).map_err(NodeError::from)?;
+            Ok(found.ok_or(Refusal::UnknownUser)?)
         })?;
-        self.store_password(user, password.to_owned())?;
+        check_password(password)?;
+        if user != session.user && self.is_last_with_role_key(&found)? {
+            return Err(Refusal::LastRoleKey.into());
+        }
+        self.store_password(user, password)?;
         if user == session.user && session.opens_notes() {
             self.share_role_key(session, user)?;
         }
@@ -159,14 +176,58 @@ impl Node {
     /// Gives a colleague of the protection role the key for protection notes. Only somebody who has
     /// it can, so that an administrator alone can let nobody read them.
     pub fn share_role_key(&self, session: &Session, with: UserId) -> Result<(), NodeError> {
-        let secret = session
-            .role_secret
-            .as_ref()
-            .ok_or(NodeError::RoleKeyClosed)?;
+        let secret = self.open_role_secret(session)?;
+        let protects = self.read::<_, NodeError>(|register| {
+            Ok(active(register, with)?.is_some_and(|user| user.roles.contains(&Role::Protection)))
+        })?;
+        if !protects {
+            return Err(Refusal::NotAllowed {
+                permission: Permission::Protect,
+            }
+            .into());
+        }
         let public = self
             .with_reader(|reader| credential::public_key(reader.connection(), with))?
             .ok_or(Refusal::UnknownUser)?;
-        self.store_role_key(with, &public, secret)
+        self.store_role_key(with, &public, &secret)
+    }
+
+    /// The role key that a session holds, as long as its user is of the role.
+    pub(crate) fn open_role_secret(
+        &self,
+        session: &Session,
+    ) -> Result<Arc<SealingSecret>, NodeError> {
+        let user = self.read::<_, NodeError>(|register| active(register, session.user))?;
+        let protects = user.is_some_and(|user| user.roles.contains(&Role::Protection));
+        let secret = session.role_secret.as_ref().filter(|_| protects);
+        secret.map(Arc::clone).ok_or(NodeError::RoleKeyClosed)
+    }
+
+    /// Whether nobody else could open protection notes any more if this user could not.
+    fn is_last_with_role_key(&self, user: &User) -> Result<bool, NodeError> {
+        if !user.roles.contains(&Role::Protection) {
+            return Ok(false);
+        }
+        let others: Vec<UserId> = self.read::<_, NodeError>(|register| {
+            let protects = |other: &User| {
+                other.id != user.id && other.active && other.roles.contains(&Role::Protection)
+            };
+            Ok(register
+                .users()?
+                .into_iter()
+                .filter(protects)
+                .map(|other| other.id)
+                .collect())
+        })?;
+        self.with_reader(|reader| {
+            let holds =
+                |user| Ok::<_, NodeError>(sealed_role_key(reader.connection(), user)?.is_some());
+            let mut last = holds(user.id)?;
+            for other in others {
+                last &= !holds(other)?;
+            }
+            Ok(last)
+        })
     }
 
     /// The role key, if it was given to this user. The first of the protection role to sign in makes
@@ -174,49 +235,48 @@ impl Node {
     fn role_secret(
         &self,
         user: UserId,
-        secret: &SealingSecret,
+        own: &SealingSecret,
     ) -> Result<Option<Arc<SealingSecret>>, NodeError> {
-        let sealed = self.with_reader(|reader| sealed_role_key(reader.connection(), user))?;
-        if let Some(sealed) = sealed {
-            let opened = secret
-                .open(ROLE_KEY_CONTEXT, &sealed)
-                .ok_or(NodeError::SealDamaged)?;
-            let bytes: &[u8; 32] = opened
-                .as_slice()
-                .try_into()
-                .map_err(|_| NodeError::SealDamaged)?;
-            return Ok(Some(Arc::new(SealingSecret::from_bytes(bytes))));
-        }
         let made =
             self.read::<_, NodeError>(|register| Ok(Known::role_key(register, Role::Protection)?))?;
-        if made.is_some() {
-            return Ok(None);
+        let sealed = self.with_reader(|reader| sealed_role_key(reader.connection(), user))?;
+        let held = sealed
+            .map(|sealed| opened_role_key(own, &sealed))
+            .transpose()?;
+        match (made, held) {
+            (Some(_), held) => Ok(held.map(Arc::new)),
+            // Kept before it is published: should the power go in between, it is published here.
+            (None, Some(held)) => self.publish_role_key(user, held).map(Some),
+            (None, None) => {
+                let fresh = SealingSecret::generate(self.entropy());
+                self.store_role_key(user, &own.public(), &fresh)?;
+                self.publish_role_key(user, fresh).map(Some)
+            }
         }
-        self.make_role_key(user, secret).map(Some)
     }
 
-    fn make_role_key(
+    fn publish_role_key(
         &self,
         user: UserId,
-        own: &SealingSecret,
+        secret: SealingSecret,
     ) -> Result<Arc<SealingSecret>, NodeError> {
-        let role_secret = Arc::new(SealingSecret::generate(self.entropy()));
-        let public = role_secret.public();
+        let public_key = secret.public().0.to_vec();
         let order = Order {
-            request: Uuid::from_bytes(*array_16(&public.0)),
+            request: domain::Ids::id(&mut SystemIds::new(Arc::clone(
+                &self.shared.options.entropy,
+            ))),
             actor: domain::Actor::Setup(user),
             site: SiteId(Uuid::nil()),
             occurred: None,
             command: Command::MakeRoleKey {
                 role: Role::Protection,
-                public_key: public.0.to_vec(),
+                public_key,
             },
         };
         for answer in self.shared.writer.execute(vec![order])? {
             answer?;
         }
-        self.store_role_key(user, &own.public(), &role_secret)?;
-        Ok(role_secret)
+        Ok(Arc::new(secret))
     }
 
     fn store_role_key(
@@ -239,11 +299,12 @@ impl Node {
         })
     }
 
-    pub(crate) fn store_password(&self, user: UserId, password: String) -> Result<(), NodeError> {
-        let entropy = Arc::clone(&self.shared.options.entropy);
-        self.shared.writer.local(move |connection| {
-            credential::set_password(connection, &*entropy, user, &password, Cost::SIGN_IN)
-        })
+    pub(crate) fn store_password(&self, user: UserId, password: &str) -> Result<(), NodeError> {
+        // Slow on purpose, so before the writer is asked.
+        let made = credential::make(self.entropy(), user, password, Cost::SIGN_IN)?;
+        self.shared
+            .writer
+            .local(move |connection| credential::store(connection, user, &made))
     }
 
     pub(crate) fn entropy(&self) -> &dyn Entropy {
@@ -270,6 +331,18 @@ fn sealed_role_key(connection: &Connection, user: UserId) -> Result<Option<Vec<u
         .optional()?)
 }
 
-fn array_16(bytes: &[u8; 32]) -> &[u8; 16] {
-    bytes.first_chunk().expect("32 bytes begin with 16")
+fn opened_role_key(own: &SealingSecret, sealed: &[u8]) -> Result<SealingSecret, NodeError> {
+    let opened = own
+        .open(ROLE_KEY_CONTEXT, sealed)
+        .ok_or(NodeError::SealDamaged)?;
+    let bytes: &[u8; 32] = opened
+        .as_slice()
+        .try_into()
+        .map_err(|_| NodeError::SealDamaged)?;
+    Ok(SealingSecret::from_bytes(bytes))
+}
+
+/// The user, if they may still work here.
+fn active(register: &Register<'_>, id: UserId) -> Result<Option<User>, NodeError> {
+    Ok(register.user(id)?.filter(|user| user.active))
 }

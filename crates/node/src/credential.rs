@@ -11,6 +11,7 @@ use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use domain::UserId;
 use ledger::{Entropy, RolePublicKey, SealingSecret};
 use rusqlite::{Connection, OptionalExtension, params};
+use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use crate::error::NodeError;
@@ -42,15 +43,21 @@ struct Row {
     sealed_secret: Vec<u8>,
 }
 
-/// Gives a user a new password, and with it a new secret of their own. A role key they held is gone
-/// and has to be given to them again.
-pub(crate) fn set_password(
-    connection: &Connection,
+/// A password's proof and the user's secret sealed under it, ready to be stored.
+pub(crate) struct Credential {
+    salt: [u8; 16],
+    cost: Cost,
+    sealed_secret: Vec<u8>,
+    public_key: RolePublicKey,
+}
+
+/// Makes a new secret for a user, sealed under a new password.
+pub(crate) fn make(
     entropy: &dyn Entropy,
     user: UserId,
     password: &str,
     cost: Cost,
-) -> Result<(), NodeError> {
+) -> Result<Credential, NodeError> {
     if password.chars().count() < PASSWORD_CHARACTERS_MIN {
         return Err(NodeError::PasswordShort {
             min: PASSWORD_CHARACTERS_MIN,
@@ -60,18 +67,32 @@ pub(crate) fn set_password(
     entropy.fill(&mut salt);
     let secret = SealingSecret::generate(entropy);
     let key = derive(password, &salt, cost)?;
-    let sealed = seal(&key, entropy, user, &secret.to_bytes())?;
+    let sealed_secret = seal(&key, entropy, user, &secret.to_bytes())?;
+    Ok(Credential {
+        salt,
+        cost,
+        sealed_secret,
+        public_key: secret.public(),
+    })
+}
+
+/// Stores it. A role key the user held is gone and has to be given to them again.
+pub(crate) fn store(
+    connection: &Connection,
+    user: UserId,
+    made: &Credential,
+) -> Result<(), NodeError> {
     connection.execute(
         "INSERT OR REPLACE INTO n_credential
              (user, salt, memory_kib, passes, sealed_secret, public_key)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         params![
             user.0.as_bytes(),
-            salt,
-            cost.memory_kib,
-            cost.passes,
-            sealed,
-            secret.public().0
+            made.salt,
+            made.cost.memory_kib,
+            made.cost.passes,
+            made.sealed_secret,
+            made.public_key.0
         ],
     )?;
     connection.execute(
@@ -138,9 +159,11 @@ fn row(connection: &Connection, user: UserId) -> Result<Option<Row>, NodeError> 
 fn derive(password: &str, salt: &[u8; 16], cost: Cost) -> Result<Zeroizing<[u8; 32]>, NodeError> {
     let params = Params::new(cost.memory_kib, cost.passes, 1, Some(32))
         .map_err(|_| NodeError::SealDamaged)?;
+    // However the keyboard composes "è", it is the same password (NIST SP 800-63B, 5.1.1.2).
+    let typed: Zeroizing<String> = Zeroizing::new(password.nfkc().collect());
     let mut key = Zeroizing::new([0; 32]);
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into(password.as_bytes(), salt, &mut *key)
+        .hash_password_into(typed.as_bytes(), salt, &mut *key)
         .map_err(|_| NodeError::SealDamaged)?;
     Ok(key)
 }

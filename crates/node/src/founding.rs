@@ -18,8 +18,7 @@ use crate::writer::Order;
 
 const SITE: &str = "site";
 
-/// What an operation begins with.
-#[derive(Debug)]
+/// What an operation begins with. Not to be printed: it holds a password.
 pub struct Founding<'a> {
     /// The operation's name.
     pub operation: String,
@@ -130,7 +129,7 @@ impl Node {
         ];
         let commands = beginning.into_iter().chain(commands);
         node.set_up(administrator, site, commands.map(|command| (id(), command)))?;
-        node.store_password(administrator, founding.password)?;
+        node.store_password(administrator, &founding.password)?;
         node.set_setting(SITE, site.0.as_bytes())?;
         Ok(Founded {
             node,

@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS n_setting (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS n_done (
     request BLOB PRIMARY KEY,
+    asked BLOB NOT NULL,
     events INTEGER NOT NULL,
     last_position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -64,18 +65,28 @@ pub(crate) fn set(connection: &Connection, name: &str, value: &[u8]) -> Result<(
     Ok(())
 }
 
-/// What came of a request that was carried out before: number of events, last position.
-pub(crate) fn done(
-    connection: &Connection,
-    request: Uuid,
-) -> Result<Option<(u32, u64)>, NodeError> {
+/// A request that was carried out before.
+pub(crate) struct Asked {
+    /// Who asked for what, as [`crate::writer::Order::asked`] names it.
+    pub(crate) by_and_what: [u8; 32],
+    /// How many events came of it.
+    pub(crate) events: u32,
+    /// The position of the last of them.
+    pub(crate) last_position: u64,
+}
+
+/// What came of a request that was carried out before.
+pub(crate) fn done(connection: &Connection, request: Uuid) -> Result<Option<Asked>, NodeError> {
     Ok(connection
-        .prepare_cached("SELECT events, last_position FROM n_done WHERE request = ?1")?
+        .prepare_cached("SELECT asked, events, last_position FROM n_done WHERE request = ?1")?
         .query_row([request.as_bytes()], |row| {
-            Ok((row.get(0)?, row.get::<_, i64>(1)?))
+            Ok(Asked {
+                by_and_what: row.get("asked")?,
+                events: row.get("events")?,
+                last_position: row.get::<_, i64>("last_position")?.unsigned_abs(),
+            })
         })
-        .optional()?
-        .map(|(events, position)| (events, position.unsigned_abs())))
+        .optional()?)
 }
 
 /// How many events back a request is remembered: weeks at a busy site. A form posted again later than
@@ -85,6 +96,9 @@ const REMEMBERED_EVENTS: u64 = 1_000_000;
 /// Forgets requests of long ago, so that the table stays bounded.
 pub(crate) fn forget_old(connection: &Connection, head: u64) -> Result<(), NodeError> {
     let oldest = i64::try_from(head.saturating_sub(REMEMBERED_EVENTS)).unwrap_or(i64::MAX);
+    if oldest == 0 {
+        return Ok(());
+    }
     connection.execute("DELETE FROM n_done WHERE last_position < ?1", [oldest])?;
     Ok(())
 }
@@ -93,12 +107,18 @@ pub(crate) fn forget_old(connection: &Connection, head: u64) -> Result<(), NodeE
 pub(crate) fn remember(
     connection: &Connection,
     request: Uuid,
-    events: u32,
-    last_position: u64,
+    done: &Asked,
 ) -> Result<(), NodeError> {
-    let last_position = i64::try_from(last_position).unwrap_or(i64::MAX);
+    let last_position = i64::try_from(done.last_position).unwrap_or(i64::MAX);
     connection
-        .prepare_cached("INSERT INTO n_done (request, events, last_position) VALUES (?1, ?2, ?3)")?
-        .execute(params![request.as_bytes(), events, last_position])?;
+        .prepare_cached(
+            "INSERT INTO n_done (request, asked, events, last_position) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![
+            request.as_bytes(),
+            done.by_and_what,
+            done.events,
+            last_position
+        ])?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The node as everybody else sees it: ask for something, look at something, keep it safe.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -37,7 +38,7 @@ impl Default for NodeOptions {
 }
 
 /// A command, and around it what makes asking twice harmless.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Request {
     /// Made by whoever asks. The same id twice does the thing once.
     pub id: Uuid,
@@ -47,6 +48,16 @@ pub struct Request {
     pub occurred: Option<Occurred>,
     /// What is asked.
     pub command: Command,
+}
+
+impl fmt::Debug for Request {
+    /// Without the command: it may hold personal data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("id", &self.id)
+            .field("site", &self.site)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A command was carried out and is durable.
@@ -133,6 +144,7 @@ impl Node {
             ids,
         };
         writer.catch_up()?;
+        writer.record_succession()?;
         let shared = Shared {
             dir: dir.to_owned(),
             key,
@@ -231,9 +243,9 @@ impl Node {
             Some(reader) => reader,
             None => self.shared.writer.reader()?,
         };
-        let seen = look(&Snapshot::begin(&reader)?);
+        let seen = look(&Snapshot::begin(&reader)?)?;
         self.shared.readers.give_back(reader);
-        seen
+        Ok(seen)
     }
 
     /// The mapping that was saved for a manifest with these headers.
@@ -323,8 +335,9 @@ impl Node {
             Some(reader) => reader,
             None => self.shared.writer.reader()?,
         };
-        let done = work(&reader);
+        let done = work(&reader)?;
+        // Not after a failure: a connection that met a damaged page may fail for good.
         self.shared.readers.give_back(reader);
-        done
+        Ok(done)
     }
 }

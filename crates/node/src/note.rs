@@ -29,10 +29,7 @@ impl Node {
         session: &Session,
         arrival: ArrivalId,
     ) -> Result<Vec<Note>, NodeError> {
-        let secret = session
-            .role_secret
-            .as_ref()
-            .ok_or(NodeError::RoleKeyClosed)?;
+        let secret = self.open_role_secret(session)?;
         self.look(|snapshot| {
             let view = snapshot.source().0;
             let mut notes = Vec::new();
@@ -43,7 +40,7 @@ impl Node {
                 let Content::SealedToRole(sealed) = view.content(attachment)? else {
                     continue;
                 };
-                let opened = sealed.open(secret)?;
+                let opened = sealed.open(&secret)?;
                 if let Some(Personal::Protection(note)) =
                     Personal::from_cbor(Slot::Protection, &opened)
                 {

@@ -8,6 +8,9 @@ use register::Register;
 use crate::error::NodeError;
 use crate::source::LedgerSource;
 
+/// Read connections kept for the next who looks.
+const IDLE_MAX: usize = 8;
+
 /// Read connections that are not in use. Opening one costs milliseconds, so they are kept.
 #[derive(Debug, Default)]
 pub(crate) struct Readers {
@@ -23,12 +26,15 @@ impl Readers {
             .pop()
     }
 
-    /// It is idle again.
+    /// It is idle again. More than a few are closed: each holds a page cache.
     pub(crate) fn give_back(&self, reader: Reader) {
-        self.idle
+        let mut idle = self
+            .idle
             .lock()
-            .expect("no reader panics while it holds the list")
-            .push(reader);
+            .expect("no reader panics while it holds the list");
+        if idle.len() < IDLE_MAX {
+            idle.push(reader);
+        }
     }
 }
 

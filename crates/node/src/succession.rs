@@ -3,10 +3,11 @@
 
 use std::path::Path;
 
-use domain::{Command, Known, NodeKey, SiteId};
+use domain::{Command, Known, NodeKey, Refusal};
 use ledger::{Claim, Ledger, Progress, Report, RootKey, RootPublic, Unlock, Vault};
 use uuid::Uuid;
 
+use register::Register;
 use register::board::Decision;
 
 use crate::error::{ExecuteError, NodeError};
@@ -55,24 +56,6 @@ pub fn restore(
     let node = Node::start(dir, ledger, options)?;
     let old_node = NodeKey(restored.succession.old.node.0);
     let last_position = restored.succession.old.size;
-    // Nobody is signed in yet: the program records it, in the name of whoever founded the site.
-    let author = node.read::<_, NodeError>(|register| {
-        let users = register.users()?;
-        users
-            .first()
-            .map(|user| user.id)
-            .ok_or(NodeError::NotFounded)
-    })?;
-    let command = Command::RecordRestore {
-        old_node,
-        last_position,
-    };
-    let request = Uuid::from_slice(&node.key().0[..16]).expect("16 bytes");
-    node.set_up(
-        author,
-        SiteId(Uuid::nil()),
-        std::iter::once((request, command)),
-    )?;
     Ok(RestoredNode {
         node,
         old_node,
@@ -117,7 +100,7 @@ impl Node {
         };
         let id = Uuid::from_slice(&self.key().0[16..]).expect("16 bytes");
         let site = self.home_site()?;
-        self.execute(
+        let done = self.execute(
             first,
             Request {
                 id,
@@ -126,6 +109,9 @@ impl Node {
                 command,
             },
         )?;
+        if done.repeated {
+            return Err(Refusal::AlreadyClaimed.into());
+        }
         let decisions = self.read::<_, NodeError>(|register| {
             Ok(register.decisions(site, self.key(), self.now())?)
         })?;
@@ -143,7 +129,38 @@ impl Node {
     }
 }
 
-fn root_public(register: &register::Register<'_>) -> Result<RootPublic, NodeError> {
+/// Whether the root key of this operation admitted a node.
+pub(crate) fn check_admission(
+    register: &Register<'_>,
+    node: NodeKey,
+    certificate: &[u8],
+) -> Result<(), NodeError> {
+    let admission = root_public(register)?.verify_admission(certificate)?;
+    if admission.node.0 == node.0 {
+        Ok(())
+    } else {
+        Err(NodeError::OtherRoot)
+    }
+}
+
+/// Whether the root key of this operation let a node take over another one's rights.
+pub(crate) fn check_claim(
+    register: &Register<'_>,
+    old: NodeKey,
+    last: u64,
+    heir: NodeKey,
+    certificate: &[u8],
+) -> Result<(), NodeError> {
+    let claim = root_public(register)?.verify_claim(certificate)?;
+    let restored = register.restored_from(heir)?.contains(&(old, last));
+    if restored && claim.old.0 == old.0 && claim.last == last && claim.new.0 == heir.0 {
+        Ok(())
+    } else {
+        Err(NodeError::NothingToClaim)
+    }
+}
+
+fn root_public(register: &Register<'_>) -> Result<RootPublic, NodeError> {
     let founding = register.founded()?.ok_or(NodeError::NotFounded)?;
     let array = |bytes: &[u8]| <[u8; 32]>::try_from(bytes).map_err(|_| NodeError::SealDamaged);
     Ok(RootPublic {

@@ -8,26 +8,28 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use domain::{
-    Actor, Command, Context, Event, Known, NodeKey, Occurred, Owner, Role, SiteId, decide,
+    Actor, Command, Context, Event, Known, NodeKey, Occurred, Owner, Refusal, Role, SiteId, decide,
 };
 use ledger::{KeyId, Ledger, Reader, RolePublicKey, Transaction};
 use register::{Migrated, Register};
 use rusqlite::Connection;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::error::{ExecuteError, NodeError};
 use crate::folding;
 use crate::ids::SystemIds;
-use crate::local;
+use crate::local::{self, Asked};
 use crate::node::Done;
 use crate::source::LedgerSource;
-use crate::translation;
+use crate::{succession, translation};
 
 /// Most commands in one transaction: bounds how long the first of them waits for the last.
 const BATCH_MAX: usize = 256;
 
 /// A command on its way to the writer.
+#[derive(Clone)]
 pub(crate) struct Order {
     pub(crate) request: Uuid,
     pub(crate) actor: Actor,
@@ -36,11 +38,19 @@ pub(crate) struct Order {
     pub(crate) command: Command,
 }
 
+impl Order {
+    /// Who asks for what kind of thing: a request id used for something else is refused.
+    fn asked(&self) -> [u8; 32] {
+        let kind = std::mem::discriminant(&self.command);
+        Sha256::digest(format!("{} {kind:?}", self.actor.id()).as_bytes()).into()
+    }
+}
+
 type Answer = Result<Done, ExecuteError>;
 type Work = Box<dyn FnOnce(&mut Writer) + Send>;
 type LocalWork = Box<dyn FnOnce(&Connection) -> Result<(), NodeError> + Send>;
 
-enum Job {
+pub(crate) enum Job {
     /// Carry out commands; each may be refused by itself.
     Execute(Vec<Order>, Sender<Vec<Answer>>),
     /// Change this node's own tables.
@@ -49,11 +59,10 @@ enum Job {
     Alone(Work),
 }
 
-/// How others reach the writer. Dropping it stops the writer and waits until the data is closed, so
-/// that it can be opened again at once.
+/// How others reach the writer. When it is dropped the writer finishes what waits and stops, so that
+/// the folder is free for whoever opens it next.
 #[derive(Debug)]
 pub(crate) struct WriterHandle {
-    /// None only while it is dropped.
     jobs: Option<Sender<Job>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -61,11 +70,10 @@ pub(crate) struct WriterHandle {
 impl Drop for WriterHandle {
     fn drop(&mut self) {
         self.jobs = None;
-        // The writer itself drops the last handle when it does work on behalf of somebody who went
-        // away: it cannot wait for itself. A writer that panicked has closed its data too.
         if let Some(thread) = self.thread.take()
             && thread.thread().id() != std::thread::current().id()
         {
+            // A panic on that thread was reported where it happened.
             let _ = thread.join();
         }
     }
@@ -148,11 +156,15 @@ impl Writer {
     fn step(&mut self, job: Job, waiting: &Receiver<Job>) -> Option<Job> {
         match job {
             Job::Alone(work) => {
-                work(self);
+                // Whoever asked hears that no answer comes; the writer goes on for the others.
+                let _ = std::panic::catch_unwind(AssertUnwindSafe(|| work(self)));
                 None
             }
             Job::Local(work, answer) => {
-                let _ = answer.send(self.local(work));
+                let done = std::panic::catch_unwind(AssertUnwindSafe(|| self.local(work)));
+                if let Ok(done) = done {
+                    let _ = answer.send(done);
+                }
                 None
             }
             Job::Execute(orders, answer) => {
@@ -178,39 +190,45 @@ impl Writer {
         }
     }
 
-    /// Carries out a batch and answers everybody in it.
+    /// Carries out a batch and answers everybody in it. When it fails as a whole, each command is
+    /// tried by itself, so that one that always fails takes no other with it.
     fn execute(&mut self, batch: Vec<(Vec<Order>, Sender<Vec<Answer>>)>) {
         let (orders, askers): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
         let sizes: Vec<_> = orders.iter().map(Vec::len).collect();
-        let done = self.execute_together(orders.into_iter().flatten().collect());
-        match done {
-            Ok(answers) => {
-                let mut answers = answers.into_iter();
-                for (asker, size) in askers.iter().zip(sizes) {
-                    let _ = asker.send(answers.by_ref().take(size).collect());
-                }
-            }
+        let orders: Vec<_> = orders.into_iter().flatten().collect();
+        let answers = match self.execute_together(&orders) {
+            Ok(answers) => answers,
             Err(error) => {
                 tracing::error!(error = %error, "a batch of commands was not saved");
-                for (asker, size) in askers.iter().zip(sizes) {
-                    let nothing = || {
-                        Err(NodeError::NothingSaved {
-                            cause: error.to_string(),
-                        }
-                        .into())
-                    };
-                    let _ = asker.send((0..size).map(|_| nothing()).collect());
-                }
+                self.execute_one_by_one(&orders, &error)
             }
+        };
+        let mut answers = answers.into_iter();
+        for (asker, size) in askers.iter().zip(sizes) {
+            let _ = asker.send(answers.by_ref().take(size).collect());
         }
+    }
+
+    fn execute_one_by_one(&mut self, orders: &[Order], why: &NodeError) -> Vec<Answer> {
+        let nothing = |cause: &NodeError| {
+            let cause = cause.to_string();
+            Err(NodeError::NothingSaved { cause }.into())
+        };
+        if let [_] = orders {
+            return vec![nothing(why)];
+        }
+        orders
+            .chunks(1)
+            .map(|order| match self.execute_together(order) {
+                Ok(mut answers) => answers.pop().expect("one answer for one command"),
+                Err(error) => nothing(&error),
+            })
+            .collect()
     }
 
     /// One transaction for all. A refusal concerns its command alone; any other failure means that
     /// nothing of the batch is saved, because after it the state of the transaction is not known.
-    pub(crate) fn execute_together(
-        &mut self,
-        orders: Vec<Order>,
-    ) -> Result<Vec<Answer>, NodeError> {
+    pub(crate) fn execute_together(&mut self, orders: &[Order]) -> Result<Vec<Answer>, NodeError> {
         let node = NodeKey(self.ledger.node().0);
         let clock = Arc::clone(&self.clock);
         let mut ids = self.ids.clone();
@@ -230,7 +248,7 @@ impl Writer {
                         occurred,
                         ids: &mut ids,
                     };
-                    carry_out(transaction, order.request, order.command, &mut context)
+                    carry_out(transaction, order, &mut context)
                 })
             }));
             match outcome {
@@ -271,6 +289,39 @@ impl Writer {
         Ok(folded)
     }
 
+    /// Records what is not recorded yet of how this node came to be: after a restore, or after a loss
+    /// was accepted, the ledger has past identities that the events do not tell of.
+    pub(crate) fn record_succession(&mut self) -> Result<(), NodeError> {
+        let reader = self.ledger.reader()?;
+        let register = Register::new(reader.connection());
+        let recorded = register.restored_from(NodeKey(self.ledger.node().0))?;
+        let Some(old) = reader.view().past_nodes()?.first().copied() else {
+            return Ok(());
+        };
+        let last_position = ended_at(reader.view(), old)?;
+        let old_node = NodeKey(old.0);
+        if recorded.iter().any(|(node, _)| *node == old_node) {
+            return Ok(());
+        }
+        // Nobody is signed in yet: the program records it, in the name of somebody who works here.
+        let users = register.users()?;
+        let author = users.first().ok_or(NodeError::NotFounded)?.id;
+        let order = Order {
+            request: domain::Ids::id(&mut self.ids),
+            actor: Actor::Setup(author),
+            site: SiteId(Uuid::nil()),
+            occurred: None,
+            command: Command::RecordRestore {
+                old_node,
+                last_position,
+            },
+        };
+        for answer in self.execute_together(&[order])? {
+            answer?;
+        }
+        Ok(())
+    }
+
     /// Folds what the register has not seen yet.
     pub(crate) fn catch_up(&mut self) -> Result<u64, NodeError> {
         let transaction = self.ledger.begin()?;
@@ -289,20 +340,35 @@ impl Writer {
     }
 }
 
+/// The last position of a log that is here.
+fn ended_at(view: ledger::View<'_>, node: ledger::NodeId) -> Result<u64, NodeError> {
+    let heads = view.heads()?;
+    Ok(heads
+        .iter()
+        .find(|head| head.node == node)
+        .map_or(0, |head| head.size))
+}
+
 /// Decides one command and takes in what it decides: event, rows and what was asked, together.
 fn carry_out(
     transaction: &mut Transaction<'_>,
-    request: Uuid,
-    command: Command,
+    order: &Order,
     context: &mut Context<'_>,
 ) -> Answer {
-    if let Some((events, position)) = local::done(transaction.connection(), request)? {
+    let by_and_what = order.asked();
+    if let Some(before) = local::done(transaction.connection(), order.request)? {
+        if before.by_and_what != by_and_what {
+            return Err(Refusal::RequestReused.into());
+        }
+        let (events, position) = (before.events, before.last_position);
         return Ok(Done {
             events,
             position,
             repeated: true,
         });
     }
+    certified(transaction.connection(), &order.command, context)?;
+    let command = order.command.clone();
     let decided = decide(command, &Register::new(transaction.connection()), context)?;
     let events = u32::try_from(decided.len()).unwrap_or(u32::MAX);
     let now_ms = u64::try_from(context.now.0).unwrap_or(0);
@@ -321,7 +387,12 @@ fn carry_out(
         Register::new(transaction.connection()).apply(&recorded, &source)?;
     }
     let position = transaction.head().size;
-    local::remember(transaction.connection(), request, events, position)?;
+    let done = Asked {
+        by_and_what,
+        events,
+        last_position: position,
+    };
+    local::remember(transaction.connection(), order.request, &done)?;
     Ok(Done {
         events,
         position,
@@ -329,8 +400,32 @@ fn carry_out(
     })
 }
 
+/// A certificate is checked where its event is made, whichever way the command came.
+fn certified(
+    connection: &Connection,
+    command: &Command,
+    context: &Context<'_>,
+) -> Result<(), NodeError> {
+    match command {
+        Command::AdmitNode { node, certificate } => {
+            succession::check_admission(&Register::new(connection), *node, certificate)
+        }
+        Command::ClaimNode {
+            old_node,
+            last_position,
+            certificate,
+            ..
+        } => {
+            let register = Register::new(connection);
+            let heir = context.node;
+            succession::check_claim(&register, *old_node, *last_position, heir, certificate)
+        }
+        _ => Ok(()),
+    }
+}
+
 fn role_key(connection: &Connection) -> Result<RolePublicKey, NodeError> {
     let key = Known::role_key(&Register::new(connection), Role::Protection)?;
     let key = key.and_then(|key| key.0.try_into().ok());
-    Ok(RolePublicKey(key.ok_or(domain::Refusal::NoRoleKey)?))
+    Ok(RolePublicKey(key.ok_or(Refusal::NoRoleKey)?))
 }

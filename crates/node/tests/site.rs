@@ -251,17 +251,9 @@ fn what_was_acknowledged_is_there_after_reopening() {
     drop(dir);
 }
 
-/// The writer of a node that was just dropped gives the lock back on its own thread.
+/// A node that was dropped has given its folder free.
 fn reopen(data: &Path) -> Node {
-    for _ in 0..200 {
-        match Node::open(data, &passphrase(), options()) {
-            Err(NodeError::Ledger(ledger::Error::InUse { .. })) => {
-                std::thread::sleep(std::time::Duration::from_millis(10));
-            }
-            other => return other.unwrap(),
-        }
-    }
-    panic!("the folder stays in use");
+    Node::open(data, &passphrase(), options()).unwrap()
 }
 
 #[test]
@@ -388,6 +380,82 @@ fn protection_notes_open_only_for_those_who_were_given_the_key() {
     let given = site.node.sign_in("second", PASSWORD).unwrap();
     let notes = site.node.open_notes(&given, arrival).unwrap();
     assert_eq!(notes[0].text, "told something in confidence");
+}
+
+#[test]
+fn a_form_that_was_used_for_something_else_is_refused() {
+    let mut site = Desk::new();
+    let movement = site.landed();
+    let meetings = vec![Meeting {
+        arrival: ArrivalId(site.id()),
+        priority: None,
+    }];
+    let met = site.request(Command::Meet { movement, meetings });
+    site.node.execute(&site.session, met.clone()).unwrap();
+    let other = Request {
+        command: Command::CloseMovement { movement },
+        ..met
+    };
+    let refused = site.node.execute(&site.session, other);
+    assert!(matches!(
+        refused,
+        Err(ExecuteError::Refused(Refusal::RequestReused))
+    ));
+}
+
+#[test]
+fn what_somebody_may_do_is_asked_anew_and_not_remembered_from_the_sign_in() {
+    let mut site = Desk::new();
+    let mut admit = |login: &str, roles: Vec<Role>| {
+        let (request, user) = (site.id(), UserId(site.id()));
+        let new = NewUser {
+            user,
+            roles,
+            staff: staff(login),
+            password: PASSWORD.into(),
+        };
+        site.node
+            .admit(&site.session, request, site.site, new)
+            .unwrap();
+        user
+    };
+    let protection = admit("protection", vec![Role::Protection]);
+    let second = admit("second", vec![Role::Administrator]);
+    let clerk = admit("clerk", vec![Role::Clerk]);
+    let holder = site.node.sign_in("protection", PASSWORD).unwrap();
+    let shared = site.node.share_role_key(&holder, clerk);
+    assert!(matches!(
+        shared,
+        Err(NodeError::Refused(Refusal::NotAllowed { .. }))
+    ));
+    let reset = site
+        .node
+        .set_password(&site.session, protection, "another password");
+    assert!(matches!(
+        reset,
+        Err(ExecuteError::Refused(Refusal::LastRoleKey))
+    ));
+
+    let revoked = site.node.sign_in("second", PASSWORD).unwrap();
+    for (user, roles, active) in [
+        (second, vec![Role::Administrator], false),
+        (protection, vec![Role::Clerk], true),
+    ] {
+        site.must(Command::ChangeUser {
+            user,
+            roles,
+            active,
+        });
+    }
+    let set = site.node.set_password(&revoked, clerk, "another password");
+    assert!(matches!(
+        set,
+        Err(ExecuteError::Refused(Refusal::UnknownUser))
+    ));
+    let movement = site.landed();
+    let (arrival, _) = site.registered(movement);
+    let opened = site.node.open_notes(&holder, arrival);
+    assert!(matches!(opened, Err(NodeError::RoleKeyClosed)));
 }
 
 #[test]

@@ -26,7 +26,14 @@ pub(super) fn decide(
             let found = known.link(link)?.filter(|link| link.active);
             let found = found.ok_or(Refusal::UnknownLink)?;
             let undone = NewEvent::new(link.0, body::PersonsUnlinked { link });
-            Ok(vec![undone.with(found.first, remark("reason", &reason)?)])
+            let reason = remark("reason", &reason)?;
+            // Why is sealed for one of the two whose data is not erased.
+            for person in [found.first, found.second] {
+                if known.person(person)?.is_some_and(|record| !record.erased) {
+                    return Ok(vec![undone.with(person, reason)]);
+                }
+            }
+            Ok(vec![undone])
         }
         Command::JoinFamily {
             family,

@@ -32,6 +32,7 @@ pace-how = { $left } people of { $all } remain ({ $registered } are registered).
 how-computed = How this is computed
 cover-short = short { $count }
 cover-enough = enough
+cover-none = none here
 cover-days = { $days } days
 cover-how = Needed = what is granted to people here and not given + what the package grants everybody expected by tomorrow. Lasts = here ÷ the daily average of the last 7 days.
 step-announced = announced

@@ -101,5 +101,3 @@ refusal-role-key-exists = This role has a key already: somebody who holds it mus
 refusal-superseded = Another node took over the rights of this one: stop working here, use that one.
 refusal-already-claimed = The rights of that node were claimed already, or are not for this node to claim.
 refusal-user-known = This user is known already: change their roles instead.
-refusal-request-reused = This form was used for something else already: open it again.
-refusal-last-role-key = This is the only person who can open protection notes: let them give the key to a colleague first.

@@ -32,6 +32,7 @@ pace-how = Quedan { $left } personas de { $all } ({ $registered } registradas). 
 how-computed = Cómo se calcula
 cover-short = faltan { $count }
 cover-enough = suficiente
+cover-none = nada aquí
 cover-days = { $days } días
 cover-how = Necesario = lo asignado a los presentes y no entregado + lo que el paquete da a cada persona esperada hasta mañana. Alcanza = existencias ÷ promedio diario de los últimos 7 días.
 step-announced = anunciados

@@ -101,5 +101,3 @@ refusal-role-key-exists = Este rol ya tiene una clave: quien la tiene debe pasar
 refusal-superseded = Otro nodo asumió los derechos de este: deje de trabajar aquí y use aquel.
 refusal-already-claimed = Los derechos de ese nodo ya se reclamaron, o no corresponde a este nodo reclamarlos.
 refusal-user-known = Este usuario ya se conoce: cambie sus roles.
-refusal-request-reused = Este formulario ya se usó para otra cosa: ábralo de nuevo.
-refusal-last-role-key = Es la única persona que puede abrir las notas de protección: que dé primero la llave a un colega.

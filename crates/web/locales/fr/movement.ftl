@@ -32,6 +32,7 @@ pace-how = Restent { $left } personnes sur { $all } ({ $registered } enregistré
 how-computed = Comment c'est calculé
 cover-short = il manque { $count }
 cover-enough = suffisant
+cover-none = rien ici
 cover-days = { $days } jours
 cover-how = Besoin = ce qui est prévu pour les présents et pas encore remis + ce que le paquet donne à chaque personne attendue d'ici demain. Suffit pour = stock ÷ moyenne par jour des 7 derniers jours.
 step-announced = annoncés

@@ -101,5 +101,3 @@ refusal-role-key-exists = Ce rôle a déjà une clé : qui la détient doit la t
 refusal-superseded = Un autre poste a repris ses droits : arrêtez ici, utilisez l'autre.
 refusal-already-claimed = Ces droits ont déjà été repris, ou pas à ce poste de les reprendre.
 refusal-user-known = Cette personne est déjà connue : changez plutôt ses rôles.
-refusal-request-reused = Ce formulaire a déjà servi à autre chose : ouvrez-le de nouveau.
-refusal-last-role-key = C’est la seule personne qui peut ouvrir les notes de protection : qu’elle donne d’abord la clé à un collègue.

@@ -34,6 +34,7 @@ pace-how = Rete { $left } moun sou { $all } ({ $registered } anrejistre). Nan d�
 how-computed = Kijan nou kalkile sa
 cover-short = manke { $count }
 cover-enough = gen ase
+cover-none = pa gen isit
 cover-days = { $days } jou
 cover-how = Bezwen = sa ki prevwa pou moun ki la epi poko bay + sa pakè a bay chak moun k ap vini jis demen. Ap dire = sa ki la ÷ mwayèn chak jou nan 7 dènye jou yo.
 step-announced = anonse

@@ -110,5 +110,3 @@ refusal-role-key-exists = Wòl sa a gen yon kle deja. Moun ki genyen l dwe pase 
 refusal-superseded = Yon lòt pòs pran dwa pòs sa a. Sispann travay isit, sèvi ak lòt la.
 refusal-already-claimed = Yo reklame dwa pòs sa a deja, oswa se pa pòs sa a ki pou reklame yo.
 refusal-user-known = Nou konnen moun sa a deja. Chanje wòl li pito.
-refusal-request-reused = Fòm sa a te deja sèvi pou yon lòt bagay: louvri l ankò.
-refusal-last-role-key = Se sèl moun sa a ki ka louvri nòt pwoteksyon yo: se pou l bay yon kòlèg kle a anvan.
