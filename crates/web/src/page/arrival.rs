@@ -188,10 +188,10 @@ fn page(
         @if registered { (screening::section(visit, &desk, filled(&["screen", "note"]))?) }
         @if visit.may(P::Register) { (end(visit, &desk)) }
     };
-    let class = if waiting.is_some() && aside.is_some() {
-        "desk at-work"
-    } else {
-        "desk at-work two"
+    let class = match (waiting.is_some(), aside.is_some()) {
+        (true, true) => "desk at-work",
+        (true, false) => "desk at-work two",
+        (false, _) => "desk at-work beside",
     };
     let content = html! {
         @if waiting.is_some() || aside.is_some() {

@@ -151,9 +151,11 @@ fn page(visit: &Visit) -> Result<Response, Failure> {
         @if board.ground.is_empty() { (card(say!(t, "board-ground"), html! { p.muted { (say!(t, "board-ground-none")) } })) }
         @for (ground, hour) in &board.ground { (on_the_ground(visit, ground, *hour)) }
         div.cols {
-            (card(say!(t, "board-arriving"), arriving(visit, &board.arriving)))
+            div.stack {
+                (card(say!(t, "board-arriving"), arriving(visit, &board.arriving)))
+                (card(say!(t, "board-decisions"), decisions(visit, &board.decisions)))
+            }
             @if visit.may(P::SeeStock) { (card(say!(t, "board-stock"), cover(visit, &board.cover))) }
-            (card(say!(t, "board-decisions"), decisions(visit, &board.decisions)))
         }
     };
     Ok(layout::page(
@@ -273,6 +275,9 @@ pub(crate) fn lasts(visit: &Visit, cover: &Cover) -> Markup {
     let short = needed(cover) - cover.here;
     if short > 0 {
         return tag(Tone::Risk, say!(t, "cover-short", count = short));
+    }
+    if cover.here <= 0 {
+        return tag(Tone::Plain, say!(t, "cover-none"));
     }
     let Some(tenths) = (cover.here.max(0) * 70)
         .checked_div(i64::try_from(cover.given_in_7_days).unwrap_or(i64::MAX))

@@ -138,11 +138,13 @@ fn page(
             (steps(visit, &progress))
         }
         div.cols {
-            (card(say!(t, "movement-facts"), facts(visit, movement)))
+            div.stack {
+                (card(say!(t, "movement-facts"), facts(visit, movement)))
+                @if visit.may(P::ManageMovements) { (actions(visit, movement, filled)) }
+            }
             @if movement.headcount.is_some() {
                 (card(say!(t, "balance-title"), balance(visit, counts)))
             }
-            @if visit.may(P::ManageMovements) { (actions(visit, movement, filled)) }
         }
         (manifest(visit, &progress, &filter, lines))
     };
