@@ -101,3 +101,5 @@ refusal-role-key-exists = This role has a key already: somebody who holds it mus
 refusal-superseded = Another node took over the rights of this one: stop working here, use that one.
 refusal-already-claimed = The rights of that node were claimed already, or are not for this node to claim.
 refusal-user-known = This user is known already: change their roles instead.
+refusal-last-role-key = This person is the last who holds the key for protection notes: give it to a colleague first.
+refusal-request-reused = This form was used for something else already: open the page again and send it again.

@@ -101,3 +101,5 @@ refusal-role-key-exists = Este rol ya tiene una clave: quien la tiene debe pasar
 refusal-superseded = Otro nodo asumió los derechos de este: deje de trabajar aquí y use aquel.
 refusal-already-claimed = Los derechos de ese nodo ya se reclamaron, o no corresponde a este nodo reclamarlos.
 refusal-user-known = Este usuario ya se conoce: cambie sus roles.
+refusal-last-role-key = Es la última persona con la clave de las notas de protección: désela antes a un colega.
+refusal-request-reused = Este formulario ya se usó para otra cosa: abra la página de nuevo y envíelo otra vez.

@@ -101,3 +101,5 @@ refusal-role-key-exists = Ce rôle a déjà une clé : qui la détient doit la t
 refusal-superseded = Un autre poste a repris ses droits : arrêtez ici, utilisez l'autre.
 refusal-already-claimed = Ces droits ont déjà été repris, ou pas à ce poste de les reprendre.
 refusal-user-known = Cette personne est déjà connue : changez plutôt ses rôles.
+refusal-last-role-key = C'est la dernière personne à détenir la clé des notes de protection : donnez-la d'abord à un collègue.
+refusal-request-reused = Ce formulaire a déjà servi à autre chose : rouvrez la page et renvoyez-le.

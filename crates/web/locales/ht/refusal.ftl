@@ -110,3 +110,5 @@ refusal-role-key-exists = Wòl sa a gen yon kle deja. Moun ki genyen l dwe pase 
 refusal-superseded = Yon lòt pòs pran dwa pòs sa a. Sispann travay isit, sèvi ak lòt la.
 refusal-already-claimed = Yo reklame dwa pòs sa a deja, oswa se pa pòs sa a ki pou reklame yo.
 refusal-user-known = Nou konnen moun sa a deja. Chanje wòl li pito.
+refusal-last-role-key = Moun sa a se dènye ki gen kle nòt pwoteksyon yo. Bay yon kòlèg kle a anvan.
+refusal-request-reused = Fòm sa a te sèvi deja pou yon lòt bagay. Louvri paj la ankò, epi voye l ankò.

@@ -439,7 +439,7 @@ fn manifest_row(
     let landed = movement.stage == Stage::Landed;
     html! {
         tr {
-            td.n { (line.row.map(|row| t.number(row)).unwrap_or_default()) }
+            td.n.aside { (line.row.map(|row| t.number(row)).unwrap_or_default()) }
             td {
                 @match &line.particulars {
                     Some(who) => {
