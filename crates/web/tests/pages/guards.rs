@@ -188,3 +188,27 @@ async fn addresses_that_lead_nowhere_say_so_in_the_readers_language() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_device_fetches_the_sites_certificate_before_anybody_signs_in() {
+    use akey_web::certificate::{Names, fingerprint, make_authority};
+    let site = Site::new();
+    let names = Names {
+        hosts: vec!["akey.local".into()],
+        addresses: Vec::new(),
+    };
+    let authority = make_authority("Demo", &names, jiff::Timestamp::now()).unwrap();
+    let pem = authority.certificate_pem;
+    let settings = akey_web::Settings {
+        authority_pem: Some(pem.clone()),
+        ..akey_web::Settings::default()
+    };
+    let client = Client::new(akey_web::router(site.node.clone(), settings));
+    let page = client.get("/install").await;
+    assert!(page.says(&fingerprint(&pem).unwrap()), "{}", page.body);
+    let certificate = client.get("/install/akey-site.crt").await;
+    assert_eq!(certificate.body, pem);
+    assert!(!certificate.says("PRIVATE"), "the key never leaves");
+    let without = Client::new(site.router());
+    assert_eq!(without.get("/install").await.status, StatusCode::NOT_FOUND);
+}
