@@ -198,8 +198,33 @@ impl Window {
         }
     }
 
+    /// Presses something, once: a page that is just being replaced is waited for.
     pub async fn press(&self, css: &str) {
-        self.find(css).await.click().await.unwrap();
+        let started = Instant::now();
+        while let Err(error) = self.find(css).await.click().await {
+            assert!(
+                started.elapsed() < PATIENCE,
+                "{css} cannot be pressed: {error}"
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// How many of something are on the page once there is one.
+    pub async fn count(&self, css: &str) -> usize {
+        let started = Instant::now();
+        loop {
+            let found = self
+                .client
+                .find_all(Locator::Css(css))
+                .await
+                .unwrap_or_default()
+                .len();
+            if found > 0 || started.elapsed() > PATIENCE {
+                return found;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     pub async fn write(&self, css: &str, text: &str) {
