@@ -80,6 +80,8 @@ fn under(load: &Load, site: &Running) -> Result<(Vec<f64>, f64), Failure> {
                 scope.spawn(move || -> Result<Vec<f64>, Failure> {
                     let mut chance = Chance::seeded(movement.0.as_u64_pair().0 ^ u64::from(client));
                     let mut waits_ms = Vec::new();
+                    // Desks do not begin at one stroke of a bell.
+                    std::thread::sleep(pause * client / clients);
                     let mut number = first_number + client * 20_000;
                     while begun.elapsed() < SPAN {
                         number += 1;
