@@ -154,6 +154,8 @@ pub struct Checked {
     pub erased: u64,
     /// Checkpoints checked.
     pub checkpoints: u64,
+    /// Leaf hash of the last event of this node's log.
+    pub log_end: String,
     /// The digest over all rows.
     pub digest: String,
     /// The digest over rows of public bodies.
@@ -333,6 +335,7 @@ fn sitrep(node: &Node, asked: &SitrepAsked) -> Result<Answer, Failure> {
     } else {
         Audience::Internal
     };
+    let log_end = node.log_end()?;
     let (sitrep, site) = node.read::<_, Failure>(|register| {
         let sites = register.sites().map_err(NodeError::from)?;
         let chosen: Vec<SiteId> = match &asked.site {
@@ -352,7 +355,6 @@ fn sitrep(node: &Node, asked: &SitrepAsked) -> Result<Answer, Failure> {
         }
         let operation = register.founded().map_err(NodeError::from)?;
         let operation = operation.ok_or(NodeError::NotFounded)?;
-        let digest = register.digest().map_err(NodeError::from)?;
         let scope = Scope {
             sites: chosen,
             from: Day(asked.from),
@@ -362,7 +364,7 @@ fn sitrep(node: &Node, asked: &SitrepAsked) -> Result<Answer, Failure> {
         };
         let stamp = Stamp {
             operation: operation.name,
-            digest: hex(&digest.full),
+            log_end: log_end.leaf.clone(),
             computed_at: now,
             computed_by: "akey report".into(),
         };
@@ -396,6 +398,7 @@ impl Checked {
             opened: report.opened,
             erased: report.erased,
             checkpoints: report.checkpoints,
+            log_end: String::new(),
             digest: String::new(),
             public_digest: String::new(),
             findings,
@@ -420,6 +423,7 @@ impl From<&Verified> for Checked {
             opened: report.opened,
             erased: report.erased,
             checkpoints: report.checkpoints,
+            log_end: verified.log_end.leaf.clone(),
             digest: hex(&verified.standing.full),
             public_digest: hex(&verified.standing.public),
             findings,

@@ -28,7 +28,7 @@ pub use clock::{Clock, ManualClock, OffsetClock, SystemClock};
 pub use error::{ExecuteError, NodeError};
 pub use founding::{FirstSite, Founded, Founding};
 pub use ids::SystemIds;
-pub use node::{Done, Node, NodeOptions, Request, Verified};
+pub use node::{Done, LogEnd, Node, NodeOptions, Request, Verified};
 pub use note::Note;
 pub use session::Session;
 pub use succession::{ClaimedRights, RestoredNode, restore};

@@ -71,11 +71,22 @@ pub struct Done {
     pub repeated: bool,
 }
 
+/// Where a log ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogEnd {
+    /// The position of the last event; 0 for an empty log.
+    pub position: u64,
+    /// Its leaf hash (RFC 9162, section 2.1), in hexadecimal.
+    pub leaf: String,
+}
+
 /// What a verification found.
 #[derive(Debug, Clone)]
 pub struct Verified {
     /// The ledger's own findings.
     pub report: Report,
+    /// Where this node's log ends.
+    pub log_end: LogEnd,
     /// The digests of the register as it stands.
     pub standing: Digest,
     /// The digests of a register folded anew from the ledger.
@@ -248,6 +259,18 @@ impl Node {
         Ok(seen)
     }
 
+    /// Where the log of this node ends: position and leaf hash of the last event, which together name
+    /// everything recorded here so far.
+    pub fn log_end(&self) -> Result<LogEnd, NodeError> {
+        self.with_reader(|reader| {
+            let head = reader.view().head()?;
+            Ok(LogEnd {
+                position: head.size,
+                leaf: head.leaf.hex(),
+            })
+        })
+    }
+
     /// The mapping that was saved for a manifest with these headers.
     pub fn mapping_for(&self, headers: &[String]) -> Result<Option<Mapping>, NodeError> {
         self.with_reader(|reader| mapping::saved(reader.connection(), headers))
@@ -310,6 +333,7 @@ impl Node {
         })?;
         Ok(Verified {
             report,
+            log_end: self.log_end()?,
             standing,
             folded_anew,
         })

@@ -89,7 +89,7 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
 fn compute(register: &Register<'_>, scope: &Scope) -> Sitrep {
     let stamp = Stamp {
         operation: "Demo".into(),
-        digest: String::new(),
+        log_end: String::new(),
         computed_at: scope.cut_off,
         computed_by: "Demo".into(),
     };

@@ -41,8 +41,8 @@ pub struct Scope {
 pub struct Stamp {
     /// The name of the operation.
     pub operation: String,
-    /// The digest of the register it was counted from, as `akey verify` prints it.
-    pub digest: String,
+    /// Leaf hash of the last event it was counted from, as `akey verify` prints it.
+    pub log_end: String,
     /// When it was counted.
     pub computed_at: Moment,
     /// By whom: a role or a name that may stand on paper.

@@ -68,7 +68,7 @@ pub const MESSAGE_IDS: &[&str] = &[
     "sitrep-days-caption",
     "sitrep-decimal",
     "sitrep-difference",
-    "sitrep-digest",
+    "sitrep-log-end",
     "sitrep-expected",
     "sitrep-expected-at",
     "sitrep-expected-caption",

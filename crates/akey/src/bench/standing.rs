@@ -85,7 +85,7 @@ pub fn sitrep(rig: &Rig) -> Result<Vec<Measure>, Failure> {
         };
         let stamp = Stamp {
             operation: "bench".into(),
-            digest: String::new(),
+            log_end: String::new(),
             computed_at: node.now(),
             computed_by: "akey bench".into(),
         };

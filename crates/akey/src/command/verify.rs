@@ -34,6 +34,7 @@ pub fn run(common: &Common) -> Result<(), Failure> {
                 checked.sealed_parts, checked.opened, checked.erased
             ),
             format!("checkpoints checked   {:>12}", checked.checkpoints),
+            format!("end of the log        {}", checked.log_end),
             format!("register digest       {}", checked.digest),
             format!("public digest         {}", checked.public_digest),
         ];

@@ -70,8 +70,8 @@ impl Paper<'_> {
             span { (self.words.say("sitrep-cut-off", &cut_off)) }
             span { (self.words.say("sitrep-computed", &by)) }
             span {
-                (self.say("sitrep-digest")) " "
-                code title=(stamp.digest) { (shortened(&stamp.digest)) }
+                (self.say("sitrep-log-end")) " "
+                code title=(stamp.log_end) { (shortened(&stamp.log_end)) }
             }
         }
     }
@@ -116,9 +116,9 @@ impl Paper<'_> {
     }
 }
 
-/// Enough of a digest to compare by eye; all of it is in the title and in the JSON.
-fn shortened(digest: &str) -> String {
-    digest.chars().take(16).collect()
+/// Enough of a hash to compare by eye; all of it is in the title and in the JSON.
+fn shortened(hash: &str) -> String {
+    hash.chars().take(16).collect()
 }
 
 fn mark() -> Markup {

@@ -447,7 +447,7 @@ fn a_period_that_is_none_and_a_site_that_is_not_here_are_refused() {
     let reception = Reception::new(0);
     let stamp = || Stamp {
         operation: "Demo".into(),
-        digest: String::new(),
+        log_end: String::new(),
         computed_at: Moment(0),
         computed_by: String::new(),
     };

@@ -165,7 +165,7 @@ fn the_order_of_the_fields_stays() {
         "schema",
         "audience",
         "operation",
-        "digest",
+        "log_end",
         "computed_at",
         "computed_by",
         "from",

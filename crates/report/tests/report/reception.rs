@@ -371,7 +371,7 @@ impl Reception {
     pub fn sitrep(&self, scope: &Scope) -> Sitrep {
         let stamp = Stamp {
             operation: "Demo".into(),
-            digest: "00".into(),
+            log_end: "00".into(),
             computed_at: self.now,
             computed_by: "Demo-Staff".into(),
         };

@@ -308,7 +308,7 @@ pub fn sitrep() -> Sitrep {
         audience: Audience::Internal,
         stamp: Stamp {
             operation: "Reception of returned migrants, Haiti 2021 <Demo & Co>".to_owned(),
-            digest: "8f1c".repeat(16),
+            log_end: "8f1c".repeat(16),
             computed_at: moment(24, 7),
             computed_by: "Demo-Coordinator".to_owned(),
         },

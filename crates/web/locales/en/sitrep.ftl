@@ -8,7 +8,7 @@ sitrep-public = Public version: one to four people are shown as “under 5”
 sitrep-period = { $from } to { $to }
 sitrep-cut-off = Counted up to { $moment }
 sitrep-computed = Computed { $moment } by { $by }
-sitrep-digest = From register
+sitrep-log-end = Up to event
 sitrep-first = The numbers first
 sitrep-summary =
     { $returned ->

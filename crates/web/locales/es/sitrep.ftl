@@ -8,7 +8,7 @@ sitrep-public = Versión pública: de una a cuatro personas se escribe «menos d
 sitrep-period = del { $from } al { $to }
 sitrep-cut-off = Contado hasta el { $moment }
 sitrep-computed = Calculado el { $moment } por { $by }
-sitrep-digest = Según el registro
+sitrep-log-end = Hasta el evento
 sitrep-first = Primero las cifras
 sitrep-summary =
     { $returned ->

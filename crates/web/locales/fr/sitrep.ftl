@@ -8,7 +8,7 @@ sitrep-public = Version publique : d'une à quatre personnes, il est écrit « m
 sitrep-period = du { $from } au { $to }
 sitrep-cut-off = Compté jusqu'au { $moment }
 sitrep-computed = Calculé le { $moment } par { $by }
-sitrep-digest = D'après le registre
+sitrep-log-end = Jusqu'à l'événement
 sitrep-first = Les chiffres d'abord
 sitrep-summary =
     { $returned ->

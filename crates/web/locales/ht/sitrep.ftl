@@ -10,7 +10,7 @@ sitrep-public = Vèsyon piblik: pou youn a kat moun, nou ekri « mwens pase 5 »
 sitrep-period = soti { $from } rive { $to }
 sitrep-cut-off = Konte jiska { $moment }
 sitrep-computed = Kalkile { $moment } pa { $by }
-sitrep-digest = Dapre rejis
+sitrep-log-end = Jiska evènman
 sitrep-first = Chif yo an premye
 sitrep-summary = { $returned } moun tounen nan { $movements } vwayaj. Nou anrejistre { $registered }, nou ede { $assisted }.
 

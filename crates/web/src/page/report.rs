@@ -97,6 +97,7 @@ impl Asked {
 
 fn compute(visit: &Visit, asked: &Asked) -> Result<Result<Sitrep, ReportError>, Failure> {
     let site = visit.here()?.id;
+    let log_end = visit.guest.app.node.log_end()?;
     visit.read(|register| {
         let scope = Scope {
             sites: if asked.everywhere {
@@ -109,12 +110,11 @@ fn compute(visit: &Visit, asked: &Asked) -> Result<Result<Sitrep, ReportError>, 
             cut_off: visit.now,
             audience: asked.audience,
         };
-        let digest = register.digest()?.full;
         let stamp = Stamp {
             operation: register
                 .founded()?
                 .map_or_else(String::new, |operation| operation.name),
-            digest: crate::number::hex(&digest),
+            log_end: log_end.leaf.clone(),
             computed_at: visit.now,
             computed_by: visit
                 .user
