@@ -56,8 +56,8 @@ pub trait Known {
     fn arrival(&self, id: ArrivalId) -> Answer<Option<Arrival>>;
     /// How many people of a movement were met and are not registered.
     fn unregistered(&self, movement: MovementId) -> Answer<u32>;
-    /// The highest queue number given at a site since an instant.
-    fn last_queue_number(&self, site: SiteId, since: Moment) -> Answer<u32>;
+    /// The highest queue number given at a site within a span: from, inclusive, to, exclusive.
+    fn last_queue_number(&self, site: SiteId, span: (Moment, Moment)) -> Answer<u32>;
     fn card_taken(&self, card: &CardCode) -> Answer<bool>;
 
     fn person(&self, id: PersonId) -> Answer<Option<Person>>;

@@ -287,8 +287,9 @@ impl Known for Memory {
         Ok(u32::try_from(waiting.count()).unwrap_or(u32::MAX))
     }
 
-    fn last_queue_number(&self, site: SiteId, since: Moment) -> Answer<u32> {
-        let today = |arrival: &&Arrival| arrival.site == site && arrival.met_at >= since;
+    fn last_queue_number(&self, site: SiteId, (from, to): (Moment, Moment)) -> Answer<u32> {
+        let today =
+            |arrival: &&Arrival| arrival.site == site && (from..to).contains(&arrival.met_at);
         Ok(self
             .arrivals
             .values()

@@ -91,6 +91,15 @@ pub(crate) enum Access {
     Read,
 }
 
+/// Pages the writer keeps: the upper levels and the newest leaves of every index at a site of some
+/// hundred thousand people.
+const WRITER_PAGES_KIB: u32 = 32 << 10;
+/// Pages each reader keeps; several of them are open.
+const READER_PAGES_KIB: u32 = 4 << 10;
+/// The write-ahead log is brought into the file at this many pages. Keys are random, so a busy hour
+/// writes the same pages again and again: the longer the log, the fewer of them are written twice.
+const LOG_PAGES_MAX: u32 = 8_000;
+
 /// Opens the encrypted file, made if it is not there and `access` is for writing.
 pub(crate) fn connect(
     path: &Path,
@@ -126,7 +135,18 @@ pub(crate) fn connect(
              PRAGMA cell_size_check = ON;",
         )
         .doing("be configured")?;
+    // Pages held decrypted: every miss costs a decryption and its check.
+    let pages_kib = match access {
+        Access::Write => WRITER_PAGES_KIB,
+        Access::Read => READER_PAGES_KIB,
+    };
+    connection
+        .execute_batch(&format!("PRAGMA cache_size = -{pages_kib}"))
+        .doing("be configured")?;
     if access == Access::Write {
+        connection
+            .execute_batch(&format!("PRAGMA wal_autocheckpoint = {LOG_PAGES_MAX}"))
+            .doing("be configured")?;
         let mode: String = connection
             .query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))
             .map_err(|source| damaged(path, &source))?;

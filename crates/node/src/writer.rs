@@ -370,8 +370,8 @@ fn carry_out(
     certified(transaction.connection(), &order.command, context)?;
     let command = order.command.clone();
     let decided = decide(command, &Register::new(transaction.connection()), context)?;
-    let events = u32::try_from(decided.len()).unwrap_or(u32::MAX);
     let now_ms = u64::try_from(context.now.0).unwrap_or(0);
+    let mut recorded = Vec::with_capacity(decided.len());
     for new in decided {
         let role_key = || role_key(transaction.connection());
         let draft = translation::draft(&new, context.actor.id(), context.occurred, role_key)?;
@@ -382,10 +382,12 @@ fn carry_out(
                 transaction.erase(KeyId(*id.as_bytes()), now_ms)?;
             }
         }
-        let recorded = translation::just_recorded(new, &event);
-        let source = LedgerSource(transaction.view());
-        Register::new(transaction.connection()).apply(&recorded, &source)?;
+        recorded.push(Ok(translation::just_recorded(new, &event)));
     }
+    // Together, so that an arrival met, registered and entitled by one command is written once.
+    let events = u32::try_from(recorded.len()).unwrap_or(u32::MAX);
+    let source = LedgerSource(transaction.view());
+    Register::new(transaction.connection()).fold(recorded, &source)?;
     let position = transaction.head().size;
     let done = Asked {
         by_and_what,

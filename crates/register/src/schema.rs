@@ -14,7 +14,7 @@ use crate::Result;
 use crate::columns::{all, one};
 
 /// What the fold makes of events. Any change of the tables or of their meaning raises it.
-pub const FOLD_VERSION: u32 = 1;
+pub const FOLD_VERSION: u32 = 2;
 
 /// What [`migrate`] found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -171,7 +171,8 @@ CREATE TABLE r_arrival (
 );
 CREATE UNIQUE INDEX r_arrival_id ON r_arrival (id);
 CREATE INDEX r_arrival_of ON r_arrival (movement);
-CREATE INDEX r_arrival_queue ON r_arrival (site, met_at, queue);
+CREATE INDEX r_arrival_met ON r_arrival (site, met_at);
+CREATE INDEX r_arrival_queue ON r_arrival (site, met_at / 3600000, queue, met_at);
 CREATE INDEX r_arrival_card ON r_arrival (card);
 CREATE INDEX r_arrival_person ON r_arrival (person);
 CREATE INDEX r_arrival_line ON r_arrival (line);

@@ -152,9 +152,9 @@ fn meet(
 /// Queue numbers begin again each working day of the site.
 fn last_queue_number(known: &dyn Known, context: &Context<'_>) -> Result<u32, Rejected> {
     let site = site(known, context)?;
-    let (opened, _) = site.span_of(site.day_of(context.occurred.at));
+    let day = site.span_of(site.day_of(context.occurred.at));
     Ok(known
-        .last_queue_number(context.site, opened)?
+        .last_queue_number(context.site, day)?
         .min(u32::MAX - MOVEMENT_PEOPLE_MAX))
 }
 

@@ -41,8 +41,14 @@ fn all_answers_alike(world: &World) -> Result<(), TestCaseError> {
     }
     for site in [SITE, ELSEWHERE, SiteId(id(5, 0))] {
         alike!(world, register, site(site));
-        for since in [Moment(0), START, START.plus_ms(30_000)] {
-            alike!(world, register, last_queue_number(site, since));
+        let hours = [-1, 0, 1, 2, 25].map(|hour| START.plus_ms(hour * 3_600_000));
+        let half = START.plus_ms(30_000);
+        let spans = [(START, half), (half, hours[3])];
+        for span in spans
+            .into_iter()
+            .chain(hours.into_iter().map(|end| (hours[0], end)))
+        {
+            alike!(world, register, last_queue_number(site, span));
         }
     }
     for number in 0..8 {
