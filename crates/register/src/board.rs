@@ -182,6 +182,16 @@ impl Register<'_> {
         })
     }
 
+    /// How many people of a movement were registered from an instant on.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn registered_since(&self, movement: MovementId, since: Moment) -> Result<u64> {
+        let sql = "SELECT count(*) FROM r_arrival WHERE movement = ?1 AND registered_at >= ?2";
+        let values = params![movement.0.as_bytes(), since.0];
+        only(self.connection(), sql, values, |columns| columns.position())
+    }
+
     /// Movements announced or under way to a site, expected before an instant, the next first.
     ///
     /// # Errors

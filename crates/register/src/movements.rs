@@ -16,8 +16,8 @@ use crate::{Page, Paged, Register, Result};
 pub struct MovementFilter {
     /// To this site.
     pub destination: Option<SiteId>,
-    /// At this stage.
-    pub stage: Option<Stage>,
+    /// At one of these stages; at any where none is named.
+    pub stages: Vec<Stage>,
     /// Landed, or else expected, from this instant on …
     pub from: Option<Moment>,
     /// … and before this one.
@@ -129,11 +129,13 @@ impl Register<'_> {
     /// # Errors
     /// When SQLite fails.
     pub fn movements(&self, filter: &MovementFilter, page: Page) -> Result<Paged<MovementRow>> {
-        let conditions = "(?1 IS NULL OR m.destination = ?1) AND (?2 IS NULL OR m.stage = ?2)
+        let conditions = "(?1 IS NULL OR m.destination = ?1)
+            AND (?2 IS NULL OR instr(?2, ' ' || m.stage || ' ') > 0)
             AND (?3 IS NULL OR coalesce(m.landed_at, m.expected) >= ?3)
             AND (?4 IS NULL OR coalesce(m.landed_at, m.expected) < ?4)";
         let destination = filter.destination.map(|site| site.0.into_bytes());
-        let stage = filter.stage.map(Stage::code);
+        let stages: Vec<_> = filter.stages.iter().map(|stage| stage.code()).collect();
+        let stage = (!stages.is_empty()).then(|| format!(" {} ", stages.join(" ")));
         let from = filter.from.map(|at| at.0);
         let to = filter.to.map(|at| at.0);
         let sql = format!("SELECT count(*) FROM r_movement m WHERE {conditions}");
@@ -167,6 +169,19 @@ impl Register<'_> {
             })
         })?;
         Ok(Paged { rows, total })
+    }
+
+    /// Movements being received at a site, the newest first.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn landed(&self, site: SiteId) -> Result<Vec<Movement>> {
+        let sql = format!(
+            "SELECT {MOVEMENT_COLUMNS} FROM r_movement m
+            WHERE m.destination = ?1 AND m.stage = ?2 ORDER BY m.landed_at DESC, m.id"
+        );
+        let values = params![site.0.as_bytes(), Stage::Landed.code()];
+        all(self.connection(), &sql, values, read_movement)
     }
 
     /// How the people of a movement add up.

@@ -170,7 +170,7 @@ CREATE TABLE r_arrival (
     last_position INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX r_arrival_id ON r_arrival (id);
-CREATE INDEX r_arrival_of ON r_arrival (movement);
+CREATE INDEX r_arrival_of ON r_arrival (movement, registered_at);
 CREATE INDEX r_arrival_met ON r_arrival (site, met_at);
 CREATE INDEX r_arrival_queue ON r_arrival (site, met_at / 3600000, queue, met_at);
 CREATE INDEX r_arrival_card ON r_arrival (card);

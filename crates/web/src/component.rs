@@ -43,6 +43,19 @@ pub(crate) fn card(title: impl Render, content: impl Render) -> Markup {
     html! { section.card { h2 { (title) } (content) } }
 }
 
+/// Links to the pages before and after, where a list has more than one; `number` counts from zero.
+pub(crate) fn turn_pages(t: Texts, path: &str, number: u32, pages: u64) -> Markup {
+    html! {
+        @if pages > 1 {
+            p.actions {
+                @if number > 0 { a.button href={ (path) "?page=" (number - 1) } { (say!(t, "page-before")) } }
+                span.muted { (say!(t, "page-of", page = number + 1, pages = i64::try_from(pages).unwrap_or(i64::MAX))) }
+                @if u64::from(number) + 1 < pages { a.button href={ (path) "?page=" (number + 1) } { (say!(t, "page-after")) } }
+            }
+        }
+    }
+}
+
 /// What a form shows: what was typed before, and what was wrong with it.
 #[derive(Clone, Copy)]
 pub(crate) struct Filled<'a> {

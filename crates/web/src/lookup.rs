@@ -1,8 +1,8 @@
 //! What several pages ask of the register in the same way.
 
-use domain::{Known, Movement, MovementId, SiteId, Stage, Vulnerability};
+use domain::{Known, Movement, MovementId, Vulnerability};
 use register::figures::{Criteria, Step, Value};
-use register::movements::{LineFilter, LineRow, MovementFilter, MovementRow};
+use register::movements::{LineFilter, LineRow};
 use register::{Page, Register};
 
 use crate::failure::Failure;
@@ -31,18 +31,6 @@ pub(crate) struct Counts {
     pub assisted: u32,
     pub left: u32,
     pub children_alone: u32,
-}
-
-/// The movements of a site, the newest first.
-pub(crate) fn movements(
-    register: &Register<'_>,
-    site: SiteId,
-) -> Result<Vec<MovementRow>, Failure> {
-    let filter = MovementFilter {
-        destination: Some(site),
-        ..MovementFilter::default()
-    };
-    Ok(register.movements(&filter, Page::first(ROWS_MAX))?.rows)
 }
 
 /// One movement and its people.
@@ -91,15 +79,4 @@ pub(crate) fn manifest(
 ) -> Result<(Vec<LineRow>, u64), Failure> {
     let page = register.manifest(movement, filter, Page::first(ROWS_MAX))?;
     Ok((page.rows, page.total))
-}
-
-/// Movements being received at a site.
-pub(crate) fn landed(register: &Register<'_>, site: SiteId) -> Result<Vec<Movement>, Failure> {
-    let filter = MovementFilter {
-        destination: Some(site),
-        stage: Some(Stage::Landed),
-        ..MovementFilter::default()
-    };
-    let rows = register.movements(&filter, Page::first(ROWS_MAX))?.rows;
-    Ok(rows.into_iter().map(|row| row.movement).collect())
 }

@@ -12,6 +12,8 @@ use crate::demo::chance::Chance;
 use crate::failure::Failure;
 use crate::progress::Bar;
 
+/// People said to be on each movement that is registered from: more than are.
+const PEOPLE: u32 = 10_000;
 /// What a desk that is very quick does between two registrations.
 const PAUSE: Duration = Duration::from_secs(1);
 /// How long each part is measured.
@@ -29,7 +31,7 @@ pub fn registrations(rig: &Rig) -> Result<Vec<Measure>, Failure> {
     for (done, clients) in (0..).zip([1_u32, 10, 100]) {
         bar.set(done, 3);
         let mut chance = Chance::seeded(u64::from(clients));
-        let movement = site.landed(&mut chance, &format!("BENCH {clients}"))?;
+        let movement = site.landed(&mut chance, &format!("BENCH {clients}"), PEOPLE)?;
         let pause = Duration::ZERO;
         let load = Load {
             clients,
@@ -44,7 +46,7 @@ pub fn registrations(rig: &Rig) -> Result<Vec<Measure>, Failure> {
         measures.extend(latencies(&name, waits_ms, None));
     }
     let mut chance = Chance::seeded(u64::from(u32::MAX));
-    let movement = site.landed(&mut chance, "BENCH paced")?;
+    let movement = site.landed(&mut chance, "BENCH paced", PEOPLE)?;
     let load = Load {
         clients: 100,
         movement,

@@ -18,7 +18,7 @@ use crate::failure::Failure;
 pub fn manifest(rig: &Rig) -> Result<Vec<Measure>, Failure> {
     let site = rig.found()?;
     let mut chance = Chance::seeded(3);
-    let movement = site.announced(&mut chance, "BENCH")?;
+    let movement = site.announced(&mut chance, "BENCH", 10_000)?;
     let landing = date(2021, 9, 19);
     let groups = Groups {
         men: 6_000,

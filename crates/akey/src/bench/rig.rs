@@ -6,21 +6,20 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::{
-    ArrivalId, Birth, Command, Day, Document, DocumentKind, LegalBasis, MovementId, MovementKind,
-    Particulars, PersonId, Registering, Screened, Sex, SiteId, Whose,
+    ArrivalId, Birth, Command, Day, Document, DocumentKind, LegalBasis, Moment, MovementId,
+    MovementKind, Particulars, PersonId, Registering, Role, Screened, Sex, SiteId, Whose,
 };
 use jiff::civil::date;
-use node::{Clock, Node, OffsetClock, Request, Session};
+use jiff::tz::TimeZone;
+use node::{Clock, ManualClock, Node, OffsetClock, Request, Session};
 
 use crate::cli::Common;
 use crate::demo::chance::Chance;
 use crate::demo::founding::{self, Founded, PASSPHRASE, PASSWORD, id};
 use crate::demo::plan::{Place, local};
 use crate::failure::Failure;
+use crate::place::DemoNote;
 use crate::secret;
-
-/// How many people one movement of a measurement takes.
-const PEOPLE_PER_MOVEMENT: u32 = 5_000;
 
 /// A folder for one measurement; it is removed with the rig.
 pub struct Rig {
@@ -54,6 +53,43 @@ impl Rig {
         let Founded { node, sites, .. } = founding::found(&self.data(), &mut chance)?;
         drop(node);
         self.open(sites[&Place::PortAuPrince])
+    }
+
+    /// A founded operation whose clock stands on the morning of its founding until it is set.
+    pub fn found_on_its_day(&self) -> Result<(Running, Arc<ManualClock>), Failure> {
+        let mut chance = Chance::seeded(u64::MAX);
+        let Founded {
+            node,
+            clock,
+            sites,
+            mut staff,
+        } = founding::found(&self.data(), &mut chance)?;
+        let coordinator = staff
+            .remove(&Role::Coordinator)
+            .expect("a coordinator is among the staff");
+        let site = sites[&Place::PortAuPrince];
+        let running = Running {
+            node,
+            site,
+            coordinator,
+        };
+        Ok((running, clock))
+    }
+
+    /// Lets the serving program go on from this moment.
+    pub fn note(&self, now: Moment) -> Result<(), Failure> {
+        let common = Common {
+            data: Some(self.data()),
+            passphrase_file: None,
+            json: false,
+        };
+        crate::place::Place::of_demo(&common)?.write_note(DemoNote {
+            until: now.timestamp().to_zoned_datetime(TimeZone::UTC).date(),
+            clock_offset_ms: OffsetClock::showing(now).offset_ms(),
+            passphrase: PASSPHRASE.into(),
+            password: PASSWORD.into(),
+            made_by: env!("CARGO_PKG_VERSION").into(),
+        })
     }
 
     /// The operation, opened again.
@@ -113,9 +149,13 @@ impl Running {
     }
 
     /// A flight that has landed.
-    pub fn landed(&self, chance: &mut Chance, name: &str) -> Result<MovementId, Failure> {
-        let movement = self.announced(chance, name)?;
-        let headcount = PEOPLE_PER_MOVEMENT;
+    pub fn landed(
+        &self,
+        chance: &mut Chance,
+        name: &str,
+        headcount: u32,
+    ) -> Result<MovementId, Failure> {
+        let movement = self.announced(chance, name, headcount)?;
         self.execute(
             chance,
             Command::LandMovement {
@@ -127,7 +167,12 @@ impl Running {
     }
 
     /// A flight that is announced.
-    pub fn announced(&self, chance: &mut Chance, name: &str) -> Result<MovementId, Failure> {
+    pub fn announced(
+        &self,
+        chance: &mut Chance,
+        name: &str,
+        announced: u32,
+    ) -> Result<MovementId, Failure> {
         let origin = self.node.read::<_, node::NodeError>(|register| {
             let sites = register.sites()?;
             Ok(sites
@@ -144,7 +189,7 @@ impl Running {
             destination: self.site,
             expected: self.node.now(),
             legal_basis: LegalBasis::NOT_STATED,
-            announced: PEOPLE_PER_MOVEMENT,
+            announced,
             screened_before: Screened::NotKnown,
         };
         self.execute(chance, command)?;
@@ -184,9 +229,4 @@ pub fn somebody(chance: &mut Chance, number: u32, movement: MovementId) -> Comma
         informed: true,
         document_shared: false,
     }))
-}
-
-/// How many movements are needed for so many people.
-pub const fn movements_for(people: u32) -> u32 {
-    people.div_ceil(PEOPLE_PER_MOVEMENT)
 }

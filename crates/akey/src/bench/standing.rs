@@ -3,50 +3,74 @@
 
 use std::time::Instant;
 
-use domain::{Day, Moment};
+use domain::{ArrivalId, Command, Day, Meeting, Moment};
 use jiff::civil::date;
 use ledger::Vault;
-use node::Node;
+use node::{Clock as _, Node};
 use report::{Audience, Scope, Sitrep, Stamp};
 
-use super::rig::{self, Rig, movements_for, somebody};
+use super::rig::{self, Rig, somebody};
 use super::{Measure, percentile, process};
 use crate::demo::chance::Chance;
-use crate::demo::founding::PASSPHRASE;
+use crate::demo::founding::{PASSPHRASE, id};
+use crate::demo::plan::local;
+use crate::demo::timetable::FOUNDED;
 use crate::failure::Failure;
 use crate::progress::Bar;
 use crate::secret;
 
-/// How many registrations go to the node together.
+const HOUR_MS: i64 = 3_600_000;
+/// People who arrive at a busy site in a day.
+const PEOPLE_A_DAY: u32 = 2_000;
+/// How many of them are registered together, and how many wait on the last day.
 const BATCH: u32 = 500;
 /// How often what is quick is measured.
 const TIMES: usize = 5;
 
-/// Puts people on record until there are enough of them and of their events.
+/// Plays days of a busy site until there are enough people and events: each day a movement lands, its
+/// people are registered and it is closed. The last day is still at work, its last people waiting.
 pub fn populate(rig: &Rig, people: u32, events: u64) -> Result<Vec<Measure>, Failure> {
-    let site = rig.found()?;
+    let (site, clock) = rig.found_on_its_day()?;
     let bar = Bar::new("Putting people on record");
     let mut chance = Chance::seeded(2);
-    let mut movement = site.landed(&mut chance, "BENCH 0")?;
-    let (mut number, mut position) = (0, 0);
+    let (mut number, mut day, mut position) = (0, 0, 0);
     let begun = Instant::now();
-    while number < people || position < events {
-        if number > 0 && movements_for(number + 1) > movements_for(number) {
-            movement = site.landed(&mut chance, &format!("BENCH {number}"))?;
+    let last = loop {
+        day += 1;
+        clock.set(opening(day));
+        let movement = site.landed(&mut chance, &format!("BENCH {day}"), PEOPLE_A_DAY)?;
+        for batch in 0..PEOPLE_A_DAY / BATCH {
+            clock.set(opening(day).plus_ms(i64::from(batch + 1) * HOUR_MS));
+            let requests = (0..BATCH)
+                .map(|place| {
+                    let command = somebody(&mut chance, number + place, movement);
+                    site.request(&mut chance, command)
+                })
+                .collect();
+            for answer in site.node.execute_all(&site.coordinator, requests)? {
+                position = answer?.position;
+            }
+            number += BATCH;
+            bar.set(u64::from(number), u64::from(people.max(number)));
+            if number >= people && position >= events && batch + 2 >= PEOPLE_A_DAY / BATCH {
+                break;
+            }
         }
-        let requests = (0..BATCH)
-            .map(|place| {
-                let command = somebody(&mut chance, number + place, movement);
-                site.request(&mut chance, command)
-            })
-            .collect();
-        for answer in site.node.execute_all(&site.coordinator, requests)? {
-            position = answer?.position;
+        if number >= people && position >= events {
+            break movement;
         }
-        number += BATCH;
-        bar.set(u64::from(number), u64::from(people.max(number)));
-    }
+        site.execute(&mut chance, Command::CloseMovement { movement })?;
+    };
     let seconds = begun.elapsed().as_secs_f64();
+    let meetings = (0..BATCH)
+        .map(|_| Meeting {
+            arrival: ArrivalId(id(&mut chance)),
+            priority: None,
+        })
+        .collect();
+    let movement = last;
+    site.execute(&mut chance, Command::Meet { movement, meetings })?;
+    rig.note(clock.now())?;
     Ok(vec![
         Measure::new("people on record", f64::from(number), ""),
         Measure::new("events on record", as_f64(position), ""),
@@ -56,6 +80,11 @@ pub fn populate(rig: &Rig, people: u32, events: u64) -> Result<Vec<Measure>, Fai
             "people/s",
         ),
     ])
+}
+
+/// When a day's work begins.
+fn opening(day: i64) -> Moment {
+    local(FOUNDED).plus_ms(day * 24 * HOUR_MS)
 }
 
 /// The register worked out anew.
@@ -79,7 +108,7 @@ pub fn sitrep(rig: &Rig) -> Result<Vec<Measure>, Failure> {
         let scope = Scope {
             sites: Vec::new(),
             from: Day(date(2021, 9, 1)),
-            to: Day(date(2021, 9, 30)),
+            to: Day(date(2022, 12, 31)),
             cut_off: Moment(i64::MAX / 2),
             audience: Audience::Internal,
         };

@@ -146,7 +146,7 @@ fn movements_are_listed_by_stage() {
     let here = world.landed(2, 5);
     world.meet(here);
     let landed = MovementFilter {
-        stage: Some(Stage::Landed),
+        stages: vec![Stage::Landed],
         destination: Some(SITE),
         ..MovementFilter::default()
     };

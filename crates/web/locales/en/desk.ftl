@@ -11,6 +11,7 @@ desk-waiting = Waiting ({ $count })
 desk-waiting-none = Nobody is waiting.
 desk-served = Being served ({ $count })
 desk-served-none = Nobody has items left to receive.
+desk-more = and { $count } more behind them: scan a card or type a number to find somebody
 desk-open-items = { $count } to give
 desk-called = called elsewhere
 desk-first = first

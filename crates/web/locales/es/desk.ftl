@@ -11,6 +11,7 @@ desk-waiting = En espera ({ $count })
 desk-waiting-none = Nadie espera.
 desk-served = En atención ({ $count })
 desk-served-none = Nadie tiene artículos por recibir.
+desk-more = y { $count } más detrás: escanee una tarjeta o escriba un número para encontrar a alguien
 desk-open-items = { $count } por entregar
 desk-called = llamado en otro puesto
 desk-first = primero

@@ -11,6 +11,7 @@ desk-waiting = En attente ({ $count })
 desk-waiting-none = Personne n'attend.
 desk-served = En cours ({ $count })
 desk-served-none = Personne n'a d'article à recevoir.
+desk-more = et encore { $count } derrière : scannez une carte ou tapez un numéro pour trouver quelqu'un
 desk-open-items = { $count } à remettre
 desk-called = appelé ailleurs
 desk-first = en premier

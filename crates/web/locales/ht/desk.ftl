@@ -13,6 +13,7 @@ desk-waiting = Ap tann ({ $count })
 desk-waiting-none = Pèsonn pa ap tann.
 desk-served = Ap sèvi ({ $count })
 desk-served-none = Pa gen moun ki gen atik pou resevwa.
+desk-more = ak { $count } lòt dèyè yo: eskane yon kat oswa ekri yon nimewo pou jwenn yon moun
 desk-open-items = { $count } pou bay
 desk-called = lòt pòs rele l
 desk-first = an premye

@@ -6,7 +6,6 @@ use domain::{Permission as P, queue_label};
 use maud::{Markup, html};
 use register::Register;
 use register::board::{Arriving, Cover, Decision, Ground};
-use register::figures::{Criteria, Step, Value};
 
 use crate::catalogue::say;
 use crate::component::{Tone, card, tag};
@@ -53,7 +52,7 @@ impl Board {
             let ground = register.on_the_ground(site.id)?;
             let paces = ground
                 .iter()
-                .map(|ground| last_hour(register, ground, visit))
+                .map(|ground| register.registered_since(ground.movement.id, now.plus_ms(-HOUR_MS)))
                 .collect::<Result<Vec<_>, _>>()?;
             Ok(Self {
                 ground: ground.into_iter().zip(paces).collect(),
@@ -113,14 +112,6 @@ impl Board {
             "on_the_ground": ground, "arriving": arriving, "stock": cover,
         })
     }
-}
-
-/// How many people of a movement were registered in the last hour.
-fn last_hour(register: &Register<'_>, ground: &Ground, visit: &Visit) -> Result<u64, Failure> {
-    let hour = Criteria::of(Step::Registered)
-        .between(visit.now.plus_ms(-HOUR_MS), visit.now.plus_ms(1))
-        .with(Value::Movement(ground.movement.id));
-    Ok(register.count(&hour)?)
 }
 
 /// The number in the queue of the person a decision is about.

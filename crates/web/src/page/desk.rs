@@ -8,9 +8,9 @@ use domain::{
     Priority, queue_label,
 };
 use maud::{Markup, PreEscaped, html};
-use register::Page;
 use register::people::{Because, Search};
 use register::queue::{Part, Queued};
+use register::{Page, Paged};
 use uuid::Uuid;
 
 use crate::catalogue::say;
@@ -18,7 +18,6 @@ use crate::component::{Filled, Tone, card, notice, tag};
 use crate::failure::Failure;
 use crate::form::{Complaint, Typed, made_by};
 use crate::layout::{self, Place};
-use crate::lookup;
 use crate::page::movement::{earlier, name};
 use crate::visit::{Guest, Trouble, Visit, id, see_other};
 
@@ -51,7 +50,7 @@ fn page(
         Ok((
             queue(visit, register, Part::Waiting)?,
             queue(visit, register, Part::BeingServed)?,
-            lookup::landed(register, site)?,
+            register.landed(site)?,
         ))
     })?;
     let (code, wrong) = wrong_code.map_or((String::new(), None), |(code, wrong)| {
@@ -64,7 +63,7 @@ fn page(
             div.stack {
                 section.card { (layout::scan(t, complaint.is_none(), &code, wrong.as_deref())) }
                 @if visit.may(P::Register) {
-                    @if !waiting.is_empty() {
+                    @if waiting.total > 0 {
                         section.card.nextstep {
                             (layout::form(visit, "/desk/next", html! {
                                 h2 { (say!(t, "desk-next-title")) }
@@ -75,7 +74,7 @@ fn page(
                     (meet_form(visit, &landed, typed, complaint))
                 }
             }
-            (card(say!(t, "desk-served", count = i64::try_from(served.len()).unwrap_or(0)), rows(visit, &served, None, &say!(t, "desk-served-none"))))
+            (card(say!(t, "desk-served", count = count(&served)), rows(visit, &served, None, &say!(t, "desk-served-none"))))
         }
     };
     let mut response = layout::refused(
@@ -92,13 +91,16 @@ fn queue(
     visit: &Visit,
     register: &register::Register<'_>,
     part: Part,
-) -> Result<Vec<Queued>, Failure> {
+) -> Result<Paged<Queued>, Failure> {
     let site = visit.here()?;
     // People who were met before the day closed may still be waiting after it.
     let since = site.span_of(site.day_of(visit.now)).0.minus_days(1);
-    Ok(register
-        .queue(site.id, since, part, Page::first(QUEUE_MAX))?
-        .rows)
+    Ok(register.queue(site.id, since, part, Page::first(QUEUE_MAX))?)
+}
+
+/// Everybody in a part of the queue, also those who are not shown.
+fn count(queue: &Paged<Queued>) -> i64 {
+    i64::try_from(queue.total).unwrap_or(i64::MAX)
 }
 
 /// The queue beside somebody who is being served.
@@ -107,21 +109,22 @@ pub(crate) fn waiting_beside(visit: &Visit, current: ArrivalId) -> Result<Markup
     Ok(waiting_list(visit, &waiting, Some(current)))
 }
 
-fn waiting_list(visit: &Visit, waiting: &[Queued], current: Option<ArrivalId>) -> Markup {
+fn waiting_list(visit: &Visit, waiting: &Paged<Queued>, current: Option<ArrivalId>) -> Markup {
     let t = visit.t();
     html! {
         section.card.waiting {
-            h2 { (say!(t, "desk-waiting", count = i64::try_from(waiting.len()).unwrap_or(0))) }
+            h2 { (say!(t, "desk-waiting", count = count(waiting))) }
             (rows(visit, waiting, current, &say!(t, "desk-waiting-none")))
         }
     }
 }
 
-fn rows(visit: &Visit, list: &[Queued], current: Option<ArrivalId>, none: &str) -> Markup {
+fn rows(visit: &Visit, list: &Paged<Queued>, current: Option<ArrivalId>, none: &str) -> Markup {
     let t = visit.t();
+    let more = count(list) - i64::try_from(list.rows.len()).unwrap_or(i64::MAX);
     html! {
-        @if list.is_empty() { p.muted { (none) } }
-        @else { ol.queue { @for queued in list {
+        @if list.rows.is_empty() { p.muted { (none) } }
+        @else { ol.queue { @for queued in &list.rows {
             li aria-current=[(Some(queued.arrival) == current).then_some("true")] {
                 a href={ "/arrivals/" (queued.arrival) } {
                     span.num { (queue_label(queued.queue)) }
@@ -132,6 +135,7 @@ fn rows(visit: &Visit, list: &[Queued], current: Option<ArrivalId>, none: &str) 
                 }
             }
         } } }
+        @if more > 0 { p.small.muted { (say!(t, "desk-more", count = more)) } }
     }
 }
 
@@ -232,6 +236,7 @@ pub(crate) async fn next(guest: Guest, Form(pairs): Posted) -> Response {
             let waiting = visit.read(|register| queue(visit, register, Part::Waiting))?;
             let app = &visit.guest.app;
             let free = waiting
+                .rows
                 .iter()
                 .find(|queued| app.call(queued.arrival, visit.user.id));
             Ok(see_other(&free.map_or_else(

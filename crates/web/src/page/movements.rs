@@ -6,19 +6,28 @@ use domain::{
     Command, LegalBasis, MovementId, MovementKind, Permission as P, Screened, SiteKind, Stage,
 };
 use maud::{Markup, html};
-use register::movements::MovementRow;
+use register::Page;
+use register::movements::{MovementFilter, MovementRow};
 
 use crate::catalogue::say;
-use crate::component::{Filled, Tone, card, tag};
+use crate::component::{Filled, Tone, card, tag, turn_pages};
 use crate::failure::Failure;
 use crate::form::{Complaint, Typed, made_by};
 use crate::layout::{self, Place};
-use crate::lookup;
 use crate::visit::{Guest, Trouble, Visit};
 
 type Posted = Form<Vec<(String, String)>>;
 
 pub(crate) const READERS: &[P] = &[P::ManageMovements, P::SeePeople, P::SeeReports];
+
+/// Movements somebody still has to do with.
+const OPEN: &[Stage] = &[Stage::Announced, Stage::Departed, Stage::Landed];
+/// Movements that are history.
+const OVER: &[Stage] = &[Stage::Closed, Stage::Cancelled];
+/// Movements under way to one site or on the ground there: a bound far above any real day.
+const OPEN_MAX: u32 = 1_000;
+/// Past movements on one page.
+const ROWS: u32 = 50;
 
 pub(crate) async fn list(guest: Guest) -> Response {
     guest.visit(list_page).await
@@ -28,10 +37,19 @@ fn list_page(visit: &Visit) -> Result<Response, Failure> {
     visit.need(READERS)?;
     let t = visit.t();
     let site = visit.here()?.id;
-    let all = visit.read(|register| lookup::movements(register, site))?;
-    let (over, open): (Vec<_>, Vec<_>) = all
-        .into_iter()
-        .partition(|row| matches!(row.movement.stage, Stage::Closed | Stage::Cancelled));
+    let number = visit.guest.query.read("page").unwrap_or(0);
+    let (open, over) = visit.read(|register| {
+        let of = |stages: &[Stage], page| {
+            let filter = MovementFilter {
+                destination: Some(site),
+                stages: stages.to_vec(),
+                ..MovementFilter::default()
+            };
+            register.movements(&filter, page)
+        };
+        let open = of(OPEN, Page::first(OPEN_MAX))?;
+        Ok::<_, Failure>((open, of(OVER, Page { number, size: ROWS })?))
+    })?;
     let content = html! {
         div.title {
             h1 { (say!(t, "movements-title")) }
@@ -39,8 +57,11 @@ fn list_page(visit: &Visit) -> Result<Response, Failure> {
                 a.button.primary href="/movements/new" { (say!(t, "movement-announce")) }
             }
         }
-        (card(say!(t, "movements-open"), table(visit, &open)))
-        (card(say!(t, "movements-over"), table(visit, &over)))
+        (card(say!(t, "movements-open"), table(visit, &open.rows)))
+        (card(say!(t, "movements-over"), html! {
+            (table(visit, &over.rows))
+            (turn_pages(t, "/movements", number, over.total.div_ceil(u64::from(ROWS))))
+        }))
     };
     Ok(layout::page(
         visit,

@@ -12,7 +12,7 @@ use report::html::Traces;
 use report::{Arg, Audience, ReportError, Scope, Sitrep, Stamp, Trace, Words};
 
 use crate::catalogue::{Texts, say};
-use crate::component::{Tone, notice};
+use crate::component::{Tone, notice, turn_pages};
 use crate::failure::Failure;
 use crate::language::Language;
 use crate::layout::{self, Place};
@@ -249,13 +249,7 @@ fn trace_page(visit: &Visit, key: &str) -> Result<Response, Failure> {
                     td { a href={ "/event/" (crate::number::hex(&row.node.0)) "/" (row.position) } { code { (row.node) ":" (row.position) } } }
                 } } }
             } }
-            @if pages > 1 {
-                p.actions {
-                    @if number > 0 { a.button href={ "/trace/" (key) "?page=" (number - 1) } { (say!(t, "page-before")) } }
-                    span.muted { (say!(t, "page-of", page = number + 1, pages = i64::try_from(pages).unwrap_or(i64::MAX))) }
-                    @if u64::from(number) + 1 < pages { a.button href={ "/trace/" (key) "?page=" (number + 1) } { (say!(t, "page-after")) } }
-                }
-            }
+            (turn_pages(t, &format!("/trace/{key}"), number, pages))
         }
     };
     Ok(layout::page(visit, Place::Report, &title, content))
