@@ -56,7 +56,7 @@ pub enum Command {
     #[command(after_help = "Example:\n  \
         akey init --operation \"Haiti returns\" --site \"Port-au-Prince airport\" --site-kind airport \\\n    \
         --area HT01 --port-code PAP --time-zone America/Port-au-Prince \\\n    \
-        --admin-login marie --admin-name \"Marie Demo-Mapou\"\n\n\
+        --language ht --language fr --admin-login marie --admin-name \"Marie Demo-Mapou\"\n\n\
         What is not given is asked for. Move the root key file off this computer afterwards.")]
     Init(Box<Init>),
     /// Run the site: pages for everybody, and the door for the other commands
@@ -171,6 +171,10 @@ pub struct Init {
     /// Another role of the first administrator, at a site where one person does several things
     #[arg(long, value_name = "ROLE", value_parser = roles())]
     pub admin_role: Vec<String>,
+    /// A language of the pages, the first for whoever has not chosen; all four unless said, chosen
+    /// by the browser
+    #[arg(long, value_name = "CODE", value_parser = languages(), value_delimiter = ',')]
+    pub language: Vec<String>,
     /// Where to write the root key; `root-key.txt` beside the data folder unless said
     #[arg(long, value_name = "FILE")]
     pub root_key: Option<PathBuf>,
@@ -258,7 +262,7 @@ pub struct Sitrep {
     #[arg(long, value_name = "FORMAT")]
     pub format: Format,
     /// Language of an HTML report
-    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = ["ht", "fr", "en", "es"])]
+    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = languages())]
     pub language: String,
     /// Where to write it; - for standard output
     #[arg(long, value_name = "FILE")]
@@ -371,6 +375,10 @@ fn site_kinds() -> Vec<&'static str> {
     ]
 }
 
+fn languages() -> Vec<&'static str> {
+    vec!["ht", "fr", "en", "es"]
+}
+
 fn roles() -> Vec<&'static str> {
     domain::Role::ALL
         .into_iter()
@@ -395,5 +403,14 @@ mod tests {
             .map(domain::SiteKind::as_str)
             .collect();
         assert_eq!(site_kinds(), known);
+    }
+
+    #[test]
+    fn every_language_of_the_pages_can_be_typed() {
+        let known: Vec<&str> = domain::LanguageCode::KNOWN
+            .iter()
+            .map(domain::LanguageCode::as_str)
+            .collect();
+        assert_eq!(languages(), known);
     }
 }

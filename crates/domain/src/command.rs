@@ -3,8 +3,8 @@
 
 use crate::{
     ArrivalId, Country, DifferenceReason, EntitlementId, FamilyId, ImportId, Item, ItemCode,
-    LegalBasis, LineId, LinkId, ListedPerson, Moment, MovementId, MovementKind, NodeKey,
-    OperationId, PCode, Package, Particulars, Permission, PersonId, Priority, Quantity,
+    LanguageCode, LegalBasis, LineId, LinkId, ListedPerson, Moment, MovementId, MovementKind,
+    NodeKey, OperationId, PCode, Package, Particulars, Permission, PersonId, Priority, Quantity,
     RelationCode, Role, Screened, Screening, SiteId, SiteKind, Staff, StocktakeId, UserId,
     VoidReason, WaybillId, WaybillLine,
 };
@@ -22,6 +22,7 @@ pub enum Command {
         name: String,
         root_signing: Vec<u8>,
         root_recovery: Vec<u8>,
+        languages: Vec<LanguageCode>,
     },
     /// Record that the root key admitted this node.
     AdmitNode { node: NodeKey, certificate: Vec<u8> },

@@ -53,6 +53,7 @@ pub use passphrase::{Passphrase, PassphraseCost};
 pub use reader::{Head, Reader, View};
 pub use root::{Admission, Claim, RecoveryKey, RootKey, RootPublic};
 pub use sealing::{RolePublicKey, SealedNote, SealingSecret};
+pub use staging::{discard, exists};
 pub use store::{Ciphertext, SqliteStore, Store};
 pub use succession::Succession;
 pub use transaction::{Erased, Savepoint, Transaction};

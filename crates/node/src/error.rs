@@ -56,6 +56,21 @@ pub enum NodeError {
     /// An operation exists or is missing.
     #[error("there is no operation here yet: run `akey init` first")]
     NotFounded,
+    /// The root key has no place, so nothing begins.
+    #[error(
+        "the root key could not be kept: {0}. No operation was begun: make room or name another place, then try again"
+    )]
+    RootKeyNotKept(std::io::Error),
+    /// The folder could not be prepared.
+    #[error(
+        "the data folder could not be written: {0}. Make room or name another folder, then try again"
+    )]
+    Founding(std::io::Error),
+    /// Founding stopped in the middle.
+    #[error(
+        "in this folder an operation was begun and never finished: it holds nothing; run `akey init` again"
+    )]
+    NeverFounded,
     /// A rule says no.
     #[error(transparent)]
     Refused(#[from] Refusal),

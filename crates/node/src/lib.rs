@@ -26,7 +26,7 @@ mod writer;
 pub use access::NewUser;
 pub use clock::{Clock, ManualClock, OffsetClock, SystemClock};
 pub use error::{ExecuteError, NodeError};
-pub use founding::{FirstSite, Founded, Founding};
+pub use founding::{FirstSite, Founded, Founding, unfinished_founding};
 pub use ids::SystemIds;
 pub use node::{Done, LogEnd, Node, NodeOptions, Request, Verified};
 pub use note::Note;

@@ -79,6 +79,8 @@ impl Desk {
                     Role::Cash,
                     Role::Screener,
                 ],
+                languages: Vec::new(),
+                keep_root_key: &mut |_| Ok(()),
             },
             options(),
         )

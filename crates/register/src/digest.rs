@@ -43,8 +43,9 @@ macro_rules! tables {
 
 /// Every table with its columns, inner numbers resolved.
 const TABLES: &[Table] = tables! {
-    "r_operation" Public 8
-        "SELECT t.id, t.name, t.root_signing, t.root_recovery, t.wall, t.counter, n.key, t.position
+    "r_operation" Public 9
+        "SELECT t.id, t.name, t.root_signing, t.root_recovery, t.languages, t.wall, t.counter, n.key,
+            t.position
         FROM r_operation t JOIN r_node n ON n.no = t.node ORDER BY t.id",
     "r_admitted" Public 6
         "SELECT n.key, t.position, t.wall, t.counter, t.admitted, t.certificate

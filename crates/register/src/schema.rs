@@ -14,7 +14,7 @@ use crate::Result;
 use crate::columns::{all, one};
 
 /// What the fold makes of events. Any change of the tables or of their meaning raises it.
-pub const FOLD_VERSION: u32 = 1;
+pub const FOLD_VERSION: u32 = 2;
 
 /// What [`migrate`] found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -74,7 +74,7 @@ CREATE TABLE r_headless (
 -- Setting up.
 CREATE TABLE r_operation (
     id BLOB PRIMARY KEY, name TEXT NOT NULL, root_signing BLOB NOT NULL,
-    root_recovery BLOB NOT NULL, wall INTEGER NOT NULL, counter INTEGER NOT NULL,
+    root_recovery BLOB NOT NULL, languages BLOB, wall INTEGER NOT NULL, counter INTEGER NOT NULL,
     node INTEGER NOT NULL, position INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE r_admitted (

@@ -1,6 +1,8 @@
 //! How the operation is set up: its name, nodes, sites and items.
 
-use domain::{Bytes, Country, Item, NodeKey, OperationId, PCode, Site, SiteId, SiteKind};
+use domain::{
+    Bytes, Country, Item, LanguageCode, NodeKey, OperationId, PCode, Site, SiteId, SiteKind,
+};
 
 use crate::columns::{Columns, all, one};
 use crate::{Register, Result};
@@ -16,6 +18,9 @@ pub struct Operation {
     pub root_signing: Bytes,
     /// The public key to which recovery copies are sealed.
     pub root_recovery: Bytes,
+    /// The languages of its pages, the first for whoever has not chosen; empty where the founders
+    /// named none.
+    pub languages: Vec<LanguageCode>,
 }
 
 /// A node the root key admitted.
@@ -52,7 +57,7 @@ impl Register<'_> {
     /// # Errors
     /// When SQLite fails.
     pub fn founded(&self) -> Result<Option<Operation>> {
-        let sql = "SELECT o.id, o.name, o.root_signing, o.root_recovery
+        let sql = "SELECT o.id, o.name, o.root_signing, o.root_recovery, o.languages
             FROM r_operation o JOIN r_node n ON n.no = o.node
             ORDER BY o.wall, o.counter, n.key, o.position LIMIT 1";
         one(self.connection(), sql, [], |columns| {
@@ -61,6 +66,7 @@ impl Register<'_> {
                 name: columns.text()?,
                 root_signing: Bytes(columns.value()?),
                 root_recovery: Bytes(columns.value()?),
+                languages: columns.cbor_if_any()?.unwrap_or_default(),
             })
         })
     }

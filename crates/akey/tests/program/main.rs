@@ -5,6 +5,7 @@
 mod browser;
 mod doors;
 mod flipped;
+mod founding;
 mod help;
 mod kill;
 mod published;

@@ -5,7 +5,8 @@ use crate::event::body;
 use crate::refusal::{Refusal, Rejected};
 use crate::stock::QUANTITY_MAX;
 use crate::{
-    Bytes, Command, Item, Known, Package, Permission, Personal, Role, SiteKind, Staff, UserId, When,
+    Bytes, Command, Item, Known, LanguageCode, Package, Permission, Personal, Role, SiteKind,
+    Staff, UserId, When,
 };
 
 const ITEM_CODE_LENGTH: std::ops::RangeInclusive<usize> = 2..=40;
@@ -22,6 +23,7 @@ pub(super) fn decide(
             name: called,
             root_signing,
             root_recovery,
+            languages,
         } => {
             if known.operation()?.is_some() {
                 return Err(Refusal::AlreadyFounded.into());
@@ -31,6 +33,7 @@ pub(super) fn decide(
                 name: name("name", &called)?,
                 root_signing: Bytes(root_signing),
                 root_recovery: Bytes(root_recovery),
+                languages: chosen_languages(languages)?,
             };
             Ok(vec![NewEvent::new(operation.0, body)])
         }
@@ -76,6 +79,20 @@ pub(super) fn decide(
         Command::DefinePackage { package } => define_package(package, known),
         _ => unreachable!("only commands of setting up are sent here"),
     }
+}
+
+/// The languages in the order they were named, each once; none stays none.
+fn chosen_languages(named: Vec<LanguageCode>) -> Result<Option<Vec<LanguageCode>>, Refusal> {
+    let mut chosen = Vec::with_capacity(named.len());
+    for language in named {
+        if LanguageCode::known(language.as_str()).is_none() {
+            return Err(Refusal::UnknownCode { field: "language" });
+        }
+        if !chosen.contains(&language) {
+            chosen.push(language);
+        }
+    }
+    Ok((!chosen.is_empty()).then_some(chosen))
 }
 
 fn open_site(command: Command) -> Result<Vec<NewEvent>, Rejected> {

@@ -7,9 +7,9 @@ use serde::Serialize;
 use crate::package::{Item, Package};
 use crate::{
     ArrivalId, Bytes, CardCode, DifferenceReason, EntitlementId, FamilyId, ImportId, ItemCode,
-    LegalBasis, LineId, LinkId, Moment, MovementId, MovementKind, NodeKey, OperationId, Owner,
-    PCode, PersonId, Quantity, Role, Screened, SiteId, SiteKind, StocktakeId, UserId, VoidReason,
-    WaybillId,
+    LanguageCode, LegalBasis, LineId, LinkId, Moment, MovementId, MovementKind, NodeKey,
+    OperationId, Owner, PCode, PersonId, Quantity, Role, Screened, SiteId, SiteKind, StocktakeId,
+    UserId, VoidReason, WaybillId,
 };
 
 /// One entitlement granted.
@@ -49,6 +49,9 @@ bodies! {
         2 root_signing: Bytes,
         /// X25519 public key to which what must survive a lost passphrase is sealed.
         3 root_recovery: Bytes,
+        /// The languages of its pages, the first for whoever has not chosen; none where the founders
+        /// named none, as in logs from before they could.
+        4 languages: Option<Vec<LanguageCode>>,
     }
     /// The root key admits a node.
     NodeAdmitted {

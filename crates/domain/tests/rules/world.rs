@@ -65,6 +65,7 @@ impl World {
                 name: "Demo".into(),
                 root_signing: vec![1],
                 root_recovery: vec![2],
+                languages: Vec::new(),
             },
         );
         for (site, name) in [(SITE, "Port-au-Prince airport"), (ELSEWHERE, "Custody")] {

@@ -82,13 +82,14 @@ fn operation(founded: &OperationFounded, recorded: &Recorded, store: &Store<'_>)
     let order = store.written(&recorded.order)?;
     store.run(
         "INSERT OR REPLACE INTO r_operation (
-            id, name, root_signing, root_recovery, wall, counter, node, position
-        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            id, name, root_signing, root_recovery, languages, wall, counter, node, position
+        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         params![
             id,
             founded.name,
             founded.root_signing.0,
             founded.root_recovery.0,
+            founded.languages.as_ref().map(cbor),
             order.wall,
             order.counter,
             order.node,
