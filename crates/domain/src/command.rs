@@ -64,6 +64,8 @@ pub enum Command {
     },
     /// Publish the key to which notes for a role are sealed.
     MakeRoleKey { role: Role, public_key: Vec<u8> },
+    /// Record that a role's key was given to somebody with the root key.
+    RecoverRoleKey { role: Role, user: UserId },
     /// Define an item.
     DefineItem { item: Item },
     /// Define what arrivals are entitled to.
@@ -116,9 +118,12 @@ pub enum Command {
         people: Vec<ListedPerson>,
         refused: u32,
         elsewhere_confirmed: bool,
+        erased_confirmed: bool,
     },
     /// Somebody on the list did not come.
     MarkNoShow { line: LineId },
+    /// Erase the data of somebody on the list who was not registered from it.
+    EraseLine { line: LineId },
 
     /// Give numbers and cards to people who are here, before any form.
     Meet {
@@ -289,6 +294,7 @@ impl Command {
             | Self::AdmitUser { .. }
             | Self::ChangeUser { .. }
             | Self::MakeRoleKey { .. }
+            | Self::RecoverRoleKey { .. }
             | Self::DefineItem { .. }
             | Self::DefinePackage { .. } => Permission::Administer,
             Self::AnnounceMovement { .. }
@@ -309,7 +315,7 @@ impl Command {
             | Self::JoinFamily { .. }
             | Self::LeaveFamily { .. }
             | Self::Leave { .. } => Permission::Register,
-            Self::ErasePerson { .. } => Permission::Erase,
+            Self::ErasePerson { .. } | Self::EraseLine { .. } => Permission::Erase,
             Self::LinkPersons { .. } | Self::UnlinkPersons { .. } => Permission::Link,
             Self::Screen { .. } => Permission::Screen,
             Self::NoteProtection { .. } => Permission::Protect,

@@ -116,6 +116,7 @@ pub fn decide(
         | Command::AdmitUser { .. }
         | Command::ChangeUser { .. }
         | Command::MakeRoleKey { .. }
+        | Command::RecoverRoleKey { .. }
         | Command::DefineItem { .. }
         | Command::DefinePackage { .. } => setup::decide(command, known, context),
         Command::AnnounceMovement { .. }
@@ -137,6 +138,7 @@ pub fn decide(
         | Command::Leave { .. } => reception::decide(command, known, context),
         Command::CorrectPerson { .. }
         | Command::ErasePerson { .. }
+        | Command::EraseLine { .. }
         | Command::LinkPersons { .. }
         | Command::UnlinkPersons { .. }
         | Command::JoinFamily { .. }

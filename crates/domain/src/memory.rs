@@ -126,6 +126,7 @@ impl Memory {
         }
         for Owner(id) in owners {
             if let Some(line) = self.lines.get_mut(&LineId(*id)) {
+                line.erased = true;
                 line.particulars = None;
                 line.row = None;
             }

@@ -42,7 +42,7 @@ pub use checkpoint::Checkpoint;
 pub use clock::{EventOrder, Hlc, Occurred, Precision};
 pub use disk::{Disk, DiskFile, SystemDisk};
 pub use entropy::{Entropy, SystemEntropy};
-pub use error::{Error, Result};
+pub use error::{Error, Result, is_disk_full};
 pub use event::{Draft, Event};
 pub use identity::{
     AggregateId, AuthorId, Hash, KeyId, NodeId, OperationId, Position, Receipt, SiteId,

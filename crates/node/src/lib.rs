@@ -31,4 +31,4 @@ pub use ids::SystemIds;
 pub use node::{Done, LogEnd, Node, NodeOptions, Request, Verified};
 pub use note::Note;
 pub use session::Session;
-pub use succession::{ClaimedRights, RestoredNode, restore};
+pub use succession::{ClaimedRights, LossAccepted, RestoredNode, accept_loss, missing, restore};

@@ -382,6 +382,9 @@ fn carry_out(
                 transaction.erase(KeyId(*id.as_bytes()), now_ms)?;
             }
         }
+        if let Event::LineErased(erased) = &new.event {
+            transaction.erase(KeyId(*erased.line.0.as_bytes()), now_ms)?;
+        }
         let recorded = translation::just_recorded(new, &event);
         let source = LedgerSource(transaction.view());
         Register::new(transaction.connection()).apply(&recorded, &source)?;

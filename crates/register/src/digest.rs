@@ -66,6 +66,10 @@ const TABLES: &[Table] = tables! {
     "r_package" Public 5
         "SELECT t.body, t.wall, t.counter, n.key, t.position
         FROM r_package t JOIN r_node n ON n.no = t.node ORDER BY t.only",
+    "r_role_key_recovered" Public 7
+        "SELECT n.key, t.position, t.wall, t.counter, t.role, t.user, t.author
+        FROM r_role_key_recovered t JOIN r_node n ON n.no = t.node
+        ORDER BY n.key, t.position, t.wall, t.counter",
     "r_role_key" Public 6
         "SELECT t.role, t.public_key, t.wall, t.counter, n.key, t.position
         FROM r_role_key t JOIN r_node n ON n.no = t.node ORDER BY t.role",

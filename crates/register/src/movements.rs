@@ -238,7 +238,8 @@ impl Register<'_> {
         )?;
         let (limit, offset) = (page.limit(), page.offset());
         let sql = format!(
-            "SELECT l.id, p.row, l.removed, l.no_show_at IS NOT NULL, p.body, a.id, a.person,
+            "SELECT l.id, p.row, l.removed, l.no_show_at IS NOT NULL,
+                EXISTS (SELECT 1 FROM r_erased e WHERE e.owner = l.id), p.body, a.id, a.person,
                 a.queue, a.card
             FROM {from} WHERE {conditions}
             ORDER BY p.row IS NULL, p.row, l.id LIMIT {limit} OFFSET {offset}"
@@ -254,6 +255,7 @@ impl Register<'_> {
                     row: columns.value()?,
                     removed: columns.flag()?,
                     no_show: columns.flag()?,
+                    erased: columns.flag()?,
                     particulars: columns.cbor_if_any()?,
                     taken_by: columns.uuid_if_any()?.map(ArrivalId),
                 };

@@ -105,6 +105,11 @@ CREATE TABLE r_package (
     only INTEGER PRIMARY KEY CHECK (only = 1), body BLOB NOT NULL,
     wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL, position INTEGER NOT NULL
 );
+CREATE TABLE r_role_key_recovered (
+    node INTEGER NOT NULL, position INTEGER NOT NULL, wall INTEGER NOT NULL,
+    counter INTEGER NOT NULL, role TEXT NOT NULL, user BLOB NOT NULL, author BLOB NOT NULL,
+    PRIMARY KEY (node, position, wall, counter)
+) WITHOUT ROWID;
 CREATE TABLE r_role_key (
     role TEXT PRIMARY KEY, public_key BLOB NOT NULL,
     wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL, position INTEGER NOT NULL

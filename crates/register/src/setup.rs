@@ -1,7 +1,8 @@
 //! How the operation is set up: its name, nodes, sites and items.
 
 use domain::{
-    Bytes, Country, Item, LanguageCode, NodeKey, OperationId, PCode, Site, SiteId, SiteKind,
+    Bytes, Country, Item, LanguageCode, Moment, NodeKey, OperationId, PCode, Role, Site, SiteId,
+    SiteKind, UserId,
 };
 
 use crate::columns::{Columns, all, one};
@@ -30,6 +31,17 @@ pub struct AdmittedNode {
     pub node: NodeKey,
     /// Its certificate.
     pub certificate: Bytes,
+}
+
+/// A role's key was given to somebody with the root key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RoleKeyRecovery {
+    /// When it was recorded.
+    pub at: Moment,
+    /// Who was given it.
+    pub user: UserId,
+    /// The administrator who was there.
+    pub by: UserId,
 }
 
 /// The columns that [`read_site`] reads.
@@ -67,6 +79,23 @@ impl Register<'_> {
                 root_signing: Bytes(columns.value()?),
                 root_recovery: Bytes(columns.value()?),
                 languages: columns.cbor_if_any()?.unwrap_or_default(),
+            })
+        })
+    }
+
+    /// When the key of a role was given to somebody with the root key, the latest first.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn role_key_recoveries(&self, role: Role) -> Result<Vec<RoleKeyRecovery>> {
+        let sql = "SELECT t.wall, t.user, t.author
+            FROM r_role_key_recovered t JOIN r_node n ON n.no = t.node
+            WHERE t.role = ?1 ORDER BY t.wall DESC, t.counter DESC, n.key DESC, t.position DESC";
+        all(self.connection(), sql, [role.code()], |columns| {
+            Ok(RoleKeyRecovery {
+                at: columns.moment()?,
+                user: UserId(columns.uuid()?),
+                by: UserId(columns.uuid()?),
             })
         })
     }

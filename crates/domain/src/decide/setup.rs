@@ -75,6 +75,7 @@ pub(super) fn decide(
             let body = body::RoleKeyMade { role, public_key };
             Ok(vec![NewEvent::new(role_aggregate(role), body)])
         }
+        Command::RecoverRoleKey { role, user } => recover_role_key(role, user, known, context),
         Command::DefineItem { item } => define_item(item),
         Command::DefinePackage { package } => define_package(package, known),
         _ => unreachable!("only commands of setting up are sent here"),
@@ -166,6 +167,32 @@ fn claim(
         second,
     };
     Ok(vec![NewEvent::new(node_aggregate(context.node), body)])
+}
+
+/// The key goes to somebody who holds the role and nothing that reads over shoulders: not to whoever
+/// asks, nor to anybody who administers or coordinates.
+fn recover_role_key(
+    role: Role,
+    user: UserId,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<Vec<NewEvent>, Rejected> {
+    if known.role_key(role)?.is_none() {
+        return Err(Refusal::NoRoleKey.into());
+    }
+    if context.actor.id() == user {
+        return Err(Refusal::SamePersonTwice.into());
+    }
+    let holder = known.user(user)?.ok_or(Refusal::UnknownUser)?;
+    let apart = [Role::Administrator, Role::Coordinator];
+    let alone = holder.active
+        && holder.roles.contains(&role)
+        && !holder.roles.iter().any(|held| apart.contains(held));
+    if !alone {
+        return Err(Refusal::KeyNotForThem.into());
+    }
+    let body = body::RoleKeyRecovered { role, user };
+    Ok(vec![NewEvent::new(role_aggregate(role), body)])
 }
 
 fn admit(

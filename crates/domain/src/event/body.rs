@@ -124,6 +124,14 @@ bodies! {
         /// X25519 public key.
         1 public_key: Bytes,
     }
+    /// The secret half of a role's key was given to somebody of the role with the root key, because
+    /// whoever held it could not open it any more. The author is the administrator who was there.
+    RoleKeyRecovered {
+        /// The role.
+        0 role: Role,
+        /// Who was given it.
+        1 user: UserId,
+    }
     /// An item can be given, or its rules change.
     ItemDefined {
         /// The item.
@@ -239,6 +247,11 @@ bodies! {
     }
     /// They came after all.
     NoShowWithdrawn {
+        /// The line.
+        0 line: LineId,
+    }
+    /// The data of somebody on the manifest is erased: its key and sealed parts are destroyed.
+    LineErased {
         /// The line.
         0 line: LineId,
     }

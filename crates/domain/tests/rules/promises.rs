@@ -47,6 +47,7 @@ enum Step {
     Join(u8, u8),
     Quit(u8, u8),
     Erase(u8),
+    EraseLine(u8),
     Leave(u8),
     Send(u8, u8, u8, bool),
     Receive(u8, u8),
@@ -84,6 +85,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (small.clone(), small.clone()).prop_map(|(family, person)| Step::Join(family, person)),
         1 => (small.clone(), small.clone()).prop_map(|(family, person)| Step::Quit(family, person)),
         1 => small.clone().prop_map(Step::Erase),
+        1 => small.clone().prop_map(Step::EraseLine),
         1 => small.clone().prop_map(Step::Leave),
         3 => (small.clone(), small.clone(), 1_u8..20, any::<bool>())
             .prop_map(|(waybill, item, quantity, out)| Step::Send(waybill, item, quantity, out)),
@@ -160,6 +162,7 @@ impl World {
                     .collect(),
                 refused: 0,
                 elsewhere_confirmed: false,
+                erased_confirmed: false,
             },
             Step::Land(number) => Command::LandMovement {
                 movement: movement(number),
@@ -267,6 +270,9 @@ impl World {
             },
             Step::Erase(who) => Command::ErasePerson {
                 person: person(who),
+            },
+            Step::EraseLine(number) => Command::EraseLine {
+                line: line(movement(number % 2), number)?,
             },
             Step::Leave(who) => Command::Leave {
                 arrival: arrival(who),

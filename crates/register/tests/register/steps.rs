@@ -155,6 +155,7 @@ fn command(world: &mut World, step: &Step) -> Option<Command> {
             movement,
             refused: 0,
             elsewhere_confirmed: true,
+            erased_confirmed: true,
         },
         8 | 9 => Command::Meet {
             movement,

@@ -299,6 +299,7 @@ impl World {
             people,
             refused: 0,
             elsewhere_confirmed: true,
+            erased_confirmed: false,
         })
         .unwrap();
         let mut lines = self.register().lines(movement).unwrap();

@@ -271,6 +271,7 @@ impl Reception {
             people,
             refused: 0,
             elsewhere_confirmed: true,
+            erased_confirmed: false,
         };
         let _ = self.ask(PORT_AU_PRINCE, command);
     }

@@ -218,5 +218,6 @@ erase-title = Erase the data
 erase-open = The person asks for erasure
 erase-text = The name and everything about this person is destroyed for good. What was given stays counted, without a name.
 erase-sure = I am sure. This cannot be undone.
+erase-line-ask = Only an administrator erases. Give them the address of this page.
 erase-tick = Tick the box to confirm.
 erase-do = Erase for good

@@ -103,3 +103,6 @@ refusal-already-claimed = The rights of that node were claimed already, or are n
 refusal-user-known = This user is known already: change their roles instead.
 refusal-last-role-key = This person is the last who holds the key for protection notes: give it to a colleague first.
 refusal-request-reused = This form was used for something else already: open the page again and send it again.
+refusal-key-not-for-them = This key is only given to somebody of the protection role who neither administers nor coordinates. Choose another colleague.
+refusal-erase-person-instead = Somebody was registered for this line. Erase the person: the line goes with them.
+refusal-erased-may-return = The data of { $erased } people of this list was erased on request, and { $listed } people of the file look new. Take the rows of those who were erased out of the file, or confirm that none of them is in it.

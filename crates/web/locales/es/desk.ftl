@@ -218,5 +218,6 @@ erase-title = Borrar los datos
 erase-open = La persona pide el borrado
 erase-text = El nombre y toda la información se destruyen para siempre. Lo entregado sigue contado, sin nombre.
 erase-sure = Estoy seguro. No se puede deshacer.
+erase-line-ask = Solo un administrador borra. Dele la dirección de esta página.
 erase-tick = Marque la casilla para confirmar.
 erase-do = Borrar para siempre

@@ -103,3 +103,6 @@ refusal-already-claimed = Los derechos de ese nodo ya se reclamaron, o no corres
 refusal-user-known = Este usuario ya se conoce: cambie sus roles.
 refusal-last-role-key = Es la última persona con la clave de las notas de protección: désela antes a un colega.
 refusal-request-reused = Este formulario ya se usó para otra cosa: abra la página de nuevo y envíelo otra vez.
+refusal-key-not-for-them = Esta clave solo se da a alguien con el rol de protección que no administre ni coordine. Elija a otra persona.
+refusal-erase-person-instead = Se registró a alguien para esta línea. Borre a la persona: la línea se va con ella.
+refusal-erased-may-return = Los datos de { $erased } personas de esta lista se borraron a petición, y { $listed } personas del archivo parecen nuevas. Quite del archivo las filas de las personas borradas, o confirme que ninguna está en él.

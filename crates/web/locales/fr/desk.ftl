@@ -218,5 +218,6 @@ erase-title = Effacer les données
 erase-open = La personne demande l'effacement
 erase-text = Le nom et toutes les informations sont détruits pour toujours. Ce qui a été remis reste compté, sans nom.
 erase-sure = J'en suis sûr. C'est irréversible.
+erase-line-ask = Seul un administrateur efface. Donnez-lui l’adresse de cette page.
 erase-tick = Cochez la case pour confirmer.
 erase-do = Effacer pour toujours

@@ -103,3 +103,6 @@ refusal-already-claimed = Ces droits ont déjà été repris, ou pas à ce poste
 refusal-user-known = Cette personne est déjà connue : changez plutôt ses rôles.
 refusal-last-role-key = C'est la dernière personne à détenir la clé des notes de protection : donnez-la d'abord à un collègue.
 refusal-request-reused = Ce formulaire a déjà servi à autre chose : rouvrez la page et renvoyez-le.
+refusal-key-not-for-them = Cette clé n’est donnée qu’à une personne du rôle protection qui n’administre ni ne coordonne. Choisissez une autre personne.
+refusal-erase-person-instead = Quelqu’un a été enregistré pour cette ligne. Effacez la personne : la ligne part avec elle.
+refusal-erased-may-return = Les données de { $erased } personnes de cette liste ont été effacées sur demande, et { $listed } personnes du fichier semblent nouvelles. Retirez du fichier les lignes des personnes effacées, ou confirmez qu’aucune n’y figure.

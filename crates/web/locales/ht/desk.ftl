@@ -228,5 +228,6 @@ erase-title = Efase done moun nan
 erase-open = Moun nan mande efase done l
 erase-text = Non ak tout enfòmasyon sou moun sa a ap detwi pou toujou. Sa ki te bay rete konte, san non.
 erase-sure = Mwen sèten. Sa pa ka defèt.
+erase-line-ask = Se yon administratè ki efase. Bay administratè a adrès paj sa a.
 erase-tick = Make ti bwat la pou konfime.
 erase-do = Efase pou toujou

@@ -112,3 +112,6 @@ refusal-already-claimed = Yo reklame dwa pòs sa a deja, oswa se pa pòs sa a ki
 refusal-user-known = Nou konnen moun sa a deja. Chanje wòl li pito.
 refusal-last-role-key = Moun sa a se dènye ki gen kle nòt pwoteksyon yo. Bay yon kòlèg kle a anvan.
 refusal-request-reused = Fòm sa a te sèvi deja pou yon lòt bagay. Louvri paj la ankò, epi voye l ankò.
+refusal-key-not-for-them = Kle sa a se sèlman pou yon moun ki gen wòl pwoteksyon epi ki pa ni administratè ni kowòdonatè. Chwazi yon lòt kòlèg.
+refusal-erase-person-instead = Yon moun te anrejistre pou liy sa a. Efase moun nan: liy lan ap ale avè l.
+refusal-erased-may-return = Yo te efase enfòmasyon { $erased } moun sou lis sa a, epi { $listed } moun nan fichye a sanble nouvo. Retire nan fichye a liy moun ki te efase yo, oswa konfime okenn nan yo pa ladan l.
