@@ -203,6 +203,8 @@ pub enum Command {
     },
     /// The person leaves.
     Leave { arrival: ArrivalId },
+    /// Take back an arrival that was met or registered by mistake, before anything was given on it.
+    WithdrawArrival { arrival: ArrivalId, reason: String },
 
     /// Send goods, or record that a supplier did.
     SendWaybill {
@@ -319,9 +321,10 @@ impl Command {
             Self::LinkPersons { .. } | Self::UnlinkPersons { .. } => Permission::Link,
             Self::Screen { .. } => Permission::Screen,
             Self::NoteProtection { .. } => Permission::Protect,
-            Self::Grant { .. } | Self::WaiveLimit { .. } | Self::Void { .. } => {
-                Permission::DecideExceptions
-            }
+            Self::Grant { .. }
+            | Self::WaiveLimit { .. }
+            | Self::Void { .. }
+            | Self::WithdrawArrival { .. } => Permission::DecideExceptions,
             Self::Redeem { .. } => Permission::Give,
             Self::SendWaybill { .. } | Self::ReceiveWaybill { .. } | Self::CountStock { .. } => {
                 Permission::ManageStock

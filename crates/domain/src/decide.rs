@@ -135,7 +135,8 @@ pub fn decide(
         | Command::Screen { .. }
         | Command::NoteProtection { .. }
         | Command::CorrectRegistration { .. }
-        | Command::Leave { .. } => reception::decide(command, known, context),
+        | Command::Leave { .. }
+        | Command::WithdrawArrival { .. } => reception::decide(command, known, context),
         Command::CorrectPerson { .. }
         | Command::ErasePerson { .. }
         | Command::EraseLine { .. }

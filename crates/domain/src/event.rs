@@ -115,6 +115,7 @@ events! {
     "arrival.redemption_voided" RedemptionVoided,
     "arrival.limit_waived" LimitWaived,
     "arrival.left" ArrivalLeft,
+    "arrival.withdrawn" ArrivalWithdrawn,
     "person.registered" PersonRegistered,
     "person.corrected" PersonCorrected,
     "person.erased" PersonErased,

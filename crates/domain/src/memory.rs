@@ -284,6 +284,7 @@ impl Known for Memory {
             arrival.movement == movement
                 && arrival.registration.is_none()
                 && arrival.left_at.is_none()
+                && arrival.withdrawn_at.is_none()
         });
         Ok(u32::try_from(waiting.count()).unwrap_or(u32::MAX))
     }

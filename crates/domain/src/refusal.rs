@@ -224,6 +224,11 @@ refusals! {
     AlreadyClaimed "already-claimed" "the rights of that node were claimed already, or are not for this node to claim",
     /// Nothing changes.
     NothingToCorrect "nothing-to-correct" "this is what is on record already",
+    /// Taken back as a mistake.
+    Withdrawn "withdrawn" "this card was withdrawn as a mistake: use the person's other card",
+    /// Given before it could be taken back.
+    SomethingGiven "something-given"
+        "something was given on this card: void it first, then withdraw the card",
     /// Left already.
     AlreadyLeft "already-left" "this person left already",
 }

@@ -198,6 +198,7 @@ fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
         Event::RedemptionVoided(body) => (Kind::Arrival, body.arrival.0),
         Event::LimitWaived(body) => (Kind::Arrival, body.arrival.0),
         Event::ArrivalLeft(body) => (Kind::Arrival, body.arrival.0),
+        Event::ArrivalWithdrawn(body) => (Kind::Arrival, body.arrival.0),
         Event::PersonRegistered(body) => (Kind::Person, body.person.0),
         Event::PersonCorrected(body) => (Kind::Person, body.person.0),
         Event::PersonErased(body) => (Kind::Person, body.person.0),

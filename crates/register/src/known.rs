@@ -197,7 +197,7 @@ impl Known for Register<'_> {
     }
 
     fn unregistered(&self, movement: MovementId) -> Answer<u32> {
-        let sql = "SELECT count(*) FROM r_arrival
+        let sql = "SELECT count(*) FROM r_present
             WHERE movement = ?1 AND registered_at IS NULL AND left_at IS NULL";
         answer(only(
             self.connection(),

@@ -52,6 +52,7 @@ fn version(connection: &Connection) -> Result<Option<u32>> {
 pub(crate) fn remake(connection: &Connection) -> Result<()> {
     // A cached statement would keep its table busy.
     connection.flush_prepared_statement_cache();
+    connection.execute_batch("DROP VIEW IF EXISTS r_present")?;
     let names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'r_*'";
     for name in all(connection, names, [], |columns| columns.text())? {
         connection.execute_batch(&format!("DROP TABLE \"{name}\""))?;
@@ -161,8 +162,9 @@ CREATE TABLE r_line_document (
 ) WITHOUT ROWID;
 
 -- Arrivals. `listed` says that the arrival holds the line it claims.
+-- `withdrawn_at` is set where it was a mistake: those are rows, and count nowhere.
 CREATE TABLE r_arrival (
-    no INTEGER PRIMARY KEY, met_at INTEGER NOT NULL, registered_at INTEGER,
+    no INTEGER PRIMARY KEY, withdrawn_at INTEGER, met_at INTEGER NOT NULL, registered_at INTEGER,
     first_screened_at INTEGER, assisted_at INTEGER, left_at INTEGER, listed INTEGER NOT NULL,
     declined INTEGER NOT NULL, flagged INTEGER NOT NULL, site BLOB NOT NULL,
     movement BLOB NOT NULL, id BLOB NOT NULL, queue INTEGER NOT NULL, card TEXT NOT NULL,
@@ -182,8 +184,10 @@ CREATE INDEX r_arrival_person ON r_arrival (person);
 CREATE INDEX r_arrival_line ON r_arrival (line);
 -- All that figures scan, so that they read a third of the pages.
 CREATE INDEX r_arrival_figures ON r_arrival (
-    met_at, registered_at, first_screened_at, assisted_at, left_at, listed, declined, site, movement
+    met_at, registered_at, first_screened_at, assisted_at, left_at, listed, declined, site, movement,
+    withdrawn_at
 );
+CREATE VIEW r_present AS SELECT * FROM r_arrival WHERE withdrawn_at IS NULL;
 CREATE TABLE r_entitlement (
     arrival INTEGER NOT NULL, place INTEGER NOT NULL, id BLOB NOT NULL, item TEXT NOT NULL,
     quantity INTEGER NOT NULL, granted_wall INTEGER NOT NULL, granted_counter INTEGER NOT NULL,

@@ -356,6 +356,11 @@ bodies! {
         /// The arrival.
         0 arrival: ArrivalId,
     }
+    /// There was no such arrival: somebody met or registered it by mistake. Why is sealed.
+    ArrivalWithdrawn {
+        /// The arrival.
+        0 arrival: ArrivalId,
+    }
     /// A person's particulars are on record.
     PersonRegistered {
         /// The person.

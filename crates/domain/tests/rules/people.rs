@@ -194,6 +194,77 @@ fn who_did_not_come_is_erased_from_the_list_and_a_longer_list_asks_before_it_nam
 }
 
 #[test]
+fn one_human_registered_twice_is_withdrawn_once_what_was_given_is_voided() {
+    let mut world = World::new();
+    world.stock_up(ItemCode::HOT_MEAL, 5);
+    let movement = world.landed(1);
+    world
+        .ask(Command::ImportManifest {
+            import: ImportId(Uuid::from_u128(500)),
+            movement,
+            people: vec![listed(2, "Ana")],
+            refused: 0,
+            elsewhere_confirmed: false,
+            erased_confirmed: false,
+        })
+        .unwrap();
+    let line = world.known.lines(movement).unwrap()[0].id;
+    let (right, _) = world.registered(movement, 1);
+    let wrong = ArrivalId(Uuid::from_u128(202));
+    let twin = PersonId(Uuid::from_u128(302));
+    let whose = new_person(twin, "Ana");
+    world
+        .ask(register(wrong, movement, whose, Some(line)))
+        .unwrap();
+    let entitlement = world.entitlement(wrong, &ItemCode::HOT_MEAL);
+    world
+        .ask(Command::Redeem {
+            arrival: wrong,
+            entitlement,
+            card_checked: false,
+        })
+        .unwrap();
+    let withdraw = |reason: &str| Command::WithdrawArrival {
+        arrival: wrong,
+        reason: reason.into(),
+    };
+    assert_eq!(world.refusal(withdraw("twice")), Refusal::SomethingGiven);
+    world
+        .ask(Command::Void {
+            arrival: wrong,
+            entitlement,
+            reason: domain::VoidReason::KNOWN[0].clone(),
+        })
+        .unwrap();
+    assert_eq!(
+        world.refusal(withdraw(" ")),
+        Refusal::TextMissing { field: "reason" }
+    );
+    let recorded = world.ask(withdraw("twice")).unwrap();
+    assert!(matches!(
+        recorded[0].part(domain::Slot::Remark),
+        Some(domain::Personal::Remark(reason)) if reason == "twice"
+    ));
+    assert_eq!(world.refusal(withdraw("twice")), Refusal::Withdrawn);
+    assert_eq!(
+        world.refusal(Command::Leave { arrival: wrong }),
+        Refusal::Withdrawn
+    );
+    // The line is waited for again, and the first registration can stand at it.
+    assert_eq!(
+        world.known.line(line).unwrap().unwrap().state(),
+        LineState::Waiting
+    );
+    world
+        .ask(Command::CorrectRegistration {
+            arrival: right,
+            line: Some(line),
+        })
+        .unwrap();
+    world.ask(Command::CloseMovement { movement }).unwrap();
+}
+
+#[test]
 fn somebody_erased_is_not_listed_again_by_the_same_file() {
     let mut world = World::new();
     let movement = world.flight(1);

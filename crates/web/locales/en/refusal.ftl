@@ -106,3 +106,5 @@ refusal-request-reused = This form was used for something else already: open the
 refusal-key-not-for-them = This key is only given to somebody of the protection role who neither administers nor coordinates. Choose another colleague.
 refusal-erase-person-instead = Somebody was registered for this line. Erase the person: the line goes with them.
 refusal-erased-may-return = The data of { $erased } people of this list was erased on request, and { $listed } people of the file look new. Take the rows of those who were erased out of the file, or confirm that none of them is in it.
+refusal-withdrawn = This card was withdrawn: it was a mistake. Use the person’s other card.
+refusal-something-given = Something was given on this card. Void it first, then withdraw the card.

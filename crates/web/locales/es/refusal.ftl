@@ -106,3 +106,5 @@ refusal-request-reused = Este formulario ya se usó para otra cosa: abra la pág
 refusal-key-not-for-them = Esta clave solo se da a alguien con el rol de protección que no administre ni coordine. Elija a otra persona.
 refusal-erase-person-instead = Se registró a alguien para esta línea. Borre a la persona: la línea se va con ella.
 refusal-erased-may-return = Los datos de { $erased } personas de esta lista se borraron a petición, y { $listed } personas del archivo parecen nuevas. Quite del archivo las filas de las personas borradas, o confirme que ninguna está en él.
+refusal-withdrawn = Esta tarjeta se retiró: fue un error. Use la otra tarjeta de la persona.
+refusal-something-given = Se entregó algo con esta tarjeta. Anúlelo primero y después retire la tarjeta.

@@ -106,3 +106,5 @@ refusal-request-reused = Ce formulaire a déjà servi à autre chose : rouvrez l
 refusal-key-not-for-them = Cette clé n’est donnée qu’à une personne du rôle protection qui n’administre ni ne coordonne. Choisissez une autre personne.
 refusal-erase-person-instead = Quelqu’un a été enregistré pour cette ligne. Effacez la personne : la ligne part avec elle.
 refusal-erased-may-return = Les données de { $erased } personnes de cette liste ont été effacées sur demande, et { $listed } personnes du fichier semblent nouvelles. Retirez du fichier les lignes des personnes effacées, ou confirmez qu’aucune n’y figure.
+refusal-withdrawn = Cette carte a été retirée : c’était une erreur. Utilisez l’autre carte de la personne.
+refusal-something-given = Quelque chose a été remis sur cette carte. Annulez-le d’abord, puis retirez la carte.

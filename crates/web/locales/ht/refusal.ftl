@@ -115,3 +115,5 @@ refusal-request-reused = Fòm sa a te sèvi deja pou yon lòt bagay. Louvri paj 
 refusal-key-not-for-them = Kle sa a se sèlman pou yon moun ki gen wòl pwoteksyon epi ki pa ni administratè ni kowòdonatè. Chwazi yon lòt kòlèg.
 refusal-erase-person-instead = Yon moun te anrejistre pou liy sa a. Efase moun nan: liy lan ap ale avè l.
 refusal-erased-may-return = Yo te efase enfòmasyon { $erased } moun sou lis sa a, epi { $listed } moun nan fichye a sanble nouvo. Retire nan fichye a liy moun ki te efase yo, oswa konfime okenn nan yo pa ladan l.
+refusal-withdrawn = Yo te retire kat sa a: se te yon erè. Sèvi ak lòt kat moun nan.
+refusal-something-given = Yo te bay yon bagay sou kat sa a. Anile l anvan, epi retire kat la.
