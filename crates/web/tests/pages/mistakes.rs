@@ -36,7 +36,7 @@ async fn a_card_given_by_mistake_is_withdrawn_by_the_coordinator_once_nothing_is
     assert_eq!(given.status, StatusCode::CONFLICT);
     assert!(given.says("Void it first"), "{}", given.body);
 
-    let void = [("entitlement", meal.as_str()), ("reason", "not_given")];
+    let void = [("entitlement", meal.as_str()), ("void_reason", "not_given")];
     let voided = coordinator.post(&format!("{path}/void"), &void).await;
     assert_eq!(voided.status, StatusCode::SEE_OTHER, "{}", voided.body);
     let done = coordinator.post(&withdraw, &reason).await;
@@ -88,7 +88,7 @@ async fn who_did_not_come_is_erased_by_an_administrator_and_a_longer_list_asks_f
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     let page = administrator.get(&path).await;
     assert!(
-        page.says("Erase for good") && !page.says("Demo-"),
+        page.says("Erase for good") && !page.says("Demo-Baptiste"),
         "{}",
         page.body
     );
