@@ -102,9 +102,10 @@ impl Node {
         let root = RootKey::generate(ledger::OperationId(*operation.0.as_bytes()), entropy);
         let cost = options.ledger.passphrase_cost;
         let root_key = root.export(founding.root_passphrase, cost, entropy)?;
-        let attempt = Attempt::begin(dir, operation, &options.ledger)?;
+        let files = options.ledger.clone();
+        let attempt = Attempt::begin(dir, operation, &files)?;
         (founding.keep_root_key)(&root_key).map_err(NodeError::RootKeyNotKept)?;
-        let founded = found(dir, &root, root_key, founding, ids, options.clone())?;
+        let founded = found(dir, &root, root_key, founding, ids, options)?;
         attempt.finish()?;
         Ok(founded)
     }
