@@ -56,7 +56,7 @@ pub enum Command {
     #[command(after_help = "Example:\n  \
         akey init --operation \"Haiti returns\" --site \"Port-au-Prince airport\" --site-kind airport \\\n    \
         --area HT01 --port-code PAP --time-zone America/Port-au-Prince \\\n    \
-        --admin-login marie --admin-name \"Marie Demo-Mapou\"\n\n\
+        --language ht --language fr --admin-login marie --admin-name \"Marie Demo-Mapou\"\n\n\
         What is not given is asked for. Move the root key file off this computer afterwards.")]
     Init(Box<Init>),
     /// Run the site: pages for everybody, and the door for the other commands
@@ -100,6 +100,15 @@ pub enum Command {
         Both passwords are asked for (or AKEY_FIRST_PASSWORD, AKEY_SECOND_PASSWORD). What may have\n\
         been given since the backup is then marked: check the card.")]
     Claim(Claim),
+    /// The disk lost acknowledged events and no better backup exists: go on with what is left
+    #[command(after_help = "Example:\n  akey accept-loss --data /srv/akey\n\n\
+        It says first what is missing, and asks. The node takes a new identity, and as after a restore\n\
+        it gives nothing that the old one granted until two persons with the root key claim its rights:\n\
+        see akey claim --help. Copy the folder as it is before.")]
+    AcceptLoss(AcceptLoss),
+    /// The key for protection notes
+    #[command(subcommand, arg_required_else_help = true)]
+    Protection(Protection),
     /// Change the passphrase, or set a new one with the root key
     #[command(subcommand, arg_required_else_help = true)]
     Passphrase(Passphrase),
@@ -171,6 +180,10 @@ pub struct Init {
     /// Another role of the first administrator, at a site where one person does several things
     #[arg(long, value_name = "ROLE", value_parser = roles())]
     pub admin_role: Vec<String>,
+    /// A language of the pages, the first for whoever has not chosen; all four unless said, chosen
+    /// by the browser
+    #[arg(long, value_name = "CODE", value_parser = languages(), value_delimiter = ',')]
+    pub language: Vec<String>,
     /// Where to write the root key; `root-key.txt` beside the data folder unless said
     #[arg(long, value_name = "FILE")]
     pub root_key: Option<PathBuf>,
@@ -211,6 +224,9 @@ pub struct Manifest {
     /// Only say what would change
     #[arg(long)]
     pub dry_run: bool,
+    /// You looked: nobody whose data was erased on request is in this file
+    #[arg(long)]
+    pub erased_checked: bool,
     /// Which comes first in dates like 03/04/1990, where the file itself leaves it open
     #[arg(long, value_name = "ORDER")]
     pub date_order: Option<Order>,
@@ -258,7 +274,7 @@ pub struct Sitrep {
     #[arg(long, value_name = "FORMAT")]
     pub format: Format,
     /// Language of an HTML report
-    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = ["ht", "fr", "en", "es"])]
+    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = languages())]
     pub language: String,
     /// Where to write it; - for standard output
     #[arg(long, value_name = "FILE")]
@@ -303,6 +319,48 @@ pub struct Claim {
     /// Another administrator or coordinator
     #[arg(long, value_name = "LOGIN")]
     pub second: String,
+}
+
+/// `akey accept-loss`
+#[derive(Args, Debug)]
+pub struct AcceptLoss {
+    /// Do not ask: what is missing is known and nothing brings it back
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `akey protection`
+#[derive(Subcommand, Debug)]
+pub enum Protection {
+    /// Nobody can open protection notes any more: give the key to somebody of the protection role
+    /// with the root key
+    #[command(after_help = "Examples:\n  \
+        akey protection recover --root-key /media/stick/root-key.txt --as marie --to guerda\n  \
+        akey protection recover --root-key root-key.txt --as marie --to guerda --new-password\n\n\
+        An administrator is there and types their password (or AKEY_PASSWORD). With --new-password the\n\
+        colleague chooses a new one (or AKEY_NEW_PASSWORD), for whoever forgot theirs. It is recorded:\n\
+        who, when, for whom. Stop akey serve first.")]
+    Recover(RecoverProtection),
+}
+
+/// `akey protection recover`
+#[derive(Args, Debug)]
+pub struct RecoverProtection {
+    /// The root key file
+    #[arg(long, value_name = "FILE")]
+    pub root_key: PathBuf,
+    /// A file whose first line is the root key's passphrase (else AKEY_ROOT_PASSPHRASE, else asked)
+    #[arg(long, value_name = "FILE")]
+    pub root_passphrase_file: Option<PathBuf>,
+    /// The administrator who is there
+    #[arg(long = "as", value_name = "LOGIN")]
+    pub login: String,
+    /// Who is given the key: of the protection role, neither administrator nor coordinator
+    #[arg(long, value_name = "LOGIN")]
+    pub to: String,
+    /// They forgot their password, and choose a new one now
+    #[arg(long)]
+    pub new_password: bool,
 }
 
 /// `akey passphrase`
@@ -371,6 +429,10 @@ fn site_kinds() -> Vec<&'static str> {
     ]
 }
 
+fn languages() -> Vec<&'static str> {
+    vec!["ht", "fr", "en", "es"]
+}
+
 fn roles() -> Vec<&'static str> {
     domain::Role::ALL
         .into_iter()
@@ -395,5 +457,14 @@ mod tests {
             .map(domain::SiteKind::as_str)
             .collect();
         assert_eq!(site_kinds(), known);
+    }
+
+    #[test]
+    fn every_language_of_the_pages_can_be_typed() {
+        let known: Vec<&str> = domain::LanguageCode::KNOWN
+            .iter()
+            .map(domain::LanguageCode::as_str)
+            .collect();
+        assert_eq!(languages(), known);
     }
 }

@@ -1,11 +1,13 @@
 //! One file a command: what was typed in, work done, and what came of it said in words or as JSON.
 
+mod accept_loss;
 mod backup;
 mod claim;
 mod demo;
 mod import;
 mod init;
 mod passphrase;
+mod protection;
 mod report;
 mod restore;
 mod serve;
@@ -16,7 +18,7 @@ use std::io::Write;
 use clap::CommandFactory;
 use serde::Serialize;
 
-use crate::cli::{Cli, Command, Import, Report};
+use crate::cli::{Cli, Command, Import, Protection, Report};
 use crate::failure::Failure;
 
 /// Runs a command.
@@ -33,6 +35,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Backup { file } => backup::run(&common, &file),
         Command::Restore(asked) => restore::run(&common, &asked),
         Command::Claim(asked) => claim::run(&common, &asked),
+        Command::AcceptLoss(asked) => accept_loss::run(&common, &asked),
+        Command::Protection(Protection::Recover(asked)) => protection::recover(&common, &asked),
         Command::Passphrase(asked) => passphrase::run(&common, asked),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "akey", &mut std::io::stdout());

@@ -38,6 +38,11 @@ pub const PASSWORD: Secret = Secret {
     name: "Password",
     variable: "AKEY_PASSWORD",
 };
+/// Whoever was given access anew.
+pub const NEW_PASSWORD: Secret = Secret {
+    name: "New password of the colleague",
+    variable: "AKEY_NEW_PASSWORD",
+};
 /// The first of two who decide.
 pub const FIRST_PASSWORD: Secret = Secret {
     name: "Password of the first person",

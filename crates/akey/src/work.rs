@@ -45,6 +45,9 @@ pub struct ManifestAsked {
     pub month_first: Option<bool>,
     /// Only say what would change.
     pub dry_run: bool,
+    /// Whoever imports looked: nobody whose data was erased is in the file.
+    #[serde(default)]
+    pub erased_confirmed: bool,
     /// Who imports it.
     pub login: String,
     /// How they prove it.
@@ -122,6 +125,8 @@ pub struct Imported {
     pub kept: usize,
     /// People on both, alike.
     pub same: usize,
+    /// People of the list whose data was erased and of whom some may be among the new ones.
+    pub may_be_erased: usize,
     /// What is wrong with rows.
     pub problems: Vec<ProblemShown>,
 }
@@ -218,6 +223,11 @@ fn import(node: &Node, asked: &ManifestAsked, bytes: &[u8]) -> Result<Imported, 
         },
         kept: changes.kept.len(),
         same: changes.same,
+        may_be_erased: if changes.may_bring_back_erased() {
+            changes.erased
+        } else {
+            0
+        },
         problems: file.problems.iter().map(shown).collect(),
     };
     if !asked.dry_run {
@@ -227,6 +237,7 @@ fn import(node: &Node, asked: &ManifestAsked, bytes: &[u8]) -> Result<Imported, 
             people: file.people,
             refused: u32::try_from(file.counts.refused).unwrap_or(u32::MAX),
             elsewhere_confirmed: false,
+            erased_confirmed: asked.erased_confirmed,
         };
         let id = Uuid::new_v8(rand_16());
         let site = movement.destination;

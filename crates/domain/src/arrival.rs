@@ -112,6 +112,8 @@ pub struct Arrival {
     pub entitlements: Vec<Entitlement>,
     /// When they left.
     pub left_at: Option<Moment>,
+    /// When it was withdrawn as a mistake. Then it counts nowhere, and nobody is registered by it.
+    pub withdrawn_at: Option<Moment>,
 }
 
 impl Arrival {
@@ -135,6 +137,7 @@ impl Arrival {
             protection_notes: 0,
             entitlements: Vec::new(),
             left_at: None,
+            withdrawn_at: None,
         })
     }
 
@@ -155,6 +158,7 @@ impl Arrival {
                     self.priority = Some(*priority);
                 }
             }
+            Event::ArrivalRegistered(_) if self.withdrawn_at.is_some() => {}
             Event::ArrivalRegistered(registered) => {
                 self.registration.get_or_insert(Registration {
                     person: registered.person,
@@ -199,6 +203,9 @@ impl Arrival {
                     from_stock: redeemed.from_stock,
                     order: recorded.order,
                 };
+                // Another node gave something on a card that was withdrawn here: what was really given
+                // is never hidden, so the card counts again.
+                self.withdrawn_at = None;
                 if let Some(entitlement) = self.entitlement_mut(redeemed.entitlement) {
                     // A second redemption can only come from another node after a recovery of
                     // rights; what was really given is never hidden (G9).
@@ -221,8 +228,19 @@ impl Arrival {
                 }
             }
             Event::ArrivalLeft(_) => self.left_at = Some(at),
+            Event::ArrivalWithdrawn(_) if !self.something_given() => {
+                self.withdrawn_at = Some(at);
+                self.registration = None;
+            }
             _ => {}
         }
+    }
+
+    /// Whether something was given on it and not voided.
+    pub fn something_given(&self) -> bool {
+        self.entitlements
+            .iter()
+            .any(|entitlement| entitlement.redeemed.is_some())
     }
 
     /// The entitlement of this id.

@@ -61,6 +61,17 @@ macro_rules! codes {
 }
 
 codes! {
+    /// A language in which people are spoken to (ISO 639-1).
+    LanguageCode {
+        /// Haitian Creole.
+        KREYOL = "ht",
+        /// French.
+        FRENCH = "fr",
+        /// English.
+        ENGLISH = "en",
+        /// Spanish.
+        SPANISH = "es",
+    }
     /// What kind of place a site is.
     SiteKind {
         /// People camping, as under the bridge of Del Rio.

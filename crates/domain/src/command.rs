@@ -3,8 +3,8 @@
 
 use crate::{
     ArrivalId, Country, DifferenceReason, EntitlementId, FamilyId, ImportId, Item, ItemCode,
-    LegalBasis, LineId, LinkId, ListedPerson, Moment, MovementId, MovementKind, NodeKey,
-    OperationId, PCode, Package, Particulars, Permission, PersonId, Priority, Quantity,
+    LanguageCode, LegalBasis, LineId, LinkId, ListedPerson, Moment, MovementId, MovementKind,
+    NodeKey, OperationId, PCode, Package, Particulars, Permission, PersonId, Priority, Quantity,
     RelationCode, Role, Screened, Screening, SiteId, SiteKind, Staff, StocktakeId, UserId,
     VoidReason, WaybillId, WaybillLine,
 };
@@ -22,6 +22,7 @@ pub enum Command {
         name: String,
         root_signing: Vec<u8>,
         root_recovery: Vec<u8>,
+        languages: Vec<LanguageCode>,
     },
     /// Record that the root key admitted this node.
     AdmitNode { node: NodeKey, certificate: Vec<u8> },
@@ -63,6 +64,8 @@ pub enum Command {
     },
     /// Publish the key to which notes for a role are sealed.
     MakeRoleKey { role: Role, public_key: Vec<u8> },
+    /// Record that a role's key was given to somebody with the root key.
+    RecoverRoleKey { role: Role, user: UserId },
     /// Define an item.
     DefineItem { item: Item },
     /// Define what arrivals are entitled to.
@@ -115,9 +118,12 @@ pub enum Command {
         people: Vec<ListedPerson>,
         refused: u32,
         elsewhere_confirmed: bool,
+        erased_confirmed: bool,
     },
     /// Somebody on the list did not come.
     MarkNoShow { line: LineId },
+    /// Erase the data of somebody on the list who was not registered from it.
+    EraseLine { line: LineId },
 
     /// Give numbers and cards to people who are here, before any form.
     Meet {
@@ -197,6 +203,8 @@ pub enum Command {
     },
     /// The person leaves.
     Leave { arrival: ArrivalId },
+    /// Take back an arrival that was met or registered by mistake, before anything was given on it.
+    WithdrawArrival { arrival: ArrivalId, reason: String },
 
     /// Send goods, or record that a supplier did.
     SendWaybill {
@@ -288,6 +296,7 @@ impl Command {
             | Self::AdmitUser { .. }
             | Self::ChangeUser { .. }
             | Self::MakeRoleKey { .. }
+            | Self::RecoverRoleKey { .. }
             | Self::DefineItem { .. }
             | Self::DefinePackage { .. } => Permission::Administer,
             Self::AnnounceMovement { .. }
@@ -308,13 +317,14 @@ impl Command {
             | Self::JoinFamily { .. }
             | Self::LeaveFamily { .. }
             | Self::Leave { .. } => Permission::Register,
-            Self::ErasePerson { .. } => Permission::Erase,
+            Self::ErasePerson { .. } | Self::EraseLine { .. } => Permission::Erase,
             Self::LinkPersons { .. } | Self::UnlinkPersons { .. } => Permission::Link,
             Self::Screen { .. } => Permission::Screen,
             Self::NoteProtection { .. } => Permission::Protect,
-            Self::Grant { .. } | Self::WaiveLimit { .. } | Self::Void { .. } => {
-                Permission::DecideExceptions
-            }
+            Self::Grant { .. }
+            | Self::WaiveLimit { .. }
+            | Self::Void { .. }
+            | Self::WithdrawArrival { .. } => Permission::DecideExceptions,
             Self::Redeem { .. } => Permission::Give,
             Self::SendWaybill { .. } | Self::ReceiveWaybill { .. } | Self::CountStock { .. } => {
                 Permission::ManageStock

@@ -116,6 +116,7 @@ pub fn decide(
         | Command::AdmitUser { .. }
         | Command::ChangeUser { .. }
         | Command::MakeRoleKey { .. }
+        | Command::RecoverRoleKey { .. }
         | Command::DefineItem { .. }
         | Command::DefinePackage { .. } => setup::decide(command, known, context),
         Command::AnnounceMovement { .. }
@@ -134,9 +135,11 @@ pub fn decide(
         | Command::Screen { .. }
         | Command::NoteProtection { .. }
         | Command::CorrectRegistration { .. }
-        | Command::Leave { .. } => reception::decide(command, known, context),
+        | Command::Leave { .. }
+        | Command::WithdrawArrival { .. } => reception::decide(command, known, context),
         Command::CorrectPerson { .. }
         | Command::ErasePerson { .. }
+        | Command::EraseLine { .. }
         | Command::LinkPersons { .. }
         | Command::UnlinkPersons { .. }
         | Command::JoinFamily { .. }

@@ -41,8 +41,8 @@ pub use arrival::{Arrival, Priority, Registration, queue_label};
 pub use bytes::Bytes;
 pub use card::{CardCode, CardError};
 pub use code::{
-    DifferenceReason, ItemCode, LegalBasis, MovementKind, PCode, RelationCode, SiteKind,
-    VoidReason, Vulnerability,
+    DifferenceReason, ItemCode, LanguageCode, LegalBasis, MovementKind, PCode, RelationCode,
+    SiteKind, VoidReason, Vulnerability,
 };
 pub use command::{Command, Meeting, Registering, Whose};
 pub use country::Country;

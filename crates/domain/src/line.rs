@@ -53,6 +53,8 @@ pub struct Line {
     pub removed: bool,
     /// Marked as not having come.
     pub no_show: bool,
+    /// Its sealed parts were erased, with the person or by themselves.
+    pub erased: bool,
     /// The arrival registered for this line. It comes from that arrival's own event.
     pub taken_by: Option<ArrivalId>,
 }
@@ -70,6 +72,7 @@ impl Line {
             particulars: recorded.particulars().cloned(),
             removed: false,
             no_show: false,
+            erased: false,
             taken_by: None,
         })
     }
@@ -77,6 +80,12 @@ impl Line {
     /// Takes in one later event of this line, in total order.
     pub fn apply(&mut self, recorded: &Recorded) {
         match &recorded.event {
+            Event::LineErased(_) => {
+                self.erased = true;
+                self.particulars = None;
+                self.row = None;
+            }
+            Event::LineChanged(_) if self.erased => self.removed = false,
             Event::LineChanged(_) => {
                 self.row = row(recorded).or(self.row);
                 self.removed = false;

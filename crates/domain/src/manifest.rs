@@ -34,9 +34,18 @@ pub struct Changes {
     pub kept: Vec<LineId>,
     /// People on both, alike.
     pub same: usize,
+    /// People of the list whose data was erased and who are not recognised in the new file: some of
+    /// those who look new may be them.
+    pub erased: usize,
 }
 
 impl Changes {
+    /// Whether taking this in may bring back somebody whose data was erased. Nothing is kept that
+    /// could tell: neither a document number nor a digest of one. So whoever imports has to say.
+    pub const fn may_bring_back_erased(&self) -> bool {
+        self.erased > 0 && !self.listed.is_empty()
+    }
+
     /// Whether nothing changes.
     pub const fn is_empty(&self) -> bool {
         self.listed.is_empty() && self.changed.is_empty() && self.removed.is_empty()
@@ -83,6 +92,7 @@ pub fn compare(current: &[Line], incoming: &[ListedPerson]) -> Changes {
         .filter(|(_, taken)| !**taken)
         .map(|(line, _)| line)
     {
+        changes.erased += usize::from(line.erased);
         if line.taken_by.is_some() {
             changes.kept.push(line.id);
         } else if !line.removed {
@@ -127,7 +137,7 @@ fn pair<K: Eq + Hash>(
 /// Somebody whose data was erased stands on the list without it, so nothing tells who of the file they
 /// are. A file that names no more people than the list holds brings nobody new: who is left over on
 /// both sides is the same, and their data is not taken in again. A longer file does bring somebody;
-/// then it is for people to see, in the preview, whom it lists.
+/// then people decide, because nothing that is left can ([`Changes::may_bring_back_erased`]).
 fn pair_unreadable(
     current: &[Line],
     incoming: &[ListedPerson],
@@ -182,6 +192,7 @@ mod tests {
                 particulars: Some(person.particulars.clone()),
                 removed: false,
                 no_show: false,
+                erased: false,
                 taken_by: None,
             })
             .collect()

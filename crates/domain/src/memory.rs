@@ -126,6 +126,7 @@ impl Memory {
         }
         for Owner(id) in owners {
             if let Some(line) = self.lines.get_mut(&LineId(*id)) {
+                line.erased = true;
                 line.particulars = None;
                 line.row = None;
             }
@@ -283,6 +284,7 @@ impl Known for Memory {
             arrival.movement == movement
                 && arrival.registration.is_none()
                 && arrival.left_at.is_none()
+                && arrival.withdrawn_at.is_none()
         });
         Ok(u32::try_from(waiting.count()).unwrap_or(u32::MAX))
     }

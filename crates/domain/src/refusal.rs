@@ -156,6 +156,12 @@ refusals! {
     NotRegistered "not-registered" "register the person first",
     /// The person's data was erased.
     PersonErased "person-erased" "this person's data was erased",
+    /// A line whose person was registered.
+    ErasePersonInstead "erase-person-instead"
+        "somebody was registered for this line: erase the person, and the line goes with them",
+    /// A manifest that may name somebody whose data was erased.
+    ErasedMayReturn { erased: u32, listed: u32 } "erased-may-return"
+        "the data of {erased} people of this list was erased on request, and {listed} people of the file look new: take the rows of those who were erased out of the file, or confirm that none of them is in it",
     /// One record, or linked already.
     AlreadyLinked "already-linked" "these are one person already",
     /// In a family already.
@@ -209,12 +215,20 @@ refusals! {
         "{item} has a limit per person, so it can only be granted once the person is registered",
     /// A role's key is there.
     RoleKeyExists "role-key-exists" "this role has a key already: somebody who holds it must pass it on",
+    /// The key of a role for somebody who is not of it, or also administers or coordinates.
+    KeyNotForThem "key-not-for-them"
+        "this key is only given to somebody of the protection role who neither administers nor coordinates: choose another colleague",
     /// Rights that were taken over.
     Superseded "superseded" "another node took over the rights of this one: stop working here, use that one",
     /// Claimed before.
     AlreadyClaimed "already-claimed" "the rights of that node were claimed already, or are not for this node to claim",
     /// Nothing changes.
     NothingToCorrect "nothing-to-correct" "this is what is on record already",
+    /// Taken back as a mistake.
+    Withdrawn "withdrawn" "this card was withdrawn as a mistake: use the person's other card",
+    /// Given before it could be taken back.
+    SomethingGiven "something-given"
+        "something was given on this card: void it first, then withdraw the card",
     /// Left already.
     AlreadyLeft "already-left" "this person left already",
 }

@@ -180,10 +180,8 @@ fn copy_database(reader: &Reader, to: &Path, mut progress: impl FnMut(Progress))
         }
     }
     drop(backup);
-    copy.close().map_err(|(_, source)| Error::Database {
-        doing: "close the copy",
-        source,
-    })?;
+    copy.close()
+        .map_err(|(_, source)| Error::of_database("close the copy", source))?;
     Ok(head)
 }
 

@@ -3,6 +3,7 @@
 //! A message names the place (file, node, position), what is wrong and the remedy. It must never
 //! hold personal data, keys or passphrases.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use crate::identity::{Hash, KeyId, NodeId, Position};
@@ -85,7 +86,7 @@ pub enum Error {
         "{path}: node {node} had acknowledged its log up to position {acknowledged} (commit \
          {acknowledged_commit}), but the database ends at position {found} (commit \
          {found_commit}): {} lost. Restore the latest backup, or accept the loss \
-         explicitly; the node then takes a new identity",
+         (`akey accept-loss`); the node then takes a new identity",
         lost(*.found, *.acknowledged)
     )]
     AcknowledgedLost {
@@ -106,7 +107,7 @@ pub enum Error {
     #[error(
         "{path}: the event at position {position} of node {node} is not the one that was \
          acknowledged: this is another copy's history. Restore the latest backup, or accept the \
-         loss explicitly; the node then takes a new identity"
+         loss (`akey accept-loss`); the node then takes a new identity"
     )]
     AcknowledgedDiffers {
         /// The database file.
@@ -119,8 +120,8 @@ pub enum Error {
     /// The acknowledged-head file is gone or unreadable.
     #[error(
         "{path}: {why}. Without it nobody can tell whether the database lost acknowledged events. \
-         Put the file back, restore the latest backup, or accept the loss explicitly; the node \
-         then takes a new identity"
+         Put the file back, restore the latest backup, or accept the loss (`akey accept-loss`); \
+         the node then takes a new identity"
     )]
     HeadRecord {
         /// The file.
@@ -210,6 +211,17 @@ pub enum Error {
         /// What the system says.
         source: std::io::Error,
     },
+    /// There is no room left.
+    #[error(
+        "the disk is full: {place} could not {doing}. Nothing of this was saved, and nothing saved \
+         before is lost: make room on the disk, then do it again"
+    )]
+    DiskFull {
+        /// The file, or the database.
+        place: String,
+        /// What was being done.
+        doing: &'static str,
+    },
     /// SQLite refused.
     #[error("the database could not {doing}: {source}")]
     Database {
@@ -218,6 +230,26 @@ pub enum Error {
         /// What SQLite says.
         source: rusqlite::Error,
     },
+}
+
+/// Whether SQLite failed because there was no room for what it had to write.
+pub fn is_disk_full(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|failed| {
+        failed.code == rusqlite::ErrorCode::DiskFull
+            || failed.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE
+    })
+}
+
+impl Error {
+    /// A failure of SQLite, a full disk told apart.
+    pub(crate) fn of_database(doing: &'static str, source: rusqlite::Error) -> Self {
+        if is_disk_full(&source) {
+            let place = "the database".to_owned();
+            Self::DiskFull { place, doing }
+        } else {
+            Self::Database { doing, source }
+        }
+    }
 }
 
 fn lost(found: u64, acknowledged: u64) -> String {
@@ -235,7 +267,7 @@ pub(crate) trait Doing<T> {
 
 impl<T> Doing<T> for rusqlite::Result<T> {
     fn doing(self, doing: &'static str) -> Result<T> {
-        self.map_err(|source| Error::Database { doing, source })
+        self.map_err(|source| Error::of_database(doing, source))
     }
 }
 
@@ -246,10 +278,16 @@ pub(crate) trait DoingAt<T> {
 
 impl<T> DoingAt<T> for std::io::Result<T> {
     fn doing_at(self, path: &std::path::Path, doing: &'static str) -> Result<T> {
-        self.map_err(|source| Error::Io {
-            path: path.to_owned(),
-            doing,
-            source,
+        self.map_err(|source| match source.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Error::DiskFull {
+                place: path.display().to_string(),
+                doing,
+            },
+            _ => Error::Io {
+                path: path.to_owned(),
+                doing,
+                source,
+            },
         })
     }
 }

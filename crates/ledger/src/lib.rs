@@ -42,7 +42,7 @@ pub use checkpoint::Checkpoint;
 pub use clock::{EventOrder, Hlc, Occurred, Precision};
 pub use disk::{Disk, DiskFile, SystemDisk};
 pub use entropy::{Entropy, SystemEntropy};
-pub use error::{Error, Result};
+pub use error::{Error, Result, is_disk_full};
 pub use event::{Draft, Event};
 pub use identity::{
     AggregateId, AuthorId, Hash, KeyId, NodeId, OperationId, Position, Receipt, SiteId,
@@ -53,6 +53,7 @@ pub use passphrase::{Passphrase, PassphraseCost};
 pub use reader::{Head, Reader, View};
 pub use root::{Admission, Claim, RecoveryKey, RootKey, RootPublic};
 pub use sealing::{RolePublicKey, SealedNote, SealingSecret};
+pub use staging::{discard, exists};
 pub use store::{Ciphertext, SqliteStore, Store};
 pub use succession::Succession;
 pub use transaction::{Erased, Savepoint, Transaction};

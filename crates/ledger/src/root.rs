@@ -17,7 +17,7 @@ use crate::error::{Error, Result, malformed};
 use crate::identity::{NodeId, OperationId, SiteId, from_hex, hex};
 use crate::merkle::sha256;
 use crate::passphrase::{Passphrase, PassphraseCost, PassphraseLock};
-use crate::sealing::{SealingSecret, fresh_key};
+use crate::sealing::{RolePublicKey, SealingSecret, fresh_key};
 use crate::sign1::{self, Purpose};
 
 const CONTEXT: &[u8] = b"akey root key by passphrase 1";
@@ -28,6 +28,16 @@ const LINE_BYTES: usize = 16;
 /// The X25519 public key of the root, to which a node may seal its database key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecoveryKey(pub [u8; 32]);
+
+impl RecoveryKey {
+    /// Seals a few bytes, a key, so that the root key opens them and nothing else does.
+    ///
+    /// # Errors
+    /// When nothing can be sealed to this key.
+    pub fn seal(&self, context: &[u8], secret: &[u8], entropy: &dyn Entropy) -> Result<Vec<u8>> {
+        RolePublicKey(self.0).seal(context, secret, entropy)
+    }
+}
 
 /// The root key with its secrets, wiped when dropped.
 pub struct RootKey {
@@ -60,6 +70,12 @@ impl RootKey {
             signing: self.signing.verifying_key().to_bytes(),
             recovery: RecoveryKey(self.recovery.public().0),
         }
+    }
+
+    /// Opens what [`RecoveryKey::seal`] sealed; `None` when it was sealed to another key, for another
+    /// context, or was changed.
+    pub fn open(&self, context: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        self.recovery.open(context, sealed)
     }
 
     pub(crate) const fn recovery(&self) -> &SealingSecret {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{DoingAt as _, Error, Result};
 use crate::head_record;
 use crate::ledger::{DATABASE_FILE_NAME, Options};
+use crate::lock::{self, Lock};
 use crate::vault;
 
 /// The files of a ledger, in the order in which they are moved into place.
@@ -86,6 +87,38 @@ impl Drop for Staging {
             let _ = fs::remove_dir_all(&self.dir);
         }
     }
+}
+
+/// Whether a ledger, or what is left of one, stands in a folder.
+pub fn exists(dir: &Path) -> bool {
+    FILE_NAMES.iter().any(|name| dir.join(name).exists())
+}
+
+/// Removes a ledger whose founding was never finished, its key file first, so that however far this
+/// comes what is left opens as nothing. Only for whoever knows that nothing in it was ever promised
+/// to anybody.
+///
+/// # Errors
+/// When another process has it open, or the disk refuses; asking again goes on.
+pub fn discard(dir: &Path, options: &Options) -> Result<()> {
+    let database = dir.join(DATABASE_FILE_NAME);
+    let _lock = database.exists().then(|| Lock::take(dir)).transpose()?;
+    let names = FILE_NAMES.into_iter().rev().map(str::to_owned);
+    let beside = ["-wal", "-shm"].map(|end| format!("{DATABASE_FILE_NAME}{end}"));
+    for path in names.chain(beside).map(|name| dir.join(name)) {
+        if path.exists() {
+            fs::remove_file(&path).doing_at(&path, "remove")?;
+        }
+    }
+    let unfinished = dir.join(STAGING_NAME);
+    if unfinished.exists() {
+        fs::remove_dir_all(&unfinished).doing_at(&unfinished, "remove")?;
+    }
+    let lock = dir.join(lock::FILE_NAME);
+    if lock.exists() {
+        fs::remove_file(&lock).doing_at(&lock, "remove")?;
+    }
+    options.disk.sync_directory(dir).doing_at(dir, "flush")
 }
 
 /// Others on the machine have no business in the folder.

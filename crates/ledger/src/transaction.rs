@@ -238,10 +238,7 @@ impl<'l> Transaction<'l> {
             // opening anew reads what is really there.
             self.ledger.must_reopen |=
                 error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure);
-            return Err(Error::Database {
-                doing: "commit",
-                source: error,
-            });
+            return Err(Error::of_database("commit", error));
         }
         self.open = false;
         self.ledger.acknowledge()?;

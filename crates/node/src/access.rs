@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use domain::{Command, Known, Permission, Refusal, Role, SiteId, Staff, User, UserId};
-use ledger::{Entropy, RolePublicKey, SealingSecret};
+use ledger::{Entropy, RolePublicKey, RootKey, SealingSecret};
 use register::Register;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
@@ -14,10 +14,15 @@ use crate::error::{ExecuteError, NodeError};
 use crate::ids::SystemIds;
 use crate::node::{Done, Node, Request};
 use crate::session::Session;
+use crate::succession::root_public;
 use crate::writer::Order;
 
 /// Context of the role key when it is sealed to a user, so that it opens as nothing else.
 const ROLE_KEY_CONTEXT: &[u8] = b"akey protection role key v1";
+/// Context of the role key when it is sealed to the root key.
+const ROLE_KEY_ROOT_CONTEXT: &[u8] = b"akey protection role key for the root v1";
+/// The setting that holds the role key sealed to the root key.
+const ROLE_KEY_FOR_ROOT: &str = "protection_key_for_root";
 
 /// Somebody to be let in.
 #[derive(Clone)]
@@ -192,6 +197,85 @@ impl Node {
         self.store_role_key(with, &public, &secret)
     }
 
+    /// Gives somebody of the protection role the key for protection notes with the root key, because
+    /// whoever held it cannot open it any more. An administrator is there and is recorded with it;
+    /// neither they nor a coordinator can be the one who is given it. With a new password, which the
+    /// person themself types, it also takes the place of the one they forgot.
+    ///
+    /// # Errors
+    /// When the root key is another operation's, the key was never sealed to it, or the rules refuse
+    /// the person.
+    pub fn recover_role_key(
+        &self,
+        administrator: &Session,
+        root: &RootKey,
+        to: UserId,
+        new_password: Option<&str>,
+    ) -> Result<(), ExecuteError> {
+        let secret = self.role_key_by_root(root)?;
+        if let Some(password) = new_password {
+            check_password(password)?;
+        }
+        // Recorded before it is given: never the other way round.
+        let request = Request {
+            id: domain::Ids::id(&mut SystemIds::new(Arc::clone(
+                &self.shared.options.entropy,
+            ))),
+            site: self.home_site()?,
+            occurred: None,
+            command: Command::RecoverRoleKey {
+                role: Role::Protection,
+                user: to,
+            },
+        };
+        self.execute(administrator, request)?;
+        if let Some(password) = new_password {
+            self.store_password(to, password)?;
+        }
+        let own = self
+            .with_reader(|reader| credential::public_key(reader.connection(), to))?
+            .ok_or(Refusal::UnknownUser)?;
+        Ok(self.store_role_key(to, &own, &secret)?)
+    }
+
+    /// The role key out of the copy that only the root key opens.
+    fn role_key_by_root(&self, root: &RootKey) -> Result<SealingSecret, NodeError> {
+        let (public, made) = self.read::<_, NodeError>(|register| {
+            let made = Known::role_key(register, Role::Protection)?;
+            Ok((root_public(register)?, made))
+        })?;
+        if root.public() != public {
+            return Err(NodeError::OtherRoot);
+        }
+        let made = made.ok_or(Refusal::NoRoleKey)?;
+        let sealed = self.setting(ROLE_KEY_FOR_ROOT)?;
+        let sealed = sealed.ok_or(NodeError::RoleKeyNotRecoverable)?;
+        let opened = root
+            .open(ROLE_KEY_ROOT_CONTEXT, &sealed)
+            .ok_or(NodeError::SealDamaged)?;
+        let secret = sealing_secret(&opened)?;
+        if secret.public().0.as_slice() == made.0 {
+            Ok(secret)
+        } else {
+            Err(NodeError::SealDamaged)
+        }
+    }
+
+    /// Keeps a copy of the role key that only the root key opens. Keys made before there were such
+    /// copies get theirs here too, when somebody who holds them signs in.
+    fn keep_for_root(&self, secret: &SealingSecret) -> Result<(), NodeError> {
+        if self.setting(ROLE_KEY_FOR_ROOT)?.is_some() {
+            return Ok(());
+        }
+        let root = self.read::<_, NodeError>(root_public)?;
+        let sealed = root.recovery.seal(
+            ROLE_KEY_ROOT_CONTEXT,
+            secret.to_bytes().as_slice(),
+            self.entropy(),
+        )?;
+        self.set_setting(ROLE_KEY_FOR_ROOT, &sealed)
+    }
+
     /// The role key that a session holds, as long as its user is of the role.
     pub(crate) fn open_role_secret(
         &self,
@@ -243,16 +327,27 @@ impl Node {
         let held = sealed
             .map(|sealed| opened_role_key(own, &sealed))
             .transpose()?;
-        match (made, held) {
-            (Some(_), held) => Ok(held.map(Arc::new)),
+        let open = match (made, held) {
+            (Some(_), None) => return Ok(None),
+            // Another key was published first: this one does not open what is sealed to it, and must
+            // not be kept in its place.
+            (Some(made), Some(held)) if held.public().0.as_slice() != made.0 => {
+                return Ok(Some(Arc::new(held)));
+            }
+            (Some(_), Some(held)) => Arc::new(held),
             // Kept before it is published: should the power go in between, it is published here.
-            (None, Some(held)) => self.publish_role_key(user, held).map(Some),
+            (None, Some(held)) => self.publish_role_key(user, held)?,
             (None, None) => {
                 let fresh = SealingSecret::generate(self.entropy());
                 self.store_role_key(user, &own.public(), &fresh)?;
-                self.publish_role_key(user, fresh).map(Some)
+                self.publish_role_key(user, fresh)?
             }
+        };
+        if let Err(error) = self.keep_for_root(&open) {
+            // Nobody is kept from their work by this; the next sign-in tries again.
+            tracing::warn!(error = %error, "the key for protection notes was not sealed to the root key");
         }
+        Ok(Some(open))
     }
 
     fn publish_role_key(
@@ -335,10 +430,11 @@ fn opened_role_key(own: &SealingSecret, sealed: &[u8]) -> Result<SealingSecret, 
     let opened = own
         .open(ROLE_KEY_CONTEXT, sealed)
         .ok_or(NodeError::SealDamaged)?;
-    let bytes: &[u8; 32] = opened
-        .as_slice()
-        .try_into()
-        .map_err(|_| NodeError::SealDamaged)?;
+    sealing_secret(&opened)
+}
+
+fn sealing_secret(opened: &[u8]) -> Result<SealingSecret, NodeError> {
+    let bytes: &[u8; 32] = opened.try_into().map_err(|_| NodeError::SealDamaged)?;
     Ok(SealingSecret::from_bytes(bytes))
 }
 

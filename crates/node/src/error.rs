@@ -10,10 +10,10 @@ pub enum NodeError {
     Ledger(#[from] ledger::Error),
     /// The register.
     #[error(transparent)]
-    Register(#[from] register::RegisterError),
+    Register(register::RegisterError),
     /// A table of this node's own.
     #[error("the node's own tables could not be read or written: {0}; check the disk")]
-    Local(#[from] rusqlite::Error),
+    Local(#[source] rusqlite::Error),
     /// Name or password.
     #[error("name or password is wrong: check the keyboard and try again")]
     SignInRefused,
@@ -31,6 +31,11 @@ pub enum NodeError {
     /// Nothing to claim.
     #[error("this node was not restored from a backup: there is nothing to claim")]
     NothingToClaim,
+    /// Nothing is missing.
+    #[error(
+        "nothing acknowledged is missing here: there is no loss to accept, nothing was changed"
+    )]
+    NothingLost,
     /// The writer is gone.
     #[error(
         "the writer has stopped after an earlier failure: nothing was saved; restart the program and look at its first message"
@@ -56,9 +61,61 @@ pub enum NodeError {
     /// An operation exists or is missing.
     #[error("there is no operation here yet: run `akey init` first")]
     NotFounded,
+    /// The root key has no place, so nothing begins.
+    #[error(
+        "the root key could not be kept: {0}. No operation was begun: make room or name another place, then try again"
+    )]
+    RootKeyNotKept(std::io::Error),
+    /// The folder could not be prepared.
+    #[error(
+        "the data folder could not be written: {0}. Make room or name another folder, then try again"
+    )]
+    Founding(std::io::Error),
+    /// No copy of the role key that the root key opens.
+    #[error(
+        "the key for protection notes was not sealed to the root key yet: that happens by itself when somebody who holds it signs in"
+    )]
+    RoleKeyNotRecoverable,
+    /// Founding stopped in the middle.
+    #[error(
+        "in this folder an operation was begun and never finished: it holds nothing; run `akey init` again"
+    )]
+    NeverFounded,
     /// A rule says no.
     #[error(transparent)]
     Refused(#[from] Refusal),
+}
+
+impl From<rusqlite::Error> for NodeError {
+    fn from(error: rusqlite::Error) -> Self {
+        if ledger::is_disk_full(&error) {
+            disk_full()
+        } else {
+            Self::Local(error)
+        }
+    }
+}
+
+impl From<register::RegisterError> for NodeError {
+    fn from(error: register::RegisterError) -> Self {
+        match error {
+            register::RegisterError::Sqlite(error) if ledger::is_disk_full(&error) => disk_full(),
+            error => Self::Register(error),
+        }
+    }
+}
+
+impl NodeError {
+    /// Whether there was no room left on the disk: making some is all that has to be done.
+    pub const fn is_disk_full(&self) -> bool {
+        matches!(self, Self::Ledger(ledger::Error::DiskFull { .. }))
+    }
+}
+
+fn disk_full() -> NodeError {
+    let place = "the database".to_owned();
+    let doing = "write its tables";
+    ledger::Error::DiskFull { place, doing }.into()
 }
 
 impl From<LookupFailed> for NodeError {

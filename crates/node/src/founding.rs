@@ -1,11 +1,18 @@
 //! Beginning an operation: root key, first node, first site, first administrator, the items and the
 //! package it starts with.
+//!
+//! It begins whole or not at all. A small file says that it is under way and which operation it is;
+//! then the root key is kept, then the ledger is made, and taking the small file away is the moment
+//! from which the operation exists. A folder with that file in it holds nothing that anybody was
+//! promised, and the next attempt clears it.
 
+use std::fs;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use domain::{
-    Actor, Command, Country, Grant, Item, ItemCode, Limit, Money, NodeKey, OperationId, PCode,
-    Package, Role, SiteId, SiteKind, Staff, UserId, Vulnerability, When,
+    Actor, Command, Country, Grant, Item, ItemCode, LanguageCode, Limit, Money, NodeKey,
+    OperationId, PCode, Package, Role, SiteId, SiteKind, Staff, UserId, Vulnerability, When,
 };
 use ledger::{Admission, Ledger, Passphrase, RootKey};
 use uuid::Uuid;
@@ -17,6 +24,8 @@ use crate::node::{Node, NodeOptions};
 use crate::writer::Order;
 
 const SITE: &str = "site";
+/// Says that founding is under way, and which operation it is.
+const UNDER_WAY: &str = "akey.founding";
 
 /// What an operation begins with. Not to be printed: it holds a password.
 pub struct Founding<'a> {
@@ -34,6 +43,12 @@ pub struct Founding<'a> {
     pub password: String,
     /// Their roles beside administrator: at a small site one person does everything.
     pub also: Vec<Role>,
+    /// The languages of its pages, the first for whoever has not chosen. With none, the pages speak
+    /// every language they know and go by the browser.
+    pub languages: Vec<LanguageCode>,
+    /// Keeps the root key, encrypted with its passphrase, durably and away from the folder. It is
+    /// asked before there is an operation: if it fails, none begins.
+    pub keep_root_key: &'a mut dyn FnMut(&str) -> io::Result<()>,
 }
 
 /// The site of a new node.
@@ -69,11 +84,12 @@ pub struct Founded {
 }
 
 impl Node {
-    /// Begins an operation in an empty or new folder.
+    /// Begins an operation in an empty or new folder, or where an earlier attempt never finished.
     ///
     /// # Errors
-    /// When something stands in the folder, a passphrase or password is weak, or a name is missing;
-    /// then the folder holds no operation.
+    /// When something stands in the folder, a passphrase or password is weak, a name is missing, the
+    /// root key could not be kept or the disk fails; then the folder holds no operation, and trying
+    /// again is safe.
     pub fn init(
         dir: &Path,
         founding: Founding<'_>,
@@ -81,62 +97,17 @@ impl Node {
     ) -> Result<Founded, NodeError> {
         check_password(&founding.password)?;
         let mut ids = SystemIds::new(std::sync::Arc::clone(&options.ledger.entropy));
-        let mut id = || domain::Ids::id(&mut ids);
-        let operation = OperationId(id());
-        let site = SiteId(id());
-        let administrator = UserId(id());
+        let operation = OperationId(domain::Ids::id(&mut ids));
         let entropy = &*options.ledger.entropy;
         let root = RootKey::generate(ledger::OperationId(*operation.0.as_bytes()), entropy);
         let cost = options.ledger.passphrase_cost;
         let root_key = root.export(founding.root_passphrase, cost, entropy)?;
-        let now_ms = u64::try_from(options.clock.now().0).unwrap_or(0);
-        let ledger = Ledger::create(
-            dir,
-            &ledger::Founding {
-                passphrase: founding.passphrase,
-                recovery: Some(root.public().recovery),
-                now_ms,
-            },
-            options.ledger.clone(),
-        )?;
-        let certificate = root.admit(&Admission {
-            operation: ledger::OperationId(*operation.0.as_bytes()),
-            node: ledger.node(),
-            site: ledger::SiteId(*site.0.as_bytes()),
-            at_ms: now_ms,
-        });
-        let node = Self::start(dir, ledger, options)?;
-        let mut commands = first_commands(founding.site, site);
-        let mut roles = founding.also;
-        roles.push(Role::Administrator);
-        let staff = founding.administrator;
-        commands.push(Command::AdmitUser {
-            user: administrator,
-            roles,
-            staff,
-        });
-        let beginning = [
-            Command::FoundOperation {
-                operation,
-                name: founding.operation,
-                root_signing: root.public().signing.to_vec(),
-                root_recovery: root.public().recovery.0.to_vec(),
-            },
-            Command::AdmitNode {
-                node: NodeKey(node.key().0),
-                certificate,
-            },
-        ];
-        let commands = beginning.into_iter().chain(commands);
-        node.set_up(administrator, site, commands.map(|command| (id(), command)))?;
-        node.store_password(administrator, &founding.password)?;
-        node.set_setting(SITE, site.0.as_bytes())?;
-        Ok(Founded {
-            node,
-            site,
-            administrator,
-            root_key,
-        })
+        let files = options.ledger.clone();
+        let attempt = Attempt::begin(dir, operation, &files)?;
+        (founding.keep_root_key)(&root_key).map_err(NodeError::RootKeyNotKept)?;
+        let founded = found(dir, &root, root_key, founding, ids, options)?;
+        attempt.finish()?;
+        Ok(founded)
     }
 
     /// The site this node was set up for.
@@ -167,6 +138,150 @@ impl Node {
             answer?;
         }
         Ok(())
+    }
+}
+
+/// Makes the ledger and records in it what the operation begins with.
+fn found(
+    dir: &Path,
+    root: &RootKey,
+    root_key: String,
+    founding: Founding<'_>,
+    mut ids: SystemIds,
+    options: NodeOptions,
+) -> Result<Founded, NodeError> {
+    let mut id = || domain::Ids::id(&mut ids);
+    let (site, administrator) = (SiteId(id()), UserId(id()));
+    let operation = root.public().operation;
+    let now_ms = u64::try_from(options.clock.now().0).unwrap_or(0);
+    let ledger = Ledger::create(
+        dir,
+        &ledger::Founding {
+            passphrase: founding.passphrase,
+            recovery: Some(root.public().recovery),
+            now_ms,
+        },
+        options.ledger.clone(),
+    )?;
+    let certificate = root.admit(&Admission {
+        operation,
+        node: ledger.node(),
+        site: ledger::SiteId(*site.0.as_bytes()),
+        at_ms: now_ms,
+    });
+    let node = Node::start(dir, ledger, options)?;
+    let mut roles = founding.also;
+    roles.push(Role::Administrator);
+    let mut commands = vec![
+        Command::FoundOperation {
+            operation: OperationId(Uuid::from_bytes(operation.0)),
+            name: founding.operation,
+            root_signing: root.public().signing.to_vec(),
+            root_recovery: root.public().recovery.0.to_vec(),
+            languages: founding.languages,
+        },
+        Command::AdmitNode {
+            node: NodeKey(node.key().0),
+            certificate,
+        },
+    ];
+    commands.extend(first_commands(founding.site, site));
+    commands.push(Command::AdmitUser {
+        user: administrator,
+        roles,
+        staff: founding.administrator,
+    });
+    let commands = commands.into_iter().map(|command| (id(), command));
+    node.set_up(administrator, site, commands)?;
+    node.store_password(administrator, &founding.password)?;
+    node.set_setting(SITE, site.0.as_bytes())?;
+    Ok(Founded {
+        node,
+        site,
+        administrator,
+        root_key,
+    })
+}
+
+/// The operation whose founding in this folder was begun and never finished, if there is one. Its
+/// root key, should it have been kept, opens nothing and may be thrown away.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn unfinished_founding(dir: &Path) -> Result<Option<String>, NodeError> {
+    match fs::read_to_string(dir.join(UNDER_WAY)) {
+        Ok(operation) => Ok(Some(operation.trim().to_owned())),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound) => Ok(None),
+        Err(error) => Err(NodeError::Founding(error)),
+    }
+}
+
+/// Refuses a folder in which an operation began and never came to exist.
+pub(crate) fn check_finished(dir: &Path) -> Result<(), NodeError> {
+    match unfinished_founding(dir)? {
+        None => Ok(()),
+        Some(_) => Err(NodeError::NeverFounded),
+    }
+}
+
+/// An attempt at founding; what it made is removed when it is dropped before it is finished.
+struct Attempt<'a> {
+    dir: &'a Path,
+    options: &'a ledger::Options,
+    made_folder: bool,
+    finished: bool,
+}
+
+impl<'a> Attempt<'a> {
+    fn begin(
+        dir: &'a Path,
+        operation: OperationId,
+        options: &'a ledger::Options,
+    ) -> Result<Self, NodeError> {
+        let made_folder = !dir.exists();
+        if unfinished_founding(dir)?.is_some() {
+            ledger::discard(dir, options)?;
+        } else if ledger::exists(dir) {
+            return Err(ledger::Error::AlreadyExists(dir.to_owned()).into());
+        }
+        fs::create_dir_all(dir).map_err(NodeError::Founding)?;
+        let attempt = Self {
+            dir,
+            options,
+            made_folder,
+            finished: false,
+        };
+        fs::File::create(dir.join(UNDER_WAY))
+            .and_then(|mut file| {
+                writeln!(file, "{}", ledger::OperationId(*operation.0.as_bytes()))?;
+                file.sync_all()
+            })
+            .and_then(|()| options.disk.sync_directory(dir))
+            .map_err(NodeError::Founding)?;
+        Ok(attempt)
+    }
+
+    /// From here on the operation exists.
+    fn finish(mut self) -> Result<(), NodeError> {
+        fs::remove_file(self.dir.join(UNDER_WAY)).map_err(NodeError::Founding)?;
+        self.finished = true;
+        let synced = self.options.disk.sync_directory(self.dir);
+        synced.map_err(NodeError::Founding)
+    }
+}
+
+impl Drop for Attempt<'_> {
+    fn drop(&mut self) {
+        if self.finished {
+            return;
+        }
+        // What cannot be removed now is removed by the next attempt, which the file tells of it.
+        if ledger::discard(self.dir, self.options).is_ok() {
+            let _ = fs::remove_file(self.dir.join(UNDER_WAY));
+            if self.made_folder {
+                let _ = fs::remove_dir(self.dir);
+            }
+        }
     }
 }
 

@@ -17,7 +17,7 @@ use crate::ids::SystemIds;
 use crate::reading::{Readers, Snapshot};
 use crate::session::Session;
 use crate::writer::{Order, Writer, WriterHandle};
-use crate::{folding, local, mapping};
+use crate::{folding, founding, local, mapping};
 
 /// What a node stands on. The default is the real machine.
 #[derive(Debug, Clone)]
@@ -128,6 +128,7 @@ impl Node {
         passphrase: &Passphrase,
         options: NodeOptions,
     ) -> Result<Self, NodeError> {
+        founding::check_finished(dir)?;
         let key = Vault::read(dir)?.unlock(passphrase)?;
         Self::open_unlocked(dir, &key, options)
     }
@@ -138,6 +139,7 @@ impl Node {
         key: &DatabaseKey,
         options: NodeOptions,
     ) -> Result<Self, NodeError> {
+        founding::check_finished(dir)?;
         let ledger = Ledger::open(dir, key, options.ledger.clone())?;
         Self::start(dir, ledger, options)
     }

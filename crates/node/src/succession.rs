@@ -4,13 +4,14 @@
 use std::path::Path;
 
 use domain::{Command, Known, NodeKey, Refusal};
-use ledger::{Claim, Ledger, Progress, Report, RootKey, RootPublic, Unlock, Vault};
+use ledger::{Claim, DatabaseKey, Ledger, Progress, Report, RootKey, RootPublic, Unlock, Vault};
 use uuid::Uuid;
 
 use register::Register;
 use register::board::Decision;
 
 use crate::error::{ExecuteError, NodeError};
+use crate::founding;
 use crate::node::{Node, NodeOptions, Request};
 use crate::session::Session;
 
@@ -62,6 +63,62 @@ pub fn restore(
         last_position,
         made_at_ms: restored.made_at_ms,
         report: restored.report,
+    })
+}
+
+/// A node that goes on under a new identity after acknowledged events were lost.
+#[derive(Debug)]
+pub struct LossAccepted {
+    /// The running node, with an identity of its own.
+    pub node: Node,
+    /// The identity that ended.
+    pub old_node: NodeKey,
+    /// The last position of its log that is left.
+    pub last_position: u64,
+}
+
+/// What opening a folder is refused for when acknowledged events are missing from it; none when it
+/// opens.
+///
+/// # Errors
+/// When it is refused for another reason, which accepting a loss does not mend.
+pub fn missing(
+    dir: &Path,
+    key: &DatabaseKey,
+    options: NodeOptions,
+) -> Result<Option<ledger::Error>, NodeError> {
+    founding::check_finished(dir)?;
+    match Ledger::open(dir, key, options.ledger) {
+        Ok(_) => Ok(None),
+        Err(
+            lost @ (ledger::Error::AcknowledgedLost { .. }
+            | ledger::Error::AcknowledgedDiffers { .. }
+            | ledger::Error::HeadRecord { .. }),
+        ) => Ok(Some(lost)),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Goes on with what is left of a folder that lost acknowledged events: under a new identity, with
+/// the old one's rights frozen as after a restore, because what was lost may have been given.
+///
+/// # Errors
+/// When nothing is missing, or what is left does not verify; then nothing was changed.
+pub fn accept_loss(
+    dir: &Path,
+    key: &DatabaseKey,
+    options: NodeOptions,
+) -> Result<LossAccepted, NodeError> {
+    if missing(dir, key, options.clone())?.is_none() {
+        return Err(NodeError::NothingLost);
+    }
+    let now_ms = u64::try_from(options.clock.now().0).unwrap_or(0);
+    let (ledger, succession) = Ledger::accept_loss(dir, key, now_ms, options.ledger.clone())?;
+    let node = Node::start(dir, ledger, options)?;
+    Ok(LossAccepted {
+        node,
+        old_node: NodeKey(succession.old.node.0),
+        last_position: succession.old.size,
     })
 }
 
@@ -160,7 +217,8 @@ pub(crate) fn check_claim(
     }
 }
 
-fn root_public(register: &Register<'_>) -> Result<RootPublic, NodeError> {
+/// What is known of the root key of this operation.
+pub(crate) fn root_public(register: &Register<'_>) -> Result<RootPublic, NodeError> {
     let founding = register.founded()?.ok_or(NodeError::NotFounded)?;
     let array = |bytes: &[u8]| <[u8; 32]>::try_from(bytes).map_err(|_| NodeError::SealDamaged);
     Ok(RootPublic {

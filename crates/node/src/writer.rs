@@ -382,6 +382,9 @@ fn carry_out(
                 transaction.erase(KeyId(*id.as_bytes()), now_ms)?;
             }
         }
+        if let Event::LineErased(erased) = &new.event {
+            transaction.erase(KeyId(*erased.line.0.as_bytes()), now_ms)?;
+        }
         recorded.push(Ok(translation::just_recorded(new, &event)));
     }
     // Together, so that an arrival met, registered and entitled by one command is written once.

@@ -163,7 +163,7 @@ impl Register<'_> {
                         WHERE p.arrival = a.no AND p.code = 'child_alone')
                     OR EXISTS (SELECT 1 FROM r_vulnerability v
                         WHERE v.arrival = a.no AND v.code = ?2))
-            FROM r_arrival a WHERE a.movement = ?1";
+            FROM r_present a WHERE a.movement = ?1";
         let id = movement.id.0.into_bytes();
         let values = params![id, Vulnerability::CHILD_ALONE.as_str()];
         only(self.connection(), sql, values, |columns| {
@@ -187,7 +187,7 @@ impl Register<'_> {
     /// # Errors
     /// When SQLite fails.
     pub fn registered_since(&self, movement: MovementId, since: Moment) -> Result<u64> {
-        let sql = "SELECT count(*) FROM r_arrival WHERE movement = ?1 AND registered_at >= ?2";
+        let sql = "SELECT count(*) FROM r_present WHERE movement = ?1 AND registered_at >= ?2";
         let values = params![movement.0.as_bytes(), since.0];
         only(self.connection(), sql, values, |columns| columns.position())
     }
@@ -267,7 +267,7 @@ impl Register<'_> {
     /// What people of movements on the ground are entitled to and did not receive.
     fn open_quantities(&self, site: SiteId) -> Result<HashMap<ItemCode, u64>> {
         let sql = "SELECT e.item, sum(e.quantity) FROM r_movement m
-            JOIN r_arrival a ON a.movement = m.id JOIN r_entitlement e ON e.arrival = a.no
+            JOIN r_present a ON a.movement = m.id JOIN r_entitlement e ON e.arrival = a.no
             WHERE m.destination = ?1 AND m.stage = 'landed' AND a.left_at IS NULL AND e.given = 0
             GROUP BY e.item";
         let open = all(self.connection(), sql, [site.0.as_bytes()], |columns| {
@@ -281,7 +281,7 @@ impl Register<'_> {
     fn people_coming(&self, site: SiteId, before: Moment) -> Result<u64> {
         let sql = "SELECT coalesce(sum(max(0, CASE m.stage
                 WHEN 'landed' THEN coalesce(m.headcount, 0)
-                    - (SELECT count(*) FROM r_arrival a WHERE a.movement = m.id)
+                    - (SELECT count(*) FROM r_present a WHERE a.movement = m.id)
                 ELSE m.announced END)), 0)
             FROM r_movement m WHERE m.destination = ?1
             AND (m.stage = 'landed' OR m.stage IN ('announced', 'departed') AND m.expected < ?2)";
@@ -296,7 +296,7 @@ impl Register<'_> {
     fn share(&self, site: SiteId, item: &ItemCode, people: u64) -> Result<u64> {
         let sql = "SELECT count(*), count(*) FILTER (WHERE EXISTS (
                 SELECT 1 FROM r_entitlement e WHERE e.arrival = a.no AND e.item = ?2))
-            FROM (SELECT no FROM r_arrival WHERE site = ?1 AND registered_at IS NOT NULL
+            FROM (SELECT no FROM r_present WHERE site = ?1 AND registered_at IS NOT NULL
                 ORDER BY met_at DESC LIMIT 1000) a";
         let values = params![site.0.as_bytes(), item.as_str()];
         only(self.connection(), sql, values, |columns| {

@@ -43,8 +43,9 @@ macro_rules! tables {
 
 /// Every table with its columns, inner numbers resolved.
 const TABLES: &[Table] = tables! {
-    "r_operation" Public 8
-        "SELECT t.id, t.name, t.root_signing, t.root_recovery, t.wall, t.counter, n.key, t.position
+    "r_operation" Public 9
+        "SELECT t.id, t.name, t.root_signing, t.root_recovery, t.languages, t.wall, t.counter, n.key,
+            t.position
         FROM r_operation t JOIN r_node n ON n.no = t.node ORDER BY t.id",
     "r_admitted" Public 6
         "SELECT n.key, t.position, t.wall, t.counter, t.admitted, t.certificate
@@ -65,6 +66,10 @@ const TABLES: &[Table] = tables! {
     "r_package" Public 5
         "SELECT t.body, t.wall, t.counter, n.key, t.position
         FROM r_package t JOIN r_node n ON n.no = t.node ORDER BY t.only",
+    "r_role_key_recovered" Public 7
+        "SELECT n.key, t.position, t.wall, t.counter, t.role, t.user, t.author
+        FROM r_role_key_recovered t JOIN r_node n ON n.no = t.node
+        ORDER BY n.key, t.position, t.wall, t.counter",
     "r_role_key" Public 6
         "SELECT t.role, t.public_key, t.wall, t.counter, n.key, t.position
         FROM r_role_key t JOIN r_node n ON n.no = t.node ORDER BY t.role",
@@ -89,9 +94,9 @@ const TABLES: &[Table] = tables! {
             t.last_position
         FROM r_line t JOIN r_node n ON n.no = t.last_node JOIN r_node l ON l.no = t.listed_node
         LEFT JOIN r_node s ON s.no = t.no_show_node ORDER BY t.id",
-    "r_arrival" Public 35
+    "r_arrival" Public 36
         "SELECT t.id, t.met_at, t.registered_at, t.first_screened_at, t.assisted_at, t.left_at,
-            t.listed, t.declined, t.flagged, t.site, t.movement, t.queue, t.card, t.person, t.line,
+            t.withdrawn_at, t.listed, t.declined, t.flagged, t.site, t.movement, t.queue, t.card, t.person, t.line,
             t.informed, t.registered_by, t.screened_at, t.protection_notes, m.key, t.met_position,
             t.registered_wall, t.registered_counter, r.key, t.registered_position, s.key,
             t.first_screened_position, g.key, t.assisted_position, l.key, t.left_position,

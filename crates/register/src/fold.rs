@@ -186,6 +186,7 @@ fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
         Event::LineRemoved(body) => (Kind::Line, body.line.0),
         Event::NoShow(body) => (Kind::Line, body.line.0),
         Event::NoShowWithdrawn(body) => (Kind::Line, body.line.0),
+        Event::LineErased(body) => (Kind::Line, body.line.0),
         Event::ArrivalMet(body) => (Kind::Arrival, body.arrival.0),
         Event::ArrivalFlagged(body) => (Kind::Arrival, body.arrival.0),
         Event::ArrivalRegistered(body) => (Kind::Arrival, body.arrival.0),
@@ -197,6 +198,7 @@ fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
         Event::RedemptionVoided(body) => (Kind::Arrival, body.arrival.0),
         Event::LimitWaived(body) => (Kind::Arrival, body.arrival.0),
         Event::ArrivalLeft(body) => (Kind::Arrival, body.arrival.0),
+        Event::ArrivalWithdrawn(body) => (Kind::Arrival, body.arrival.0),
         Event::PersonRegistered(body) => (Kind::Person, body.person.0),
         Event::PersonCorrected(body) => (Kind::Person, body.person.0),
         Event::PersonErased(body) => (Kind::Person, body.person.0),
@@ -213,6 +215,7 @@ fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
         | Event::NodeClaimed(_)
         | Event::SiteOpened(_)
         | Event::RoleKeyMade(_)
+        | Event::RoleKeyRecovered(_)
         | Event::ItemDefined(_)
         | Event::PackageDefined(_)
         | Event::ManifestImported(_)
@@ -271,6 +274,7 @@ impl<'f, 'c> Fold<'f, 'c> {
                 let owners = erased.also.iter().map(|owner| owner.0);
                 self.erase(owners.chain([erased.person.0]))
             }
+            Event::LineErased(erased) => self.erase(std::iter::once(erased.line.0)),
             _ => Ok(()),
         }
     }

@@ -152,7 +152,8 @@ impl Known for Register<'_> {
     }
 
     fn lines(&self, movement: MovementId) -> Answer<Vec<Line>> {
-        let sql = "SELECT l.id, p.row, l.removed, l.no_show_at IS NOT NULL, p.body, a.id
+        let sql = "SELECT l.id, p.row, l.removed, l.no_show_at IS NOT NULL,
+                EXISTS (SELECT 1 FROM r_erased e WHERE e.owner = l.id), p.body, a.id
             FROM r_line l
             LEFT JOIN r_line_particulars p ON p.line = l.id
             LEFT JOIN r_arrival a ON a.line = l.id AND a.listed = 1
@@ -165,6 +166,7 @@ impl Known for Register<'_> {
                 row: columns.value()?,
                 removed: columns.flag()?,
                 no_show: columns.flag()?,
+                erased: columns.flag()?,
                 particulars: columns.cbor_if_any()?,
                 taken_by: columns.uuid_if_any()?.map(ArrivalId),
             })
@@ -195,7 +197,7 @@ impl Known for Register<'_> {
     }
 
     fn unregistered(&self, movement: MovementId) -> Answer<u32> {
-        let sql = "SELECT count(*) FROM r_arrival
+        let sql = "SELECT count(*) FROM r_present
             WHERE movement = ?1 AND registered_at IS NULL AND left_at IS NULL";
         answer(only(
             self.connection(),

@@ -148,10 +148,10 @@ impl Register<'_> {
         let sql = format!(
             "SELECT {MOVEMENT_COLUMNS}, o.name, d.name,
                 (SELECT count(*) FROM r_line l
-                    LEFT JOIN r_arrival a ON a.line = l.id AND a.listed = 1
+                    LEFT JOIN r_present a ON a.line = l.id AND a.listed = 1
                     WHERE l.movement = m.id AND (l.removed = 0 OR a.no IS NOT NULL)),
-                (SELECT count(*) FROM r_arrival a WHERE a.movement = m.id),
-                (SELECT count(registered_at) FROM r_arrival a WHERE a.movement = m.id)
+                (SELECT count(*) FROM r_present a WHERE a.movement = m.id),
+                (SELECT count(registered_at) FROM r_present a WHERE a.movement = m.id)
             FROM r_movement m LEFT JOIN r_site o ON o.id = m.origin
             LEFT JOIN r_site d ON d.id = m.destination
             WHERE {conditions}
@@ -193,7 +193,7 @@ impl Register<'_> {
         let sql = format!(
             "SELECT count(*) FILTER (WHERE {}), count(*) FILTER (WHERE {}),
                 count(*) FILTER (WHERE {}), count(*) FILTER (WHERE {})
-            FROM r_line l LEFT JOIN r_arrival a ON a.line = l.id AND a.listed = 1
+            FROM r_line l LEFT JOIN r_present a ON a.line = l.id AND a.listed = 1
             WHERE l.movement = ?1",
             state_condition(LineState::Registered),
             state_condition(LineState::NoShow),
@@ -206,7 +206,7 @@ impl Register<'_> {
         })?;
         let sql = "SELECT count(*), count(registered_at),
                 count(*) FILTER (WHERE registered_at IS NOT NULL AND listed = 0)
-            FROM r_arrival WHERE movement = ?1";
+            FROM r_present WHERE movement = ?1";
         only(self.connection(), sql, [id], |columns| {
             Ok(Balance {
                 listed: held + no_show + waiting,
@@ -243,7 +243,7 @@ impl Register<'_> {
         }
         let conditions = conditions.join(" AND ");
         let from = "r_line l LEFT JOIN r_line_particulars p ON p.line = l.id
-            LEFT JOIN r_arrival a ON a.line = l.id AND a.listed = 1";
+            LEFT JOIN r_present a ON a.line = l.id AND a.listed = 1";
         let sql = format!("SELECT count(*) FROM {from} WHERE {conditions}");
         let total = only(
             self.connection(),
@@ -253,7 +253,8 @@ impl Register<'_> {
         )?;
         let (limit, offset) = (page.limit(), page.offset());
         let sql = format!(
-            "SELECT l.id, p.row, l.removed, l.no_show_at IS NOT NULL, p.body, a.id, a.person,
+            "SELECT l.id, p.row, l.removed, l.no_show_at IS NOT NULL,
+                EXISTS (SELECT 1 FROM r_erased e WHERE e.owner = l.id), p.body, a.id, a.person,
                 a.queue, a.card
             FROM {from} WHERE {conditions}
             ORDER BY p.row IS NULL, p.row, l.id LIMIT {limit} OFFSET {offset}"
@@ -269,6 +270,7 @@ impl Register<'_> {
                     row: columns.value()?,
                     removed: columns.flag()?,
                     no_show: columns.flag()?,
+                    erased: columns.flag()?,
                     particulars: columns.cbor_if_any()?,
                     taken_by: columns.uuid_if_any()?.map(ArrivalId),
                 };
@@ -291,7 +293,7 @@ impl Register<'_> {
 
     /// Arrivals that claim a line and do not hold it.
     fn later_claims(&self, line: LineId) -> Result<Vec<ArrivalId>> {
-        let sql = "SELECT id FROM r_arrival WHERE line = ?1 AND listed = 0 ORDER BY id";
+        let sql = "SELECT id FROM r_present WHERE line = ?1 AND listed = 0 ORDER BY id";
         all(self.connection(), sql, [line.0.as_bytes()], |columns| {
             Ok(ArrivalId(columns.uuid()?))
         })

@@ -88,7 +88,7 @@ impl Register<'_> {
         page: Page,
     ) -> Result<Paged<Queued>> {
         let conditions = format!("a.site = ?1 AND a.met_at >= ?2 AND {}", part.condition());
-        let sql = format!("SELECT count(*) FROM r_arrival a WHERE {conditions}");
+        let sql = format!("SELECT count(*) FROM r_present a WHERE {conditions}");
         let total = only(
             self.connection(),
             &sql,
@@ -104,7 +104,7 @@ impl Register<'_> {
                     ORDER BY f.family LIMIT 1),
                 (SELECT v.body FROM r_person q JOIN r_person_particulars v ON v.person = q.no
                     WHERE q.id = a.person ORDER BY v.version DESC LIMIT 1)
-            FROM r_arrival a LEFT JOIN r_priority p ON p.arrival = a.no
+            FROM r_present a LEFT JOIN r_priority p ON p.arrival = a.no
             LEFT JOIN r_movement m ON m.id = a.movement
             WHERE {conditions} ORDER BY {URGENCY}, a.queue, a.met_at, a.id LIMIT ?3 OFFSET ?4"
         );

@@ -52,6 +52,7 @@ fn version(connection: &Connection) -> Result<Option<u32>> {
 pub(crate) fn remake(connection: &Connection) -> Result<()> {
     // A cached statement would keep its table busy.
     connection.flush_prepared_statement_cache();
+    connection.execute_batch("DROP VIEW IF EXISTS r_present")?;
     let names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'r_*'";
     for name in all(connection, names, [], |columns| columns.text())? {
         connection.execute_batch(&format!("DROP TABLE \"{name}\""))?;
@@ -74,7 +75,7 @@ CREATE TABLE r_headless (
 -- Setting up.
 CREATE TABLE r_operation (
     id BLOB PRIMARY KEY, name TEXT NOT NULL, root_signing BLOB NOT NULL,
-    root_recovery BLOB NOT NULL, wall INTEGER NOT NULL, counter INTEGER NOT NULL,
+    root_recovery BLOB NOT NULL, languages BLOB, wall INTEGER NOT NULL, counter INTEGER NOT NULL,
     node INTEGER NOT NULL, position INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE r_admitted (
@@ -105,6 +106,11 @@ CREATE TABLE r_package (
     only INTEGER PRIMARY KEY CHECK (only = 1), body BLOB NOT NULL,
     wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL, position INTEGER NOT NULL
 );
+CREATE TABLE r_role_key_recovered (
+    node INTEGER NOT NULL, position INTEGER NOT NULL, wall INTEGER NOT NULL,
+    counter INTEGER NOT NULL, role TEXT NOT NULL, user BLOB NOT NULL, author BLOB NOT NULL,
+    PRIMARY KEY (node, position, wall, counter)
+) WITHOUT ROWID;
 CREATE TABLE r_role_key (
     role TEXT PRIMARY KEY, public_key BLOB NOT NULL,
     wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL, position INTEGER NOT NULL
@@ -156,8 +162,9 @@ CREATE TABLE r_line_document (
 ) WITHOUT ROWID;
 
 -- Arrivals. `listed` says that the arrival holds the line it claims.
+-- `withdrawn_at` is set where it was a mistake: those are rows, and count nowhere.
 CREATE TABLE r_arrival (
-    no INTEGER PRIMARY KEY, met_at INTEGER NOT NULL, registered_at INTEGER,
+    no INTEGER PRIMARY KEY, withdrawn_at INTEGER, met_at INTEGER NOT NULL, registered_at INTEGER,
     first_screened_at INTEGER, assisted_at INTEGER, left_at INTEGER, listed INTEGER NOT NULL,
     declined INTEGER NOT NULL, flagged INTEGER NOT NULL, site BLOB NOT NULL,
     movement BLOB NOT NULL, id BLOB NOT NULL, queue INTEGER NOT NULL, card TEXT NOT NULL,
@@ -170,7 +177,7 @@ CREATE TABLE r_arrival (
     last_position INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX r_arrival_id ON r_arrival (id);
-CREATE INDEX r_arrival_of ON r_arrival (movement, registered_at);
+CREATE INDEX r_arrival_of ON r_arrival (movement, withdrawn_at, registered_at);
 CREATE INDEX r_arrival_met ON r_arrival (site, met_at);
 CREATE INDEX r_arrival_queue ON r_arrival (site, met_at / 3600000, queue, met_at);
 CREATE INDEX r_arrival_card ON r_arrival (card);
@@ -178,8 +185,10 @@ CREATE INDEX r_arrival_person ON r_arrival (person);
 CREATE INDEX r_arrival_line ON r_arrival (line);
 -- All that figures scan, so that they read a third of the pages.
 CREATE INDEX r_arrival_figures ON r_arrival (
-    met_at, registered_at, first_screened_at, assisted_at, left_at, listed, declined, site, movement
+    met_at, registered_at, first_screened_at, assisted_at, left_at, listed, declined, site, movement,
+    withdrawn_at
 );
+CREATE VIEW r_present AS SELECT * FROM r_arrival WHERE withdrawn_at IS NULL;
 CREATE TABLE r_entitlement (
     arrival INTEGER NOT NULL, place INTEGER NOT NULL, id BLOB NOT NULL, item TEXT NOT NULL,
     quantity INTEGER NOT NULL, granted_wall INTEGER NOT NULL, granted_counter INTEGER NOT NULL,

@@ -1,6 +1,9 @@
 //! How the operation is set up: its name, nodes, sites and items.
 
-use domain::{Bytes, Country, Item, NodeKey, OperationId, PCode, Site, SiteId, SiteKind};
+use domain::{
+    Bytes, Country, Item, LanguageCode, Moment, NodeKey, OperationId, PCode, Role, Site, SiteId,
+    SiteKind, UserId,
+};
 
 use crate::columns::{Columns, all, one};
 use crate::{Register, Result};
@@ -16,6 +19,9 @@ pub struct Operation {
     pub root_signing: Bytes,
     /// The public key to which recovery copies are sealed.
     pub root_recovery: Bytes,
+    /// The languages of its pages, the first for whoever has not chosen; empty where the founders
+    /// named none.
+    pub languages: Vec<LanguageCode>,
 }
 
 /// A node the root key admitted.
@@ -25,6 +31,17 @@ pub struct AdmittedNode {
     pub node: NodeKey,
     /// Its certificate.
     pub certificate: Bytes,
+}
+
+/// A role's key was given to somebody with the root key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RoleKeyRecovery {
+    /// When it was recorded.
+    pub at: Moment,
+    /// Who was given it.
+    pub user: UserId,
+    /// The administrator who was there.
+    pub by: UserId,
 }
 
 /// The columns that [`read_site`] reads.
@@ -52,7 +69,7 @@ impl Register<'_> {
     /// # Errors
     /// When SQLite fails.
     pub fn founded(&self) -> Result<Option<Operation>> {
-        let sql = "SELECT o.id, o.name, o.root_signing, o.root_recovery
+        let sql = "SELECT o.id, o.name, o.root_signing, o.root_recovery, o.languages
             FROM r_operation o JOIN r_node n ON n.no = o.node
             ORDER BY o.wall, o.counter, n.key, o.position LIMIT 1";
         one(self.connection(), sql, [], |columns| {
@@ -61,6 +78,24 @@ impl Register<'_> {
                 name: columns.text()?,
                 root_signing: Bytes(columns.value()?),
                 root_recovery: Bytes(columns.value()?),
+                languages: columns.cbor_if_any()?.unwrap_or_default(),
+            })
+        })
+    }
+
+    /// When the key of a role was given to somebody with the root key, the latest first.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn role_key_recoveries(&self, role: Role) -> Result<Vec<RoleKeyRecovery>> {
+        let sql = "SELECT t.wall, t.user, t.author
+            FROM r_role_key_recovered t JOIN r_node n ON n.no = t.node
+            WHERE t.role = ?1 ORDER BY t.wall DESC, t.counter DESC, n.key DESC, t.position DESC";
+        all(self.connection(), sql, [role.code()], |columns| {
+            Ok(RoleKeyRecovery {
+                at: columns.moment()?,
+                user: UserId(columns.uuid()?),
+                by: UserId(columns.uuid()?),
             })
         })
     }

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use domain::{ArrivalId, UserId};
 use uuid::Uuid;
 
+use crate::language::Language;
 use crate::page::manifest::Draft;
 use crate::session::{Drafts, Sessions, Throttle, held};
 
@@ -48,12 +49,16 @@ pub(crate) struct Inner {
     pub sessions: Sessions,
     pub throttle: Throttle,
     pub drafts: Drafts<Uuid, Draft>,
+    /// The languages the operation named, the first for whoever has not chosen; empty where it named
+    /// none.
+    named_languages: Vec<Language>,
     calls: Mutex<HashMap<ArrivalId, (UserId, Instant)>>,
 }
 
 impl App {
     pub fn new(node: node::Node, settings: Settings) -> Self {
         let sessions = Sessions::new(settings.idle_max);
+        let named_languages = named_languages(&node);
         Self(Arc::new(Inner {
             node,
             settings,
@@ -61,7 +66,26 @@ impl App {
             throttle: Throttle::default(),
             drafts: Drafts::new(DRAFTS_MAX),
             calls: Mutex::default(),
+            named_languages,
         }))
+    }
+
+    /// The languages offered here, in their order.
+    pub fn languages(&self) -> &[Language] {
+        match self.named_languages.as_slice() {
+            [] => &Language::ALL,
+            named => named,
+        }
+    }
+
+    /// The language for somebody who has not chosen: the operation's first, where it named any, else
+    /// the best of those the browser asks for.
+    pub fn first_language(&self, accepted: Option<&str>) -> Language {
+        self.named_languages
+            .first()
+            .copied()
+            .or_else(|| accepted.and_then(Language::negotiate))
+            .unwrap_or(Language::Kreyol)
     }
 
     /// Calls somebody to a desk, unless another desk called them a moment ago. A courtesy between
@@ -80,6 +104,17 @@ impl App {
             .get(&arrival)
             .is_some_and(|(by, at)| *by != user && at.elapsed() < CALL_LASTS)
     }
+}
+
+/// What the operation named, as far as this version speaks it. It cannot change while a site runs.
+fn named_languages(node: &node::Node) -> Vec<Language> {
+    let founded = node.read::<_, node::NodeError>(|register| Ok(register.founded()?));
+    let named = founded.ok().flatten().map(|operation| operation.languages);
+    named
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|language| Language::from_tag(language.as_str()))
+        .collect()
 }
 
 impl Deref for App {

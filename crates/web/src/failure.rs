@@ -53,6 +53,7 @@ impl From<node::NodeError> for Failure {
             node::NodeError::NothingSaved { .. } | node::NodeError::WriterGone => {
                 Self::NotSaved(error.to_string())
             }
+            _ if error.is_disk_full() => Self::NotSaved(error.to_string()),
             node::NodeError::Register(error) => error.into(),
             _ => Self::Broken(error.to_string()),
         }

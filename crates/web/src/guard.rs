@@ -16,7 +16,7 @@ use crate::app::{App, Settings};
 use crate::asset;
 use crate::failure::Failure;
 use crate::page::{
-    arrival, board, desk, install, manifest, movement, movements, people, report, settings,
+    arrival, board, desk, install, line, manifest, movement, movements, people, report, settings,
     sign_in, stock,
 };
 use crate::visit::Guest;
@@ -59,6 +59,7 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
             get(manifest::preview).post(manifest::decide),
         )
         .route("/movements/{id}/{action}", post(movement::act))
+        .route("/lines/{id}", get(line::show).post(line::erase))
         .route("/desk", get(desk::show))
         .route("/desk/meet", post(desk::meet))
         .route("/desk/next", post(desk::next))

@@ -1,5 +1,6 @@
 //! The four languages of the pages, and how one is chosen: the person's own choice first (a
-//! cookie), then what the browser asks for, then Kreyòl. It knows nothing of what is said.
+//! cookie), then the first that the operation named, or where it named none what the browser asks
+//! for, then Kreyòl. It knows nothing of what is said.
 
 /// A language of the pages.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

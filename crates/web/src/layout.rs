@@ -10,7 +10,6 @@ use crate::asset;
 use crate::catalogue::{Texts, say};
 use crate::component::{Tone, notice};
 use crate::form::{Complaint, fresh_id};
-use crate::language::Language;
 use crate::refusal;
 use crate::visit::{Guest, Visit};
 
@@ -173,10 +172,10 @@ fn language_menu(guest: &Guest) -> Markup {
     }
 }
 
-/// The four languages, each a button.
+/// The languages offered here, each a button.
 pub(crate) fn languages(guest: &Guest) -> Markup {
     html! {
-        @for language in Language::ALL {
+        @for &language in guest.app.languages() {
             form method="post" action="/language" {
                 input type="hidden" name="to" value=(guest.path);
                 button name="language" value=(language.tag()) lang=(language.tag())

@@ -5,6 +5,7 @@ pub(crate) mod arrival;
 pub(crate) mod board;
 pub(crate) mod desk;
 pub(crate) mod install;
+pub(crate) mod line;
 pub(crate) mod manifest;
 pub(crate) mod movement;
 pub(crate) mod movements;

@@ -74,6 +74,10 @@ fn text(visit: &Visit, refusal: &Refusal) -> String {
         }
         Refusal::PeopleWaiting { waiting } => args.set("waiting", *waiting),
         Refusal::ManifestElsewhere { other } => args.set("other", other.clone()),
+        Refusal::ErasedMayReturn { erased, listed } => {
+            args.set("erased", *erased);
+            args.set("listed", *listed);
+        }
         Refusal::DocumentHeld { holders } => args.set("holders", *holders),
         Refusal::AlreadyGiven { at } => args.set("at", visit.clock.near(*at, visit.now)),
         Refusal::LimitReached { last, days } => {

@@ -47,9 +47,10 @@ where
         let State(app) = State::<App>::from_request_parts(parts, state).await?;
         let query = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
             .map_or_else(|_| Typed::default(), |query| Typed::new(query.0));
+        let language = language(&app, &parts.headers);
         Ok(Self {
             app,
-            t: Texts::new(language(&parts.headers)),
+            t: Texts::new(language),
             path: parts.uri.path().to_owned(),
             query,
             cookie: cookie(&parts.headers, SESSION_COOKIE).map(str::to_owned),
@@ -57,11 +58,12 @@ where
     }
 }
 
-fn language(headers: &HeaderMap) -> Language {
+fn language(app: &App, headers: &HeaderMap) -> Language {
+    let accepted = || headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok();
     cookie(headers, LANGUAGE_COOKIE)
         .and_then(Language::from_tag)
-        .or_else(|| Language::negotiate(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?))
-        .unwrap_or(Language::Kreyol)
+        .filter(|chosen| app.languages().contains(chosen))
+        .unwrap_or_else(|| app.first_language(accepted()))
 }
 
 /// The value of a cookie (RFC 6265, section 5.4).

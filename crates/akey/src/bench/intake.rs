@@ -44,6 +44,7 @@ pub fn manifest(rig: &Rig) -> Result<Vec<Measure>, Failure> {
         people: manifest.people,
         refused: 0,
         elsewhere_confirmed: false,
+        erased_confirmed: false,
     };
     site.execute(&mut chance, command)?;
     let taken_in_ms = begun.elapsed().as_secs_f64() * 1_000.0;

@@ -26,6 +26,7 @@ pub fn run(common: &Common, asked: &cli::Manifest) -> Result<(), Failure> {
         movement: asked.movement.clone(),
         month_first: asked.date_order.map(|order| order == Order::Mdy),
         dry_run: asked.dry_run,
+        erased_confirmed: asked.erased_checked,
         login,
         password,
     });
@@ -88,5 +89,12 @@ fn words(imported: &Imported) -> String {
             String::new()
         }
     ));
+    if imported.may_be_erased > 0 && imported.dry_run {
+        lines.push(format!(
+            "The data of {} people of this list was erased on request, and some of the new ones may be \
+             them. Take their rows out of the file, or say --erased-checked if none of them is in it.",
+            imported.may_be_erased
+        ));
+    }
     lines.join("\n")
 }

@@ -1,11 +1,11 @@
 //! `akey init`: an operation begins. What is not given as a flag is asked for at the terminal.
 
-use std::fs::OpenOptions;
-use std::io::{BufRead, IsTerminal, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufRead, IsTerminal, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use domain::{PCode, Role, SiteKind, Staff};
+use domain::{LanguageCode, PCode, Role, SiteKind, Staff};
 use node::{FirstSite, Founding, Node};
 use serde_json::json;
 
@@ -35,9 +35,11 @@ pub fn run(common: &Common, asked: cli::Init) -> Result<(), Failure> {
         "--admin-name",
         "Name of the administrator",
     )?;
+    let languages = languages(&asked.language)?;
     let password = PASSWORD.choose(None)?;
     let passphrase = secret::passphrase(&place.new_passphrase()?);
     let root_passphrase = secret::passphrase(&ROOT_PASSPHRASE.choose(None)?);
+    let mut kept = false;
     let founding = Founding {
         operation: operation.clone(),
         passphrase: &passphrase,
@@ -53,11 +55,28 @@ pub fn run(common: &Common, asked: cli::Init) -> Result<(), Failure> {
             .iter()
             .filter_map(|role| Role::from_code(role))
             .collect(),
+        languages: languages.clone(),
+        keep_root_key: &mut |text| {
+            write_secretly(&root_file, text)?;
+            kept = true;
+            Ok(())
+        },
     };
-    let founded = Node::init(&place.dir, founding, place.options())?;
-    // Until it is written there is no way back from a lost passphrase, so it comes first.
-    write_secretly(&root_file, &founded.root_key)?;
-    let fingerprint = site_certificate::make(&founded.node, &operation, asked.host, asked.address)?;
+    let founded = Node::init(&place.dir, founding, place.options());
+    if founded.is_err() && kept {
+        // It is the root key of an operation that does not exist; left behind it would stand in the
+        // way of the next attempt. If the disk refuses this too, that attempt knows it again.
+        let _ = fs::remove_file(&root_file);
+    }
+    let founded = founded?;
+    let made = site_certificate::make(&founded.node, &operation, asked.host, asked.address);
+    let fingerprint = made.map_err(|error| {
+        Failure::Wrong(format!(
+            "the operation has begun and its root key is in {}, but the site's certificate was not \
+             made: {error}. akey serve makes it when it is needed",
+            root_file.display()
+        ))
+    })?;
     let value = json!({
         "answer": "founded",
         "folder": place.dir,
@@ -65,6 +84,7 @@ pub fn run(common: &Common, asked: cli::Init) -> Result<(), Failure> {
         "site": founded.site,
         "administrator": founded.administrator,
         "root_key": root_file,
+        "languages": languages,
         "site_authority_sha256": fingerprint,
     });
     super::answer(common.json, &value, || {
@@ -97,7 +117,13 @@ fn root_key_file(dir: &Path, asked: Option<&Path>) -> Result<PathBuf, Failure> {
                 .into(),
         ));
     }
-    if file.exists() {
+    if file.is_dir() {
+        return Err(Failure::Wrong(format!(
+            "{} is a folder: name a file in it with --root-key, nothing was changed",
+            file.display()
+        )));
+    }
+    if file.exists() && !is_of_unfinished_founding(&file, &dir)? {
         return Err(Failure::Wrong(format!(
             "{} exists already and may be another operation's root key: name another place with \
              --root-key, nothing was changed",
@@ -107,20 +133,80 @@ fn root_key_file(dir: &Path, asked: Option<&Path>) -> Result<PathBuf, Failure> {
     Ok(file)
 }
 
-fn write_secretly(file: &Path, text: &str) -> Result<(), Failure> {
-    if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder).map_err(Failure::file(folder, "make the folder"))?;
+/// Whether a root key is that of an operation whose founding in this folder stopped in the middle: it
+/// names the operation in clear. Such a key opens nothing.
+fn is_of_unfinished_founding(file: &Path, dir: &Path) -> Result<bool, Failure> {
+    let Some(operation) = node::unfinished_founding(dir)? else {
+        return Ok(false);
+    };
+    let text = fs::read_to_string(file).unwrap_or_default();
+    let ours = text
+        .lines()
+        .next()
+        .is_some_and(|title| !operation.is_empty() && title.ends_with(&operation));
+    if ours {
+        eprintln!(
+            "An earlier attempt in {} stopped in the middle. It left the root key of an operation \
+             that never began in {}: both are replaced now.",
+            dir.display(),
+            file.display()
+        );
     }
-    OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(file)
-        .and_then(|mut out| {
-            out.write_all(text.as_bytes())?;
-            out.sync_all()
+    Ok(ours)
+}
+
+/// Writes the root key whole or not at all: under another name, made durable, then given its own.
+fn write_secretly(file: &Path, text: &str) -> io::Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("/"));
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(".unfinished");
+    let unfinished = folder.join(name);
+    let write = || {
+        fs::create_dir_all(folder)?;
+        if unfinished.exists() {
+            fs::remove_file(&unfinished)?;
+        }
+        let mut out = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&unfinished)?;
+        out.write_all(text.as_bytes())?;
+        out.sync_all()?;
+        fs::rename(&unfinished, file)?;
+        File::open(folder)?.sync_all()
+    };
+    write().map_err(|error| {
+        let _ = fs::remove_file(&unfinished);
+        io::Error::new(error.kind(), format!("{}: {error}", file.display()))
+    })
+}
+
+/// The languages of the pages: given, or asked for where there is a terminal. None chosen leaves all.
+fn languages(given: &[String]) -> Result<Vec<LanguageCode>, Failure> {
+    if !given.is_empty() || !io::stdin().is_terminal() {
+        return Ok(given.iter().map(LanguageCode::any).collect());
+    }
+    let known: Vec<_> = LanguageCode::KNOWN
+        .iter()
+        .map(LanguageCode::as_str)
+        .collect();
+    let question = format!(
+        "Languages of the pages, the first for whoever has not chosen ({}; Enter for all)",
+        known.join(" ")
+    );
+    let answer = given_or_asked(None, "--language", &question)?;
+    let named = answer.split([' ', ',']).filter(|code| !code.is_empty());
+    named
+        .map(|code| {
+            LanguageCode::known(code).ok_or_else(|| {
+                Failure::Usage(format!(
+                    "{code} is no language of the pages: choose among {}",
+                    known.join(", ")
+                ))
+            })
         })
-        .map_err(Failure::file(file, "write the root key"))
+        .collect()
 }
 
 fn first_site(asked: &cli::Init) -> Result<FirstSite, Failure> {

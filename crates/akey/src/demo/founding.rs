@@ -119,11 +119,10 @@ pub fn found(dir: &Path, chance: &mut Chance) -> Result<Founded, Failure> {
         administrator: staff(login, name),
         password: PASSWORD.into(),
         also: Vec::new(),
+        languages: Vec::new(),
+        keep_root_key: &mut |text| std::fs::write(dir.join(ROOT_KEY), text),
     };
     let founded = Node::init(dir, founding, options)?;
-    let root_key = dir.join(ROOT_KEY);
-    std::fs::write(&root_key, founded.root_key)
-        .map_err(Failure::file(&root_key, "write the demo's root key"))?;
     let node = founded.node;
     let administrator = node.sign_in(login, PASSWORD)?;
     let mut sites = BTreeMap::from([(Place::PortAuPrince, founded.site)]);

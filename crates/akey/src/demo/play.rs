@@ -212,6 +212,7 @@ impl Play {
             people: manifest.people,
             refused: u32::try_from(manifest.counts.refused).unwrap_or(u32::MAX),
             elsewhere_confirmed: false,
+            erased_confirmed: false,
         };
         self.coordinate(place, vec![command])?;
         let lines = self

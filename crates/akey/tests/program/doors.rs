@@ -5,57 +5,10 @@ use std::fs;
 use std::process::Command;
 
 use crate::browser::{Browser, arrivals};
-use crate::site::{Folder, PASSPHRASE, PASSWORD, done, json, manifest, refused, text};
+use crate::site::{Folder, PASSPHRASE, PASSWORD, done, init, json, manifest, refused, text};
 
 /// A flight that is announced and has no manifest yet.
 const FLIGHT: &str = "DEMO 103";
-
-fn init(folder: &Folder) -> Command {
-    let mut command = folder.akey(&[
-        "init",
-        "--json",
-        "--operation",
-        "Test",
-        "--site",
-        "Gate",
-        "--site-kind",
-        "airport",
-        "--area",
-        "HT01",
-        "--time-zone",
-        "America/Port-au-Prince",
-        "--admin-login",
-        "admin",
-        "--admin-name",
-        "Demo Admin",
-    ]);
-    command
-        .env("AKEY_PASSPHRASE", PASSPHRASE)
-        .env("AKEY_ROOT_PASSPHRASE", "kenep siwel mango")
-        .env("AKEY_PASSWORD", "pale-ak-mwen");
-    command
-}
-
-#[test]
-fn an_operation_is_founded_with_its_root_key_beside_the_data_for_its_owner_alone() {
-    use std::os::unix::fs::PermissionsExt;
-    let folder = Folder::new();
-    let founded = json(init(&folder));
-    let root_key = folder.path("root-key.txt");
-    assert_eq!(founded["root_key"], text(&root_key));
-    let mode = fs::metadata(&root_key)
-        .expect("the root key is there")
-        .permissions()
-        .mode();
-    assert_eq!(mode & 0o777, 0o600);
-    assert!(
-        founded["site_authority_sha256"]
-            .as_str()
-            .is_some_and(|print| print.len() == 95)
-    );
-    let said = refused(init(&folder), 1);
-    assert!(said.contains("nothing was changed"), "{said}");
-}
 
 #[test]
 fn a_wrong_passphrase_is_told_from_damage_and_opens_nothing() {

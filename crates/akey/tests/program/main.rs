@@ -5,7 +5,10 @@
 mod browser;
 mod doors;
 mod flipped;
+mod founding;
+mod full_disk;
 mod help;
 mod kill;
+mod loss;
 mod published;
 mod site;

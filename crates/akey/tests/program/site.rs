@@ -9,6 +9,10 @@ use tempfile::TempDir;
 
 /// What unlocks the sites of these tests.
 pub const PASSPHRASE: &str = "zoranj chadek sitwon";
+/// What opens their root key.
+pub const ROOT_PASSPHRASE: &str = "kenep siwel mango";
+/// The password of their administrator.
+pub const ADMIN_PASSWORD: &str = "pale-ak-mwen";
 /// The password of the demo's staff.
 pub const PASSWORD: &str = "demo-2021";
 
@@ -85,6 +89,33 @@ impl Folder {
     }
 }
 
+/// `akey init` with everything it would ask for.
+pub fn init(folder: &Folder) -> Command {
+    let mut command = folder.akey(&[
+        "init",
+        "--json",
+        "--operation",
+        "Test",
+        "--site",
+        "Gate",
+        "--site-kind",
+        "airport",
+        "--area",
+        "HT01",
+        "--time-zone",
+        "America/Port-au-Prince",
+        "--admin-login",
+        "admin",
+        "--admin-name",
+        "Demo Admin",
+    ]);
+    command
+        .env("AKEY_PASSPHRASE", PASSPHRASE)
+        .env("AKEY_ROOT_PASSPHRASE", ROOT_PASSPHRASE)
+        .env("AKEY_PASSWORD", ADMIN_PASSWORD);
+    command
+}
+
 /// Runs a command that must end well; gives what it printed.
 pub fn done(mut command: Command) -> String {
     let output = command.output().expect("the program starts");
@@ -122,7 +153,8 @@ pub struct Serving {
 }
 
 impl Serving {
-    fn start(mut command: Command) -> Self {
+    /// Starts `akey serve` as the command says.
+    pub fn start(mut command: Command) -> Self {
         let mut child = command
             .stdout(Stdio::piped())
             .spawn()

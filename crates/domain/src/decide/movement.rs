@@ -261,6 +261,7 @@ fn import_manifest(
         people,
         refused,
         elsewhere_confirmed,
+        erased_confirmed,
     } = command
     else {
         unreachable!("only manifests are sent here")
@@ -285,6 +286,13 @@ fn import_manifest(
     }
     if changes.is_empty() {
         return Ok(Vec::new());
+    }
+    if changes.may_bring_back_erased() && !erased_confirmed {
+        return Err(Refusal::ErasedMayReturn {
+            erased: count(changes.erased),
+            listed: count(changes.listed.len()),
+        }
+        .into());
     }
     let imported = body::ManifestImported {
         import,

@@ -5,8 +5,8 @@ use super::{Context, NewEvent, giving, remark};
 use crate::event::body;
 use crate::refusal::{Refusal, Rejected};
 use crate::{
-    Command, FamilyId, Known, LinkId, Owner, Particulars, Person, PersonId, Personal, Relation,
-    RelationCode, Stage,
+    Command, FamilyId, Known, LineId, LinkId, Owner, Particulars, Person, PersonId, Personal,
+    Relation, RelationCode, Stage,
 };
 
 pub(super) fn decide(
@@ -17,6 +17,7 @@ pub(super) fn decide(
     match command {
         command @ Command::CorrectPerson { .. } => correct(command, known, context),
         Command::ErasePerson { person } => erase(person, known),
+        Command::EraseLine { line } => erase_line(line, known),
         Command::LinkPersons {
             link,
             first,
@@ -145,6 +146,19 @@ fn erase(person: PersonId, known: &dyn Known) -> Result<Vec<NewEvent>, Rejected>
         events.push(NewEvent::new(person.0, body::PersonErased { person, also }));
     }
     Ok(events)
+}
+
+/// Somebody on the list who was not registered from it: only the manifest knows of them. Who was
+/// registered is erased as a person, with everything else that is theirs.
+fn erase_line(line: LineId, known: &dyn Known) -> Result<Vec<NewEvent>, Rejected> {
+    let found = known.line(line)?.ok_or(Refusal::UnknownLine)?;
+    if found.erased {
+        return Err(Refusal::PersonErased.into());
+    }
+    if found.taken_by.is_some() {
+        return Err(Refusal::ErasePersonInstead.into());
+    }
+    Ok(vec![NewEvent::new(line.0, body::LineErased { line })])
 }
 
 fn connect(

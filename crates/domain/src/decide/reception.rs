@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, NewEvent, REMARK_LENGTH_MAX, giving, text};
+use super::{Context, NewEvent, REMARK_LENGTH_MAX, giving, remark, text};
 use crate::event::body;
 use crate::line::LineState;
 use crate::movement::MOVEMENT_PEOPLE_MAX;
@@ -61,6 +61,7 @@ pub(super) fn decide(
                 body::ArrivalLeft { arrival },
             )])
         }
+        Command::WithdrawArrival { arrival, reason } => withdraw(arrival, &reason, known, context),
         _ => unreachable!("only commands of the desk are sent here"),
     }
 }
@@ -101,6 +102,9 @@ pub(super) fn here(
     let arrival = known.arrival(id)?.ok_or(Refusal::UnknownArrival)?;
     if arrival.site != context.site {
         return Err(Refusal::OtherSite.into());
+    }
+    if arrival.withdrawn_at.is_some() {
+        return Err(Refusal::Withdrawn.into());
     }
     if context.occurred.at < arrival.met_at {
         return Err(Refusal::BeforeMet.into());
@@ -212,6 +216,9 @@ fn register(
         }
         if arrival.movement != asked.movement {
             return Err(Refusal::OtherMovement.into());
+        }
+        if arrival.withdrawn_at.is_some() {
+            return Err(Refusal::Withdrawn.into());
         }
         if arrival.registration.is_some() {
             return Err(Refusal::AlreadyRegistered.into());
@@ -430,6 +437,25 @@ fn correct_registration(
         body::RegistrationCorrected { arrival, line },
     ));
     Ok(events)
+}
+
+/// One human met or registered twice, or nobody at all: the card counts no more, and the line of the
+/// manifest is free again. What was given on it is voided first, so that each thing given stands on
+/// an arrival that took place.
+fn withdraw(
+    arrival: ArrivalId,
+    reason: &str,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<Vec<NewEvent>, Rejected> {
+    let found = open_here(arrival, known, context)?;
+    receiving(found.movement, known, context)?;
+    giving::not_superseded(known, context)?;
+    if found.something_given() {
+        return Err(Refusal::SomethingGiven.into());
+    }
+    let withdrawn = NewEvent::new(arrival.0, body::ArrivalWithdrawn { arrival });
+    Ok(vec![withdrawn.with(arrival, remark("reason", reason)?)])
 }
 
 /// The answers without repetition; a child without parents is always on the list of vulnerabilities.

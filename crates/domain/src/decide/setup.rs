@@ -5,7 +5,8 @@ use crate::event::body;
 use crate::refusal::{Refusal, Rejected};
 use crate::stock::QUANTITY_MAX;
 use crate::{
-    Bytes, Command, Item, Known, Package, Permission, Personal, Role, SiteKind, Staff, UserId, When,
+    Bytes, Command, Item, Known, LanguageCode, Package, Permission, Personal, Role, SiteKind,
+    Staff, UserId, When,
 };
 
 const ITEM_CODE_LENGTH: std::ops::RangeInclusive<usize> = 2..=40;
@@ -22,6 +23,7 @@ pub(super) fn decide(
             name: called,
             root_signing,
             root_recovery,
+            languages,
         } => {
             if known.operation()?.is_some() {
                 return Err(Refusal::AlreadyFounded.into());
@@ -31,6 +33,7 @@ pub(super) fn decide(
                 name: name("name", &called)?,
                 root_signing: Bytes(root_signing),
                 root_recovery: Bytes(root_recovery),
+                languages: chosen_languages(languages)?,
             };
             Ok(vec![NewEvent::new(operation.0, body)])
         }
@@ -72,10 +75,25 @@ pub(super) fn decide(
             let body = body::RoleKeyMade { role, public_key };
             Ok(vec![NewEvent::new(role_aggregate(role), body)])
         }
+        Command::RecoverRoleKey { role, user } => recover_role_key(role, user, known, context),
         Command::DefineItem { item } => define_item(item),
         Command::DefinePackage { package } => define_package(package, known),
         _ => unreachable!("only commands of setting up are sent here"),
     }
+}
+
+/// The languages in the order they were named, each once; none stays none.
+fn chosen_languages(named: Vec<LanguageCode>) -> Result<Option<Vec<LanguageCode>>, Refusal> {
+    let mut chosen = Vec::with_capacity(named.len());
+    for language in named {
+        if LanguageCode::known(language.as_str()).is_none() {
+            return Err(Refusal::UnknownCode { field: "language" });
+        }
+        if !chosen.contains(&language) {
+            chosen.push(language);
+        }
+    }
+    Ok((!chosen.is_empty()).then_some(chosen))
 }
 
 fn open_site(command: Command) -> Result<Vec<NewEvent>, Rejected> {
@@ -149,6 +167,32 @@ fn claim(
         second,
     };
     Ok(vec![NewEvent::new(node_aggregate(context.node), body)])
+}
+
+/// The key goes to somebody who holds the role and nothing that reads over shoulders: not to whoever
+/// asks, nor to anybody who administers or coordinates.
+fn recover_role_key(
+    role: Role,
+    user: UserId,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<Vec<NewEvent>, Rejected> {
+    if known.role_key(role)?.is_none() {
+        return Err(Refusal::NoRoleKey.into());
+    }
+    if context.actor.id() == user {
+        return Err(Refusal::SamePersonTwice.into());
+    }
+    let holder = known.user(user)?.ok_or(Refusal::UnknownUser)?;
+    let apart = [Role::Administrator, Role::Coordinator];
+    let alone = holder.active
+        && holder.roles.contains(&role)
+        && !holder.roles.iter().any(|held| apart.contains(held));
+    if !alone {
+        return Err(Refusal::KeyNotForThem.into());
+    }
+    let body = body::RoleKeyRecovered { role, user };
+    Ok(vec![NewEvent::new(role_aggregate(role), body)])
 }
 
 fn admit(

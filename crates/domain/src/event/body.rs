@@ -7,9 +7,9 @@ use serde::Serialize;
 use crate::package::{Item, Package};
 use crate::{
     ArrivalId, Bytes, CardCode, DifferenceReason, EntitlementId, FamilyId, ImportId, ItemCode,
-    LegalBasis, LineId, LinkId, Moment, MovementId, MovementKind, NodeKey, OperationId, Owner,
-    PCode, PersonId, Quantity, Role, Screened, SiteId, SiteKind, StocktakeId, UserId, VoidReason,
-    WaybillId,
+    LanguageCode, LegalBasis, LineId, LinkId, Moment, MovementId, MovementKind, NodeKey,
+    OperationId, Owner, PCode, PersonId, Quantity, Role, Screened, SiteId, SiteKind, StocktakeId,
+    UserId, VoidReason, WaybillId,
 };
 
 /// One entitlement granted.
@@ -49,6 +49,9 @@ bodies! {
         2 root_signing: Bytes,
         /// X25519 public key to which what must survive a lost passphrase is sealed.
         3 root_recovery: Bytes,
+        /// The languages of its pages, the first for whoever has not chosen; none where the founders
+        /// named none, as in logs from before they could.
+        4 languages: Option<Vec<LanguageCode>>,
     }
     /// The root key admits a node.
     NodeAdmitted {
@@ -120,6 +123,14 @@ bodies! {
         0 role: Role,
         /// X25519 public key.
         1 public_key: Bytes,
+    }
+    /// The secret half of a role's key was given to somebody of the role with the root key, because
+    /// whoever held it could not open it any more. The author is the administrator who was there.
+    RoleKeyRecovered {
+        /// The role.
+        0 role: Role,
+        /// Who was given it.
+        1 user: UserId,
     }
     /// An item can be given, or its rules change.
     ItemDefined {
@@ -239,6 +250,11 @@ bodies! {
         /// The line.
         0 line: LineId,
     }
+    /// The data of somebody on the manifest is erased: its key and sealed parts are destroyed.
+    LineErased {
+        /// The line.
+        0 line: LineId,
+    }
     /// Somebody was met, before any form.
     ArrivalMet {
         /// The arrival.
@@ -337,6 +353,11 @@ bodies! {
     }
     /// The person left the reception.
     ArrivalLeft {
+        /// The arrival.
+        0 arrival: ArrivalId,
+    }
+    /// There was no such arrival: somebody met or registered it by mistake. Why is sealed.
+    ArrivalWithdrawn {
         /// The arrival.
         0 arrival: ArrivalId,
     }

@@ -62,3 +62,53 @@ fn admitting_somebody_again_does_not_change_what_they_may() {
     let again = world.run(Actor::Setup(ADMIN), admit);
     assert_eq!(again, Err(Refusal::UserKnown.into()));
 }
+
+#[test]
+fn a_founding_from_before_languages_were_named_is_understood_and_written_as_it_was() {
+    let body = domain::body::OperationFounded {
+        operation: domain::OperationId(Uuid::from_u128(9)),
+        name: "Demo".into(),
+        root_signing: domain::Bytes(vec![1]),
+        root_recovery: domain::Bytes(vec![2]),
+        languages: None,
+    };
+    let event = domain::Event::from(body);
+    let bytes = event.to_cbor();
+    // A map of four: the fifth field is not there at all (RFC 8949, section 3.1).
+    assert_eq!(bytes[0], 0xa4);
+    assert_eq!(domain::Event::from_cbor("operation.founded", &bytes), event);
+}
+
+#[test]
+fn languages_are_kept_in_their_order_once_and_unknown_ones_are_refused() {
+    let found = |languages| Command::FoundOperation {
+        operation: domain::OperationId(Uuid::from_u128(9)),
+        name: "Demo".into(),
+        root_signing: vec![1],
+        root_recovery: vec![2],
+        languages,
+    };
+    let ask = |command| {
+        let known = domain::Memory::default();
+        let mut ids = crate::world::Counter::new();
+        let mut context = domain::Context {
+            actor: domain::Actor::Setup(ADMIN),
+            site: crate::world::SITE,
+            node: crate::world::NODE,
+            now: domain::Moment(0),
+            occurred: domain::Occurred::at(domain::Moment(0)),
+            ids: &mut ids,
+        };
+        domain::decide(command, &known, &mut context)
+    };
+    let (spanish, kreyol) = (domain::LanguageCode::SPANISH, domain::LanguageCode::KREYOL);
+    let named = vec![spanish.clone(), kreyol.clone(), spanish.clone()];
+    let decided = ask(found(named)).unwrap();
+    let domain::Event::OperationFounded(body) = &decided[0].event else {
+        panic!("{decided:?}");
+    };
+    assert_eq!(body.languages, Some(vec![spanish, kreyol]));
+    let unknown = ask(found(vec![domain::LanguageCode::any("xx")]));
+    let field = "language";
+    assert_eq!(unknown, Err(Refusal::UnknownCode { field }.into()));
+}

@@ -46,6 +46,7 @@ fn a_no_show_who_comes_after_all_is_registered() {
             people,
             refused: 0,
             elsewhere_confirmed: false,
+            erased_confirmed: false,
         })
         .unwrap();
     world
@@ -82,6 +83,7 @@ fn a_file_that_cannot_be_read_takes_nobody_off_the_list() {
         people,
         refused,
         elsewhere_confirmed: false,
+        erased_confirmed: false,
     };
     world
         .ask(import(vec![listed(2, "Ana"), listed(3, "Bea")], 0))
@@ -110,6 +112,7 @@ fn the_manifest_of_another_flight_is_noticed() {
         people: people(),
         refused: 0,
         elsewhere_confirmed,
+        erased_confirmed: false,
     };
     let (first, second) = (world.flight(1), world.flight(2));
     world.ask(import(first, false)).unwrap();
@@ -122,6 +125,146 @@ fn the_manifest_of_another_flight_is_noticed() {
 }
 
 #[test]
+fn who_did_not_come_is_erased_from_the_list_and_a_longer_list_asks_before_it_names_them_again() {
+    let mut world = World::new();
+    let movement = world.flight(1);
+    let import = |people, erased_confirmed| Command::ImportManifest {
+        import: ImportId(Uuid::from_u128(500)),
+        movement,
+        people,
+        refused: 0,
+        elsewhere_confirmed: false,
+        erased_confirmed,
+    };
+    let (ana, bea, eve) = (listed(2, "Ana"), listed(3, "Bea"), listed(4, "Eve"));
+    world
+        .ask(import(vec![ana.clone(), bea.clone()], false))
+        .unwrap();
+    let of = |world: &World, name: &str| {
+        let lines = world.known.lines(movement).unwrap();
+        let named = |line: &&domain::Line| {
+            line.particulars
+                .as_ref()
+                .is_some_and(|who| who.given_names == name)
+        };
+        lines.iter().find(named).map(|line| line.id)
+    };
+    let line = of(&world, "Ana").unwrap();
+    world
+        .ask(Command::LandMovement {
+            movement,
+            headcount: 1,
+        })
+        .unwrap();
+    world.ask(Command::MarkNoShow { line }).unwrap();
+    world.ask(Command::EraseLine { line }).unwrap();
+    let erased = world.known.line(line).unwrap().unwrap();
+    assert!(erased.erased && erased.particulars.is_none() && erased.row.is_none());
+    assert_eq!(erased.state(), LineState::NoShow, "they are still counted");
+    assert_eq!(
+        world.refusal(Command::EraseLine { line }),
+        Refusal::PersonErased
+    );
+
+    let longer = vec![ana, bea.clone(), eve.clone()];
+    assert_eq!(
+        world.refusal(import(longer, false)),
+        Refusal::ErasedMayReturn {
+            erased: 1,
+            listed: 2
+        }
+    );
+    assert_eq!(of(&world, "Ana"), None);
+    // Whoever looked says so; then the file is taken as it is.
+    world
+        .ask(import(vec![bea, eve, listed(5, "Ina")], true))
+        .unwrap();
+    assert!(of(&world, "Eve").is_some());
+
+    let taken = of(&world, "Bea").unwrap();
+    let whose = new_person(PersonId(Uuid::from_u128(301)), "Bea");
+    let arrival = ArrivalId(Uuid::from_u128(201));
+    world
+        .ask(register(arrival, movement, whose, Some(taken)))
+        .unwrap();
+    assert_eq!(
+        world.refusal(Command::EraseLine { line: taken }),
+        Refusal::ErasePersonInstead
+    );
+}
+
+#[test]
+fn one_human_registered_twice_is_withdrawn_once_what_was_given_is_voided() {
+    let mut world = World::new();
+    world.stock_up(ItemCode::HOT_MEAL, 5);
+    let movement = world.landed(1);
+    world
+        .ask(Command::ImportManifest {
+            import: ImportId(Uuid::from_u128(500)),
+            movement,
+            people: vec![listed(2, "Ana")],
+            refused: 0,
+            elsewhere_confirmed: false,
+            erased_confirmed: false,
+        })
+        .unwrap();
+    let line = world.known.lines(movement).unwrap()[0].id;
+    let (right, _) = world.registered(movement, 1);
+    let wrong = ArrivalId(Uuid::from_u128(202));
+    let twin = PersonId(Uuid::from_u128(302));
+    let whose = new_person(twin, "Ana");
+    world
+        .ask(register(wrong, movement, whose, Some(line)))
+        .unwrap();
+    let entitlement = world.entitlement(wrong, &ItemCode::HOT_MEAL);
+    world
+        .ask(Command::Redeem {
+            arrival: wrong,
+            entitlement,
+            card_checked: false,
+        })
+        .unwrap();
+    let withdraw = |reason: &str| Command::WithdrawArrival {
+        arrival: wrong,
+        reason: reason.into(),
+    };
+    assert_eq!(world.refusal(withdraw("twice")), Refusal::SomethingGiven);
+    world
+        .ask(Command::Void {
+            arrival: wrong,
+            entitlement,
+            reason: domain::VoidReason::KNOWN[0].clone(),
+        })
+        .unwrap();
+    assert_eq!(
+        world.refusal(withdraw(" ")),
+        Refusal::TextMissing { field: "reason" }
+    );
+    let recorded = world.ask(withdraw("twice")).unwrap();
+    assert!(matches!(
+        recorded[0].part(domain::Slot::Remark),
+        Some(domain::Personal::Remark(reason)) if reason == "twice"
+    ));
+    assert_eq!(world.refusal(withdraw("twice")), Refusal::Withdrawn);
+    assert_eq!(
+        world.refusal(Command::Leave { arrival: wrong }),
+        Refusal::Withdrawn
+    );
+    // The line is waited for again, and the first registration can stand at it.
+    assert_eq!(
+        world.known.line(line).unwrap().unwrap().state(),
+        LineState::Waiting
+    );
+    world
+        .ask(Command::CorrectRegistration {
+            arrival: right,
+            line: Some(line),
+        })
+        .unwrap();
+    world.ask(Command::CloseMovement { movement }).unwrap();
+}
+
+#[test]
 fn somebody_erased_is_not_listed_again_by_the_same_file() {
     let mut world = World::new();
     let movement = world.flight(1);
@@ -131,6 +274,7 @@ fn somebody_erased_is_not_listed_again_by_the_same_file() {
         people,
         refused: 0,
         elsewhere_confirmed: false,
+        erased_confirmed: false,
     };
     world
         .ask(import(vec![listed(2, "Ana"), listed(3, "Bea")]))
@@ -214,6 +358,7 @@ fn a_registration_at_the_wrong_line_is_moved_and_the_line_waits_again() {
             people,
             refused,
             elsewhere_confirmed: false,
+            erased_confirmed: false,
         })
         .unwrap();
     world
@@ -262,6 +407,7 @@ fn no_public_body_holds_a_name() {
             people,
             refused: 0,
             elsewhere_confirmed: false,
+            erased_confirmed: false,
         })
         .unwrap();
     world

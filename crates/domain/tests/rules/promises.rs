@@ -47,6 +47,8 @@ enum Step {
     Join(u8, u8),
     Quit(u8, u8),
     Erase(u8),
+    EraseLine(u8),
+    Withdraw(u8),
     Leave(u8),
     Send(u8, u8, u8, bool),
     Receive(u8, u8),
@@ -84,6 +86,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (small.clone(), small.clone()).prop_map(|(family, person)| Step::Join(family, person)),
         1 => (small.clone(), small.clone()).prop_map(|(family, person)| Step::Quit(family, person)),
         1 => small.clone().prop_map(Step::Erase),
+        1 => small.clone().prop_map(Step::EraseLine),
+        2 => small.clone().prop_map(Step::Withdraw),
         1 => small.clone().prop_map(Step::Leave),
         3 => (small.clone(), small.clone(), 1_u8..20, any::<bool>())
             .prop_map(|(waybill, item, quantity, out)| Step::Send(waybill, item, quantity, out)),
@@ -160,6 +164,7 @@ impl World {
                     .collect(),
                 refused: 0,
                 elsewhere_confirmed: false,
+                erased_confirmed: false,
             },
             Step::Land(number) => Command::LandMovement {
                 movement: movement(number),
@@ -268,6 +273,13 @@ impl World {
             Step::Erase(who) => Command::ErasePerson {
                 person: person(who),
             },
+            Step::EraseLine(number) => Command::EraseLine {
+                line: line(movement(number % 2), number)?,
+            },
+            Step::Withdraw(who) => Command::WithdrawArrival {
+                arrival: arrival(who),
+                reason: "registered twice".into(),
+            },
             Step::Leave(who) => Command::Leave {
                 arrival: arrival(who),
             },
@@ -332,8 +344,13 @@ fn check_balance(world: &World, movement: MovementId) -> Result<(), TestCaseErro
     let arrivals: Vec<_> = world
         .known
         .all_arrivals()
-        .filter(|arrival| arrival.movement == movement)
+        .filter(|arrival| arrival.movement == movement && arrival.withdrawn_at.is_none())
         .collect();
+    for withdrawn in world.known.all_arrivals() {
+        if withdrawn.withdrawn_at.is_some() {
+            prop_assert!(withdrawn.registration.is_none() && !withdrawn.something_given());
+        }
+    }
     let in_state = |state| lines.iter().filter(|line| line.state() == state).count();
     let registered = arrivals
         .iter()

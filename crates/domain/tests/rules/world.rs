@@ -18,6 +18,12 @@ pub(crate) const START_MS: i64 = 1_632_319_200_000;
 
 pub(crate) struct Counter(u128);
 
+impl Counter {
+    pub(crate) const fn new() -> Self {
+        Self(1 << 64)
+    }
+}
+
 impl Ids for Counter {
     fn id(&mut self) -> Uuid {
         self.0 += 1;
@@ -45,7 +51,7 @@ impl World {
     pub(crate) fn new() -> Self {
         let mut world = Self {
             known: Memory::default(),
-            ids: Counter(1 << 64),
+            ids: Counter::new(),
             now: Moment(START_MS),
             node: NODE,
             position: 0,
@@ -65,6 +71,7 @@ impl World {
                 name: "Demo".into(),
                 root_signing: vec![1],
                 root_recovery: vec![2],
+                languages: Vec::new(),
             },
         );
         for (site, name) in [(SITE, "Port-au-Prince airport"), (ELSEWHERE, "Custody")] {

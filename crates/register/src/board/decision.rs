@@ -56,7 +56,7 @@ impl Register<'_> {
 
     fn redemptions_disputed(&self, site: SiteId) -> Result<Vec<Decision>> {
         let sql = "SELECT DISTINCT a.id, e.id, e.item, e.given
-            FROM r_redemption r JOIN r_arrival a ON a.no = r.arrival
+            FROM r_redemption r JOIN r_present a ON a.no = r.arrival
             JOIN r_entitlement e ON e.arrival = r.arrival AND e.place = r.entitlement
             WHERE r.place > 0 AND a.site = ?1 ORDER BY a.id, e.id";
         all(self.connection(), sql, [site.0.as_bytes()], |columns| {
@@ -72,8 +72,8 @@ impl Register<'_> {
     /// Claims that somebody else made earlier: registered, naming a line, not holding it.
     fn lines_disputed(&self, site: SiteId) -> Result<Vec<Decision>> {
         let sql = "SELECT a.line, l.movement,
-                (SELECT count(*) FROM r_arrival b WHERE b.line = a.line)
-            FROM r_movement m JOIN r_arrival a ON a.movement = m.id
+                (SELECT count(*) FROM r_present b WHERE b.line = a.line)
+            FROM r_movement m JOIN r_present a ON a.movement = m.id
             JOIN r_line l ON l.id = a.line
             WHERE m.destination = ?1 AND m.stage = 'landed' AND a.listed = 0
             GROUP BY a.line ORDER BY a.line";
@@ -90,11 +90,11 @@ impl Register<'_> {
     /// person received before. Only people seen before can have received anything.
     fn limits_reached(&self, site: SiteId, now: Moment) -> Result<Vec<Decision>> {
         let sql = "SELECT a.id, a.person, e.id, i.body FROM r_movement m
-            JOIN r_arrival a ON a.movement = m.id JOIN r_entitlement e ON e.arrival = a.no
+            JOIN r_present a ON a.movement = m.id JOIN r_entitlement e ON e.arrival = a.no
             JOIN r_item i ON i.code = e.item
             WHERE m.destination = ?1 AND m.stage = 'landed' AND a.left_at IS NULL
             AND i.limited = 1 AND e.given = 0 AND e.waived = 0 AND a.person IS NOT NULL
-            AND (EXISTS (SELECT 1 FROM r_arrival b WHERE b.person = a.person AND b.no <> a.no)
+            AND (EXISTS (SELECT 1 FROM r_present b WHERE b.person = a.person AND b.no <> a.no)
                 OR EXISTS (SELECT 1 FROM r_link k WHERE k.first = a.person)
                 OR EXISTS (SELECT 1 FROM r_link k WHERE k.second = a.person)
                 OR EXISTS (SELECT 1 FROM r_redemption r WHERE r.arrival = a.no AND r.item = e.item))
@@ -128,7 +128,7 @@ impl Register<'_> {
     /// movements on the ground.
     fn cards_to_check(&self, site: SiteId, node: NodeKey) -> Result<Vec<Decision>> {
         let sql = "SELECT count(*) FROM r_movement m
-            JOIN r_arrival a ON a.movement = m.id JOIN r_entitlement e ON e.arrival = a.no
+            JOIN r_present a ON a.movement = m.id JOIN r_entitlement e ON e.arrival = a.no
             JOIN r_node n ON n.no = e.granted_node
             WHERE m.destination = ?1 AND m.stage = 'landed' AND a.left_at IS NULL
             AND e.given = 0 AND n.key = ?2";

@@ -11,7 +11,7 @@ use crate::fold::age_group_number;
 /// What kind of row a step counts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Basis {
-    /// `r_arrival a`, with its traits `t`.
+    /// `r_present a`, with its traits `t`.
     Arrival,
     /// `r_line l` with its movement `m`.
     Line,
@@ -38,7 +38,7 @@ impl Basis {
 
     pub(super) const fn tables(self) -> &'static str {
         match self {
-            Self::Arrival => "r_arrival a LEFT JOIN r_arrival_traits t ON t.arrival = a.no",
+            Self::Arrival => "r_present a LEFT JOIN r_arrival_traits t ON t.arrival = a.no",
             Self::Line => "r_line l JOIN r_movement m ON m.id = l.movement",
             Self::Movement => "r_movement m",
         }
@@ -136,9 +136,9 @@ impl Step {
     /// What holds beside having such a moment.
     const fn also(self) -> Option<&'static str> {
         const HELD: &str = "(l.removed = 0
-            OR EXISTS (SELECT 1 FROM r_arrival h WHERE h.line = l.id AND h.listed = 1))";
+            OR EXISTS (SELECT 1 FROM r_present h WHERE h.line = l.id AND h.listed = 1))";
         const NOT_HELD: &str = "l.removed = 0
-            AND NOT EXISTS (SELECT 1 FROM r_arrival h WHERE h.line = l.id AND h.listed = 1)";
+            AND NOT EXISTS (SELECT 1 FROM r_present h WHERE h.line = l.id AND h.listed = 1)";
         match self {
             Self::Announced => Some("m.stage <> 'cancelled'"),
             Self::Returned => Some("m.headcount IS NOT NULL"),

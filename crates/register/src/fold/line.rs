@@ -44,7 +44,8 @@ impl Aggregate for LineState {
 
     fn scrub(&mut self, store: &Store<'_>) -> Result<()> {
         let line = &mut self.line;
-        if (line.particulars.is_some() || line.row.is_some()) && store.erased(line.id.0)? {
+        if store.erased(line.id.0)? {
+            line.erased = true;
             line.particulars = None;
             line.row = None;
         }
@@ -54,7 +55,8 @@ impl Aggregate for LineState {
     fn load(store: &Store<'_>, id: Uuid) -> Result<Option<(Self, Order)>> {
         let sql = "SELECT l.movement, l.removed, p.row, p.body, l.listed_at, l.listed_node,
                 l.listed_position, l.no_show_at, l.no_show_node, l.no_show_position,
-                l.last_wall, l.last_counter, l.last_node, l.last_position
+                l.last_wall, l.last_counter, l.last_node, l.last_position,
+                EXISTS (SELECT 1 FROM r_erased e WHERE e.owner = l.id)
             FROM r_line l LEFT JOIN r_line_particulars p ON p.line = l.id WHERE l.id = ?1";
         one(store.connection, sql, [id.as_bytes()], |columns| {
             let mut line = Line {
@@ -64,6 +66,7 @@ impl Aggregate for LineState {
                 row: columns.value()?,
                 particulars: columns.cbor_if_any::<Particulars>()?,
                 no_show: false,
+                erased: false,
                 taken_by: None,
             };
             let listed_at = columns.moment()?;
@@ -71,13 +74,15 @@ impl Aggregate for LineState {
             let no_show_at = columns.moment_if_any()?;
             let no_show = no_show_at.zip(store.read_place(columns)?);
             line.no_show = no_show.is_some();
+            let last = store.read_order(columns)?;
+            line.erased = columns.flag()?;
             let state = Self {
                 line,
                 listed_at,
                 listed,
                 no_show,
             };
-            Ok((state, store.read_order(columns)?))
+            Ok((state, last))
         })
     }
 

@@ -3,7 +3,8 @@
 //! its event and gives way only to a newer, or an older, one.
 
 use domain::body::{
-    ManifestImported, NodeAdmitted, NodeClaimed, NodeRestored, OperationFounded, StockCounted,
+    ManifestImported, NodeAdmitted, NodeClaimed, NodeRestored, OperationFounded, RoleKeyRecovered,
+    StockCounted,
 };
 use domain::{DifferenceReason, Event, Item, Order, Package, Recorded, Role, Site, stock_changes};
 use rusqlite::{ToSql, params};
@@ -29,6 +30,7 @@ pub(super) fn write(recorded: &Recorded, store: &Store<'_>, touched: &mut Touche
         Event::ItemDefined(defined) => item(&defined.item, &recorded.order, store),
         Event::PackageDefined(defined) => package(&defined.package, &recorded.order, store),
         Event::RoleKeyMade(made) => role_key(made.role, &made.public_key.0, &recorded.order, store),
+        Event::RoleKeyRecovered(recovered) => role_key_recovery(recovered, recorded, store),
         Event::ManifestImported(imported) => import(imported, recorded, store),
         Event::StockCounted(counted) => stocktake(counted, recorded, store),
         _ => Ok(()),
@@ -82,13 +84,14 @@ fn operation(founded: &OperationFounded, recorded: &Recorded, store: &Store<'_>)
     let order = store.written(&recorded.order)?;
     store.run(
         "INSERT OR REPLACE INTO r_operation (
-            id, name, root_signing, root_recovery, wall, counter, node, position
-        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            id, name, root_signing, root_recovery, languages, wall, counter, node, position
+        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         params![
             id,
             founded.name,
             founded.root_signing.0,
             founded.root_recovery.0,
+            founded.languages.as_ref().map(cbor),
             order.wall,
             order.counter,
             order.node,
@@ -110,6 +113,29 @@ fn admission(admitted: &NodeAdmitted, recorded: &Recorded, store: &Store<'_>) ->
             order.counter,
             admitted.node.0,
             admitted.certificate.0,
+        ],
+    )?;
+    Ok(())
+}
+
+fn role_key_recovery(
+    recovered: &RoleKeyRecovered,
+    recorded: &Recorded,
+    store: &Store<'_>,
+) -> Result<()> {
+    let order = store.written(&recorded.order)?;
+    store.run(
+        "INSERT OR IGNORE INTO r_role_key_recovered (
+            node, position, wall, counter, role, user, author
+        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            order.node,
+            order.position,
+            order.wall,
+            order.counter,
+            recovered.role.code(),
+            recovered.user.0.as_bytes(),
+            recorded.author.0.as_bytes(),
         ],
     )?;
     Ok(())

@@ -155,6 +155,7 @@ fn command(world: &mut World, step: &Step) -> Option<Command> {
             movement,
             refused: 0,
             elsewhere_confirmed: true,
+            erased_confirmed: true,
         },
         8 | 9 => Command::Meet {
             movement,
@@ -174,6 +175,9 @@ fn command(world: &mut World, step: &Step) -> Option<Command> {
         ),
         15 => registering(arrival, movement, Whose::Known(person), line(movement, c)),
         16 => registering(arrival, movement, Whose::Declined { person }, None),
+        17 if c > 5 => Command::EraseLine {
+            line: line(movement, c - 5)?,
+        },
         17 => Command::MarkNoShow {
             line: line(movement, c)?,
         },
@@ -237,6 +241,10 @@ fn command(world: &mut World, step: &Step) -> Option<Command> {
             user: UserId(id(800, a)),
             roles: vec![Role::Clerk, Role::Administrator],
             active: c > 2,
+        },
+        32 if c > 3 => Command::WithdrawArrival {
+            arrival,
+            reason: "registered twice".into(),
         },
         32 => Command::Leave { arrival },
         33 => Command::SendWaybill {

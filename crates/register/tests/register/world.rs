@@ -140,6 +140,7 @@ impl World {
             name: "Demo".into(),
             root_signing: vec![1],
             root_recovery: vec![2],
+            languages: Vec::new(),
         });
         for (site, name) in [(SITE, "Port-au-Prince airport"), (ELSEWHERE, "Del Rio")] {
             self.must(open_site(site, name, "America/Port-au-Prince"));
@@ -298,6 +299,7 @@ impl World {
             people,
             refused: 0,
             elsewhere_confirmed: true,
+            erased_confirmed: false,
         })
         .unwrap();
         let mut lines = self.register().lines(movement).unwrap();

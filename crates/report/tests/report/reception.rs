@@ -80,6 +80,7 @@ impl Reception {
             name: "Demo".into(),
             root_signing: vec![1; 32],
             root_recovery: vec![2; 32],
+            languages: Vec::new(),
         });
         for (site, name, kind, country, day_closes_min) in [
             (
@@ -270,6 +271,7 @@ impl Reception {
             people,
             refused: 0,
             elsewhere_confirmed: true,
+            erased_confirmed: false,
         };
         let _ = self.ask(PORT_AU_PRINCE, command);
     }

@@ -141,6 +141,7 @@ manifest-changed = Corrected
 manifest-removed = No longer on the list
 manifest-kept = No longer on the list, but registered already: they stay
 manifest-details = other details
+manifest-erased-confirm = Yes, I checked: nobody who asked to be erased is in this file
 manifest-elsewhere-confirm = Yes, I checked: this is the right movement
 manifest-take = Take this list
 manifest-no-problems = Nothing is wrong in the file.

@@ -121,4 +121,5 @@ password-short = A password has at least { $min } characters.
 role-key-title = Key for protection notes
 role-key-text = You hold the key. Give it to colleagues of the protection team so that they can read the notes.
 role-key-everybody = All colleagues of the protection team have it.
+role-key-recovered = { $at }: { $user } was given the key with the root key, in the presence of { $by }.
 role-key-give = Give the key

@@ -141,6 +141,7 @@ manifest-changed = Corregidos
 manifest-removed = Ya no están en la lista
 manifest-kept = Ya no están en la lista, pero ya registrados: se quedan
 manifest-details = otros detalles
+manifest-erased-confirm = Sí, lo comprobé: nadie que pidió que se le borrara está en este archivo
 manifest-elsewhere-confirm = Sí, lo revisé: es el movimiento correcto
 manifest-take = Tomar esta lista
 manifest-no-problems = No hay problemas en el archivo.

@@ -121,4 +121,5 @@ password-short = Una contraseña tiene al menos { $min } caracteres.
 role-key-title = Clave de las notas de protección
 role-key-text = Usted tiene la clave. Désela a los colegas de protección para que lean las notas.
 role-key-everybody = Todos los colegas de protección la tienen.
+role-key-recovered = { $at }: { $user } recibió la clave con la clave raíz, en presencia de { $by }.
 role-key-give = Dar la clave

@@ -141,6 +141,7 @@ manifest-changed = Corrigés
 manifest-removed = Plus sur la liste
 manifest-kept = Plus sur la liste, mais déjà enregistrés : ils restent
 manifest-details = autres détails
+manifest-erased-confirm = Oui, j’ai vérifié : aucune personne ayant demandé l’effacement ne figure dans ce fichier
 manifest-elsewhere-confirm = Oui, j'ai vérifié : c'est le bon mouvement
 manifest-take = Prendre cette liste
 manifest-no-problems = Aucun problème dans le fichier.

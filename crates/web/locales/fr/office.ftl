@@ -121,4 +121,5 @@ password-short = Un mot de passe a au moins { $min } caractères.
 role-key-title = Clé des notes de protection
 role-key-text = Vous avez la clé. Donnez-la aux collègues de la protection pour qu'ils lisent les notes.
 role-key-everybody = Tous les collègues de la protection l'ont.
+role-key-recovered = { $at } : { $user } a reçu la clé au moyen de la clé racine, en présence de { $by }.
 role-key-give = Donner la clé

@@ -145,6 +145,7 @@ manifest-changed = Korije
 manifest-removed = Pa sou lis la ankò
 manifest-kept = Pa sou lis la ankò, men yo anrejistre deja: yo rete
 manifest-details = lòt detay
+manifest-erased-confirm = Wi, mwen gade: okenn moun ki te mande efase enfòmasyon yo pa nan fichye sa a
 manifest-elsewhere-confirm = Wi, mwen gade: se bon vwayaj la
 manifest-take = Pran lis la
 manifest-no-problems = Pa gen pwoblèm nan fichye a.

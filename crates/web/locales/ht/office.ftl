@@ -125,4 +125,5 @@ password-short = Yon modpas gen omwen { $min } karaktè.
 role-key-title = Kle nòt pwoteksyon yo
 role-key-text = Ou gen kle a. Bay kòlèg pwoteksyon yo li pou yo ka li nòt yo.
 role-key-everybody = Tout kòlèg pwoteksyon yo genyen l.
+role-key-recovered = { $at }: { $user } resevwa kle a ak kle rasin lan, devan { $by }.
 role-key-give = Bay kle a

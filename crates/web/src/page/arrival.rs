@@ -124,6 +124,10 @@ fn act_on(visit: &Visit, arrival: ArrivalId, action: &str, typed: &Typed) -> Res
         "join" | "leave-family" => family::act(visit, arrival, action, typed),
         "screen" | "note" => screening::act(visit, arrival, action, typed),
         "give" | "void" | "waive" | "grant" => giving::act(visit, arrival, action, typed),
+        "withdraw" => {
+            let reason = typed.get("reason").to_owned();
+            visit.execute(typed, Command::WithdrawArrival { arrival, reason })
+        }
         "leave" => visit.execute(typed, Command::Leave { arrival }),
         _ => Err(Trouble::Failed(Failure::NotFound)),
     }
@@ -167,7 +171,9 @@ fn page(
     } else {
         None
     };
-    let aside = if visit.may(P::SeePeople) && !registered && visit.may(P::Register) {
+    let aside = if desk.arrival.withdrawn_at.is_some() {
+        None
+    } else if visit.may(P::SeePeople) && !registered && visit.may(P::Register) {
         Some(who::known(visit, &desk, filled(&["known"]))?)
     } else if registered && visit.may(P::SeePeople) {
         Some(family::aside(
@@ -182,11 +188,15 @@ fn page(
         section.card { (head(visit, &desk, &label)) }
         @if !desk.is_here(visit) { (notice(Tone::Wait, say!(t, "arrival-elsewhere", site = visit.site_name(desk.arrival.site)))) }
         (layout_complaint(t, action, complaint))
-        @if !registered && visit.may(P::Register) { (who::form(visit, &desk, filled(&["register", "decline"]))?) }
-        @if registered && visit.may(P::SeePeople) { (who::registered(visit, &desk)) }
-        (giving::section(visit, &desk, filled(&["give", "void", "waive", "grant"]))?)
-        @if registered { (screening::section(visit, &desk, filled(&["screen", "note"]))?) }
-        @if visit.may(P::Register) { (end(visit, &desk)) }
+        @if desk.arrival.withdrawn_at.is_some() { (notice(Tone::Wait, say!(t, "refusal-withdrawn"))) }
+        @else {
+            @if !registered && visit.may(P::Register) { (who::form(visit, &desk, filled(&["register", "decline"]))?) }
+            @if registered && visit.may(P::SeePeople) { (who::registered(visit, &desk)) }
+            (giving::section(visit, &desk, filled(&["give", "void", "waive", "grant"]))?)
+            @if registered { (screening::section(visit, &desk, filled(&["screen", "note"]))?) }
+            @if visit.may(P::Register) { (end(visit, &desk)) }
+            @if visit.may(P::DecideExceptions) && desk.landed() && desk.is_here(visit) { (withdraw(visit, &desk, filled(&["withdraw"]))) }
+        }
     };
     let class = match (waiting.is_some(), aside.is_some()) {
         (true, true) => "desk at-work",
@@ -246,6 +256,7 @@ fn head(visit: &Visit, desk: &AtDesk, label: &str) -> Markup {
         p.tags {
             @if arrival.flagged { (priority_tag(visit, arrival.priority)) }
             @match &arrival.registration {
+                None if arrival.withdrawn_at.is_some() => (tag(Tone::Plain, say!(t, "arrival-withdrawn"))),
                 None => (tag(Tone::Wait, say!(t, "arrival-not-registered"))),
                 Some(registration) => {
                     @if registration.declined { (tag(Tone::Plain, say!(t, "arrival-declined"))) }
@@ -285,6 +296,24 @@ fn end(visit: &Visit, desk: &AtDesk) -> Markup {
             }
         },
     )
+}
+
+/// Taking back what was met or registered by mistake; folded away, because it is rare.
+fn withdraw(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Markup {
+    let t = visit.t();
+    let wrong = filled.complaint.is_some();
+    html! {
+        details.more open[wrong] { summary { (say!(t, "arrival-withdraw")) }
+            (layout::form(visit, &desk.path("withdraw"), html! {
+                div.stack {
+                    (filled.summary())
+                    p { (say!(t, "arrival-withdraw-text")) }
+                    (filled.prefixed("withdraw-").text("reason", say!(t, "reason")).required())
+                    button.danger { (say!(t, "arrival-withdraw-do")) }
+                }
+            }))
+        }
+    }
 }
 
 /// The card again, for somebody who lost it; the name stands on it only if asked for.

@@ -257,6 +257,7 @@ fn take(visit: &Visit, draft: &Draft, key: Uuid, typed: &Typed) -> Result<Respon
         refused: u32::try_from(file.counts.refused).unwrap_or(u32::MAX),
         people: file.people,
         elsewhere_confirmed: typed.ticked("elsewhere_confirmed"),
+        erased_confirmed: typed.ticked("erased_confirmed"),
     };
     match visit.execute(typed, command) {
         Ok(said) => {
@@ -430,12 +431,14 @@ fn what_changes(
             changes.kept.iter().map(line_name).collect(),
         ),
     ];
+    let erased = changes.may_bring_back_erased();
     let elsewhere = complaint.is_some_and(|complaint| complaint.code == "manifest-elsewhere");
     html! {
         section.card {
             h2 { (say!(t, "manifest-changes")) }
             @if changes.is_empty() && !file.people.is_empty() { (notice(Tone::Good, say!(t, "manifest-nothing-changes"))) }
             p.small.muted { (say!(t, "manifest-same", count = i64::try_from(changes.same).unwrap_or(0))) }
+            @if erased { (notice(Tone::Risk, erased_warning(t, changes))) }
             @for (title, tone, people) in groups {
                 @if !people.is_empty() {
                     details.more open[people.len() <= 12] {
@@ -448,6 +451,9 @@ fn what_changes(
             @if !file.people.is_empty() {
                 (layout::form(visit, path, html! {
                     input type="hidden" name="action" value="take";
+                    @if erased {
+                        label.check { input type="checkbox" name="erased_confirmed" value="yes" required; span { (say!(t, "manifest-erased-confirm")) } }
+                    }
                     @if elsewhere {
                         label.check { input type="checkbox" name="elsewhere_confirmed" value="yes" required; span { (say!(t, "manifest-elsewhere-confirm")) } }
                     }
@@ -456,6 +462,16 @@ fn what_changes(
             }
         }
     }
+}
+
+/// Some who look new may be people whose data was erased; nothing that is kept can tell.
+fn erased_warning(t: Texts, changes: &Changes) -> String {
+    say!(
+        t,
+        "refusal-erased-may-return",
+        erased = i64::try_from(changes.erased).unwrap_or(i64::MAX),
+        listed = i64::try_from(changes.listed.len()).unwrap_or(i64::MAX),
+    )
 }
 
 fn problems(t: Texts, problems: &[Problem]) -> Markup {

@@ -460,6 +460,9 @@ fn manifest_row(
                         button.quiet { (say!(t, "manifest-no-show")) }
                     }))
                 }
+                @if line.taken_by.is_none() && !line.erased && state != LineState::Waiting {
+                    a.small href={ "/lines/" (line.id) } { (say!(t, "erase-title")) }
+                }
             }
         }
     }

@@ -574,6 +574,11 @@ fn password_page(visit: &Visit, complaint: Option<&Complaint>) -> Result<Respons
             .map(|user| Ok((user, visit.staff_name(register, user)?)))
             .collect::<Result<Vec<_>, Failure>>()
     })?;
+    let recoveries = if visit.seat.session.opens_notes() {
+        recoveries(visit)?
+    } else {
+        Vec::new()
+    };
     let content = html! {
         h1 { (say!(t, "bar-password")) }
         section.card { (layout::form(visit, "/password", html! {
@@ -587,6 +592,7 @@ fn password_page(visit: &Visit, complaint: Option<&Complaint>) -> Result<Respons
         @if visit.seat.session.opens_notes() {
             section.card { h2 { (say!(t, "role-key-title")) }
                 p { (say!(t, "role-key-text")) }
+                @for recovery in &recoveries { (notice(Tone::Wait, recovery)) }
                 @if without.is_empty() { (notice(Tone::Good, say!(t, "role-key-everybody"))) }
                 ul.rows { @for (user, name) in &without { li { span.grow { (name) }
                     (layout::form(visit, "/role-key", html! { input type="hidden" name="user" value=(user); button { (say!(t, "role-key-give")) } })) } } }
@@ -597,6 +603,26 @@ fn password_page(visit: &Visit, complaint: Option<&Complaint>) -> Result<Respons
         layout::page(visit, Place::Elsewhere, &say!(t, "bar-password"), content),
         complaint,
     ))
+}
+
+/// When somebody was given the key with the root key: those who hold it should know.
+fn recoveries(visit: &Visit) -> Result<Vec<String>, Failure> {
+    visit.read(|register| {
+        let recoveries = register.role_key_recoveries(Role::Protection)?;
+        let said = recoveries.into_iter().map(|recovery| {
+            let user = visit.staff_name(register, recovery.user)?;
+            let by = visit.staff_name(register, recovery.by)?;
+            let at = visit.clock.full(recovery.at);
+            Ok(say!(
+                visit.t(),
+                "role-key-recovered",
+                user = user,
+                by = by,
+                at = at
+            ))
+        });
+        said.collect()
+    })
 }
 
 /// Somebody of the protection role gives a colleague the key for protection notes.

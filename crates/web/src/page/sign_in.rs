@@ -121,7 +121,8 @@ pub(crate) async fn sign_out(guest: Guest, Form(pairs): Posted) -> Response {
 /// Anybody may choose a language; it changes nothing but the words.
 pub(crate) async fn language(guest: Guest, Form(pairs): Posted) -> Response {
     let typed = Typed::new(pairs);
-    let Some(language) = Language::from_tag(typed.get("language")) else {
+    let asked = Language::from_tag(typed.get("language"));
+    let Some(language) = asked.filter(|asked| guest.app.languages().contains(asked)) else {
         return Failure::NotFound.without(&guest);
     };
     let to = see_other(local(typed.get("to")));

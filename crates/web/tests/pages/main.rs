@@ -6,6 +6,7 @@ mod client;
 mod flow;
 mod forms;
 mod guards;
+mod mistakes;
 mod roles;
 mod site;
 mod walk;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use domain::{
-    Command, Country, ItemCode, Moment, PCode, Role, SiteId, SiteKind, Staff, UserId, WaybillId,
-    WaybillLine,
+    Command, Country, ItemCode, LanguageCode, Moment, PCode, Role, SiteId, SiteKind, Staff, UserId,
+    WaybillId, WaybillLine,
 };
 use ledger::{Options, Passphrase, PassphraseCost};
 use node::{FirstSite, Founding, NewUser, Node, NodeOptions, OffsetClock, Request, Session};
@@ -27,6 +27,11 @@ pub struct Site {
 
 impl Site {
     pub fn new() -> Self {
+        Self::speaking(&[])
+    }
+
+    /// An operation that named its languages.
+    pub fn speaking(languages: &[LanguageCode]) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let now = Moment::from(NOW.parse::<jiff::Timestamp>().unwrap());
         let founded = Node::init(
@@ -47,6 +52,8 @@ impl Site {
                 administrator: staff("chief"),
                 password: PASSWORD.into(),
                 also: vec![Role::Coordinator],
+                languages: languages.to_vec(),
+                keep_root_key: &mut |_| Ok(()),
             },
             NodeOptions {
                 clock: Arc::new(OffsetClock::showing(now)),

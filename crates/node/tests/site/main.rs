@@ -2,6 +2,8 @@
 //! reopening, asking twice does a thing once, sealed notes stay sealed, a backup becomes a node
 //! whose rights are frozen until two persons claim them.
 
+mod role_key;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -79,6 +81,8 @@ impl Desk {
                     Role::Cash,
                     Role::Screener,
                 ],
+                languages: Vec::new(),
+                keep_root_key: &mut |_| Ok(()),
             },
             options(),
         )
@@ -498,6 +502,43 @@ fn erasing_a_person_destroys_the_data_and_keeps_the_chain() {
         .read::<_, NodeError>(|register| Ok(register.person(person)?))
         .unwrap();
     assert_eq!(found.unwrap().particulars, None);
+    let verified = site.node.verify(|_| {}).unwrap();
+    assert!(verified.is_clean(), "{verified:?}");
+    assert!(verified.report.erased > 0);
+}
+
+#[test]
+fn erasing_a_no_show_destroys_the_line_and_keeps_the_chain() {
+    let mut site = Desk::new();
+    let movement = site.landed();
+    let import = Command::ImportManifest {
+        import: domain::ImportId(site.id()),
+        movement,
+        people: vec![domain::ListedPerson {
+            row: 2,
+            particulars: Particulars {
+                given_names: "Wilnè".into(),
+                family_name: "Demo-Mapou".into(),
+                ..Particulars::default()
+            },
+        }],
+        refused: 0,
+        elsewhere_confirmed: false,
+        erased_confirmed: false,
+    };
+    site.must(import);
+    let lines = |site: &Desk| {
+        let found = site
+            .node
+            .read::<_, NodeError>(|register| Ok(register.lines(movement)?));
+        found.unwrap()
+    };
+    let line = lines(&site)[0].id;
+    site.must(Command::MarkNoShow { line });
+    site.must(Command::EraseLine { line });
+    let after = lines(&site).remove(0);
+    assert!(after.erased && after.particulars.is_none(), "{after:?}");
+    assert_eq!(after.state(), domain::LineState::NoShow);
     let verified = site.node.verify(|_| {}).unwrap();
     assert!(verified.is_clean(), "{verified:?}");
     assert!(verified.report.erased > 0);
