@@ -17,6 +17,7 @@
 //! ```
 
 mod birth;
+mod content;
 mod country;
 mod date;
 mod delimited;
@@ -42,6 +43,7 @@ use domain::ListedPerson;
 use jiff::civil::Date;
 use serde::Serialize;
 
+pub use content::Guess;
 pub use date::DateOrder;
 pub use delimited::Separator;
 pub use error::{Candidate, Foreign, ManifestError};
@@ -77,6 +79,9 @@ pub struct Options {
     pub date_order: Option<DateOrder>,
     /// The sheet to read; else the one that looks most like a manifest.
     pub sheet: Option<String>,
+    /// What the columns of a file without a header hold, as somebody confirmed it: the guess of
+    /// [`ManifestError::NoHeader`], or another. No header is looked for then.
+    pub without_header: Option<Mapping>,
 }
 
 impl Options {
@@ -87,6 +92,7 @@ impl Options {
             mappings: Vec::new(),
             date_order: None,
             sheet: None,
+            without_header: None,
         }
     }
 }
@@ -141,7 +147,8 @@ pub struct ManifestFile {
     pub sheet: Option<String>,
     /// The other visible sheets.
     pub other_sheets: Vec<String>,
-    /// The row of the header, as the spreadsheet counts.
+    /// The row of the header, or the lower of its two rows, as the spreadsheet counts; 0 where
+    /// there is none.
     pub header_row: u32,
     /// What stands above the header, a line a row: often the flight and its day.
     pub titles: Vec<String>,
@@ -237,13 +244,21 @@ fn choose<'a>(grids: &'a [Grid], options: &Options) -> Result<Chosen<'a>, Manife
         let sheets = grids.iter().filter_map(|grid| grid.sheet.clone()).collect();
         return Err(ManifestError::NoSheet { sheets });
     }
+    if let Some(mapping) = &options.without_header {
+        let grid = largest(grids, options).ok_or(ManifestError::Empty)?;
+        let first = content::first_row(grid);
+        return Ok(Chosen {
+            grid,
+            header: Header::confirmed(first, mapping.clone()),
+            rivals: Vec::new(),
+        });
+    }
     let mut found: Vec<(&Grid, Header)> = grids
         .iter()
         .filter_map(|grid| Some((grid, Header::find(grid, &options.mappings)?)))
         .collect();
-    let weight = |(grid, header): &(&Grid, Header)| {
-        (grid.rows.len() - header.place - 1) * header.mapping.fields()
-    };
+    let weight =
+        |(grid, header): &(&Grid, Header)| header.below(grid).len() * header.mapping.fields();
     let place = (0..found.len())
         .filter(|place| asked(&found[*place].0))
         .max_by_key(|place| (weight(&found[*place]), std::cmp::Reverse(*place)));
@@ -253,7 +268,7 @@ fn choose<'a>(grids: &'a [Grid], options: &Options) -> Result<Chosen<'a>, Manife
     let (grid, header) = found.swap_remove(place);
     let rivals = found
         .into_iter()
-        .map(|(grid, header)| (grid, grid.rows.len() - header.place - 1))
+        .map(|(grid, header)| (grid, header.below(grid).len()))
         .filter(|(_, rows)| *rows > 0)
         .collect();
     Ok(Chosen {
@@ -263,15 +278,26 @@ fn choose<'a>(grids: &'a [Grid], options: &Options) -> Result<Chosen<'a>, Manife
     })
 }
 
-fn no_header(grids: &[Grid], options: &Options) -> ManifestError {
-    let largest = grids
+/// The sheet asked for, else the one with the most rows; none where all are empty.
+fn largest<'a>(grids: &'a [Grid], options: &Options) -> Option<&'a Grid> {
+    grids
         .iter()
-        .filter(|grid| options.sheet.is_none() || grid.sheet == options.sheet)
-        .max_by_key(|grid| grid.rows.len());
+        .filter(|grid| {
+            options.sheet.is_none() || grid.sheet.is_none() || grid.sheet == options.sheet
+        })
+        .filter(|grid| !grid.rows.is_empty())
+        .max_by_key(|grid| grid.rows.len())
+}
+
+fn no_header(grids: &[Grid], options: &Options) -> ManifestError {
+    let largest = largest(grids, options);
     let candidates = largest
         .into_iter()
         .flat_map(|grid| grid.rows.iter().take(CANDIDATES_MAX));
     ManifestError::NoHeader {
+        guess: largest
+            .and_then(|grid| content::guess(grid, options.as_of))
+            .map(Box::new),
         sheet: largest.and_then(|grid| grid.sheet.clone()),
         candidates: candidates
             .map(|row| Candidate {
@@ -298,10 +324,10 @@ impl Chosen<'_> {
             convention: shown.convention,
             as_of: options.as_of,
         };
-        let rows = &grid.rows[header.place + 1..];
+        let rows = header.below(grid);
         let mut list = List::default();
         for row in rows {
-            list.take(row, &reading);
+            list.take(row, &header, &reading);
         }
         let survey = survey::Survey {
             grid,
@@ -341,8 +367,8 @@ impl Chosen<'_> {
             format,
             sheet: grid.sheet.clone(),
             other_sheets: Vec::new(),
-            header_row: grid.rows[header.place].number,
-            titles: grid.rows[..header.place].iter().map(title).collect(),
+            header_row: header.number(grid),
+            titles: header.above(grid).iter().map(title).collect(),
             dates,
             skipped: list.skipped,
             counts,
@@ -375,12 +401,12 @@ struct List {
 }
 
 impl List {
-    fn take(&mut self, row: &grid::Row, reading: &Reading<'_>) {
+    fn take(&mut self, row: &grid::Row, header: &Header, reading: &Reading<'_>) {
         if row.quote_repaired {
             self.problems
                 .push(plain(row.number, ProblemCode::QuoteUnbalanced));
         }
-        if let Some(margin) = margin::of(row, reading.mapping) {
+        if let Some(margin) = margin::of(row, header) {
             self.skipped.push(Skipped {
                 row: row.number,
                 margin,

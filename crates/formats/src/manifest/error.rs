@@ -1,5 +1,6 @@
 //! Why a whole file was not taken in. Nothing of its content stands in these messages.
 
+use super::content::Guess;
 use super::grid::{BYTES_MAX, COLUMNS_MAX, ROWS_MAX};
 
 /// What a file is, where it is not a table that is read here.
@@ -167,6 +168,8 @@ pub enum ManifestError {
         sheet: Option<String>,
         /// The first rows, for choosing one.
         candidates: Vec<Candidate>,
+        /// What the columns seem to hold, where that can be told from what stands in them.
+        guess: Option<Box<Guess>>,
     },
     /// A sheet was asked for that is not there.
     #[error("the workbook has no visible sheet of the name asked for: choose one of the {} it has", sheets.len())]
