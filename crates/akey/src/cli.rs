@@ -214,6 +214,10 @@ pub struct Manifest {
     /// Which comes first in dates like 03/04/1990, where the file itself leaves it open
     #[arg(long, value_name = "ORDER")]
     pub date_order: Option<Order>,
+    /// What the columns of a list without a header hold, in their order, for instance
+    /// family-name,given-names,sex,-,birth-date; `-` is not read. Without it a guess is shown
+    #[arg(long, value_name = "FIELDS")]
+    pub columns: Option<String>,
     /// Who imports it: a sign-in name; the password is asked for (or AKEY_PASSWORD)
     #[arg(long = "as", value_name = "LOGIN")]
     pub login: Option<String>,

@@ -4,7 +4,10 @@
 use std::path::PathBuf;
 
 use domain::{Command, Day, ImportId, Known, Movement, MovementId, SiteId, Stage};
-use formats::manifest::{self, DateOrder, ManifestFile, Options, Problem};
+use formats::manifest::{
+    self, DateOrder, Field, ManifestError, ManifestFile, Mapped, Mapping, MappingSource, Options,
+    Problem,
+};
 use jiff::civil::Date;
 use node::{Node, NodeError, Request, Verified};
 use report::{Audience, Scope, Sitrep, Stamp};
@@ -43,6 +46,9 @@ pub struct ManifestAsked {
     pub movement: String,
     /// Which comes first in dates, where somebody said so.
     pub month_first: Option<bool>,
+    /// What the columns of a file without a header hold, as somebody confirmed it.
+    #[serde(default)]
+    pub columns: Option<String>,
     /// Only say what would change.
     pub dry_run: bool,
     /// Who imports it.
@@ -239,7 +245,9 @@ fn import(node: &Node, asked: &ManifestAsked, bytes: &[u8]) -> Result<Imported, 
                 command,
             },
         )?;
-        node.keep_mapping(&headers(&file.mapping), &file.mapping)?;
+        if file.mapping_source != MappingSource::Confirmed {
+            node.keep_mapping(&headers(&file.mapping), &file.mapping)?;
+        }
     }
     Ok(imported)
 }
@@ -293,8 +301,10 @@ fn read_manifest(
             DateOrder::DayFirst
         }
     });
-    let mut file = manifest::read(bytes, &asked.name, &options)?;
-    if let Some(saved) = node.mapping_for(&headers(&file.mapping))? {
+    options.without_header = asked.columns.as_deref().map(confirmed).transpose()?;
+    let mut file = manifest::read(bytes, &asked.name, &options).map_err(with_guess)?;
+    let has_header = file.mapping_source != MappingSource::Confirmed;
+    if has_header && let Some(saved) = node.mapping_for(&headers(&file.mapping))? {
         options.mappings.push(saved);
         file = manifest::read(bytes, &asked.name, &options)?;
     }
@@ -306,6 +316,50 @@ fn read_manifest(
         ));
     }
     Ok(file)
+}
+
+/// The mapping that `--columns` says.
+fn confirmed(columns: &str) -> Result<Mapping, Failure> {
+    let column = |word: &str| match word.trim() {
+        "" | "-" => Ok(None),
+        word => Field::from_code(word).map(Some).ok_or_else(|| {
+            let known: Vec<_> = Field::ALL.iter().map(|field| field.code()).collect();
+            Failure::Wrong(format!(
+                "no column holds {word}: name one of {}, or - for a column that is not read",
+                known.join(", ")
+            ))
+        }),
+    };
+    let columns = columns.split(',').map(|word| {
+        column(word).map(|field| Mapped {
+            header: String::new(),
+            field,
+        })
+    });
+    let columns = columns.collect::<Result<Vec<_>, _>>()?;
+    Ok(Mapping { columns })
+}
+
+/// Where a file has no header that is understood, what its columns seem to hold is said, to be
+/// confirmed with `--columns`.
+fn with_guess(error: ManifestError) -> Failure {
+    let ManifestError::NoHeader {
+        guess: Some(guess), ..
+    } = &error
+    else {
+        return error.into();
+    };
+    let columns = guess.mapping.columns.iter();
+    let words: Vec<_> = columns
+        .map(|column| column.field.map_or("-", Field::code))
+        .collect();
+    Failure::Wrong(format!(
+        "{error}. From row {} on its columns seem to hold: {}. Compare this with the list; if it is right, \
+         confirm it with --columns {}, else correct it there. Nothing was imported",
+        guess.first_row,
+        words.join(", "),
+        words.join(",")
+    ))
 }
 
 fn headers(mapping: &manifest::Mapping) -> Vec<String> {

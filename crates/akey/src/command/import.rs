@@ -25,6 +25,7 @@ pub fn run(common: &Common, asked: &cli::Manifest) -> Result<(), Failure> {
         name,
         movement: asked.movement.clone(),
         month_first: asked.date_order.map(|order| order == Order::Mdy),
+        columns: asked.columns.clone(),
         dry_run: asked.dry_run,
         login,
         password,

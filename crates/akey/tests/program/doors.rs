@@ -196,6 +196,30 @@ fn a_manifest_that_cannot_be_meant_is_refused_with_a_remedy() {
 }
 
 #[test]
+fn a_list_without_a_header_is_imported_once_its_columns_are_confirmed() {
+    let folder = Folder::with_demo("2021-09-18");
+    let bare = folder.path("bare.csv");
+    let list = "DEMO-JEAN;Marie;F;1990-03-14\nDEMO-PAUL;Jean;M;1991-03-15\n";
+    fs::write(&bare, list).expect("it can be written");
+    let import = [
+        "import",
+        "manifest",
+        text(&bare),
+        "--movement",
+        FLIGHT,
+        "--json",
+    ];
+    let said = refused(folder.akey(&import), 1);
+    assert!(
+        said.contains("--columns family-name,given-names,sex,birth-date"),
+        "{said}"
+    );
+    let mut confirmed = folder.akey(&import);
+    confirmed.args(["--columns", "family-name,given-names,sex,birth-date"]);
+    assert_eq!(json(confirmed)["listed"], 2);
+}
+
+#[test]
 fn data_of_a_newer_version_is_left_alone() {
     let folder = Folder::new();
     done(init(&folder));

@@ -11,8 +11,8 @@ use domain::{
     Permission as P, compare,
 };
 use formats::manifest::{
-    BYTES_MAX, DateOrder, Field, ManifestError, ManifestFile, Mapped, Mapping, Options, Problem,
-    Question, Severity, read,
+    BYTES_MAX, DateOrder, Field, Guess, ManifestError, ManifestFile, Mapped, Mapping,
+    MappingSource, Options, Problem, Question, Severity, read,
 };
 use maud::{Markup, html};
 use uuid::Uuid;
@@ -41,6 +41,8 @@ pub(crate) struct Draft {
     mapping: Option<Mapping>,
     date_order: Option<DateOrder>,
     sheet: Option<String>,
+    /// What the columns of a file without a header hold, as somebody confirmed it.
+    without_header: Option<Mapping>,
 }
 
 pub(crate) async fn choose(guest: Guest, Path(text): Path<String>) -> Response {
@@ -137,6 +139,7 @@ fn uploaded(
         mapping: None,
         date_order: None,
         sheet: None,
+        without_header: None,
     };
     let key = fresh_id();
     visit.guest.app.drafts.keep(key, draft);
@@ -197,7 +200,12 @@ fn answered(mut draft: Draft, typed: &Typed) -> Draft {
         })
         .collect();
     if !columns.is_empty() {
-        draft.mapping = Some(Mapping { columns });
+        let mapping = Some(Mapping { columns });
+        if typed.ticked("headerless") {
+            draft.without_header = mapping;
+        } else {
+            draft.mapping = mapping;
+        }
     }
     match typed.get("date_order") {
         "day" => draft.date_order = Some(DateOrder::DayFirst),
@@ -207,6 +215,7 @@ fn answered(mut draft: Draft, typed: &Typed) -> Draft {
     if let Some(sheet) = typed.some("sheet") {
         if draft.sheet.as_deref() != Some(sheet) {
             draft.mapping = None;
+            draft.without_header = None;
         }
         draft.sheet = Some(sheet.to_owned());
     }
@@ -222,8 +231,9 @@ fn open(
     options.date_order = draft.date_order;
     options.sheet.clone_from(&draft.sheet);
     options.mappings = draft.mapping.clone().into_iter().collect();
+    options.without_header.clone_from(&draft.without_header);
     let file = read(&draft.bytes, &draft.name, &options)?;
-    if draft.mapping.is_some() {
+    if draft.mapping.is_some() || draft.without_header.is_some() {
         return Ok(file);
     }
     // A file with these headers was mapped by somebody before.
@@ -266,9 +276,12 @@ fn take(visit: &Visit, draft: &Draft, key: Uuid, typed: &Typed) -> Result<Respon
                 .iter()
                 .map(|column| column.header.clone())
                 .collect();
-            // The list is in; that its columns are not remembered costs a moment next time.
-            if let Err(error) = visit.guest.app.node.keep_mapping(&headers, &file.mapping) {
-                tracing::warn!(%error, "the column mapping was not kept");
+            // Columns without headers say nothing by which the next file could be recognised.
+            if file.mapping_source != MappingSource::Confirmed {
+                // The list is in; that its columns are not remembered costs a moment next time.
+                if let Err(error) = visit.guest.app.node.keep_mapping(&headers, &file.mapping) {
+                    tracing::warn!(%error, "the column mapping was not kept");
+                }
             }
             Ok(visit.go(&format!("/movements/{}", movement.id), said))
         }
@@ -516,20 +529,37 @@ fn columns(visit: &Visit, path: &str, file: &ManifestFile) -> Markup {
                         }))
                         hr;
                     }
-                    (layout::form(visit, path, mapping_fields(t, &file.mapping)))
+                    (layout::form(visit, path, html! {
+                        @if file.mapping_source == MappingSource::Confirmed { (headerless()) }
+                        (mapping_fields(t, &file.mapping))
+                    }))
                 }
             }
         }
     }
 }
 
+/// Says with a form that the file has no header.
+fn headerless() -> Markup {
+    html! { input type="hidden" name="headerless" value="yes"; }
+}
+
 fn mapping_fields(t: Texts, mapping: &Mapping) -> Markup {
+    html! {
+        (column_choices(t, mapping, &[]))
+        p.actions { button { (say!(t, "manifest-read-again")) } }
+    }
+}
+
+/// What each column holds, with the first values of those that have no header to tell them by.
+fn column_choices(t: Texts, mapping: &Mapping, examples: &[Vec<String>]) -> Markup {
     html! {
         div.form {
             @for (place, column) in mapping.columns.iter().enumerate() {
                 div {
                     input type="hidden" name="header" value=(column.header);
                     label for={ "field-" (place) } { @if column.header.is_empty() { (say!(t, "manifest-column")) " " (place + 1) } @else { (column.header) } }
+                    @if let Some(values) = examples.get(place).filter(|values| !values.is_empty()) { p.hint { (values.join(" · ")) } }
                     select id={ "field-" (place) } name="field" {
                         option value="" { (say!(t, "manifest-not-read")) }
                         @for field in Field::ALL {
@@ -539,7 +569,22 @@ fn mapping_fields(t: Texts, mapping: &Mapping) -> Markup {
                 }
             }
         }
-        p.actions { button { (say!(t, "manifest-read-again")) } }
+    }
+}
+
+/// What the columns of a list without a header seem to hold: shown with examples, read once confirmed.
+fn guessed(visit: &Visit, path: &str, guess: &Guess) -> Markup {
+    let t = visit.t();
+    html! {
+        section.card.nextstep {
+            h2 { (say!(t, "manifest-guess-title")) }
+            p { (say!(t, "manifest-guess-text")) }
+            (layout::form(visit, path, html! {
+                @if guess.header_row.is_none() { (headerless()) }
+                (column_choices(t, &guess.mapping, &guess.examples))
+                p.actions { button.primary { (say!(t, "manifest-guess-confirm")) } }
+            }))
+        }
     }
 }
 
@@ -554,7 +599,8 @@ fn unreadable(visit: &Visit, path: &str, error: &ManifestError) -> Markup {
             p { (text) }
         }
         @match error {
-            ManifestError::NoHeader { candidates, .. } => {
+            ManifestError::NoHeader { candidates, guess, .. } => {
+                @if let Some(guess) = guess.as_ref().filter(|_| chosen.is_none()) { (guessed(visit, path, guess)) }
                 @match candidates.iter().find(|candidate| Some(candidate.row) == chosen) {
                     Some(candidate) => {
                         section.card { h2 { (say!(t, "manifest-columns")) }

@@ -256,3 +256,36 @@ async fn a_document_of_somebody_else_is_asked_about_and_then_taken() {
         StatusCode::SEE_OTHER
     );
 }
+
+#[tokio::test]
+async fn a_list_without_a_header_is_read_once_somebody_confirmed_what_its_columns_hold() {
+    let site = Site::new();
+    let coordinator = Client::signed_in(site.router(), "coordinator").await;
+    let movement = announce(&site, &coordinator, "DR-7", 3).await;
+    let path = format!("/movements/{movement}/manifest");
+    let bare = "DEMO-JEAN;Marie;F;14/03/1990\nDEMO-PAUL;Jean;M;15/03/1991\n";
+    let draft = coordinator.upload(&path, "bare.csv", bare.as_bytes()).await;
+    let draft = draft.location().to_owned();
+    let asked = coordinator.get(&draft).await;
+    assert!(asked.says("Does each column hold this?"), "{}", asked.body);
+    assert!(asked.says("Marie · Jean") && !asked.says("New on the list"));
+    let columns = [
+        ("headerless", "yes"),
+        ("header", ""),
+        ("field", "family-name"),
+        ("header", ""),
+        ("field", "given-names"),
+        ("header", ""),
+        ("field", "sex"),
+        ("header", ""),
+        ("field", "birth-date"),
+    ];
+    coordinator.post(&draft, &columns).await;
+    let preview = coordinator.get(&draft).await;
+    assert!(preview.says("Marie DEMO-JEAN"), "{}", preview.body);
+    let taken = coordinator.post(&draft, &[("action", "take")]).await;
+    assert_eq!(
+        taken.location(),
+        format!("/movements/{movement}?said=saved")
+    );
+}
