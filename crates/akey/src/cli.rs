@@ -218,6 +218,9 @@ pub struct Manifest {
     /// family-name,given-names,sex,-,birth-date; `-` is not read. Without it a guess is shown
     #[arg(long, value_name = "FIELDS")]
     pub columns: Option<String>,
+    /// Import although the message names another flight or another day
+    #[arg(long)]
+    pub other_flight: bool,
     /// Who imports it: a sign-in name; the password is asked for (or AKEY_PASSWORD)
     #[arg(long = "as", value_name = "LOGIN")]
     pub login: Option<String>,

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 
 use domain::{Command, Day, ImportId, Known, Movement, MovementId, SiteId, Stage};
 use formats::manifest::{
-    self, DateOrder, Field, ManifestError, ManifestFile, Mapped, Mapping, MappingSource, Options,
-    Problem,
+    self, DateOrder, Extent, Field, ManifestError, ManifestFile, Mapped, Mapping, Options, Problem,
 };
 use jiff::civil::Date;
 use node::{Node, NodeError, Request, Verified};
@@ -49,6 +48,9 @@ pub struct ManifestAsked {
     /// What the columns of a file without a header hold, as somebody confirmed it.
     #[serde(default)]
     pub columns: Option<String>,
+    /// Somebody knows that the message names another flight or day.
+    #[serde(default)]
+    pub other_flight: bool,
     /// Only say what would change.
     pub dry_run: bool,
     /// Who imports it.
@@ -135,10 +137,13 @@ pub struct Imported {
 /// One thing wrong with a file, without what the cell held.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
 pub struct ProblemShown {
-    /// As a spreadsheet counts.
+    /// As a spreadsheet counts; in a message, the number of the segment.
     pub row: u32,
-    /// The column's letter or header, where it is about one.
+    /// The column's letter or header, or the segment's tag, where it is about one.
     pub column: Option<String>,
+    /// In a message, where the segment begins, in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub byte: Option<usize>,
     /// What is wrong.
     pub what: String,
     /// What to do.
@@ -208,7 +213,10 @@ fn import(node: &Node, asked: &ManifestAsked, bytes: &[u8]) -> Result<Imported, 
     let movement = movement_of(node, &asked.movement)?;
     let file = read_manifest(node, asked, &movement, bytes)?;
     let lines = node.read::<_, NodeError>(|register| Ok(register.lines(movement.id)?))?;
-    let changes = domain::compare(&lines, &file.people);
+    let changes = match file.extent {
+        Extent::Whole => domain::compare(&lines, &file.people),
+        Extent::Part => domain::amended(&lines, &file.people, &file.withdrawn),
+    };
     let imported = Imported {
         movement: movement.designator,
         dry_run: asked.dry_run,
@@ -217,7 +225,7 @@ fn import(node: &Node, asked: &ManifestAsked, bytes: &[u8]) -> Result<Imported, 
         listed: changes.listed.len(),
         changed: changes.changed.len(),
         // Whoever is missing may stand in a row that could not be read: the rule removes nobody then.
-        removed: if file.counts.refused == 0 {
+        removed: if file.counts.refused == 0 || file.extent == Extent::Part {
             changes.removed.len()
         } else {
             0
@@ -227,12 +235,24 @@ fn import(node: &Node, asked: &ManifestAsked, bytes: &[u8]) -> Result<Imported, 
         problems: file.problems.iter().map(shown).collect(),
     };
     if !asked.dry_run {
-        let command = Command::ImportManifest {
-            import: ImportId(Uuid::new_v8(rand_16())),
-            movement: movement.id,
-            people: file.people,
-            refused: u32::try_from(file.counts.refused).unwrap_or(u32::MAX),
-            elsewhere_confirmed: false,
+        let import = ImportId(Uuid::new_v8(rand_16()));
+        let refused = u32::try_from(file.counts.refused).unwrap_or(u32::MAX);
+        let command = match file.extent {
+            Extent::Whole => Command::ImportManifest {
+                import,
+                movement: movement.id,
+                people: file.people,
+                refused,
+                elsewhere_confirmed: false,
+            },
+            Extent::Part => Command::AmendManifest {
+                import,
+                movement: movement.id,
+                people: file.people,
+                withdrawn: file.withdrawn,
+                refused,
+                elsewhere_confirmed: false,
+            },
         };
         let id = Uuid::new_v8(rand_16());
         let site = movement.destination;
@@ -245,7 +265,7 @@ fn import(node: &Node, asked: &ManifestAsked, bytes: &[u8]) -> Result<Imported, 
                 command,
             },
         )?;
-        if file.mapping_source != MappingSource::Confirmed {
+        if file.mapping_source.is_of_headers() {
             node.keep_mapping(&headers(&file.mapping), &file.mapping)?;
         }
     }
@@ -294,6 +314,7 @@ fn read_manifest(
         |site| site.date_of(movement.expected),
     );
     let mut options = Options::new(day);
+    options.movement = Some(movement.designator.clone());
     options.date_order = asked.month_first.map(|month_first| {
         if month_first {
             DateOrder::MonthFirst
@@ -303,8 +324,8 @@ fn read_manifest(
     });
     options.without_header = asked.columns.as_deref().map(confirmed).transpose()?;
     let mut file = manifest::read(bytes, &asked.name, &options).map_err(with_guess)?;
-    let has_header = file.mapping_source != MappingSource::Confirmed;
-    if has_header && let Some(saved) = node.mapping_for(&headers(&file.mapping))? {
+    let of_headers = file.mapping_source.is_of_headers();
+    if of_headers && let Some(saved) = node.mapping_for(&headers(&file.mapping))? {
         options.mappings.push(saved);
         file = manifest::read(bytes, &asked.name, &options)?;
     }
@@ -314,6 +335,17 @@ fn read_manifest(
              then add --date-order dmy or --date-order mdy. Nothing was imported"
                 .into(),
         ));
+    }
+    if let Some(flight) = &file.flight
+        && !asked.other_flight
+        && !flight.fits(&movement.designator, day)
+    {
+        return Err(Failure::Wrong(format!(
+            "the message is about {}, and the movement is {} expected on {day}: name the right movement, or add \
+             --other-flight if it is this one. Nothing was imported",
+            flight.line(),
+            movement.designator
+        )));
     }
     Ok(file)
 }
@@ -373,10 +405,11 @@ fn headers(mapping: &manifest::Mapping) -> Vec<String> {
 fn shown(problem: &Problem) -> ProblemShown {
     ProblemShown {
         row: problem.row,
-        column: problem
-            .column
-            .as_ref()
-            .map(|place| format!("column {}", place.letter)),
+        column: problem.column.as_ref().map(|place| match place.byte {
+            Some(_) => place.letter.clone(),
+            None => format!("column {}", place.letter),
+        }),
+        byte: problem.segment().map(|(_, byte)| byte),
         what: problem.what(),
         remedy: problem.remedy(),
     }

@@ -116,6 +116,15 @@ pub enum Command {
         refused: u32,
         elsewhere_confirmed: bool,
     },
+    /// Take in a message that names only who is added, corrected or taken off.
+    AmendManifest {
+        import: ImportId,
+        movement: MovementId,
+        people: Vec<ListedPerson>,
+        withdrawn: Vec<ListedPerson>,
+        refused: u32,
+        elsewhere_confirmed: bool,
+    },
     /// Somebody on the list did not come.
     MarkNoShow { line: LineId },
 
@@ -298,7 +307,8 @@ impl Command {
             | Self::CancelMovement { .. }
             | Self::CloseMovement { .. }
             | Self::ReopenMovement { .. }
-            | Self::ImportManifest { .. } => Permission::ManageMovements,
+            | Self::ImportManifest { .. }
+            | Self::AmendManifest { .. } => Permission::ManageMovements,
             Self::MarkNoShow { .. }
             | Self::Meet { .. }
             | Self::Flag { .. }

@@ -126,7 +126,8 @@ pub fn decide(
         | Command::CancelMovement { .. }
         | Command::CloseMovement { .. }
         | Command::ReopenMovement { .. }
-        | Command::ImportManifest { .. } => movement::decide(command, known, context),
+        | Command::ImportManifest { .. }
+        | Command::AmendManifest { .. } => movement::decide(command, known, context),
         Command::MarkNoShow { .. }
         | Command::Meet { .. }
         | Command::Flag { .. }

@@ -57,12 +57,13 @@ pub use id::{
 pub use known::{Answer, Known, LookupFailed, Past};
 pub use line::{Line, LineState};
 pub use link::Link;
-pub use manifest::{Changes, ListedPerson, compare};
+pub use manifest::{Changes, ListedPerson, amended, compare};
 pub use memory::Memory;
 pub use movement::{Movement, Screened, Stage};
 pub use package::{Grant, Item, Limit, Money, Package, When};
 pub use particulars::{
-    AgeGroup, Birth, Document, DocumentKind, Particulars, ParticularsError, Sex, fold_name,
+    AGE_YEARS_MAX, AgeGroup, Birth, DOCUMENTS_MAX, Document, DocumentKind, FIELD_LENGTH_MAX,
+    NATIONALITIES_MAX, Particulars, ParticularsError, Sex, fold_name,
 };
 pub use person::Person;
 pub use refusal::{Refusal, Rejected};

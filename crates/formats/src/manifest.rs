@@ -1,4 +1,4 @@
-//! Manifests as carriers and offices send them: CSV and XLSX in, people and problems out.
+//! Manifests as carriers and offices send them: CSV, XLSX and PAXLST in, people and problems out.
 //!
 //! Three promises. Nothing is lost in silence: what is not taken in is told with its row, its column
 //! and a remedy, and a bad cell costs its field, never its row. Nothing is guessed that matters:
@@ -18,31 +18,32 @@
 
 mod birth;
 mod content;
-mod country;
+pub(crate) mod country;
 mod date;
 mod delimited;
-mod department;
-mod document;
+pub(crate) mod department;
+pub(crate) mod document;
 mod error;
 mod field;
 mod grid;
 mod header;
 mod mapping;
 mod margin;
-mod name;
+pub(crate) mod name;
 mod order;
 mod person;
 mod problem;
-mod sex;
+pub(crate) mod sex;
 mod source;
 mod survey;
-mod twice;
+pub(crate) mod twice;
 mod workbook;
 
 use domain::ListedPerson;
 use jiff::civil::Date;
 use serde::Serialize;
 
+pub use crate::paxlst::Flight;
 pub use content::Guess;
 pub use date::DateOrder;
 pub use delimited::Separator;
@@ -54,6 +55,7 @@ pub use mapping::{Mapped, Mapping};
 pub use margin::{Margin, Skipped};
 pub use order::{Basis, DateEvidence, DateExample, Question, Seen};
 pub use problem::{Offending, Place, Problem, ProblemCode, Severity};
+pub(crate) use source::utf16;
 pub use workbook::UNPACKED_BYTES_MAX;
 
 use grid::{Cell, Grid};
@@ -77,8 +79,11 @@ pub struct Options {
     pub mappings: Vec<Mapping>,
     /// The answer to [`Question::DateOrder`].
     pub date_order: Option<DateOrder>,
-    /// The sheet to read; else the one that looks most like a manifest.
+    /// The sheet to read, or the flight of a file with several; else the one that looks most like a
+    /// manifest.
     pub sheet: Option<String>,
+    /// The name of the movement, by which one of several flights in a file is chosen.
+    pub movement: Option<String>,
     /// What the columns of a file without a header hold, as somebody confirmed it: the guess of
     /// [`ManifestError::NoHeader`], or another. No header is looked for then.
     pub without_header: Option<Mapping>,
@@ -92,6 +97,7 @@ impl Options {
             mappings: Vec::new(),
             date_order: None,
             sheet: None,
+            movement: None,
             without_header: None,
         }
     }
@@ -103,6 +109,8 @@ impl Options {
 pub enum Format {
     /// A workbook (XLSX).
     Workbook,
+    /// A passenger list message (PAXLST).
+    Message,
     /// Text with separators (CSV).
     Delimited {
         /// The encoding by its name in the WHATWG Encoding Standard.
@@ -158,6 +166,23 @@ pub struct ManifestFile {
     pub skipped: Vec<Skipped>,
     /// How many rows became what.
     pub counts: Counts,
+    /// Whether the people are the whole list, or only what changes in it.
+    pub extent: Extent,
+    /// Whom the file takes off a list that it does not hold itself.
+    pub withdrawn: Vec<ListedPerson>,
+    /// The flight that a message names.
+    pub flight: Option<Flight>,
+}
+
+/// How much of a manifest a file is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Extent {
+    /// All of it: whoever is not named is not on the movement.
+    #[default]
+    Whole,
+    /// A part or a change: whoever is not named stays on the list.
+    Part,
 }
 
 /// Reads a manifest. The same bytes and options give the same answer.
@@ -180,23 +205,30 @@ pub fn read(
         match source::kind(bytes).map_err(|kind| ManifestError::Foreign { kind })? {
             Kind::Workbook => (Format::Workbook, workbook::sheets(bytes)?),
             Kind::Delimited => delimited(bytes, options)?,
+            Kind::Message => {
+                let mut manifest = crate::paxlst::manifest(bytes, options)?;
+                manifest.name = bare_name(file_name);
+                return Ok(manifest);
+            }
         };
     if grids.iter().all(|grid| grid.rows.is_empty()) {
         return Err(ManifestError::Empty);
     }
     let chosen = choose(&grids, options)?;
     let mut manifest = chosen.read(format, options);
-    file_name
-        .rsplit(['/', '\\'])
-        .next()
-        .unwrap_or_default()
-        .clone_into(&mut manifest.name);
+    manifest.name = bare_name(file_name);
     manifest.other_sheets = grids
         .iter()
         .filter(|grid| grid.sheet != manifest.sheet)
         .filter_map(|grid| grid.sheet.clone())
         .collect();
     Ok(manifest)
+}
+
+/// The name of a file without its folders.
+fn bare_name(file_name: &str) -> String {
+    let name = file_name.rsplit(['/', '\\']).next();
+    name.unwrap_or_default().to_owned()
 }
 
 /// Reads a text with the separator it names, or else the one under which its header names the most
@@ -339,7 +371,13 @@ impl Chosen<'_> {
         };
         let mut problems = survey.problems(&list, &rivals);
         problems.append(&mut list.problems);
-        problems.extend(twice::repeated(&list.people, &reading));
+        let place = |_: &ListedPerson, fields: &[Field]| {
+            let mut columns = fields
+                .iter()
+                .filter_map(|field| reading.mapping.columns_of(*field).next());
+            columns.next().map(|column| reading.place(column))
+        };
+        problems.extend(twice::repeated(&list.people, place));
         problems.sort_by_cached_key(|problem| {
             let letter = problem
                 .column
@@ -373,6 +411,9 @@ impl Chosen<'_> {
             skipped: list.skipped,
             counts,
             mapping: header.mapping,
+            extent: Extent::Whole,
+            withdrawn: Vec::new(),
+            flight: None,
         }
     }
 }

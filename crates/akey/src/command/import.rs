@@ -26,6 +26,7 @@ pub fn run(common: &Common, asked: &cli::Manifest) -> Result<(), Failure> {
         movement: asked.movement.clone(),
         month_first: asked.date_order.map(|order| order == Order::Mdy),
         columns: asked.columns.clone(),
+        other_flight: asked.other_flight,
         dry_run: asked.dry_run,
         login,
         password,
@@ -60,10 +61,11 @@ fn words(imported: &Imported) -> String {
                 .column
                 .as_ref()
                 .map_or_else(String::new, |column| format!(", {column}"));
-            format!(
-                "row {}{column}: {}; {}",
-                problem.row, problem.what, problem.remedy
-            )
+            let place = match problem.byte {
+                Some(byte) => format!("segment {}{column} at byte {byte}", problem.row),
+                None => format!("row {}{column}", problem.row),
+            };
+            format!("{place}: {}; {}", problem.what, problem.remedy)
         })
         .collect();
     let did = if imported.dry_run {

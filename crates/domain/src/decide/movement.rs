@@ -93,7 +93,9 @@ pub(super) fn decide(
                 body::MovementReopened { movement },
             )])
         }
-        command @ Command::ImportManifest { .. } => import_manifest(command, known, context),
+        command @ (Command::ImportManifest { .. } | Command::AmendManifest { .. }) => {
+            import_manifest(command, known, context)
+        }
         _ => unreachable!("only commands about movements are sent here"),
     }
 }
@@ -255,34 +257,56 @@ fn import_manifest(
     known: &dyn Known,
     context: &mut Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
-    let Command::ImportManifest {
-        import,
-        movement,
-        people,
-        refused,
-        elsewhere_confirmed,
-    } = command
-    else {
-        unreachable!("only manifests are sent here")
+    let (import, movement, people, withdrawn, refused, elsewhere_confirmed) = match command {
+        Command::ImportManifest {
+            import,
+            movement,
+            people,
+            refused,
+            elsewhere_confirmed,
+        } => (import, movement, people, None, refused, elsewhere_confirmed),
+        Command::AmendManifest {
+            import,
+            movement,
+            people,
+            withdrawn,
+            refused,
+            elsewhere_confirmed,
+        } => (
+            import,
+            movement,
+            people,
+            Some(withdrawn),
+            refused,
+            elsewhere_confirmed,
+        ),
+        _ => unreachable!("only manifests are sent here"),
     };
     let stages = [Stage::Announced, Stage::Departed, Stage::Landed];
     expected_here(movement, known, context, &stages)?;
     let max = MOVEMENT_PEOPLE_MAX;
-    let read = u32::try_from(people.len()).unwrap_or(u32::MAX);
+    let named = people.len() + withdrawn.as_ref().map_or(0, Vec::len);
+    let read = u32::try_from(named).unwrap_or(u32::MAX);
     if read > max {
         return Err(Refusal::ManifestTooLong { max }.into());
     }
-    if people.is_empty() {
+    if named == 0 {
         return Err(Refusal::ManifestEmpty.into());
     }
     if !elsewhere_confirmed && let Some(other) = listed_elsewhere(movement, &people, known)? {
         return Err(Refusal::ManifestElsewhere { other }.into());
     }
-    let mut changes = manifest::compare(&known.lines(movement)?, &people);
-    if refused > 0 {
-        // Whoever is missing may stand in a row that could not be read.
-        changes.removed.clear();
-    }
+    let lines = known.lines(movement)?;
+    let changes = if let Some(withdrawn) = &withdrawn {
+        manifest::amended(&lines, &people, withdrawn)
+    } else {
+        let mut changes = manifest::compare(&lines, &people);
+        if refused > 0 {
+            // Whoever is missing may stand in a row that could not be read.
+            changes.removed.clear();
+        }
+        changes
+    };
     if changes.is_empty() {
         return Ok(Vec::new());
     }

@@ -26,7 +26,7 @@ pub enum Foreign {
     Picture,
     /// An archive of other files.
     Archive,
-    /// An airline's EDIFACT message.
+    /// An EDIFACT message without a list of passengers.
     Edifact,
     /// Anything else that is no text.
     Binary,
@@ -79,15 +79,18 @@ impl Foreign {
             Self::Xml => "an XML file",
             Self::Picture => "a picture",
             Self::Archive => "an archive",
-            Self::Edifact => "an EDIFACT message",
+            Self::Edifact => "an EDIFACT message without a list of passengers (PAXLST)",
             Self::Binary => "not a table",
         }
     }
 
     const fn remedy(self) -> &'static str {
         match self {
-            Self::Pdf | Self::Picture | Self::Edifact | Self::Binary => {
+            Self::Pdf | Self::Picture | Self::Binary => {
                 "ask the sender for the list as XLSX or CSV"
+            }
+            Self::Edifact => {
+                "ask the sender for the PAXLST message, or for the list as XLSX or CSV"
             }
             Self::Word => "copy the table into a spreadsheet and save it as XLSX",
             Self::Locked => "open it with its password and save it as XLSX without one",

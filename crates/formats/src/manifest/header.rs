@@ -34,6 +34,15 @@ pub enum MappingSource {
     Guessed,
     /// The file has no header, and somebody confirmed what its columns hold.
     Confirmed,
+    /// The file is a message, whose segments say what they hold.
+    Fixed,
+}
+
+impl MappingSource {
+    /// Whether headers tell the next file of this kind, so that its mapping is worth keeping.
+    pub const fn is_of_headers(self) -> bool {
+        matches!(self, Self::Saved | Self::Guessed)
+    }
 }
 
 impl Header {

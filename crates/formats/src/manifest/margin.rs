@@ -23,6 +23,10 @@ pub enum Margin {
     Note,
     /// A line with its number and nothing else.
     NumberOnly,
+    /// A member of the crew.
+    Crew,
+    /// Replaced or taken off by a later message of the same file.
+    Superseded,
 }
 
 /// A row that was left out.

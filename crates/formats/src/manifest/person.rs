@@ -99,6 +99,7 @@ impl Reading<'_> {
         Place {
             letter: letter(column),
             header: header.to_owned(),
+            byte: None,
         }
     }
 

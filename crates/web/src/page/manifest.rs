@@ -8,10 +8,10 @@ use axum::extract::{Multipart, Path};
 use axum::response::Response;
 use domain::{
     Changes, Command, ImportId, Known, ListedPerson, Movement, MovementId, Particulars,
-    Permission as P, compare,
+    Permission as P, amended, compare,
 };
 use formats::manifest::{
-    BYTES_MAX, DateOrder, Field, Guess, ManifestError, ManifestFile, Mapped, Mapping,
+    BYTES_MAX, DateOrder, Extent, Field, Guess, ManifestError, ManifestFile, Mapped, Mapping,
     MappingSource, Options, Problem, Question, Severity, read,
 };
 use maud::{Markup, html};
@@ -70,7 +70,7 @@ fn choose_page(
                 (filled.summary())
                 div {
                     label for="file" { (say!(t, "manifest-file")) }
-                    input id="file" name="file" type="file" required accept=".csv,.txt,.tsv,.xlsx,text/csv";
+                    input id="file" name="file" type="file" required accept=".csv,.txt,.tsv,.xlsx,.edi,.edifact,.eml,text/csv,text/plain";
                     p.hint { (say!(t, "manifest-file-hint")) }
                 }
                 button.primary { (say!(t, "manifest-look")) }
@@ -222,18 +222,15 @@ fn answered(mut draft: Draft, typed: &Typed) -> Draft {
     draft
 }
 
-fn open(
-    visit: &Visit,
-    draft: &Draft,
-    as_of: jiff::civil::Date,
-) -> Result<ManifestFile, ManifestError> {
-    let mut options = Options::new(as_of);
+fn open(visit: &Visit, draft: &Draft, movement: &Movement) -> Result<ManifestFile, ManifestError> {
+    let mut options = Options::new(as_of(visit, movement));
+    options.movement = Some(movement.designator.clone());
     options.date_order = draft.date_order;
     options.sheet.clone_from(&draft.sheet);
     options.mappings = draft.mapping.clone().into_iter().collect();
     options.without_header.clone_from(&draft.without_header);
     let file = read(&draft.bytes, &draft.name, &options)?;
-    if draft.mapping.is_some() || draft.without_header.is_some() {
+    if draft.mapping.is_some() || !file.mapping_source.is_of_headers() {
         return Ok(file);
     }
     // A file with these headers was mapped by somebody before.
@@ -255,18 +252,39 @@ fn open(
 fn take(visit: &Visit, draft: &Draft, key: Uuid, typed: &Typed) -> Result<Response, Failure> {
     let movement = movement_of(visit, draft.movement)?;
     let request = typed.request().ok_or(Failure::Stale)?;
-    let Ok(file) = open(visit, draft, as_of(visit, &movement)) else {
+    let Ok(file) = open(visit, draft, &movement) else {
         return preview_page(visit, movement.id, key, typed, None);
     };
     if file.question.is_some() {
         return preview_page(visit, movement.id, key, typed, None);
     }
-    let command = Command::ImportManifest {
-        import: ImportId(made_by(request, 1)),
-        movement: movement.id,
-        refused: u32::try_from(file.counts.refused).unwrap_or(u32::MAX),
-        people: file.people,
-        elsewhere_confirmed: typed.ticked("elsewhere_confirmed"),
+    if let Some(flight) = other_flight(visit, &file, &movement)
+        && !typed.ticked("flight_confirmed")
+    {
+        let t = visit.t();
+        let text = say!(t, "manifest-other-flight", flight = flight);
+        let complaint = visit.complain("flight_confirmed", "manifest-other-flight", text);
+        return preview_page(visit, movement.id, key, typed, Some(&complaint));
+    }
+    let import = ImportId(made_by(request, 1));
+    let refused = u32::try_from(file.counts.refused).unwrap_or(u32::MAX);
+    let elsewhere_confirmed = typed.ticked("elsewhere_confirmed");
+    let command = match file.extent {
+        Extent::Whole => Command::ImportManifest {
+            import,
+            movement: movement.id,
+            refused,
+            people: file.people,
+            elsewhere_confirmed,
+        },
+        Extent::Part => Command::AmendManifest {
+            import,
+            movement: movement.id,
+            refused,
+            people: file.people,
+            withdrawn: file.withdrawn,
+            elsewhere_confirmed,
+        },
     };
     match visit.execute(typed, command) {
         Ok(said) => {
@@ -277,7 +295,7 @@ fn take(visit: &Visit, draft: &Draft, key: Uuid, typed: &Typed) -> Result<Respon
                 .map(|column| column.header.clone())
                 .collect();
             // Columns without headers say nothing by which the next file could be recognised.
-            if file.mapping_source != MappingSource::Confirmed {
+            if file.mapping_source.is_of_headers() {
                 // The list is in; that its columns are not remembered costs a moment next time.
                 if let Err(error) = visit.guest.app.node.keep_mapping(&headers, &file.mapping) {
                     tracing::warn!(%error, "the column mapping was not kept");
@@ -290,6 +308,13 @@ fn take(visit: &Visit, draft: &Draft, key: Uuid, typed: &Typed) -> Result<Respon
         }
         Err(Trouble::Failed(failure)) => Err(failure),
     }
+}
+
+/// The flight that a message names, where it is another than the movement or on another day.
+fn other_flight(visit: &Visit, file: &ManifestFile, movement: &Movement) -> Option<String> {
+    let flight = file.flight.as_ref()?;
+    let fits = flight.fits(&movement.designator, as_of(visit, movement));
+    (!fits).then(|| flight.line())
 }
 
 /// The day the list speaks of: always the one announced, so that the same file gives the same
@@ -316,9 +341,13 @@ fn preview_page(
     })?;
     let title = format!("{}: {}", name(visit, &movement), say!(t, "manifest-import"));
     let path = format!("/movements/{}/manifest/{key}", movement.id);
-    let content = match open(visit, &draft, as_of(visit, &movement)) {
+    let content = match open(visit, &draft, &movement) {
         Ok(file) => {
-            let changes = compare(&lines, &file.people);
+            let changes = match file.extent {
+                Extent::Whole => compare(&lines, &file.people),
+                Extent::Part => amended(&lines, &file.people, &file.withdrawn),
+            };
+            let other = other_flight(visit, &file, &movement);
             let filled = Filled::new(t, typed, complaint);
             html! {
                 h1 { (title) }
@@ -326,7 +355,7 @@ fn preview_page(
                 (filled.summary())
                 (summary(t, &file))
                 @if let Some(question) = &file.question { (asks(visit, &path, question)) }
-                @else { (what_changes(visit, &path, &file, &changes, &lines, complaint)) }
+                @else { (what_changes(visit, &path, &file, &changes, &lines, complaint, other.as_deref())) }
                 (problems(t, &file.problems))
                 (columns(visit, &path, &file))
             }
@@ -396,6 +425,7 @@ fn what_changes(
     changes: &Changes,
     lines: &[domain::Line],
     complaint: Option<&Complaint>,
+    other_flight: Option<&str>,
 ) -> Markup {
     let t = visit.t();
     let today = visit.clock.day(visit.now);
@@ -443,11 +473,12 @@ fn what_changes(
             changes.kept.iter().map(line_name).collect(),
         ),
     ];
+    let names_somebody = !file.people.is_empty() || !file.withdrawn.is_empty();
     let elsewhere = complaint.is_some_and(|complaint| complaint.code == "manifest-elsewhere");
     html! {
         section.card {
             h2 { (say!(t, "manifest-changes")) }
-            @if changes.is_empty() && !file.people.is_empty() { (notice(Tone::Good, say!(t, "manifest-nothing-changes"))) }
+            @if changes.is_empty() && names_somebody { (notice(Tone::Good, say!(t, "manifest-nothing-changes"))) }
             p.small.muted { (say!(t, "manifest-same", count = i64::try_from(changes.same).unwrap_or(0))) }
             @for (title, tone, people) in groups {
                 @if !people.is_empty() {
@@ -458,11 +489,15 @@ fn what_changes(
                     }
                 }
             }
-            @if !file.people.is_empty() {
+            @if names_somebody {
                 (layout::form(visit, path, html! {
                     input type="hidden" name="action" value="take";
                     @if elsewhere {
                         label.check { input type="checkbox" name="elsewhere_confirmed" value="yes" required; span { (say!(t, "manifest-elsewhere-confirm")) } }
+                    }
+                    @if let Some(flight) = other_flight {
+                        (notice(Tone::Wait, say!(t, "manifest-other-flight", flight = flight.to_owned())))
+                        label.check { input type="checkbox" name="flight_confirmed" value="yes" required; span { (say!(t, "manifest-elsewhere-confirm")) } }
                     }
                     p.actions { button.primary { (say!(t, "manifest-take")) } }
                 }))
@@ -475,6 +510,7 @@ fn problems(t: Texts, problems: &[Problem]) -> Markup {
     if problems.is_empty() {
         return notice(Tone::Good, say!(t, "manifest-no-problems"));
     }
+    let of_segments = problems.iter().any(|problem| problem.segment().is_some());
     let severity = |problem: &Problem| match problem.severity() {
         Severity::RowRefused => tag(Tone::Risk, say!(t, "severity-row-refused")),
         Severity::FieldDropped => tag(Tone::Wait, say!(t, "severity-field-dropped")),
@@ -488,12 +524,15 @@ fn problems(t: Texts, problems: &[Problem]) -> Markup {
         ),
         html! {
             div.scroll { table.cards {
-                thead { tr { th.n { (say!(t, "manifest-row")) } th { (say!(t, "manifest-column")) } th { (say!(t, "manifest-cell")) } th { (say!(t, "manifest-problem")) } th {} } }
+                thead { tr { th.n { (if of_segments { say!(t, "manifest-segment") } else { say!(t, "manifest-row") }) } th { (if of_segments { say!(t, "manifest-tag") } else { say!(t, "manifest-column") }) } th { (say!(t, "manifest-cell")) } th { (say!(t, "manifest-problem")) } th {} } }
                 tbody {
                     @for problem in problems.iter().take(SHOWN_MAX) {
                         tr {
                             td.n { (t.number(problem.row)) }
-                            td { @if let Some(place) = &problem.column { (place.letter) " " (place.header) } }
+                            td {
+                                @if let Some((place, byte)) = problem.segment() { (place.letter) " " span.small.muted { (say!(t, "manifest-byte", byte = i64::try_from(byte).unwrap_or(i64::MAX))) } }
+                                @else if let Some(place) = &problem.column { (place.letter) " " (place.header) }
+                            }
                             td { @if let Some(text) = &problem.text { (text.0) } }
                             td { (problem_words(t, problem)) }
                             td { (severity(problem)) }
@@ -517,6 +556,9 @@ fn problem_words(t: Texts, problem: &Problem) -> String {
 /// What each column holds, to be corrected by hand.
 fn columns(visit: &Visit, path: &str, file: &ManifestFile) -> Markup {
     let t = visit.t();
+    if file.mapping_source == MappingSource::Fixed {
+        return flights(visit, path, file);
+    }
     html! {
         section.card {
             details.more {
@@ -534,6 +576,21 @@ fn columns(visit: &Visit, path: &str, file: &ManifestFile) -> Markup {
                         (mapping_fields(t, &file.mapping))
                     }))
                 }
+            }
+        }
+    }
+}
+
+/// The other flights of a file, one of which may be the one that is meant.
+fn flights(visit: &Visit, path: &str, file: &ManifestFile) -> Markup {
+    let t = visit.t();
+    html! {
+        @if !file.other_sheets.is_empty() {
+            section.card {
+                (layout::form(visit, path, html! {
+                    p { (say!(t, "manifest-flights", name = file.sheet.clone().unwrap_or_default())) }
+                    p.actions { @for flight in &file.other_sheets { button name="sheet" value=(flight) { (flight) } } }
+                }))
             }
         }
     }

@@ -289,3 +289,76 @@ async fn a_list_without_a_header_is_read_once_somebody_confirmed_what_its_column
         format!("/movements/{movement}?said=saved")
     );
 }
+
+/// A passenger list of one flight: the people's given names, and what the message is for.
+fn message(flight: &str, day: &str, function: &str, given: &[&str]) -> String {
+    let people: String = (1..).zip(given).fold(String::new(), |all, (n, given)| {
+        format!("{all}NAD+FL+++DEMO PIERRE:{given}'DTM+329:9003{n:02}'DOC+P+DM90000{n}'")
+    });
+    let body = format!(
+        "UNH+1+PAXLST:D:02B:UN:IATA+A+01:F'BGM+{function}'TDT+20+{flight}'LOC+125+MIA'DTM+189:{day}0900:201'{people}"
+    );
+    let segments = body.matches('\'').count() + 1;
+    format!("UNB+UNOA:4+DM+HT+210919:0800+1'{body}UNT+{segments}+1'UNZ+1+1'")
+}
+
+#[tokio::test]
+async fn a_passenger_list_message_is_taken_in_changed_and_checked_against_the_flight() {
+    let site = Site::new();
+    let coordinator = Client::signed_in(site.router(), "coordinator").await;
+    let movement = announce(&site, &coordinator, "DM 101", 3).await;
+    let path = format!("/movements/{movement}/manifest");
+    let day = "210924";
+    let draft = async |text: String| {
+        let answer = coordinator.upload(&path, "list.txt", text.as_bytes()).await;
+        answer.location().to_owned()
+    };
+    let list = draft(message("DM0101", day, "745", &["ANA", "BEA"])).await;
+    let preview = coordinator.get(&list).await;
+    assert!(preview.says("ANA DEMO PIERRE"), "{}", preview.body);
+    let taken = coordinator.post(&list, &[("action", "take")]).await;
+    assert_eq!(
+        taken.location(),
+        format!("/movements/{movement}?said=saved")
+    );
+
+    let again = draft(message("DM0101", day, "745", &["ANA", "BEA"])).await;
+    assert!(coordinator.get(&again).await.says("nothing changes"));
+
+    let change = draft(message("DM0101", day, "745+CP", &["ANNE"])).await;
+    let preview = coordinator.get(&change).await;
+    assert!(preview.says("ANNE DEMO PIERRE") && !preview.says("No longer on the list"));
+    coordinator.post(&change, &[("action", "take")]).await;
+
+    let withdrawal = draft(message("DM0101", day, "745++3", &["ANNE"])).await;
+    let preview = coordinator.get(&withdrawal).await;
+    assert!(preview.says("No longer on the list"), "{}", preview.body);
+    let taken = coordinator.post(&withdrawal, &[("action", "take")]).await;
+    assert_eq!(
+        taken.location(),
+        format!("/movements/{movement}?said=saved")
+    );
+
+    let other = draft(message("DM0102", day, "745", &["ANA"])).await;
+    assert!(
+        coordinator
+            .get(&other)
+            .await
+            .says("Is this the right movement?")
+    );
+    let refused = coordinator.post(&other, &[("action", "take")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let confirmed = [("action", "take"), ("flight_confirmed", "yes")];
+    let taken = coordinator.post(&other, &confirmed).await;
+    assert_eq!(
+        taken.location(),
+        format!("/movements/{movement}?said=saved")
+    );
+
+    let torn =
+        draft(message("DM0101", day, "745", &["ANA"]).replace("DTM+329:900301", "DTM+329:900230"))
+            .await;
+    let preview = coordinator.get(&torn).await;
+    assert!(preview.says("There is no such day"), "{}", preview.body);
+    assert!(preview.says("at byte"), "{}", preview.body);
+}
