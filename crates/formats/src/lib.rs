@@ -8,5 +8,6 @@
 
 pub mod csv_out;
 pub mod manifest;
+pub mod mrz;
 pub mod paxlst;
 pub mod qr;

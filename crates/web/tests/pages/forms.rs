@@ -347,7 +347,7 @@ async fn a_passenger_list_message_is_taken_in_changed_and_checked_against_the_fl
             .says("Is this the right movement?")
     );
     let refused = coordinator.post(&other, &[("action", "take")]).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.status, StatusCode::CONFLICT);
     let confirmed = [("action", "take"), ("flight_confirmed", "yes")];
     let taken = coordinator.post(&other, &confirmed).await;
     assert_eq!(
