@@ -60,6 +60,7 @@ told-was-not = The person was not told what is kept.
 
 ## Who is this?
 
+scan-is-document = This is a document. Open the person's number first, then scan it where it asks who this is.
 who-title = Who is this?
 who-name = Name
 who-find = Look on the manifest: a name or a document number

@@ -60,6 +60,7 @@ told-was-not = La persona no fue informada de lo que se guarda.
 
 ## Who is this?
 
+scan-is-document = Es un documento. Abra primero el número de la persona y escanéelo donde se pregunta quién es.
 who-title = ¿Quién es?
 who-name = Nombre
 who-find = Buscar en el manifiesto: nombre o número de documento

@@ -60,6 +60,7 @@ told-was-not = La personne n'a pas été informée de ce qui est gardé.
 
 ## Who is this?
 
+scan-is-document = C'est un document. Ouvrez d'abord le numéro de la personne, puis scannez-le là où il est demandé qui elle est.
 who-title = Qui est-ce ?
 who-name = Nom
 who-find = Chercher sur le manifeste : nom ou numéro de document

@@ -65,6 +65,7 @@ told-was-not = Yo poko di moun nan sa nou kenbe.
 ## Who is this?
 ## not yet reviewed by a speaker
 
+scan-is-document = Se yon dokiman. Louvri nimewo moun nan anvan, epi eskane l kote yo mande kiyès li ye.
 who-title = Kiyès moun sa a ye?
 who-name = Non
 who-find = Chèche sou manifès la: non, oswa nimewo papye

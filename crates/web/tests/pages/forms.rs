@@ -362,3 +362,78 @@ async fn a_passenger_list_message_is_taken_in_changed_and_checked_against_the_fl
     assert!(preview.says("There is no such day"), "{}", preview.body);
     assert!(preview.says("at byte"), "{}", preview.body);
 }
+
+/// The zone of a passport.
+fn passport(number: &str, family: &str, given: &str) -> Vec<String> {
+    let written = formats::mrz::Written {
+        form: formats::mrz::Form::Td3,
+        code: "P",
+        issuer: "HTI",
+        family,
+        given,
+        number,
+        nationality: "HTI",
+        birth: Some(jiff::civil::date(1990, 3, 14)),
+        sex: 'F',
+        expiry: jiff::civil::date(2030, 1, 1),
+        optional: "",
+    };
+    formats::mrz::write(&written).unwrap()
+}
+
+#[tokio::test]
+async fn a_scanned_passport_finds_the_line_or_fills_the_form() {
+    let Landed { site, movement } = landed(6).await;
+    let clerk = Client::signed_in(site.router(), "clerk").await;
+    let arrivals = meet(&clerk, &movement, 1).await;
+    let find = format!("/arrivals/{}/find", arrivals[0]);
+    let listed = passport("HD100003", "Demo-Pierre", "Peterson").concat();
+    let page = clerk.post(&find, &[("find", &listed)]).await;
+    assert!(page.says("Peterson Demo-Pierre"), "{}", page.body);
+    assert!(page.says("its check digits are right"));
+
+    let lines = passport("XX900001", "Demo-Nouvel", "Ana Rose");
+    let page = clerk
+        .post(&find, &[("find", &lines.concat().to_lowercase())])
+        .await;
+    assert!(
+        page.says("value=\"ANA ROSE\"") && page.says("value=\"XX900001\""),
+        "{}",
+        page.body
+    );
+    assert!(page.says("value=\"1990\"") && page.says("This comes from the document"));
+
+    // A scanner that ends each line with Enter sends the first alone.
+    let page = clerk.post(&find, &[("find", &lines[0])]).await;
+    assert!(page.says("Scan or type the next line"), "{}", page.body);
+    let page = clerk
+        .post(&find, &[("begun", &lines[0]), ("find", &lines[1])])
+        .await;
+    assert!(page.says("value=\"XX900001\""), "{}", page.body);
+
+    let wrong = lines.concat().replace("XX900001", "XX9O0001");
+    let page = clerk.post(&find, &[("find", &wrong)]).await;
+    assert!(
+        page.says("A check digit of this document is not right"),
+        "{}",
+        page.body
+    );
+    assert!(
+        page.says("line 2, place 4: 0 in the place of O"),
+        "{}",
+        page.body
+    );
+    assert!(
+        page.says("value=\"XX9O0001\""),
+        "what stands there is kept until somebody says so"
+    );
+
+    let scanned = clerk
+        .get(&format!("/scan?code={}", &lines[0].replace('<', "%3C")))
+        .await;
+    assert!(
+        scanned.says("This is a document") && !scanned.says("NOUVEL"),
+        "{}",
+        scanned.body
+    );
+}

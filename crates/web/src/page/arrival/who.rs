@@ -5,7 +5,7 @@ use domain::{
     ArrivalId, Command, Known, LineId, Particulars, Permission as P, PersonId, Registering, Whose,
 };
 use maud::{Markup, html};
-use register::people::{Because, Found, Search};
+use register::people::{Because, Expected, Found, Search};
 
 use super::AtDesk;
 use super::zone::{self, Scanned};
@@ -94,23 +94,8 @@ pub(super) fn form(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<M
     } else {
         filled
     };
-    let words = match &scanned {
-        Scanned::Words(words) => words.clone(),
-        Scanned::Zone(zone) => zone.number(),
-        Scanned::Begun(_) => String::new(),
-    };
-    let expected = visit.read(|register| {
-        let search = |text: &str| register.search_expected(desk.arrival.site, text, FOUND_MAX);
-        if words.is_empty() {
-            return Ok(Vec::new());
-        }
-        let by_number = search(&words)?;
-        // A list can have another number, or none; then the name on the document finds the line.
-        match &of_document {
-            Some(who) if by_number.is_empty() => Ok(search(&who.full_name())?),
-            _ => Ok(by_number),
-        }
-    })?;
+    let words = scanned.searched();
+    let expected = expected(visit, desk, &words, of_document.as_ref())?;
     let path = format!("/arrivals/{}", desk.arrival.id);
     Ok(html! {
         section.card.nextstep #who {
@@ -173,6 +158,27 @@ pub(super) fn form(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<M
     })
 }
 
+/// Who of the manifest is looked for: by the words or the number; a list can have another number
+/// than the document, or none, and then the name on the document finds the line.
+fn expected(
+    visit: &Visit,
+    desk: &AtDesk,
+    words: &str,
+    of_document: Option<&Particulars>,
+) -> Result<Vec<Expected>, Failure> {
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    visit.read(|register| {
+        let search = |text: &str| register.search_expected(desk.arrival.site, text, FOUND_MAX);
+        let by_words = search(words)?;
+        match of_document {
+            Some(who) if by_words.is_empty() => Ok(search(&who.full_name())?),
+            _ => Ok(by_words),
+        }
+    })
+}
+
 /// What is read aloud before anything is written down, and the box that says it was.
 fn told(visit: &Visit, filled: Filled<'_>) -> Markup {
     let t = visit.t();
@@ -209,11 +215,7 @@ pub(super) fn known(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<
             .asked
             .some("known")
             .map(str::to_owned)
-            .or_else(|| match &scanned {
-                Scanned::Zone(zone) => Some(zone.number()),
-                Scanned::Words(words) => Some(words.clone()).filter(|words| !words.is_empty()),
-                Scanned::Begun(_) => None,
-            })
+            .or_else(|| Some(scanned.searched()).filter(|words| !words.is_empty()))
             .or_else(|| listed.as_ref().map(Particulars::full_name))
             .unwrap_or_default();
         if text.is_empty() {

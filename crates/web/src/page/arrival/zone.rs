@@ -37,6 +37,15 @@ impl Scanned {
         }
     }
 
+    /// What is looked for: the words, or the number of the document.
+    pub(super) fn searched(&self) -> String {
+        match self {
+            Self::Words(words) => words.clone(),
+            Self::Zone(zone) => zone.number(),
+            Self::Begun(_) => String::new(),
+        }
+    }
+
     /// The zone, where it is one.
     pub(super) fn zone(&self) -> Option<&Zone> {
         match self {
