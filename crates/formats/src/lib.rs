@@ -9,5 +9,6 @@
 pub mod csv_out;
 pub mod manifest;
 pub mod mrz;
+pub mod national_number;
 pub mod paxlst;
 pub mod qr;

@@ -93,6 +93,52 @@ fn a_file_that_cannot_be_read_takes_nobody_off_the_list() {
 }
 
 #[test]
+fn a_change_of_a_manifest_touches_only_whom_it_names() {
+    let mut world = World::new();
+    let movement = world.flight(1);
+    let import = ImportId(Uuid::from_u128(500));
+    world
+        .ask(Command::ImportManifest {
+            import,
+            movement,
+            people: vec![listed(2, "Ana"), listed(3, "Bea"), listed(4, "Cleo")],
+            refused: 0,
+            elsewhere_confirmed: false,
+        })
+        .unwrap();
+    let amend = |people, withdrawn| Command::AmendManifest {
+        import,
+        movement,
+        people,
+        withdrawn,
+        refused: 0,
+        elsewhere_confirmed: false,
+    };
+    world
+        .ask(amend(vec![listed(9, "Dora")], vec![listed(10, "Bea")]))
+        .unwrap();
+    let waiting = |world: &World| -> Vec<String> {
+        let lines = world.known.lines(movement).unwrap();
+        let lines = lines
+            .into_iter()
+            .filter(|line| line.state() == LineState::Waiting);
+        let mut names: Vec<_> = lines
+            .filter_map(|line| line.particulars.map(|who| who.given_names))
+            .collect();
+        names.sort();
+        names
+    };
+    assert_eq!(waiting(&world), ["Ana", "Cleo", "Dora"]);
+    let again = world.ask(amend(vec![listed(9, "Dora")], vec![listed(10, "Bea")]));
+    assert!(
+        again.unwrap().is_empty(),
+        "the same change twice changes nothing"
+    );
+    let nobody = amend(Vec::new(), Vec::new());
+    assert_eq!(world.refusal(nobody), Refusal::ManifestEmpty);
+}
+
+#[test]
 fn the_manifest_of_another_flight_is_noticed() {
     let mut world = World::new();
     let people = || {

@@ -186,6 +186,10 @@ codes! {
     DocumentUnreadable = "document-unreadable", FieldDropped,
         "this is not the number of a document",
         "write the number, or leave the cell empty";
+    /// A Haitian number without its ten digits.
+    NationalNumberForm = "national-number-form", Warning,
+        "a NIF or NINU has {digits} digits, and this is written otherwise; it was kept",
+        "compare it with the card";
     /// A kind of document that is not known.
     DocumentKindUnknown = "document-kind-unknown", Warning,
         "this kind of document is not known; it was taken in as other",

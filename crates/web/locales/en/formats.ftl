@@ -58,6 +58,7 @@ problem-sex-unreadable = The sex cannot be read. Write F, M or X.
 problem-country-unknown = This country is not known here. Write its three letters, for instance HTI.
 problem-department-unknown = This is not a department of Haiti. Write it, for instance Artibonite or HT05.
 problem-document-unreadable = This is not the number of a document. Write it, or leave the cell empty.
+problem-national-number-form = A NIF or NINU has { $digits } digits, and this is written otherwise; it was kept. Compare it with the card.
 problem-document-kind-unknown = This kind of document is not known; it was taken as another. Write passport, identity card or birth certificate.
 problem-phone-unreadable = This is not a telephone number. Write its digits, or leave the cell empty.
 problem-document-twice = The same document number stands in row { $row }; both were kept. Check whether it is one person, or a number typed wrong.

@@ -58,6 +58,7 @@ problem-sex-unreadable = Sexo ilegible. Escriba F, M o X.
 problem-country-unknown = País desconocido. Escriba sus tres letras, por ejemplo HTI.
 problem-department-unknown = No es un departamento de Haití. Escríbalo, por ejemplo Artibonite o HT05.
 problem-document-unreadable = No es un número de documento. Escríbalo o deje vacío.
+problem-national-number-form = Un NIF o NINU tiene { $digits } dígitos; este está escrito de otro modo y se guardó. Compárelo con la tarjeta.
 problem-document-kind-unknown = Documento desconocido, anotado como otro. Escriba pasaporte, cédula o acta de nacimiento.
 problem-phone-unreadable = No es un teléfono. Escriba las cifras o deje vacío.
 problem-document-twice = Mismo documento en la fila { $row }; ambas se guardaron. ¿Una sola persona o un error?

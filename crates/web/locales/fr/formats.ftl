@@ -58,6 +58,7 @@ problem-sex-unreadable = Sexe illisible. Écrivez F, M ou X.
 problem-country-unknown = Pays inconnu. Écrivez ses trois lettres, par exemple HTI.
 problem-department-unknown = Pas un département d'Haïti. Écrivez-le, par exemple Artibonite ou HT05.
 problem-document-unreadable = Pas un numéro de document. Écrivez-le ou laissez vide.
+problem-national-number-form = Un NIF ou NINU a { $digits } chiffres ; celui-ci est écrit autrement et a été gardé. Comparez avec la carte.
 problem-document-kind-unknown = Document inconnu, noté comme autre. Écrivez passeport, carte d'identité ou acte de naissance.
 problem-phone-unreadable = Pas un numéro de téléphone. Écrivez les chiffres ou laissez vide.
 problem-document-twice = Même numéro de document à la ligne { $row } ; les deux gardées. Une seule personne, ou une erreur ?

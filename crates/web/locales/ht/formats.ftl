@@ -61,6 +61,7 @@ problem-sex-unreadable = Nou pa ka li sèks la. Ekri F, M oswa X.
 problem-country-unknown = Nou pa konnen peyi sa a. Ekri twa lèt li yo, tankou HTI.
 problem-department-unknown = Sa a pa yon depatman Ayiti. Ekri depatman an, tankou Latibonit oswa HT05.
 problem-document-unreadable = Sa a pa yon nimewo papye. Ekri nimewo a, oswa kite l vid.
+problem-national-number-form = Yon NIF oswa NINU gen { $digits } chif; sa a ekri yon lòt jan, nou kenbe l. Konpare l ak kat la.
 problem-document-kind-unknown = Nou pa konnen papye sa a, nou mete « lòt papye ». Ekri paspò, kat idantite oswa batistè.
 problem-phone-unreadable = Sa a pa yon nimewo telefòn. Ekri chif yo, oswa kite l vid.
 problem-document-twice = Menm nimewo papye a nan liy { $row }; nou kenbe tou de. Gade si se yon sèl moun, oswa yon erè.

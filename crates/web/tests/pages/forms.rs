@@ -437,3 +437,27 @@ async fn a_scanned_passport_finds_the_line_or_fills_the_form() {
         scanned.body
     );
 }
+
+#[tokio::test]
+async fn a_document_that_stands_on_two_people_is_pointed_out() {
+    let Landed { site, movement } = landed(2).await;
+    let clerk = Client::signed_in(site.router(), "clerk").await;
+    let arrivals = meet(&clerk, &movement, 3).await;
+    for (arrival, given, shared) in [(&arrivals[0], "Ana", ""), (&arrivals[1], "Bea", "yes")] {
+        let fields = [
+            ("given_names", given),
+            ("family_name", "Demo-Deux"),
+            ("document_number", "XX900002"),
+            ("document_kind", "passport"),
+            ("document_shared", shared),
+            ("informed", "yes"),
+        ];
+        let path = format!("/arrivals/{arrival}/register");
+        let answer = clerk.post(&path, &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    }
+    let find = format!("/arrivals/{}/find", arrivals[2]);
+    let zone = passport("XX900002", "Demo-Deux", "Ana").concat();
+    let page = clerk.post(&find, &[("find", &zone)]).await;
+    assert!(page.says("stands on 2 people on record"), "{}", page.body);
+}
