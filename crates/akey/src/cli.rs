@@ -230,6 +230,14 @@ pub struct Manifest {
     /// Which comes first in dates like 03/04/1990, where the file itself leaves it open
     #[arg(long, value_name = "ORDER")]
     pub date_order: Option<Order>,
+    /// What the columns of a list without a header hold, in their order, for instance
+    /// family-name,given-names,sex,-,birth-date; `-` is not read. Without it a guess is shown
+    #[arg(long, value_name = "FIELDS")]
+    pub columns: Option<String>,
+    /// You looked: this is the right movement, although the file names another flight or day, most of
+    /// its people are on another manifest, or it takes most people off the list
+    #[arg(long)]
+    pub right_movement: bool,
     /// Who imports it: a sign-in name; the password is asked for (or AKEY_PASSWORD)
     #[arg(long = "as", value_name = "LOGIN")]
     pub login: Option<String>,

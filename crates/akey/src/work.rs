@@ -3,8 +3,10 @@
 
 use std::path::PathBuf;
 
-use domain::{Command, Day, ImportId, Known, Movement, MovementId, SiteId, Stage};
-use formats::manifest::{self, DateOrder, ManifestFile, Options, Problem};
+use domain::{Command, Confirmed, Day, ImportId, Known, Movement, MovementId, SiteId, Stage};
+use formats::manifest::{
+    self, DateOrder, Field, ManifestError, ManifestFile, Mapped, Mapping, Options, Problem,
+};
 use jiff::civil::Date;
 use node::{Node, NodeError, Request, Verified};
 use report::{Audience, Scope, Sitrep, Stamp};
@@ -43,11 +45,17 @@ pub struct ManifestAsked {
     pub movement: String,
     /// Which comes first in dates, where somebody said so.
     pub month_first: Option<bool>,
+    /// What the columns of a file without a header hold, as somebody confirmed it.
+    #[serde(default)]
+    pub columns: Option<String>,
+    /// Whoever imports looked: it is the right movement, although the file looks otherwise.
+    #[serde(default)]
+    pub right_movement: bool,
     /// Only say what would change.
     pub dry_run: bool,
     /// Whoever imports looked: nobody whose data was erased is in the file.
     #[serde(default)]
-    pub erased_confirmed: bool,
+    pub nobody_erased: bool,
     /// Who imports it.
     pub login: String,
     /// How they prove it.
@@ -134,10 +142,13 @@ pub struct Imported {
 /// One thing wrong with a file, without what the cell held.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
 pub struct ProblemShown {
-    /// As a spreadsheet counts.
+    /// As a spreadsheet counts; in a message, the number of the segment.
     pub row: u32,
-    /// The column's letter or header, where it is about one.
+    /// The column's letter or header, or the segment's tag, where it is about one.
     pub column: Option<String>,
+    /// In a message, where the segment begins, in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub byte: Option<usize>,
     /// What is wrong.
     pub what: String,
     /// What to do.
@@ -207,7 +218,7 @@ fn import(node: &Node, asked: &ManifestAsked, bytes: &[u8]) -> Result<Imported, 
     let movement = movement_of(node, &asked.movement)?;
     let file = read_manifest(node, asked, &movement, bytes)?;
     let lines = node.read::<_, NodeError>(|register| Ok(register.lines(movement.id)?))?;
-    let changes = domain::compare(&lines, &file.people);
+    let changes = file.changes(&lines);
     let imported = Imported {
         movement: movement.designator,
         dry_run: asked.dry_run,
@@ -215,12 +226,7 @@ fn import(node: &Node, asked: &ManifestAsked, bytes: &[u8]) -> Result<Imported, 
         refused: file.counts.refused,
         listed: changes.listed.len(),
         changed: changes.changed.len(),
-        // Whoever is missing may stand in a row that could not be read: the rule removes nobody then.
-        removed: if file.counts.refused == 0 {
-            changes.removed.len()
-        } else {
-            0
-        },
+        removed: changes.removed.len(),
         kept: changes.kept.len(),
         same: changes.same,
         may_be_erased: if changes.may_bring_back_erased() {
@@ -231,14 +237,13 @@ fn import(node: &Node, asked: &ManifestAsked, bytes: &[u8]) -> Result<Imported, 
         problems: file.problems.iter().map(shown).collect(),
     };
     if !asked.dry_run {
-        let command = Command::ImportManifest {
-            import: ImportId(Uuid::new_v8(rand_16())),
-            movement: movement.id,
-            people: file.people,
-            refused: u32::try_from(file.counts.refused).unwrap_or(u32::MAX),
-            elsewhere_confirmed: false,
-            erased_confirmed: asked.erased_confirmed,
+        let (mapping, source) = (file.mapping.clone(), file.mapping_source);
+        let mut importing = file.importing(ImportId(Uuid::new_v8(rand_16())), movement.id);
+        importing.confirmed = Confirmed {
+            right_movement: asked.right_movement,
+            nobody_erased: asked.nobody_erased,
         };
+        let command = Command::ImportManifest(Box::new(importing));
         let id = Uuid::new_v8(rand_16());
         let site = movement.destination;
         node.execute(
@@ -250,7 +255,9 @@ fn import(node: &Node, asked: &ManifestAsked, bytes: &[u8]) -> Result<Imported, 
                 command,
             },
         )?;
-        node.keep_mapping(&headers(&file.mapping), &file.mapping)?;
+        if source.is_of_headers() {
+            node.keep_mapping(&headers(&mapping), &mapping)?;
+        }
     }
     Ok(imported)
 }
@@ -297,6 +304,7 @@ fn read_manifest(
         |site| site.date_of(movement.expected),
     );
     let mut options = Options::new(day);
+    options.movement = Some(movement.designator.clone());
     options.date_order = asked.month_first.map(|month_first| {
         if month_first {
             DateOrder::MonthFirst
@@ -304,8 +312,10 @@ fn read_manifest(
             DateOrder::DayFirst
         }
     });
-    let mut file = manifest::read(bytes, &asked.name, &options)?;
-    if let Some(saved) = node.mapping_for(&headers(&file.mapping))? {
+    options.without_header = asked.columns.as_deref().map(confirmed).transpose()?;
+    let mut file = manifest::read(bytes, &asked.name, &options).map_err(with_guess)?;
+    let of_headers = file.mapping_source.is_of_headers();
+    if of_headers && let Some(saved) = node.mapping_for(&headers(&file.mapping))? {
         options.mappings.push(saved);
         file = manifest::read(bytes, &asked.name, &options)?;
     }
@@ -316,7 +326,62 @@ fn read_manifest(
                 .into(),
         ));
     }
+    if let Some(flight) = &file.flight
+        && !asked.right_movement
+        && !flight.fits(&movement.designator, day)
+    {
+        return Err(Failure::Wrong(format!(
+            "the message is about {}, and the movement is {} expected on {day}: name the right movement, or add \
+             --right-movement if it is this one. Nothing was imported",
+            flight.line(),
+            movement.designator
+        )));
+    }
     Ok(file)
+}
+
+/// The mapping that `--columns` says.
+fn confirmed(columns: &str) -> Result<Mapping, Failure> {
+    let column = |word: &str| match word.trim() {
+        "" | "-" => Ok(None),
+        word => Field::from_code(word).map(Some).ok_or_else(|| {
+            let known: Vec<_> = Field::ALL.iter().map(|field| field.code()).collect();
+            Failure::Wrong(format!(
+                "no column holds {word}: name one of {}, or - for a column that is not read",
+                known.join(", ")
+            ))
+        }),
+    };
+    let columns = columns.split(',').map(|word| {
+        column(word).map(|field| Mapped {
+            header: String::new(),
+            field,
+        })
+    });
+    let columns = columns.collect::<Result<Vec<_>, _>>()?;
+    Ok(Mapping { columns })
+}
+
+/// Where a file has no header that is understood, what its columns seem to hold is said, to be
+/// confirmed with `--columns`.
+fn with_guess(error: ManifestError) -> Failure {
+    let ManifestError::NoHeader {
+        guess: Some(guess), ..
+    } = &error
+    else {
+        return error.into();
+    };
+    let columns = guess.mapping.columns.iter();
+    let words: Vec<_> = columns
+        .map(|column| column.field.map_or("-", Field::code))
+        .collect();
+    Failure::Wrong(format!(
+        "{error}. From row {} on its columns seem to hold: {}. Compare this with the list; if it is right, \
+         confirm it with --columns {}, else correct it there. Nothing was imported",
+        guess.first_row,
+        words.join(", "),
+        words.join(",")
+    ))
 }
 
 fn headers(mapping: &manifest::Mapping) -> Vec<String> {
@@ -330,10 +395,11 @@ fn headers(mapping: &manifest::Mapping) -> Vec<String> {
 fn shown(problem: &Problem) -> ProblemShown {
     ProblemShown {
         row: problem.row,
-        column: problem
-            .column
-            .as_ref()
-            .map(|place| format!("column {}", place.letter)),
+        column: problem.column.as_ref().map(|place| match place.byte {
+            Some(_) => place.letter.clone(),
+            None => format!("column {}", place.letter),
+        }),
+        byte: problem.segment().map(|(_, byte)| byte),
         what: problem.what(),
         remedy: problem.remedy(),
     }

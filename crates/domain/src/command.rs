@@ -2,11 +2,11 @@
 //! it may be and what then has happened.
 
 use crate::{
-    ArrivalId, Country, DifferenceReason, EntitlementId, FamilyId, ImportId, Item, ItemCode,
-    LanguageCode, LegalBasis, LineId, LinkId, ListedPerson, Moment, MovementId, MovementKind,
-    NodeKey, OperationId, PCode, Package, Particulars, Permission, PersonId, Priority, Quantity,
-    RelationCode, Role, Screened, Screening, SiteId, SiteKind, Staff, StocktakeId, UserId,
-    VoidReason, WaybillId, WaybillLine,
+    ArrivalId, Country, DifferenceReason, EntitlementId, Extent, FamilyId, ImportId, Item,
+    ItemCode, LanguageCode, LegalBasis, LineId, LinkId, ListedPerson, Moment, MovementId,
+    MovementKind, NodeKey, OperationId, PCode, Package, Particulars, Permission, PersonId,
+    Priority, Quantity, RelationCode, Role, Screened, Screening, SiteId, SiteKind, Staff,
+    StocktakeId, UserId, VoidReason, WaybillId, WaybillLine,
 };
 
 /// What somebody asks for.
@@ -111,15 +111,8 @@ pub enum Command {
     CloseMovement { movement: MovementId },
     /// Somebody came after all.
     ReopenMovement { movement: MovementId },
-    /// Take in a manifest, new or corrected.
-    ImportManifest {
-        import: ImportId,
-        movement: MovementId,
-        people: Vec<ListedPerson>,
-        refused: u32,
-        elsewhere_confirmed: bool,
-        erased_confirmed: bool,
-    },
+    /// Take in a manifest: new, corrected, or only what changes in it.
+    ImportManifest(Box<Importing>),
     /// Somebody on the list did not come.
     MarkNoShow { line: LineId },
     /// Erase the data of somebody on the list who was not registered from it.
@@ -238,6 +231,32 @@ pub struct Meeting {
     pub priority: Option<Priority>,
 }
 
+/// A manifest to be taken in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Importing {
+    /// The import, so that asking twice imports once.
+    pub import: ImportId,
+    /// Whose manifest it is.
+    pub movement: MovementId,
+    /// Whom the file names.
+    pub people: Vec<ListedPerson>,
+    /// How much of the list they are.
+    pub extent: Extent,
+    /// Rows that could not be read.
+    pub refused: u32,
+    /// What whoever imports looked at.
+    pub confirmed: Confirmed,
+}
+
+/// What somebody said after looking, where Akèy cannot tell.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Confirmed {
+    /// The file is meant for this movement, although its people look otherwise.
+    pub right_movement: bool,
+    /// Nobody whose data was erased is in it.
+    pub nobody_erased: bool,
+}
+
 /// Somebody to be put on record.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Registering {
@@ -307,7 +326,7 @@ impl Command {
             | Self::CancelMovement { .. }
             | Self::CloseMovement { .. }
             | Self::ReopenMovement { .. }
-            | Self::ImportManifest { .. } => Permission::ManageMovements,
+            | Self::ImportManifest(_) => Permission::ManageMovements,
             Self::MarkNoShow { .. }
             | Self::Meet { .. }
             | Self::Flag { .. }

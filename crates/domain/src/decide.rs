@@ -127,7 +127,7 @@ pub fn decide(
         | Command::CancelMovement { .. }
         | Command::CloseMovement { .. }
         | Command::ReopenMovement { .. }
-        | Command::ImportManifest { .. } => movement::decide(command, known, context),
+        | Command::ImportManifest(_) => movement::decide(command, known, context),
         Command::MarkNoShow { .. }
         | Command::Meet { .. }
         | Command::Flag { .. }

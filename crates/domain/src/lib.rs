@@ -44,7 +44,7 @@ pub use code::{
     DifferenceReason, ItemCode, LanguageCode, LegalBasis, MovementKind, PCode, RelationCode,
     SiteKind, VoidReason, Vulnerability,
 };
-pub use command::{Command, Meeting, Registering, Whose};
+pub use command::{Command, Confirmed, Importing, Meeting, Registering, Whose};
 pub use country::Country;
 pub use decide::{Actor, Context, Ids, NewEvent, decide, same_name};
 pub use entitlement::{Entitlement, Redemption};
@@ -57,12 +57,13 @@ pub use id::{
 pub use known::{Answer, Known, LookupFailed, Past};
 pub use line::{Line, LineState};
 pub use link::Link;
-pub use manifest::{Changes, ListedPerson, compare};
+pub use manifest::{Changes, Extent, ListedPerson, changes};
 pub use memory::Memory;
 pub use movement::{Movement, Screened, Stage};
 pub use package::{Grant, Item, Limit, Money, Package, When};
 pub use particulars::{
-    AgeGroup, Birth, Document, DocumentKind, Particulars, ParticularsError, Sex, fold_name,
+    AGE_YEARS_MAX, AgeGroup, Birth, DOCUMENTS_MAX, Document, DocumentKind, FIELD_LENGTH_MAX,
+    NATIONALITIES_MAX, Particulars, ParticularsError, Sex, fold_name,
 };
 pub use person::Person;
 pub use refusal::{Refusal, Rejected};

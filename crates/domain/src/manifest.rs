@@ -21,6 +21,30 @@ pub struct ListedPerson {
     pub particulars: Particulars,
 }
 
+/// How much of a manifest a file is.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Extent {
+    /// All of it: whoever is not named is not on the movement.
+    #[default]
+    Whole,
+    /// A part or a change: whoever is not named stays on the list.
+    Part {
+        /// Whom it takes off the list.
+        withdrawn: Vec<ListedPerson>,
+    },
+}
+
+impl Extent {
+    /// Whom the file takes off a list that it does not hold itself.
+    pub fn withdrawn(&self) -> &[ListedPerson] {
+        match self {
+            Self::Whole => &[],
+            Self::Part { withdrawn } => withdrawn,
+        }
+    }
+}
+
 /// What an import would change.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Changes {
@@ -46,30 +70,94 @@ impl Changes {
         self.erased > 0 && !self.listed.is_empty()
     }
 
+    /// Whether this takes most people off a list of more than a few: then it may be the manifest of
+    /// another movement, or a sheet that was cut.
+    pub fn replaces(&self, current: &[Line]) -> bool {
+        let listed = current.iter().filter(|line| !line.removed).count();
+        listed >= FEW && self.removed.len() * 2 > listed
+    }
+
     /// Whether nothing changes.
     pub const fn is_empty(&self) -> bool {
         self.listed.is_empty() && self.changed.is_empty() && self.removed.is_empty()
     }
 }
 
+/// A list of fewer people may be replaced without a question.
+const FEW: usize = 5;
+
+/// What a file changes on the list of a movement. Where rows of it could not be read, whoever is
+/// missing may stand in one of them: nobody is removed then.
+pub fn changes(
+    current: &[Line],
+    people: &[ListedPerson],
+    extent: &Extent,
+    refused: u32,
+) -> Changes {
+    match extent {
+        Extent::Part { withdrawn } => amended(current, people, withdrawn),
+        Extent::Whole => {
+            let mut changes = compare(current, people);
+            if refused > 0 {
+                changes.removed.clear();
+            }
+            changes
+        }
+    }
+}
+
+/// What a message changes that names only some people: those it adds or corrects, and those it takes
+/// off. Whoever it does not name stays; whoever is registered already stays too. Of somebody on the
+/// list, what the message does not say is kept.
+fn amended(current: &[Line], incoming: &[ListedPerson], withdrawn: &[ListedPerson]) -> Changes {
+    let mut taken = vec![false; current.len()];
+    let mut match_all = |people: &[ListedPerson]| {
+        let mut matched: Vec<Option<usize>> = vec![None; people.len()];
+        pair_all(current, people, &mut matched, &mut taken);
+        matched
+    };
+    let (matched, leaving) = (match_all(incoming), match_all(withdrawn));
+    let mut changes = Changes::default();
+    for (person, place) in incoming.iter().zip(&matched) {
+        let Some(line) = place.map(|place| &current[place]) else {
+            changes.listed.push(person.clone());
+            continue;
+        };
+        let before = line.particulars.clone().unwrap_or_default();
+        let after = person.particulars.clone().completed_by(&before);
+        if after == before && !line.removed {
+            changes.same += 1;
+        } else {
+            let person = ListedPerson {
+                row: person.row,
+                particulars: after,
+            };
+            changes.changed.push((line.id, person));
+        }
+    }
+    for line in leaving.into_iter().flatten().map(|place| &current[place]) {
+        if line.taken_by.is_some() {
+            changes.kept.push(line.id);
+        } else if !line.removed {
+            changes.removed.push(line.id);
+        }
+    }
+    let touched = taken.iter().filter(|taken| **taken).count();
+    changes.same += current
+        .iter()
+        .filter(|line| !line.removed)
+        .count()
+        .saturating_sub(touched);
+    changes
+}
+
 type Key<K> = fn(&Particulars) -> Option<K>;
 
 /// Compares the list of a movement with a newer file.
-pub fn compare(current: &[Line], incoming: &[ListedPerson]) -> Changes {
+fn compare(current: &[Line], incoming: &[ListedPerson]) -> Changes {
     let mut matched: Vec<Option<usize>> = vec![None; incoming.len()];
     let mut taken = vec![false; current.len()];
-    pair(current, incoming, &mut matched, &mut taken, |who| {
-        who.documents
-            .first()
-            .map(|document| document.number.clone())
-    });
-    pair(current, incoming, &mut matched, &mut taken, |who| {
-        who.birth.map(|birth| (fold_name(&who.full_name()), birth))
-    });
-    pair(current, incoming, &mut matched, &mut taken, |who| {
-        Some(fold_name(&who.full_name())).filter(|name| !name.is_empty())
-    });
-
+    pair_all(current, incoming, &mut matched, &mut taken);
     pair_unreadable(current, incoming, &mut matched, &mut taken);
 
     let mut changes = Changes::default();
@@ -100,6 +188,26 @@ pub fn compare(current: &[Line], incoming: &[ListedPerson]) -> Changes {
         }
     }
     changes
+}
+
+/// Pairs by document, then by name and birth, then by name.
+fn pair_all(
+    current: &[Line],
+    incoming: &[ListedPerson],
+    matched: &mut [Option<usize>],
+    taken: &mut [bool],
+) {
+    pair(current, incoming, matched, taken, |who| {
+        who.documents
+            .first()
+            .map(|document| document.number.clone())
+    });
+    pair(current, incoming, matched, taken, |who| {
+        who.birth.map(|birth| (fold_name(&who.full_name()), birth))
+    });
+    pair(current, incoming, matched, taken, |who| {
+        Some(fold_name(&who.full_name())).filter(|name| !name.is_empty())
+    });
 }
 
 /// Pairs what is not yet paired and has the same key; namesakes in the order of their rows.
@@ -213,6 +321,25 @@ mod tests {
     }
 
     #[test]
+    fn a_change_touches_nobody_it_does_not_name_and_takes_nothing_away() {
+        let before = listed(&[
+            person(2, "Demo Ana", Some("HA1")),
+            person(3, "Demo Bea", Some("HA2")),
+            person(4, "Demo Cleo", Some("HA3")),
+        ]);
+        let mut spare = person(9, "Demo Anna", Some("HA1"));
+        spare.particulars.birth = None;
+        let new = person(10, "Demo Dora", None);
+        let changes = amended(&before, &[spare, new], &[person(11, "Demo Cleo", None)]);
+        assert_eq!((changes.listed.len(), changes.same), (1, 1));
+        assert_eq!(changes.removed, [before[2].id]);
+        let (line, ana) = &changes.changed[0];
+        assert_eq!(*line, before[0].id);
+        assert_eq!(ana.particulars.given_names, "Demo Anna");
+        assert!(ana.particulars.birth.is_some(), "what is not said is kept");
+    }
+
+    #[test]
     fn somebody_registered_stays_when_a_newer_file_forgets_them() {
         let mut before = listed(&[person(2, "Demo Ana", None), person(3, "Demo Bea", None)]);
         before[0].taken_by = Some(crate::ArrivalId(Uuid::from_u128(9)));
@@ -227,6 +354,28 @@ mod tests {
             let changes = compare(&listed(&people), &people);
             prop_assert!(changes.is_empty());
             prop_assert_eq!(changes.same, people.len());
+        }
+
+        #[test]
+        fn a_change_applied_twice_changes_once(
+            before in proptest::collection::vec("[a-c]{1,2}", 0..8),
+            named in proptest::collection::vec("[a-c]{1,2}", 0..5),
+            withdrawn in proptest::collection::vec("[a-c]{1,2}", 0..3),
+        ) {
+            let rows = |names: &[String]| -> Vec<_> {
+                (2..).zip(names).map(|(row, name)| person(row, name, None)).collect()
+            };
+            let mut lines = listed(&rows(&before));
+            let (incoming, leaving) = (rows(&named), rows(&withdrawn));
+            let changes = amended(&lines, &incoming, &leaving);
+            prop_assert!(changes.removed.len() <= leaving.len());
+            prop_assert_eq!(changes.same + changes.changed.len() + changes.removed.len(), lines.len());
+            for line in &mut lines {
+                line.removed |= changes.removed.contains(&line.id);
+            }
+            let mut after: Vec<_> = lines.iter().filter(|line| !line.removed).cloned().collect();
+            after.extend(listed(&changes.listed));
+            prop_assert!(amended(&after, &incoming, &[]).listed.is_empty());
         }
 
         #[test]

@@ -356,6 +356,42 @@ impl Particulars {
             .to_owned()
     }
 
+    /// These particulars, and where they say nothing, what others say: a message that changes one
+    /// thing about somebody takes nothing else away.
+    #[must_use]
+    pub fn completed_by(self, other: &Self) -> Self {
+        let text = |mine: String, other: &str| {
+            if mine.is_empty() {
+                other.to_owned()
+            } else {
+                mine
+            }
+        };
+        Self {
+            given_names: text(self.given_names, &other.given_names),
+            family_name: text(self.family_name, &other.family_name),
+            sex: self.sex.or(other.sex),
+            birth: self.birth.or(other.birth),
+            mother_name: self.mother_name.or_else(|| other.mother_name.clone()),
+            birthplace: self.birthplace.or_else(|| other.birthplace.clone()),
+            country_of_birth: self.country_of_birth.or(other.country_of_birth),
+            nationalities: if self.nationalities.is_empty() {
+                other.nationalities.clone()
+            } else {
+                self.nationalities
+            },
+            documents: if self.documents.is_empty() {
+                other.documents.clone()
+            } else {
+                self.documents
+            },
+            phone: self.phone.or_else(|| other.phone.clone()),
+            destination: self.destination.or_else(|| other.destination.clone()),
+            last_residence: self.last_residence.or(other.last_residence),
+            origin: self.origin.or_else(|| other.origin.clone()),
+        }
+    }
+
     /// Completed years on a day, where birth is known.
     pub fn age_on(&self, day: Date) -> Option<i16> {
         self.birth.map(|birth| birth.age_on(day))

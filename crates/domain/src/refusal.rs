@@ -130,6 +130,9 @@ refusals! {
     /// A manifest nobody on it belongs to this movement.
     ManifestElsewhere { other: String } "manifest-elsewhere"
         "most of these people are on the manifest of {other}: is this the right movement?",
+    /// A manifest would take most people off a list.
+    ManifestReplaces { removed: u32, same: u32 } "manifest-replaces"
+        "this takes {removed} people off the list and keeps {same}: is it the right movement, and the whole list?",
     /// The user works at another site.
     OtherSite "other-site" "this belongs to another site: it can only be done there",
     /// Somebody was met with another movement.

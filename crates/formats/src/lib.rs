@@ -1,4 +1,4 @@
-//! What comes in and goes out: manifests of carriers and offices, the QR code of a card, tables for
+//! What comes in and goes out: manifests of carriers and offices, passenger list messages, the QR code of a card, tables for
 //! spreadsheets.
 //!
 //! Everything here is a pure function over bytes and texts: no files are opened, nothing is stored,
@@ -8,4 +8,7 @@
 
 pub mod csv_out;
 pub mod manifest;
+pub mod mrz;
+pub mod national_number;
+pub mod paxlst;
 pub mod qr;

@@ -1,4 +1,4 @@
-//! Manifests as carriers and offices send them: CSV and XLSX in, people and problems out.
+//! Manifests as carriers and offices send them: CSV, XLSX and PAXLST in, people and problems out.
 //!
 //! Three promises. Nothing is lost in silence: what is not taken in is told with its row, its column
 //! and a remedy, and a bad cell costs its field, never its row. Nothing is guessed that matters:
@@ -17,31 +17,34 @@
 //! ```
 
 mod birth;
-mod country;
+mod content;
+pub(crate) mod country;
 mod date;
 mod delimited;
-mod department;
-mod document;
+pub(crate) mod department;
+pub(crate) mod document;
 mod error;
 mod field;
 mod grid;
 mod header;
 mod mapping;
 mod margin;
-mod name;
+pub(crate) mod name;
 mod order;
 mod person;
 mod problem;
-mod sex;
+pub(crate) mod sex;
 mod source;
 mod survey;
-mod twice;
+pub(crate) mod twice;
 mod workbook;
 
-use domain::ListedPerson;
+use domain::{Changes, Confirmed, Extent, ImportId, Importing, Line, ListedPerson, MovementId};
 use jiff::civil::Date;
 use serde::Serialize;
 
+pub use crate::paxlst::Flight;
+pub use content::Guess;
 pub use date::DateOrder;
 pub use delimited::Separator;
 pub use error::{Candidate, Foreign, ManifestError};
@@ -52,6 +55,7 @@ pub use mapping::{Mapped, Mapping};
 pub use margin::{Margin, Skipped};
 pub use order::{Basis, DateEvidence, DateExample, Question, Seen};
 pub use problem::{Offending, Place, Problem, ProblemCode, Severity};
+pub(crate) use source::utf16;
 pub use workbook::UNPACKED_BYTES_MAX;
 
 use grid::{Cell, Grid};
@@ -75,8 +79,14 @@ pub struct Options {
     pub mappings: Vec<Mapping>,
     /// The answer to [`Question::DateOrder`].
     pub date_order: Option<DateOrder>,
-    /// The sheet to read; else the one that looks most like a manifest.
+    /// The sheet to read, or the flight of a file with several; else the one that looks most like a
+    /// manifest.
     pub sheet: Option<String>,
+    /// The name of the movement, by which one of several flights in a file is chosen.
+    pub movement: Option<String>,
+    /// What the columns of a file without a header hold, as somebody confirmed it: the guess of
+    /// [`ManifestError::NoHeader`], or another. No header is looked for then.
+    pub without_header: Option<Mapping>,
 }
 
 impl Options {
@@ -87,6 +97,8 @@ impl Options {
             mappings: Vec::new(),
             date_order: None,
             sheet: None,
+            movement: None,
+            without_header: None,
         }
     }
 }
@@ -97,6 +109,8 @@ impl Options {
 pub enum Format {
     /// A workbook (XLSX).
     Workbook,
+    /// A passenger list message (PAXLST).
+    Message,
     /// Text with separators (CSV).
     Delimited {
         /// The encoding by its name in the WHATWG Encoding Standard.
@@ -141,7 +155,8 @@ pub struct ManifestFile {
     pub sheet: Option<String>,
     /// The other visible sheets.
     pub other_sheets: Vec<String>,
-    /// The row of the header, as the spreadsheet counts.
+    /// The row of the header, or the lower of its two rows, as the spreadsheet counts; 0 where
+    /// there is none.
     pub header_row: u32,
     /// What stands above the header, a line a row: often the flight and its day.
     pub titles: Vec<String>,
@@ -151,6 +166,35 @@ pub struct ManifestFile {
     pub skipped: Vec<Skipped>,
     /// How many rows became what.
     pub counts: Counts,
+    /// Whether the people are the whole list, or only what changes in it.
+    pub extent: Extent,
+    /// The flight that a message names.
+    pub flight: Option<Flight>,
+}
+
+impl ManifestFile {
+    /// What of it a rule takes in.
+    pub fn importing(self, import: ImportId, movement: MovementId) -> Importing {
+        Importing {
+            import,
+            movement,
+            people: self.people,
+            extent: self.extent,
+            refused: u32::try_from(self.counts.refused).unwrap_or(u32::MAX),
+            confirmed: Confirmed::default(),
+        }
+    }
+
+    /// What it would change on a list.
+    pub fn changes(&self, current: &[Line]) -> Changes {
+        let refused = u32::try_from(self.counts.refused).unwrap_or(u32::MAX);
+        domain::changes(current, &self.people, &self.extent, refused)
+    }
+
+    /// Whether it names anybody at all.
+    pub fn names_somebody(&self) -> bool {
+        !self.people.is_empty() || !self.extent.withdrawn().is_empty()
+    }
 }
 
 /// Reads a manifest. The same bytes and options give the same answer.
@@ -173,23 +217,30 @@ pub fn read(
         match source::kind(bytes).map_err(|kind| ManifestError::Foreign { kind })? {
             Kind::Workbook => (Format::Workbook, workbook::sheets(bytes)?),
             Kind::Delimited => delimited(bytes, options)?,
+            Kind::Message => {
+                let mut manifest = crate::paxlst::manifest(bytes, options)?;
+                manifest.name = bare_name(file_name);
+                return Ok(manifest);
+            }
         };
     if grids.iter().all(|grid| grid.rows.is_empty()) {
         return Err(ManifestError::Empty);
     }
     let chosen = choose(&grids, options)?;
     let mut manifest = chosen.read(format, options);
-    file_name
-        .rsplit(['/', '\\'])
-        .next()
-        .unwrap_or_default()
-        .clone_into(&mut manifest.name);
+    manifest.name = bare_name(file_name);
     manifest.other_sheets = grids
         .iter()
         .filter(|grid| grid.sheet != manifest.sheet)
         .filter_map(|grid| grid.sheet.clone())
         .collect();
     Ok(manifest)
+}
+
+/// The name of a file without its folders.
+fn bare_name(file_name: &str) -> String {
+    let name = file_name.rsplit(['/', '\\']).next();
+    name.unwrap_or_default().to_owned()
 }
 
 /// Reads a text with the separator it names, or else the one under which its header names the most
@@ -237,13 +288,21 @@ fn choose<'a>(grids: &'a [Grid], options: &Options) -> Result<Chosen<'a>, Manife
         let sheets = grids.iter().filter_map(|grid| grid.sheet.clone()).collect();
         return Err(ManifestError::NoSheet { sheets });
     }
+    if let Some(mapping) = &options.without_header {
+        let grid = largest(grids, options).ok_or(ManifestError::Empty)?;
+        let first = content::first_row(grid);
+        return Ok(Chosen {
+            grid,
+            header: Header::confirmed(first, mapping.clone()),
+            rivals: Vec::new(),
+        });
+    }
     let mut found: Vec<(&Grid, Header)> = grids
         .iter()
         .filter_map(|grid| Some((grid, Header::find(grid, &options.mappings)?)))
         .collect();
-    let weight = |(grid, header): &(&Grid, Header)| {
-        (grid.rows.len() - header.place - 1) * header.mapping.fields()
-    };
+    let weight =
+        |(grid, header): &(&Grid, Header)| header.below(grid).len() * header.mapping.fields();
     let place = (0..found.len())
         .filter(|place| asked(&found[*place].0))
         .max_by_key(|place| (weight(&found[*place]), std::cmp::Reverse(*place)));
@@ -253,7 +312,7 @@ fn choose<'a>(grids: &'a [Grid], options: &Options) -> Result<Chosen<'a>, Manife
     let (grid, header) = found.swap_remove(place);
     let rivals = found
         .into_iter()
-        .map(|(grid, header)| (grid, grid.rows.len() - header.place - 1))
+        .map(|(grid, header)| (grid, header.below(grid).len()))
         .filter(|(_, rows)| *rows > 0)
         .collect();
     Ok(Chosen {
@@ -263,15 +322,26 @@ fn choose<'a>(grids: &'a [Grid], options: &Options) -> Result<Chosen<'a>, Manife
     })
 }
 
-fn no_header(grids: &[Grid], options: &Options) -> ManifestError {
-    let largest = grids
+/// The sheet asked for, else the one with the most rows; none where all are empty.
+fn largest<'a>(grids: &'a [Grid], options: &Options) -> Option<&'a Grid> {
+    grids
         .iter()
-        .filter(|grid| options.sheet.is_none() || grid.sheet == options.sheet)
-        .max_by_key(|grid| grid.rows.len());
+        .filter(|grid| {
+            options.sheet.is_none() || grid.sheet.is_none() || grid.sheet == options.sheet
+        })
+        .filter(|grid| !grid.rows.is_empty())
+        .max_by_key(|grid| grid.rows.len())
+}
+
+fn no_header(grids: &[Grid], options: &Options) -> ManifestError {
+    let largest = largest(grids, options);
     let candidates = largest
         .into_iter()
         .flat_map(|grid| grid.rows.iter().take(CANDIDATES_MAX));
     ManifestError::NoHeader {
+        guess: largest
+            .and_then(|grid| content::guess(grid, options.as_of))
+            .map(Box::new),
         sheet: largest.and_then(|grid| grid.sheet.clone()),
         candidates: candidates
             .map(|row| Candidate {
@@ -298,10 +368,10 @@ impl Chosen<'_> {
             convention: shown.convention,
             as_of: options.as_of,
         };
-        let rows = &grid.rows[header.place + 1..];
+        let rows = header.below(grid);
         let mut list = List::default();
         for row in rows {
-            list.take(row, &reading);
+            list.take(row, &header, &reading);
         }
         let survey = survey::Survey {
             grid,
@@ -313,7 +383,13 @@ impl Chosen<'_> {
         };
         let mut problems = survey.problems(&list, &rivals);
         problems.append(&mut list.problems);
-        problems.extend(twice::repeated(&list.people, &reading));
+        let place = |_: &ListedPerson, fields: &[Field]| {
+            let mut columns = fields
+                .iter()
+                .filter_map(|field| reading.mapping.columns_of(*field).next());
+            columns.next().map(|column| reading.place(column))
+        };
+        problems.extend(twice::repeated(&list.people, place));
         problems.sort_by_cached_key(|problem| {
             let letter = problem
                 .column
@@ -341,12 +417,14 @@ impl Chosen<'_> {
             format,
             sheet: grid.sheet.clone(),
             other_sheets: Vec::new(),
-            header_row: grid.rows[header.place].number,
-            titles: grid.rows[..header.place].iter().map(title).collect(),
+            header_row: header.number(grid),
+            titles: header.above(grid).iter().map(title).collect(),
             dates,
             skipped: list.skipped,
             counts,
             mapping: header.mapping,
+            extent: Extent::Whole,
+            flight: None,
         }
     }
 }
@@ -375,12 +453,12 @@ struct List {
 }
 
 impl List {
-    fn take(&mut self, row: &grid::Row, reading: &Reading<'_>) {
+    fn take(&mut self, row: &grid::Row, header: &Header, reading: &Reading<'_>) {
         if row.quote_repaired {
             self.problems
                 .push(plain(row.number, ProblemCode::QuoteUnbalanced));
         }
-        if let Some(margin) = margin::of(row, reading.mapping) {
+        if let Some(margin) = margin::of(row, header) {
             self.skipped.push(Skipped {
                 row: row.number,
                 margin,

@@ -74,6 +74,10 @@ fn text(visit: &Visit, refusal: &Refusal) -> String {
         }
         Refusal::PeopleWaiting { waiting } => args.set("waiting", *waiting),
         Refusal::ManifestElsewhere { other } => args.set("other", other.clone()),
+        Refusal::ManifestReplaces { removed, same } => {
+            args.set("removed", *removed);
+            args.set("same", *same);
+        }
         Refusal::ErasedMayReturn { erased, listed } => {
             args.set("erased", *erased);
             args.set("listed", *listed);

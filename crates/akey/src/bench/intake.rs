@@ -38,14 +38,9 @@ pub fn manifest(rig: &Rig) -> Result<Vec<Measure>, Failure> {
     let manifest = formats::manifest::read(&file.bytes, &file.name, &options)?;
     let read_ms = begun.elapsed().as_secs_f64() * 1_000.0;
     let begun = Instant::now();
-    let command = Command::ImportManifest {
-        import: ImportId(id(&mut chance)),
-        movement,
-        people: manifest.people,
-        refused: 0,
-        elsewhere_confirmed: false,
-        erased_confirmed: false,
-    };
+    let command = Command::ImportManifest(Box::new(
+        manifest.importing(ImportId(id(&mut chance)), movement),
+    ));
     site.execute(&mut chance, command)?;
     let taken_in_ms = begun.elapsed().as_secs_f64() * 1_000.0;
     Ok(vec![

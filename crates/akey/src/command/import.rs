@@ -25,8 +25,10 @@ pub fn run(common: &Common, asked: &cli::Manifest) -> Result<(), Failure> {
         name,
         movement: asked.movement.clone(),
         month_first: asked.date_order.map(|order| order == Order::Mdy),
+        columns: asked.columns.clone(),
+        right_movement: asked.right_movement,
         dry_run: asked.dry_run,
-        erased_confirmed: asked.erased_checked,
+        nobody_erased: asked.erased_checked,
         login,
         password,
     });
@@ -60,10 +62,11 @@ fn words(imported: &Imported) -> String {
                 .column
                 .as_ref()
                 .map_or_else(String::new, |column| format!(", {column}"));
-            format!(
-                "row {}{column}: {}; {}",
-                problem.row, problem.what, problem.remedy
-            )
+            let place = match problem.byte {
+                Some(byte) => format!("segment {}{column} at byte {byte}", problem.row),
+                None => format!("row {}{column}", problem.row),
+            };
+            format!("{place}: {}; {}", problem.what, problem.remedy)
         })
         .collect();
     let did = if imported.dry_run {

@@ -206,14 +206,9 @@ impl Play {
         let options = formats::manifest::Options::new(voyage.day());
         let manifest = formats::manifest::read(&file.bytes, &file.name, &options)?;
         let movement = party.movement;
-        let command = Command::ImportManifest {
-            import: ImportId(id(&mut self.chance)),
-            movement,
-            people: manifest.people,
-            refused: u32::try_from(manifest.counts.refused).unwrap_or(u32::MAX),
-            elsewhere_confirmed: false,
-            erased_confirmed: false,
-        };
+        let command = Command::ImportManifest(Box::new(
+            manifest.importing(ImportId(id(&mut self.chance)), movement),
+        ));
         self.coordinate(place, vec![command])?;
         let lines = self
             .node

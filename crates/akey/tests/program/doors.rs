@@ -149,6 +149,69 @@ fn a_manifest_that_cannot_be_meant_is_refused_with_a_remedy() {
 }
 
 #[test]
+fn a_list_without_a_header_is_imported_once_its_columns_are_confirmed() {
+    let folder = Folder::with_demo("2021-09-18");
+    let bare = folder.path("bare.csv");
+    let list = "DEMO-JEAN;Marie;F;1990-03-14\nDEMO-PAUL;Jean;M;1991-03-15\n";
+    fs::write(&bare, list).expect("it can be written");
+    let import = [
+        "import",
+        "manifest",
+        text(&bare),
+        "--movement",
+        FLIGHT,
+        "--json",
+    ];
+    let said = refused(folder.akey(&import), 1);
+    assert!(
+        said.contains("--columns family-name,given-names,sex,birth-date"),
+        "{said}"
+    );
+    let mut confirmed = folder.akey(&import);
+    confirmed.args(["--columns", "family-name,given-names,sex,birth-date"]);
+    assert_eq!(json(confirmed)["listed"], 2);
+}
+
+#[test]
+fn a_passenger_list_message_is_imported_for_its_flight_and_refused_for_another() {
+    let folder = Folder::with_demo("2021-09-18");
+    let file = folder.path("list.edi");
+    let message = |flight: &str, function: &str| {
+        format!(
+            "UNB+UNOA:4+DM+HT+210919:0800+1'UNH+1+PAXLST:D:02B:UN:IATA+A+01:F'BGM+{function}'TDT+20+{flight}'\
+             NAD+FL+++DEMO PIERRE:ANA'DTM+329:900230'DOC+P+DM900001'UNT+7+1'UNZ+1+1'"
+        )
+    };
+    let import = [
+        "import",
+        "manifest",
+        text(&file),
+        "--movement",
+        FLIGHT,
+        "--json",
+    ];
+    fs::write(&file, message("DEMO999", "745")).expect("it can be written");
+    let said = refused(folder.akey(&import), 1);
+    assert!(said.contains("--right-movement"), "{said}");
+
+    fs::write(&file, message("DEMO103", "745")).expect("it can be written");
+    let imported = json(folder.akey(&import));
+    assert_eq!(
+        (&imported["listed"], &imported["problems"][0]["column"]),
+        (&1.into(), &"DTM".into())
+    );
+    assert!(
+        imported["problems"][0]["byte"]
+            .as_u64()
+            .is_some_and(|byte| byte > 100)
+    );
+    assert_eq!(json(folder.akey(&import))["same"], 1);
+
+    fs::write(&file, message("DEMO103", "745++3")).expect("it can be written");
+    assert_eq!(json(folder.akey(&import))["removed"], 1);
+}
+
+#[test]
 fn data_of_a_newer_version_is_left_alone() {
     let folder = Folder::new();
     done(init(&folder));

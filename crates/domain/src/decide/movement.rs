@@ -9,7 +9,8 @@ use crate::manifest::{self, ListedPerson};
 use crate::movement::MOVEMENT_PEOPLE_MAX;
 use crate::refusal::{Refusal, Rejected};
 use crate::{
-    Command, Known, LegalBasis, LineId, Moment, Movement, MovementId, MovementKind, Personal, Stage,
+    Command, Importing, Known, LegalBasis, LineId, Moment, Movement, MovementId, MovementKind,
+    Personal, Stage,
 };
 
 /// How many people of a file are looked for on other manifests.
@@ -93,7 +94,7 @@ pub(super) fn decide(
                 body::MovementReopened { movement },
             )])
         }
-        command @ Command::ImportManifest { .. } => import_manifest(command, known, context),
+        Command::ImportManifest(importing) => import_manifest(*importing, known, context),
         _ => unreachable!("only commands about movements are sent here"),
     }
 }
@@ -251,43 +252,47 @@ fn close(
 }
 
 fn import_manifest(
-    command: Command,
+    importing: Importing,
     known: &dyn Known,
     context: &mut Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
-    let Command::ImportManifest {
+    let Importing {
         import,
         movement,
         people,
+        extent,
         refused,
-        elsewhere_confirmed,
-        erased_confirmed,
-    } = command
-    else {
-        unreachable!("only manifests are sent here")
-    };
+        confirmed,
+    } = importing;
     let stages = [Stage::Announced, Stage::Departed, Stage::Landed];
     expected_here(movement, known, context, &stages)?;
     let max = MOVEMENT_PEOPLE_MAX;
-    let read = u32::try_from(people.len()).unwrap_or(u32::MAX);
+    let named = people.len() + extent.withdrawn().len();
+    let read = u32::try_from(named).unwrap_or(u32::MAX);
     if read > max {
         return Err(Refusal::ManifestTooLong { max }.into());
     }
-    if people.is_empty() {
+    if named == 0 {
         return Err(Refusal::ManifestEmpty.into());
     }
-    if !elsewhere_confirmed && let Some(other) = listed_elsewhere(movement, &people, known)? {
+    if !confirmed.right_movement
+        && let Some(other) = listed_elsewhere(movement, &people, known)?
+    {
         return Err(Refusal::ManifestElsewhere { other }.into());
     }
-    let mut changes = manifest::compare(&known.lines(movement)?, &people);
-    if refused > 0 {
-        // Whoever is missing may stand in a row that could not be read.
-        changes.removed.clear();
-    }
+    let lines = known.lines(movement)?;
+    let changes = manifest::changes(&lines, &people, &extent, refused);
     if changes.is_empty() {
         return Ok(Vec::new());
     }
-    if changes.may_bring_back_erased() && !erased_confirmed {
+    if changes.replaces(&lines) && !confirmed.right_movement {
+        return Err(Refusal::ManifestReplaces {
+            removed: count(changes.removed.len()),
+            same: count(changes.same + changes.changed.len()),
+        }
+        .into());
+    }
+    if changes.may_bring_back_erased() && !confirmed.nobody_erased {
         return Err(Refusal::ErasedMayReturn {
             erased: count(changes.erased),
             listed: count(changes.listed.len()),

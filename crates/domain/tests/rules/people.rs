@@ -1,8 +1,8 @@
 //! Who is on the list, on record, or no longer: manifests, registration, erasure.
 
 use domain::{
-    ArrivalId, Command, Event, ImportId, ItemCode, Known, LineState, PersonId, Recorded, Refusal,
-    Role, Screening, Vulnerability, Whose,
+    ArrivalId, Command, Confirmed, Event, Extent, ImportId, Importing, ItemCode, Known, LineState,
+    PersonId, Recorded, Refusal, Role, Screening, Vulnerability, Whose,
 };
 use uuid::Uuid;
 
@@ -40,14 +40,14 @@ fn a_no_show_who_comes_after_all_is_registered() {
     let people = vec![listed(2, "Ana"), listed(3, "Bea")];
     let import = ImportId(Uuid::from_u128(500));
     world
-        .ask(Command::ImportManifest {
+        .ask(Command::ImportManifest(Box::new(Importing {
             import,
             movement,
             people,
             refused: 0,
-            elsewhere_confirmed: false,
-            erased_confirmed: false,
-        })
+            extent: Extent::Whole,
+            confirmed: Confirmed::default(),
+        })))
         .unwrap();
     world
         .ask(Command::LandMovement {
@@ -77,13 +77,15 @@ fn a_no_show_who_comes_after_all_is_registered() {
 fn a_file_that_cannot_be_read_takes_nobody_off_the_list() {
     let mut world = World::new();
     let movement = world.flight(1);
-    let import = |people, refused| Command::ImportManifest {
-        import: ImportId(Uuid::from_u128(500)),
-        movement,
-        people,
-        refused,
-        elsewhere_confirmed: false,
-        erased_confirmed: false,
+    let import = |people, refused| {
+        Command::ImportManifest(Box::new(Importing {
+            import: ImportId(Uuid::from_u128(500)),
+            movement,
+            people,
+            refused,
+            extent: Extent::Whole,
+            confirmed: Confirmed::default(),
+        }))
     };
     world
         .ask(import(vec![listed(2, "Ana"), listed(3, "Bea")], 0))
@@ -92,6 +94,55 @@ fn a_file_that_cannot_be_read_takes_nobody_off_the_list() {
     world.ask(import(vec![listed(2, "Ana")], 1)).unwrap();
     let lines = world.known.lines(movement).unwrap();
     assert!(lines.iter().all(|line| line.state() == LineState::Waiting));
+}
+
+#[test]
+fn a_change_of_a_manifest_touches_only_whom_it_names() {
+    let mut world = World::new();
+    let movement = world.flight(1);
+    let import = ImportId(Uuid::from_u128(500));
+    world
+        .ask(Command::ImportManifest(Box::new(Importing {
+            import,
+            movement,
+            people: vec![listed(2, "Ana"), listed(3, "Bea"), listed(4, "Cleo")],
+            refused: 0,
+            extent: Extent::Whole,
+            confirmed: Confirmed::default(),
+        })))
+        .unwrap();
+    let amend = |people, withdrawn| {
+        Command::ImportManifest(Box::new(Importing {
+            import,
+            movement,
+            people,
+            refused: 0,
+            extent: Extent::Part { withdrawn },
+            confirmed: Confirmed::default(),
+        }))
+    };
+    world
+        .ask(amend(vec![listed(9, "Dora")], vec![listed(10, "Bea")]))
+        .unwrap();
+    let waiting = |world: &World| -> Vec<String> {
+        let lines = world.known.lines(movement).unwrap();
+        let lines = lines
+            .into_iter()
+            .filter(|line| line.state() == LineState::Waiting);
+        let mut names: Vec<_> = lines
+            .filter_map(|line| line.particulars.map(|who| who.given_names))
+            .collect();
+        names.sort();
+        names
+    };
+    assert_eq!(waiting(&world), ["Ana", "Cleo", "Dora"]);
+    let again = world.ask(amend(vec![listed(9, "Dora")], vec![listed(10, "Bea")]));
+    assert!(
+        again.unwrap().is_empty(),
+        "the same change twice changes nothing"
+    );
+    let nobody = amend(Vec::new(), Vec::new());
+    assert_eq!(world.refusal(nobody), Refusal::ManifestEmpty);
 }
 
 #[test]
@@ -106,13 +157,18 @@ fn the_manifest_of_another_flight_is_noticed() {
         )];
         vec![person]
     };
-    let import = |movement, elsewhere_confirmed| Command::ImportManifest {
-        import: ImportId(Uuid::from_u128(500)),
-        movement,
-        people: people(),
-        refused: 0,
-        elsewhere_confirmed,
-        erased_confirmed: false,
+    let import = |movement, elsewhere_confirmed| {
+        Command::ImportManifest(Box::new(Importing {
+            import: ImportId(Uuid::from_u128(500)),
+            movement,
+            people: people(),
+            refused: 0,
+            extent: Extent::Whole,
+            confirmed: Confirmed {
+                right_movement: elsewhere_confirmed,
+                nobody_erased: false,
+            },
+        }))
     };
     let (first, second) = (world.flight(1), world.flight(2));
     world.ask(import(first, false)).unwrap();
@@ -128,13 +184,18 @@ fn the_manifest_of_another_flight_is_noticed() {
 fn who_did_not_come_is_erased_from_the_list_and_a_longer_list_asks_before_it_names_them_again() {
     let mut world = World::new();
     let movement = world.flight(1);
-    let import = |people, erased_confirmed| Command::ImportManifest {
-        import: ImportId(Uuid::from_u128(500)),
-        movement,
-        people,
-        refused: 0,
-        elsewhere_confirmed: false,
-        erased_confirmed,
+    let import = |people, erased_confirmed| {
+        Command::ImportManifest(Box::new(Importing {
+            import: ImportId(Uuid::from_u128(500)),
+            movement,
+            people,
+            refused: 0,
+            extent: Extent::Whole,
+            confirmed: Confirmed {
+                right_movement: false,
+                nobody_erased: erased_confirmed,
+            },
+        }))
     };
     let (ana, bea, eve) = (listed(2, "Ana"), listed(3, "Bea"), listed(4, "Eve"));
     world
@@ -199,14 +260,14 @@ fn one_human_registered_twice_is_withdrawn_once_what_was_given_is_voided() {
     world.stock_up(ItemCode::HOT_MEAL, 5);
     let movement = world.landed(1);
     world
-        .ask(Command::ImportManifest {
+        .ask(Command::ImportManifest(Box::new(Importing {
             import: ImportId(Uuid::from_u128(500)),
             movement,
             people: vec![listed(2, "Ana")],
             refused: 0,
-            elsewhere_confirmed: false,
-            erased_confirmed: false,
-        })
+            extent: Extent::Whole,
+            confirmed: Confirmed::default(),
+        })))
         .unwrap();
     let line = world.known.lines(movement).unwrap()[0].id;
     let (right, _) = world.registered(movement, 1);
@@ -268,13 +329,15 @@ fn one_human_registered_twice_is_withdrawn_once_what_was_given_is_voided() {
 fn somebody_erased_is_not_listed_again_by_the_same_file() {
     let mut world = World::new();
     let movement = world.flight(1);
-    let import = |people| Command::ImportManifest {
-        import: ImportId(Uuid::from_u128(500)),
-        movement,
-        people,
-        refused: 0,
-        elsewhere_confirmed: false,
-        erased_confirmed: false,
+    let import = |people| {
+        Command::ImportManifest(Box::new(Importing {
+            import: ImportId(Uuid::from_u128(500)),
+            movement,
+            people,
+            refused: 0,
+            extent: Extent::Whole,
+            confirmed: Confirmed::default(),
+        }))
     };
     world
         .ask(import(vec![listed(2, "Ana"), listed(3, "Bea")]))
@@ -352,14 +415,14 @@ fn a_registration_at_the_wrong_line_is_moved_and_the_line_waits_again() {
     let import = ImportId(Uuid::from_u128(500));
     let refused = 0;
     world
-        .ask(Command::ImportManifest {
+        .ask(Command::ImportManifest(Box::new(Importing {
             import,
             movement,
             people,
             refused,
-            elsewhere_confirmed: false,
-            erased_confirmed: false,
-        })
+            extent: Extent::Whole,
+            confirmed: Confirmed::default(),
+        })))
         .unwrap();
     world
         .ask(Command::LandMovement {
@@ -401,14 +464,14 @@ fn no_public_body_holds_a_name() {
     let people = vec![listed(2, "Zilefanm")];
     let import = ImportId(Uuid::from_u128(500));
     world
-        .ask(Command::ImportManifest {
+        .ask(Command::ImportManifest(Box::new(Importing {
             import,
             movement,
             people,
             refused: 0,
-            elsewhere_confirmed: false,
-            erased_confirmed: false,
-        })
+            extent: Extent::Whole,
+            confirmed: Confirmed::default(),
+        })))
         .unwrap();
     world
         .ask(Command::LandMovement {
@@ -461,4 +524,39 @@ fn no_public_body_holds_a_name() {
             );
         }
     }
+}
+
+#[test]
+fn a_file_that_takes_most_people_off_a_list_is_asked_about() {
+    let mut world = World::new();
+    let movement = world.flight(1);
+    let import = |people, right_movement| {
+        Command::ImportManifest(Box::new(Importing {
+            import: ImportId(Uuid::from_u128(500)),
+            movement,
+            people,
+            extent: Extent::Whole,
+            refused: 0,
+            confirmed: Confirmed {
+                right_movement,
+                nobody_erased: false,
+            },
+        }))
+    };
+    let names = ["Ana", "Bea", "Cleo", "Dora", "Eve"];
+    let all = || {
+        (2..)
+            .zip(names)
+            .map(|(row, name)| listed(row, name))
+            .collect::<Vec<_>>()
+    };
+    world.ask(import(all(), false)).unwrap();
+    let cut = || all()[..2].to_vec();
+    let refusal = Refusal::ManifestReplaces {
+        removed: 3,
+        same: 2,
+    };
+    assert_eq!(world.refusal(import(cut(), false)), refusal);
+    world.ask(import(cut(), true)).unwrap();
+    world.ask(import(vec![listed(2, "Ana")], false)).unwrap();
 }

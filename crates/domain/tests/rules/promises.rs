@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    ArrivalId, Command, EntitlementId, Event, FamilyId, Ids, ImportId, ItemCode, Known, LegalBasis,
-    LineState, LinkId, Meeting, Moment, MovementId, MovementKind, PersonId, Recorded, RelationCode,
-    Screened, Screening, StocktakeId, VoidReason, Vulnerability, WaybillId, WaybillLine, Whose,
+    ArrivalId, Command, Confirmed, EntitlementId, Event, Extent, FamilyId, Ids, ImportId,
+    Importing, ItemCode, Known, LegalBasis, LineState, LinkId, Meeting, Moment, MovementId,
+    MovementKind, PersonId, Recorded, RelationCode, Screened, Screening, StocktakeId, VoidReason,
+    Vulnerability, WaybillId, WaybillLine, Whose,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -155,7 +156,7 @@ impl World {
                 announced: 5,
                 screened_before: Screened::NotKnown,
             },
-            Step::Import(number, people) => Command::ImportManifest {
+            Step::Import(number, people) => Command::ImportManifest(Box::new(Importing {
                 import: ImportId(self.ids.id()),
                 movement: movement(number),
                 people: (2..)
@@ -163,9 +164,9 @@ impl World {
                     .map(|(row, name)| listed(row, &format!("Demo {name}")))
                     .collect(),
                 refused: 0,
-                elsewhere_confirmed: false,
-                erased_confirmed: false,
-            },
+                extent: Extent::Whole,
+                confirmed: Confirmed::default(),
+            })),
             Step::Land(number) => Command::LandMovement {
                 movement: movement(number),
                 headcount: 5,

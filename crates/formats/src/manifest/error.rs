@@ -1,5 +1,6 @@
 //! Why a whole file was not taken in. Nothing of its content stands in these messages.
 
+use super::content::Guess;
 use super::grid::{BYTES_MAX, COLUMNS_MAX, ROWS_MAX};
 
 /// What a file is, where it is not a table that is read here.
@@ -25,7 +26,7 @@ pub enum Foreign {
     Picture,
     /// An archive of other files.
     Archive,
-    /// An airline's EDIFACT message.
+    /// An EDIFACT message without a list of passengers.
     Edifact,
     /// Anything else that is no text.
     Binary,
@@ -78,15 +79,18 @@ impl Foreign {
             Self::Xml => "an XML file",
             Self::Picture => "a picture",
             Self::Archive => "an archive",
-            Self::Edifact => "an EDIFACT message",
+            Self::Edifact => "an EDIFACT message without a list of passengers (PAXLST)",
             Self::Binary => "not a table",
         }
     }
 
     const fn remedy(self) -> &'static str {
         match self {
-            Self::Pdf | Self::Picture | Self::Edifact | Self::Binary => {
+            Self::Pdf | Self::Picture | Self::Binary => {
                 "ask the sender for the list as XLSX or CSV"
+            }
+            Self::Edifact => {
+                "ask the sender for the PAXLST message, or for the list as XLSX or CSV"
             }
             Self::Word => "copy the table into a spreadsheet and save it as XLSX",
             Self::Locked => "open it with its password and save it as XLSX without one",
@@ -167,6 +171,8 @@ pub enum ManifestError {
         sheet: Option<String>,
         /// The first rows, for choosing one.
         candidates: Vec<Candidate>,
+        /// What the columns seem to hold, where that can be told from what stands in them.
+        guess: Option<Box<Guess>>,
     },
     /// A sheet was asked for that is not there.
     #[error("the workbook has no visible sheet of the name asked for: choose one of the {} it has", sheets.len())]

@@ -172,6 +172,54 @@ enum Said {
 /// Guesses what each header of a row says.
 pub fn guess(headers: &[String]) -> Vec<Option<Field>> {
     let said: Vec<Option<Said>> = headers.iter().map(|header| said(header)).collect();
+    resolved(&said)
+}
+
+/// Guesses what each column under two rows of header says, out of the name of its group and its own.
+pub fn guess_grouped(columns: &[(&str, &str)]) -> Vec<Option<Field>> {
+    let said: Vec<Option<Said>> = columns
+        .iter()
+        .map(|(group, name)| said_in_group(group, name))
+        .collect();
+    resolved(&said)
+}
+
+/// Groups about somebody who is not the one listed: a bare "First name" below them is not theirs.
+const OTHER_PEOPLE: &str = "mere mother madre manman pere father padre papa parent parents padres \
+    conjoint conjointe spouse conyuge contact contacto urgence emergency emergencia tuteur guardian \
+    tutor accompagnateur escort";
+
+/// "Date" below "Birth" is "birth date", "Number" below "Passport" is "passport number". A name that
+/// says nothing together with its group is taken alone, unless the group is about somebody else.
+fn said_in_group(group: &str, name: &str) -> Option<Said> {
+    if group.is_empty() {
+        return said(name);
+    }
+    let (behind, before) = (format!("{name} {group}"), format!("{group} {name}"));
+    let together = lookup(&behind)
+        .or_else(|| lookup(&before))
+        .or_else(|| of_document(group, name));
+    let folded = fold_name(group);
+    let elsewhere = folded.split(' ').any(|word| is_among(OTHER_PEOPLE, word));
+    together.or_else(|| if elsewhere { None } else { said(name) })
+}
+
+/// Words that say something only below a document: its "Type", its "Country".
+fn of_document(group: &str, name: &str) -> Option<Said> {
+    let of_document = matches!(
+        lookup(group)?,
+        Said::Field(Field::DocumentNumber | Field::PassportNumber | Field::IdentityCardNumber)
+    );
+    let field = match fold_name(name).as_str() {
+        "type" | "tipo" | "tip" | "kalite" | "kind" | "nature" => Field::DocumentKind,
+        "pays" | "country" | "pais" | "peyi" => Field::DocumentIssuer,
+        _ => return None,
+    };
+    of_document.then_some(Said::Field(field))
+}
+
+/// What the headers of a row say, each in the light of the others.
+fn resolved(said: &[Option<Said>]) -> Vec<Option<Field>> {
     let has = |wanted: &[Field]| {
         said.iter()
             .any(|said| matches!(said, Some(Said::Field(field)) if wanted.contains(field)))

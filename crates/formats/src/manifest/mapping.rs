@@ -103,18 +103,6 @@ impl Mapping {
                 .collect(),
         }
     }
-
-    /// How far a row is this header again, as after a page break.
-    pub fn repeats_in(&self, row: &Row) -> Repeat {
-        let cells = self.columns.iter().zip(&row.cells);
-        let alike = cells.filter(
-            |(column, cell)| matches!(cell, Some(Cell::Text(text)) if *text == column.header),
-        );
-        Repeat {
-            alike: alike.count(),
-            filled: row.filled(),
-        }
-    }
 }
 
 /// How many of the filled cells of a row are the header of their column, to the letter.
@@ -125,6 +113,22 @@ pub struct Repeat {
 }
 
 impl Repeat {
+    /// A row beside a row of headers.
+    pub fn of(headers: &[String], row: &Row) -> Self {
+        let cells = headers.iter().zip(&row.cells);
+        let alike = cells
+            .filter(|(header, cell)| matches!(cell, Some(Cell::Text(text)) if text == *header));
+        Self {
+            alike: alike.count(),
+            filled: row.filled(),
+        }
+    }
+
+    /// How many cells are alike.
+    pub const fn alike(self) -> usize {
+        self.alike
+    }
+
     /// All of them.
     pub const fn is_whole(self) -> bool {
         self.alike == self.filled

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::field::Field;
 use super::grid::{Cell, Row};
+use super::header::Header;
 use super::mapping::Mapping;
 
 /// Why a row was left out.
@@ -22,6 +23,10 @@ pub enum Margin {
     Note,
     /// A line with its number and nothing else.
     NumberOnly,
+    /// A member of the crew.
+    Crew,
+    /// Replaced or taken off by a later message of the same file.
+    Superseded,
 }
 
 /// A row that was left out.
@@ -80,8 +85,9 @@ const NOTES: [&str; 19] = [
 ];
 
 /// What a row is in the margin, or nothing where it is about a person.
-pub fn of(row: &Row, mapping: &Mapping) -> Option<Margin> {
-    let repeats = mapping.repeats_in(row);
+pub fn of(row: &Row, header: &Header) -> Option<Margin> {
+    let mapping = &header.mapping;
+    let repeats = header.repeats_in(row);
     if !repeats.is_whole() && is_other_header(row, mapping) {
         return Some(Margin::OtherHeader);
     }

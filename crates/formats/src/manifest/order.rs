@@ -98,7 +98,7 @@ pub fn evidence(
         (Seen::default(), Seen::default(), Seen::default());
     let mut examples = Vec::new();
     let (mut true_days_low, mut true_days_high) = (0_u32, 0_u32);
-    for row in &grid.rows[header.place + 1..] {
+    for row in header.below(grid) {
         for cell in columns.iter().filter_map(|column| row.cell(*column)) {
             if let Cell::Day(day) = cell {
                 if day.day() <= 12 {

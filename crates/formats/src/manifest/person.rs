@@ -4,6 +4,8 @@
 use domain::{Document, DocumentKind, ListedPerson, Particulars, Sex};
 use jiff::civil::Date;
 
+use crate::national_number;
+
 use super::country;
 use super::date::{DateOrder, Epoch};
 use super::department;
@@ -99,6 +101,7 @@ impl Reading<'_> {
         Place {
             letter: letter(column),
             header: header.to_owned(),
+            byte: None,
         }
     }
 
@@ -365,6 +368,7 @@ impl Pen<'_> {
         ] {
             for (column, cell) in self.cells(field) {
                 if let Some(mut document) = self.document(column, &cell, kind) {
+                    self.check_national_number(column, &document.number);
                     document.issuer = issuer;
                     if documents
                         .iter()
@@ -376,6 +380,18 @@ impl Pen<'_> {
             }
         }
         documents
+    }
+
+    /// Under a header that says NIF or NINU, a number has their form, or that is told.
+    fn check_national_number(&mut self, column: usize, number: &str) {
+        let mapped = self.reading.mapping.columns.get(column);
+        let header = mapped.map(|mapped| domain::fold_name(&mapped.header));
+        let named = header.is_some_and(|header| national_number::is_named_in(&header));
+        if named && national_number::read(number).is_err() {
+            let digits = national_number::DIGITS.to_string();
+            let code = ProblemCode::NationalNumberForm;
+            self.note(column, code, vec![("digits", digits)]);
+        }
     }
 
     fn document_kind(&mut self) -> DocumentKind {

@@ -186,6 +186,10 @@ codes! {
     DocumentUnreadable = "document-unreadable", FieldDropped,
         "this is not the number of a document",
         "write the number, or leave the cell empty";
+    /// A Haitian number without its ten digits.
+    NationalNumberForm = "national-number-form", Warning,
+        "a NIF or NINU has {digits} digits, and this is written otherwise; it was kept",
+        "compare it with the card";
     /// A kind of document that is not known.
     DocumentKindUnknown = "document-kind-unknown", Warning,
         "this kind of document is not known; it was taken in as other",
@@ -198,6 +202,78 @@ codes! {
     DocumentTwice = "document-twice", Warning,
         "the same document number stands in row {row}; both rows were kept",
         "check whether it is one person listed twice, or a number typed wrong";
+    /// Something that is no segment of a message.
+    SegmentUnreadable = "segment-unreadable", Warning,
+        "what stands here is no segment and was not read",
+        "compare it with the message as it was sent: a sign that ends a segment may be lost";
+    /// Segments of a kind that is not read.
+    SegmentUnknown = "segment-unknown", Warning,
+        "segments of the kind {tag} are not read here ({count} in the file)",
+        "look at them in the message if something is missed";
+    /// A segment without its end.
+    SegmentTorn = "segment-torn", Warning,
+        "this segment does not end before the next one begins, or is far too long",
+        "check what was read of it";
+    /// Two segments of one person contradict each other.
+    SegmentRepeated = "segment-repeated", Warning,
+        "this says something else than an earlier segment of the same person, which was used",
+        "ask the person, or the sender";
+    /// A segment outside of any person and flight.
+    SegmentMisplaced = "segment-misplaced", Warning,
+        "this segment stands where it says nothing about anybody, and was not read",
+        "compare it with the message as it was sent: a segment before it may be lost";
+    /// The separators stated are not those used.
+    SeparatorsDiffer = "separators-differ", Warning,
+        "the message states other separators than it uses; those it uses were taken",
+        "nothing, if the names below are right; tell the sender";
+    /// Characters beyond the stated set.
+    CharactersBeyond = "characters-beyond", Warning,
+        "there are characters here that the stated character set {syntax} does not have",
+        "check the letters with accents";
+    /// A message or interchange without its trailer.
+    TrailerMissing = "trailer-missing", Warning,
+        "the trailer {tag} is missing: the message may be cut off; nobody is taken off the list for it",
+        "ask the sender for the whole message";
+    /// A trailer counts other than there are.
+    CountDiffers = "count-differs", Warning,
+        "the trailer {tag} states {stated}, and {read} are there",
+        "ask the sender whether something was lost on the way";
+    /// A trailer belongs to another header.
+    ReferenceDiffers = "reference-differs", Warning,
+        "the trailer {tag} has another reference than its header",
+        "ask the sender whether something was lost on the way";
+    /// A message that is no passenger list.
+    OtherMessage = "other-message", Warning,
+        "a message of the kind {kind} is no passenger list and was not read",
+        "nothing, if the list is complete without it";
+    /// A part of the manifest is not there.
+    PartMissing = "part-missing", Warning,
+        "part {part} of this manifest is not in the file; nobody is taken off the list for it",
+        "import the other parts as well";
+    /// The same message twice.
+    MessageRepeated = "message-repeated", Warning,
+        "the same message stands in the file before and was read once",
+        "nothing";
+    /// A function of a message that is not known.
+    FunctionUnknown = "function-unknown", Warning,
+        "the message says {function} of what it is for, which is not known here; it was read as a whole list",
+        "ask the sender what it is for";
+    /// A message that changes a list.
+    ChangeOnly = "change-only", Warning,
+        "this only changes the list: whoever it does not name stays on it",
+        "import the whole list first, if that was not done";
+    /// People of another flight in the same file.
+    OtherFlight = "other-flight", Warning,
+        "the file also lists {people} people on {flight}, who were not read",
+        "import it for that movement as well";
+    /// Somebody in transit.
+    InTransit = "in-transit", Warning,
+        "this person is announced as in transit, and was taken in",
+        "mark them as not come if they travel on";
+    /// The rest of many problems alike.
+    MoreAlike = "more-alike", Warning,
+        "{count} more segments have this problem: {code}",
+        "look at the message as a whole";
     /// One person, two rows.
     PersonTwice = "person-twice", Warning,
         "the same person seems to stand in row {row}; both rows were kept",
@@ -223,6 +299,9 @@ pub struct Place {
     pub letter: String,
     /// Its header as the file has it; empty where it has none.
     pub header: String,
+    /// In a message, where the segment begins, in bytes from 0; then the letter is its tag and the
+    /// row of the problem its number.
+    pub byte: Option<usize>,
 }
 
 /// What a cell held. Not shown in debug output and not serialised: it is personal data, for the eyes
@@ -258,6 +337,12 @@ impl Problem {
         self.code.severity()
     }
 
+    /// The segment it is about and where that begins, where the file is a message.
+    pub fn segment(&self) -> Option<(&Place, usize)> {
+        let place = self.column.as_ref()?;
+        place.byte.map(|byte| (place, byte))
+    }
+
     /// What is wrong, in English, without what the cell held.
     pub fn what(&self) -> String {
         self.filled(self.code.what())
@@ -279,6 +364,10 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((place, byte)) = self.segment() {
+            write!(f, "segment {} ({}) at byte {byte}", self.row, place.letter)?;
+            return write!(f, ": {}: {}", self.what(), self.remedy());
+        }
         write!(f, "row {}", self.row)?;
         if let Some(place) = &self.column {
             write!(f, ", column {}", place.letter)?;
@@ -324,6 +413,7 @@ mod tests {
             column: Some(Place {
                 letter: "C".into(),
                 header: "Date de naissance".into(),
+                byte: None,
             }),
             code: ProblemCode::DateUnreadable,
             arguments: Vec::new(),

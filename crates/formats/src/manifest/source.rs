@@ -1,6 +1,7 @@
 //! What a file is, told from its first bytes and never from its name: people rename files.
 
 use super::error::Foreign;
+use crate::paxlst::plain;
 
 /// What can be read here.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -9,6 +10,8 @@ pub enum Kind {
     Workbook,
     /// Text with separators.
     Delimited,
+    /// A passenger list message.
+    Message,
 }
 
 /// The kind of a file, or what it is instead.
@@ -19,7 +22,10 @@ pub fn kind(bytes: &[u8]) -> Result<Kind, Foreign> {
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(compound_kind(bytes));
     }
-    let signatures: [(&[u8], Foreign); 12] = [
+    if plain::is_edifact(bytes) {
+        return Ok(Kind::Message);
+    }
+    let signatures: [(&[u8], Foreign); 10] = [
         (b"%PDF", Foreign::Pdf),
         (b"{\\rtf", Foreign::Word),
         (b"\x89PNG", Foreign::Picture),
@@ -27,8 +33,6 @@ pub fn kind(bytes: &[u8]) -> Result<Kind, Foreign> {
         (b"GIF8", Foreign::Picture),
         (b"II*\0", Foreign::Picture),
         (b"MM\0*", Foreign::Picture),
-        (b"UNA:", Foreign::Edifact),
-        (b"UNB+", Foreign::Edifact),
         (b"Rar!", Foreign::Archive),
         (b"7z\xBC\xAF", Foreign::Archive),
         (b"\x1F\x8B", Foreign::Archive),
@@ -169,7 +173,7 @@ mod tests {
             (b"PK\x03\x04..photos/list.jpg", Err(Foreign::Archive)),
             (b"<html><table>", Err(Foreign::WebPage)),
             (b"<?xml version='1.0'?>", Err(Foreign::Xml)),
-            (b"UNB+UNOA:4+", Err(Foreign::Edifact)),
+            (b"UNB+UNOA:4+", Ok(Kind::Message)),
             (&compound("Workbook"), Err(Foreign::OldExcel)),
             (&compound("EncryptedPackage"), Err(Foreign::Locked)),
             (b"a\0\x01\x02b\0\0\0zz", Err(Foreign::Binary)),

@@ -31,7 +31,8 @@ pub struct Survey<'a> {
 pub fn sex_convention(grid: &Grid, header: &Header) -> Shown {
     let column = header.mapping.columns_of(Field::Sex).next();
     let name = column.map_or("", |column| header.mapping.columns[column].header.as_str());
-    let cells = grid.rows[header.place + 1..]
+    let cells = header
+        .below(grid)
         .iter()
         .filter_map(|row| match row.cell(column?) {
             Some(Cell::Text(text)) => Some(text.as_str()),
@@ -89,11 +90,15 @@ impl Survey<'_> {
     }
 
     fn header_row(&self) -> u32 {
-        self.grid.rows[self.header.place].number
+        match self.header.number(self.grid) {
+            // Without a header, what is wrong with the whole is told at its first row.
+            0 => self.rows().first().map_or(1, |row| row.number),
+            number => number,
+        }
     }
 
     fn rows(&self) -> &[Row] {
-        &self.grid.rows[self.header.place + 1..]
+        self.header.below(self.grid)
     }
 
     /// How many rows have something in each column.
@@ -126,7 +131,11 @@ impl Survey<'_> {
                     ));
                 }
                 // A column left out by a saved mapping was left out on purpose.
-                (None, _) if header.is_empty() && self.is_unnamed_column(column, filled) => {
+                (None, _)
+                    if header.is_empty()
+                        && !self.is_confirmed(column)
+                        && self.is_unnamed_column(column, filled) =>
+                {
                     problems.push(self.at_header(
                         Some(column),
                         ProblemCode::ColumnUnnamed,
@@ -144,6 +153,12 @@ impl Survey<'_> {
             }
         }
         problems
+    }
+
+    /// Whether somebody saw this column without a name and left it out.
+    fn is_confirmed(&self, column: usize) -> bool {
+        self.header.source == super::MappingSource::Confirmed
+            && column < self.header.mapping.columns.len()
     }
 
     fn is_saved(&self) -> bool {

@@ -6,12 +6,14 @@ use std::collections::HashMap;
 use domain::{ListedPerson, fold_name};
 
 use super::field::Field;
-use super::mapping::Mapping;
-use super::person::Reading;
-use super::problem::{Offending, Problem, ProblemCode};
+use super::problem::{Offending, Place, Problem, ProblemCode};
 
-/// A warning for each row that repeats the document or the person of a row above it.
-pub fn repeated(people: &[ListedPerson], reading: &Reading<'_>) -> Vec<Problem> {
+/// A warning for each row that repeats the document or the person of a row above it, at the place
+/// where the first of some fields stands.
+pub fn repeated(
+    people: &[ListedPerson],
+    place: impl Fn(&ListedPerson, &[Field]) -> Option<Place>,
+) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut documents: HashMap<&str, u32> = HashMap::new();
     let mut named: HashMap<(String, Option<domain::Birth>), u32> = HashMap::new();
@@ -25,7 +27,7 @@ pub fn repeated(people: &[ListedPerson], reading: &Reading<'_>) -> Vec<Problem> 
                         person,
                         *first,
                         ProblemCode::DocumentTwice,
-                        reading,
+                        &place,
                         &document.number,
                     ));
                 }
@@ -41,7 +43,7 @@ pub fn repeated(people: &[ListedPerson], reading: &Reading<'_>) -> Vec<Problem> 
                     person,
                     *first,
                     ProblemCode::PersonTwice,
-                    reading,
+                    &place,
                     &person.particulars.full_name(),
                 ));
             }
@@ -66,7 +68,7 @@ fn twice(
     person: &ListedPerson,
     first: u32,
     code: ProblemCode,
-    reading: &Reading<'_>,
+    place: &impl Fn(&ListedPerson, &[Field]) -> Option<Place>,
     text: &str,
 ) -> Problem {
     let fields: &[Field] = match code {
@@ -86,15 +88,9 @@ fn twice(
     };
     Problem {
         row: person.row,
-        column: first_column(reading.mapping, fields).map(|column| reading.place(column)),
+        column: place(person, fields),
         code,
         arguments: vec![("row", first.to_string())],
         text: Some(Offending(text.to_owned())),
     }
-}
-
-fn first_column(mapping: &Mapping, fields: &[Field]) -> Option<usize> {
-    fields
-        .iter()
-        .find_map(|field| mapping.columns_of(*field).next())
 }

@@ -337,3 +337,24 @@ fn no_row_of_a_large_bad_file_is_lost() {
             .all(|person| { person.particulars.family_name == format!("Demo-{}", person.row) })
     );
 }
+
+#[test]
+fn a_ninu_without_its_ten_digits_is_told_and_kept() {
+    let file = read_text(
+        "Nom;Prénom;NINU\nDemo-A;Ana;003-123-456-7\nDemo-B;Bea;003-123-456\nDemo-C;Cleo;A123\n",
+    );
+    let told: Vec<_> = file
+        .problems
+        .iter()
+        .map(|problem| (problem.row, problem.code.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [(3, "national-number-form"), (4, "national-number-form")]
+    );
+    assert!(
+        file.people
+            .iter()
+            .all(|person| person.particulars.documents.len() == 1)
+    );
+}

@@ -5,6 +5,7 @@ mod any_bytes;
 mod bad_files;
 mod bad_rows;
 mod date_order;
+mod headers;
 mod round_trip;
 mod samples;
 mod sender;

@@ -8,9 +8,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use domain::{
-    ArrivalId, Command, Country, EntitlementId, ItemCode, Known, LegalBasis, Meeting, Moment,
-    MovementId, MovementKind, PCode, Particulars, PersonId, Refusal, Registering, Role, Screened,
-    Screening, SiteId, SiteKind, Staff, UserId, WaybillId, WaybillLine, Whose,
+    ArrivalId, Command, Confirmed, Country, EntitlementId, Extent, Importing, ItemCode, Known,
+    LegalBasis, Meeting, Moment, MovementId, MovementKind, PCode, Particulars, PersonId, Refusal,
+    Registering, Role, Screened, Screening, SiteId, SiteKind, Staff, UserId, WaybillId,
+    WaybillLine, Whose,
 };
 use ledger::{Options, Passphrase, PassphraseCost, RootKey, Unlock};
 use node::{
@@ -511,7 +512,7 @@ fn erasing_a_person_destroys_the_data_and_keeps_the_chain() {
 fn erasing_a_no_show_destroys_the_line_and_keeps_the_chain() {
     let mut site = Desk::new();
     let movement = site.landed();
-    let import = Command::ImportManifest {
+    let import = Command::ImportManifest(Box::new(Importing {
         import: domain::ImportId(site.id()),
         movement,
         people: vec![domain::ListedPerson {
@@ -523,9 +524,9 @@ fn erasing_a_no_show_destroys_the_line_and_keeps_the_chain() {
             },
         }],
         refused: 0,
-        elsewhere_confirmed: false,
-        erased_confirmed: false,
-    };
+        extent: Extent::Whole,
+        confirmed: Confirmed::default(),
+    }));
     site.must(import);
     let lines = |site: &Desk| {
         let found = site

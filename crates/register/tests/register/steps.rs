@@ -2,10 +2,11 @@
 //! out; what they let happen is a history as it may happen.
 
 use domain::{
-    ArrivalId, Birth, Command, Country, Day, Document, DocumentKind, FamilyId, ImportId, ItemCode,
-    Known, LegalBasis, LineId, LinkId, ListedPerson, Meeting, MovementId, MovementKind, PCode,
-    Particulars, PersonId, Priority, RelationCode, Role, Screened, Screening, Separation, Sex,
-    StocktakeId, UserId, VoidReason, Vulnerability, WaybillId, WaybillLine, Whose,
+    ArrivalId, Birth, Command, Confirmed, Country, Day, Document, DocumentKind, Extent, FamilyId,
+    ImportId, Importing, ItemCode, Known, LegalBasis, LineId, LinkId, ListedPerson, Meeting,
+    MovementId, MovementKind, PCode, Particulars, PersonId, Priority, RelationCode, Role, Screened,
+    Screening, Separation, Sex, StocktakeId, UserId, VoidReason, Vulnerability, WaybillId,
+    WaybillLine, Whose,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -143,7 +144,7 @@ fn command(world: &mut World, step: &Step) -> Option<Command> {
         },
         4 => Command::CloseMovement { movement },
         5 => Command::ReopenMovement { movement },
-        6 | 7 => Command::ImportManifest {
+        6 | 7 => Command::ImportManifest(Box::new(Importing {
             people: (2..)
                 .zip(a..=c)
                 .map(|(row, number)| ListedPerson {
@@ -154,9 +155,12 @@ fn command(world: &mut World, step: &Step) -> Option<Command> {
             import: ImportId(fresh),
             movement,
             refused: 0,
-            elsewhere_confirmed: true,
-            erased_confirmed: true,
-        },
+            extent: Extent::Whole,
+            confirmed: Confirmed {
+                right_movement: true,
+                nobody_erased: true,
+            },
+        })),
         8 | 9 => Command::Meet {
             movement,
             meetings: vec![Meeting {

@@ -5,11 +5,12 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Actor, ArrivalId, CardCode, Command, Context, Country, EntitlementId, Event, Grant, Ids,
-    ImportId, Item, ItemCode, Known, LegalBasis, Limit, LineId, ListedPerson, Meeting, Memory,
-    Moment, MovementId, MovementKind, NodeKey, Occurred, OperationId, Order, Owner, Package,
-    Particulars, PersonId, Recorded, Registering, Rejected, Role, Screened, SiteId, SiteKind, Slot,
-    Staff, UserId, Vulnerability, WaybillId, WaybillLine, When, Whose, Withheld, decide,
+    Actor, ArrivalId, CardCode, Command, Confirmed, Context, Country, EntitlementId, Event, Extent,
+    Grant, Ids, ImportId, Importing, Item, ItemCode, Known, LegalBasis, Limit, LineId,
+    ListedPerson, Meeting, Memory, Moment, MovementId, MovementKind, NodeKey, Occurred,
+    OperationId, Order, Owner, Package, Particulars, PersonId, Recorded, Registering, Rejected,
+    Role, Screened, SiteId, SiteKind, Slot, Staff, UserId, Vulnerability, WaybillId, WaybillLine,
+    When, Whose, Withheld, decide,
 };
 use register::{EventSource, Register, RegisterError};
 use rusqlite::Connection;
@@ -293,14 +294,17 @@ impl World {
             })
             .collect();
         let import = ImportId(self.ids.id());
-        self.ask(Command::ImportManifest {
+        self.ask(Command::ImportManifest(Box::new(Importing {
             import,
             movement,
             people,
             refused: 0,
-            elsewhere_confirmed: true,
-            erased_confirmed: false,
-        })
+            extent: Extent::Whole,
+            confirmed: Confirmed {
+                right_movement: true,
+                nobody_erased: false,
+            },
+        })))
         .unwrap();
         let mut lines = self.register().lines(movement).unwrap();
         lines.sort_by_key(|line| line.row);

@@ -3,11 +3,12 @@
 
 use akey_report::{Audience, Scope, Sitrep, Stamp};
 use domain::{
-    Actor, ArrivalId, Birth, CardCode, Command, Context, Country, Day, EntitlementId, Event, Grant,
-    Ids, ImportId, Item, ItemCode, Known, LegalBasis, LineId, ListedPerson, Meeting, Moment,
-    MovementId, MovementKind, NodeKey, Occurred, OperationId, Order, PCode, Package, Particulars,
-    PersonId, Recorded, Registering, Rejected, Role, Screened, Screening, Sex, SiteId, SiteKind,
-    Staff, UserId, Vulnerability, WaybillId, WaybillLine, When, Whose, decide,
+    Actor, ArrivalId, Birth, CardCode, Command, Confirmed, Context, Country, Day, EntitlementId,
+    Event, Extent, Grant, Ids, ImportId, Importing, Item, ItemCode, Known, LegalBasis, LineId,
+    ListedPerson, Meeting, Moment, MovementId, MovementKind, NodeKey, Occurred, OperationId, Order,
+    PCode, Package, Particulars, PersonId, Recorded, Registering, Rejected, Role, Screened,
+    Screening, Sex, SiteId, SiteKind, Staff, UserId, Vulnerability, WaybillId, WaybillLine, When,
+    Whose, decide,
 };
 use jiff::civil::date;
 use register::{EventSource, Register, RegisterError, migrate};
@@ -265,14 +266,17 @@ impl Reception {
 
     pub fn list(&mut self, movement: MovementId, people: Vec<ListedPerson>) {
         let import = ImportId(self.ids.id());
-        let command = Command::ImportManifest {
+        let command = Command::ImportManifest(Box::new(Importing {
             import,
             movement,
             people,
             refused: 0,
-            elsewhere_confirmed: true,
-            erased_confirmed: false,
-        };
+            extent: Extent::Whole,
+            confirmed: Confirmed {
+                right_movement: true,
+                nobody_erased: false,
+            },
+        }));
         let _ = self.ask(PORT_AU_PRINCE, command);
     }
 

@@ -65,6 +65,7 @@ told-was-not = The person was not told what is kept.
 
 ## Who is this?
 
+scan-is-document = This is a document. Open the person's number first, then scan it where it asks who this is.
 who-title = Who is this?
 who-name = Name
 who-find = Look on the manifest: a name or a document number
@@ -76,6 +77,22 @@ who-this-one = This is them
 who-new = Write somebody down, a name is enough
 who-check = Check this with the person
 who-from-list = This comes from the manifest. Correct what is wrong.
+zone-holds = Document read: its check digits are right.
+zone-wrong = A check digit of this document is not right. Look at the document.
+zone-check = { $field }: line { $line }, place { $column } shows { $stands }, and { $expected } would be right.
+zone-offer = Does the document show one of these?
+zone-change = line { $line }, place { $column }: { $after } in the place of { $before }
+zone-as-it-is = Or correct it below by hand. Nobody is refused for it.
+zone-truncated = The names fill the zone to its end: the document may show more of them.
+zone-expired = The document was valid until { $date }.
+zone-next-line = Scan or type the next line of the document.
+zone-filled = This comes from the document. Correct what is wrong.
+zone-field-number = Document number
+zone-field-birth = Date of birth
+zone-field-expiry = Valid until
+zone-field-optional = Personal number
+zone-field-composite = Whole line
+known-document-of-several = This document number stands on { $count } people on record. Look which of them it is; if they are one person, link the records.
 who-register = Register the person
 who-decline = The person prefers not to say
 who-decline-text = No name is written down. The person gets food and water all the same.

@@ -20,7 +20,7 @@ file-foreign-web-page = The file is a web page: open it in a spreadsheet program
 file-foreign-xml = The file is an XML file: open it in a spreadsheet program and save it as XLSX.
 file-foreign-picture = The file is a picture: ask the sender for the list as XLSX or CSV.
 file-foreign-archive = The file is an archive: unpack it and choose the XLSX or CSV file inside.
-file-foreign-edifact = The file is an EDIFACT message: ask the sender for the list as XLSX or CSV.
+file-foreign-edifact = The file is an EDIFACT message without a list of passengers: ask the sender for the PAXLST message, or for the list as XLSX or CSV.
 file-foreign-binary = The file is not a table: ask the sender for the list as XLSX or CSV.
 
 ## What is wrong in a manifest, and what to do
@@ -58,10 +58,29 @@ problem-sex-unreadable = The sex cannot be read. Write F, M or X.
 problem-country-unknown = This country is not known here. Write its three letters, for instance HTI.
 problem-department-unknown = This is not a department of Haiti. Write it, for instance Artibonite or HT05.
 problem-document-unreadable = This is not the number of a document. Write it, or leave the cell empty.
+problem-national-number-form = A NIF or NINU has { $digits } digits, and this is written otherwise; it was kept. Compare it with the card.
 problem-document-kind-unknown = This kind of document is not known; it was taken as another. Write passport, identity card or birth certificate.
 problem-phone-unreadable = This is not a telephone number. Write its digits, or leave the cell empty.
 problem-document-twice = The same document number stands in row { $row }; both were kept. Check whether it is one person, or a number typed wrong.
 problem-person-twice = The same person seems to stand in row { $row }; both were kept. Delete one if it is one person.
+problem-segment-unreadable = What stands here is no segment and was not read. Compare it with the message as it was sent.
+problem-segment-unknown = Segments { $tag } are not read here ({ $count } in the file). Look at them if something is missed.
+problem-segment-torn = This segment does not end before the next one begins, or is far too long. Check what was read of it.
+problem-segment-repeated = This says something else than an earlier segment of the same person, which was used. Ask the person.
+problem-segment-misplaced = This segment is about nobody where it stands, and was not read. One before it may be lost.
+problem-separators-differ = The message states other separators than it uses; those it uses were taken. Look whether the names are right.
+problem-characters-beyond = There are characters here that the stated set { $syntax } does not have. Check the accents.
+problem-trailer-missing = The trailer { $tag } is missing: the message may be cut off. Nobody is taken off the list. Ask for the whole message.
+problem-count-differs = The trailer { $tag } states { $stated }, and { $read } are there. Ask whether something was lost.
+problem-reference-differs = The trailer { $tag } has another reference than its header. Ask whether something was lost.
+problem-other-message = A message of the kind { $kind } is no passenger list and was not read.
+problem-part-missing = Part { $part } of this manifest is not in the file. Nobody is taken off the list. Import the other parts too.
+problem-message-repeated = The same message stands in the file before and was read once.
+problem-function-unknown = The message gives { $function } as its purpose, which is not known here. It was read as a whole list.
+problem-change-only = This only changes the list: whoever it does not name stays. Import the whole list first.
+problem-other-flight = The file also lists { $people } people on { $flight }, who were not read. Import it for that movement too.
+problem-in-transit = This person is announced as in transit, and was taken in. Mark them as not come if they travel on.
+problem-more-alike = { $count } more segments have this problem ({ $code }). Look at the message as a whole.
 
 ## What a column of a manifest holds
 

@@ -48,6 +48,7 @@ refusal-wrong-stage = This movement is { $stage }: that cannot be done now.
 refusal-not-landed = Record first that the movement landed, and how many people were counted.
 refusal-people-waiting = People met and not yet registered: { $waiting }. Register them first.
 refusal-manifest-too-long = A manifest has at most { $max } people.
+refusal-manifest-replaces = This takes { $removed } people off the list and keeps { $same }. Is it the right movement, and the whole list?
 refusal-manifest-elsewhere = Most of these people are on the manifest of { $other }: is this the right movement?
 refusal-other-site = This belongs to another site: it can only be done there.
 refusal-other-movement = This card or line belongs to another movement.

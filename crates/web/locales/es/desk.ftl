@@ -65,6 +65,7 @@ told-was-not = La persona no fue informada de lo que se guarda.
 
 ## Who is this?
 
+scan-is-document = Es un documento. Abra primero el número de la persona y escanéelo donde se pregunta quién es.
 who-title = ¿Quién es?
 who-name = Nombre
 who-find = Buscar en el manifiesto: nombre o número de documento
@@ -76,6 +77,22 @@ who-this-one = Es esta persona
 who-new = Anotar a una persona, basta un nombre
 who-check = Revíselo con la persona
 who-from-list = Esto viene del manifiesto. Corrija lo que esté mal.
+zone-holds = Documento leído: sus dígitos de control son correctos.
+zone-wrong = Un dígito de control de este documento no es correcto. Mire el documento.
+zone-check = { $field }: línea { $line }, lugar { $column } muestra { $stands }; { $expected } sería correcto.
+zone-offer = ¿El documento muestra una de estas lecturas?
+zone-change = línea { $line }, lugar { $column }: { $after } en lugar de { $before }
+zone-as-it-is = O corríjalo abajo a mano. Nadie es rechazado por esto.
+zone-truncated = Los nombres llenan toda la zona: el documento puede mostrar más.
+zone-expired = El documento era válido hasta el { $date }.
+zone-next-line = Escanee o escriba la línea siguiente del documento.
+zone-filled = Esto viene del documento. Corrija lo que esté mal.
+zone-field-number = Número del documento
+zone-field-birth = Fecha de nacimiento
+zone-field-expiry = Válido hasta
+zone-field-optional = Número personal
+zone-field-composite = Línea entera
+known-document-of-several = Este número de documento figura en { $count } personas. Mire cuál es; si son una sola, enlace los registros.
 who-register = Registrar a la persona
 who-decline = La persona prefiere no decir
 who-decline-text = No se anota ningún nombre. La persona recibe comida y agua de todos modos.

@@ -20,7 +20,7 @@ file-foreign-web-page = Es una página web: ábrala en una hoja de cálculo y gu
 file-foreign-xml = Es un archivo XML: ábralo en una hoja de cálculo y guárdelo como XLSX.
 file-foreign-picture = Es una imagen: pida la lista en XLSX o CSV.
 file-foreign-archive = Es un archivo comprimido: ábralo y elija el XLSX o CSV que contiene.
-file-foreign-edifact = Es un mensaje EDIFACT: pida la lista en XLSX o CSV.
+file-foreign-edifact = Es un mensaje EDIFACT sin lista de pasajeros: pida el mensaje PAXLST, o la lista en XLSX o CSV.
 file-foreign-binary = No es una tabla: pida la lista en XLSX o CSV.
 
 ## What is wrong in a manifest, and what to do
@@ -58,10 +58,29 @@ problem-sex-unreadable = Sexo ilegible. Escriba F, M o X.
 problem-country-unknown = País desconocido. Escriba sus tres letras, por ejemplo HTI.
 problem-department-unknown = No es un departamento de Haití. Escríbalo, por ejemplo Artibonite o HT05.
 problem-document-unreadable = No es un número de documento. Escríbalo o deje vacío.
+problem-national-number-form = Un NIF o NINU tiene { $digits } dígitos; este está escrito de otro modo y se guardó. Compárelo con la tarjeta.
 problem-document-kind-unknown = Documento desconocido, anotado como otro. Escriba pasaporte, cédula o acta de nacimiento.
 problem-phone-unreadable = No es un teléfono. Escriba las cifras o deje vacío.
 problem-document-twice = Mismo documento en la fila { $row }; ambas se guardaron. ¿Una sola persona o un error?
 problem-person-twice = La misma persona parece estar en la fila { $row }; ambas se guardaron. Borre una si es la misma.
+problem-segment-unreadable = Lo que hay aquí no es un segmento y no se leyó. Compárelo con el mensaje enviado.
+problem-segment-unknown = Los segmentos { $tag } no se leen aquí ({ $count } en el archivo). Mírelos si falta algo.
+problem-segment-torn = Este segmento no termina antes del siguiente, o es demasiado largo. Revise lo que se leyó.
+problem-segment-repeated = Esto contradice un segmento anterior de la misma persona, que se usó. Pregunte a la persona.
+problem-segment-misplaced = Este segmento no se refiere a nadie donde está y no se leyó. Quizá falta uno antes.
+problem-separators-differ = El mensaje declara otros separadores que los que usa; se tomaron estos. Revise los nombres.
+problem-characters-beyond = Hay caracteres que el juego declarado { $syntax } no tiene. Revise los acentos.
+problem-trailer-missing = Falta el final { $tag }: el mensaje puede estar cortado. No se quita a nadie de la lista. Pida el mensaje entero.
+problem-count-differs = El final { $tag } declara { $stated } y hay { $read }. Pregunte si se perdió algo.
+problem-reference-differs = El final { $tag } tiene otra referencia que su encabezado. Pregunte si se perdió algo.
+problem-other-message = Un mensaje { $kind } no es una lista de pasajeros y no se leyó.
+problem-part-missing = La parte { $part } del manifiesto no está en el archivo. No se quita a nadie. Importe también las otras.
+problem-message-repeated = El mismo mensaje ya está en el archivo; se leyó una vez.
+problem-function-unknown = El mensaje indica la función { $function }, desconocida aquí. Se leyó como lista completa.
+problem-change-only = Esto solo modifica la lista: quien no se nombra permanece. Importe antes la lista completa.
+problem-other-flight = El archivo nombra también a { $people } personas de { $flight }, no leídas. Impórtelo también para ese movimiento.
+problem-in-transit = Esta persona figura en tránsito y se tomó. Márquela como no llegada si sigue viaje.
+problem-more-alike = { $count } segmentos más tienen este problema ({ $code }). Mire el mensaje entero.
 
 ## What a column of a manifest holds
 

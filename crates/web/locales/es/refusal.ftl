@@ -48,6 +48,7 @@ refusal-wrong-stage = Este movimiento está { $stage }: eso no se puede hacer ah
 refusal-not-landed = Anote primero que el movimiento llegó y cuántas personas se contaron.
 refusal-people-waiting = Personas recibidas y aún sin registrar: { $waiting }. Regístrelas primero.
 refusal-manifest-too-long = Un manifiesto tiene como máximo { $max } personas.
+refusal-manifest-replaces = Esto quita a { $removed } personas de la lista y deja a { $same }. ¿Es el movimiento correcto, y la lista entera?
 refusal-manifest-elsewhere = La mayoría de estas personas están en el manifiesto de { $other }: ¿es el movimiento correcto?
 refusal-other-site = Esto pertenece a otro sitio: solo se puede hacer allí.
 refusal-other-movement = Esta tarjeta o línea pertenece a otro movimiento.

@@ -65,6 +65,7 @@ told-was-not = La personne n'a pas été informée de ce qui est gardé.
 
 ## Who is this?
 
+scan-is-document = C'est un document. Ouvrez d'abord le numéro de la personne, puis scannez-le là où il est demandé qui elle est.
 who-title = Qui est-ce ?
 who-name = Nom
 who-find = Chercher sur le manifeste : nom ou numéro de document
@@ -76,6 +77,22 @@ who-this-one = C'est cette personne
 who-new = Inscrire une personne, un nom suffit
 who-check = Vérifiez avec la personne
 who-from-list = Cela vient du manifeste. Corrigez ce qui est faux.
+zone-holds = Document lu : ses chiffres de contrôle sont justes.
+zone-wrong = Un chiffre de contrôle de ce document n'est pas juste. Regardez le document.
+zone-check = { $field } : ligne { $line }, place { $column } porte { $stands } ; { $expected } serait juste.
+zone-offer = Le document porte-t-il l'une de ces lectures ?
+zone-change = ligne { $line }, place { $column } : { $after } au lieu de { $before }
+zone-as-it-is = Ou corrigez ci-dessous à la main. Personne n'est refusé pour cela.
+zone-truncated = Les noms remplissent toute la zone : le document en porte peut-être d'autres.
+zone-expired = Le document était valable jusqu'au { $date }.
+zone-next-line = Scannez ou tapez la ligne suivante du document.
+zone-filled = Ceci vient du document. Corrigez ce qui est faux.
+zone-field-number = Numéro du document
+zone-field-birth = Date de naissance
+zone-field-expiry = Valable jusqu'au
+zone-field-optional = Numéro personnel
+zone-field-composite = Ligne entière
+known-document-of-several = Ce numéro de document figure pour { $count } personnes. Regardez laquelle c'est ; si c'est une seule personne, liez les dossiers.
 who-register = Enregistrer la personne
 who-decline = La personne préfère ne pas dire
 who-decline-text = Aucun nom n'est noté. La personne reçoit quand même à manger et à boire.

@@ -20,7 +20,7 @@ file-foreign-web-page = C'est une page web : ouvrez-la dans un tableur et enregi
 file-foreign-xml = C'est un fichier XML : ouvrez-le dans un tableur et enregistrez en XLSX.
 file-foreign-picture = C'est une image : demandez la liste en XLSX ou CSV.
 file-foreign-archive = C'est une archive : ouvrez-la et choisissez le fichier XLSX ou CSV.
-file-foreign-edifact = C'est un message EDIFACT : demandez la liste en XLSX ou CSV.
+file-foreign-edifact = C'est un message EDIFACT sans liste de passagers : demandez le message PAXLST, ou la liste en XLSX ou CSV.
 file-foreign-binary = Ce n'est pas un tableau : demandez la liste en XLSX ou CSV.
 
 ## What is wrong in a manifest, and what to do
@@ -58,10 +58,29 @@ problem-sex-unreadable = Sexe illisible. Écrivez F, M ou X.
 problem-country-unknown = Pays inconnu. Écrivez ses trois lettres, par exemple HTI.
 problem-department-unknown = Pas un département d'Haïti. Écrivez-le, par exemple Artibonite ou HT05.
 problem-document-unreadable = Pas un numéro de document. Écrivez-le ou laissez vide.
+problem-national-number-form = Un NIF ou NINU a { $digits } chiffres ; celui-ci est écrit autrement et a été gardé. Comparez avec la carte.
 problem-document-kind-unknown = Document inconnu, noté comme autre. Écrivez passeport, carte d'identité ou acte de naissance.
 problem-phone-unreadable = Pas un numéro de téléphone. Écrivez les chiffres ou laissez vide.
 problem-document-twice = Même numéro de document à la ligne { $row } ; les deux gardées. Une seule personne, ou une erreur ?
 problem-person-twice = Même personne semble-t-il à la ligne { $row } ; les deux gardées. Supprimez-en une si c'est la même.
+problem-segment-unreadable = Ce qui est ici n'est pas un segment et n'a pas été lu. Comparez avec le message envoyé.
+problem-segment-unknown = Les segments { $tag } ne sont pas lus ici ({ $count } dans le fichier). Regardez-les s'il manque quelque chose.
+problem-segment-torn = Ce segment ne se termine pas avant le suivant, ou il est beaucoup trop long. Vérifiez ce qui en a été lu.
+problem-segment-repeated = Ceci contredit un segment précédent de la même personne, qui a été retenu. Demandez à la personne.
+problem-segment-misplaced = Ce segment ne concerne personne là où il est ; il n'a pas été lu. Un autre est peut-être perdu avant lui.
+problem-separators-differ = Le message annonce d'autres séparateurs que ceux qu'il emploie ; ceux-ci ont été pris. Vérifiez les noms.
+problem-characters-beyond = Il y a ici des caractères que le jeu annoncé { $syntax } n'a pas. Vérifiez les accents.
+problem-trailer-missing = La fin { $tag } manque : le message est peut-être coupé. Personne n'est retiré de la liste. Demandez le message entier.
+problem-count-differs = La fin { $tag } annonce { $stated }, il y en a { $read }. Demandez si quelque chose s'est perdu.
+problem-reference-differs = La fin { $tag } porte une autre référence que son en-tête. Demandez si quelque chose s'est perdu.
+problem-other-message = Un message { $kind } n'est pas une liste de passagers et n'a pas été lu.
+problem-part-missing = La partie { $part } du manifeste n'est pas dans le fichier. Personne n'est retiré. Importez aussi les autres parties.
+problem-message-repeated = Le même message est déjà dans le fichier ; il a été lu une fois.
+problem-function-unknown = Le message indique { $function } comme fonction, inconnue ici. Il a été lu comme une liste entière.
+problem-change-only = Ceci ne fait que modifier la liste : qui n'est pas nommé y reste. Importez d'abord la liste entière.
+problem-other-flight = Le fichier nomme aussi { $people } personnes du vol { $flight }, non lues. Importez-le aussi pour ce mouvement.
+problem-in-transit = Cette personne est annoncée en transit et a été prise. Marquez-la absente si elle continue.
+problem-more-alike = { $count } autres segments ont ce problème ({ $code }). Regardez le message entier.
 
 ## What a column of a manifest holds
 

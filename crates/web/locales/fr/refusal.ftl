@@ -48,6 +48,7 @@ refusal-wrong-stage = Ce mouvement est { $stage } : cela n'est pas possible main
 refusal-not-landed = Notez d'abord que le mouvement est arrivé, et combien de personnes ont été comptées.
 refusal-people-waiting = Personnes accueillies et pas encore enregistrées : { $waiting }. Enregistrez-les d'abord.
 refusal-manifest-too-long = Un manifeste a au plus { $max } personnes.
+refusal-manifest-replaces = Ceci retire { $removed } personnes de la liste et en garde { $same }. Est-ce le bon mouvement, et la liste entière ?
 refusal-manifest-elsewhere = La plupart de ces personnes sont sur le manifeste de { $other } : est-ce le bon mouvement ?
 refusal-other-site = Cela relève d'un autre lieu : à faire là-bas seulement.
 refusal-other-movement = Cette carte ou cette ligne appartient à un autre mouvement.

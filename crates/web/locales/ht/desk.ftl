@@ -70,6 +70,7 @@ told-was-not = Yo poko di moun nan sa nou kenbe.
 ## Who is this?
 ## not yet reviewed by a speaker
 
+scan-is-document = Se yon dokiman. Louvri nimewo moun nan anvan, epi eskane l kote yo mande kiyès li ye.
 who-title = Kiyès moun sa a ye?
 who-name = Non
 who-find = Chèche sou manifès la: non, oswa nimewo papye
@@ -81,6 +82,22 @@ who-this-one = Se li menm
 who-new = Ekri yon moun, menm ak non sèlman
 who-check = Gade ak moun nan si tout bon
 who-from-list = Sa soti nan manifès la. Korije sa ki pa bon.
+zone-holds = Nou li dokiman an: chif kontwòl li yo bon.
+zone-wrong = Gen yon chif kontwòl dokiman sa a ki pa bon. Gade dokiman an.
+zone-check = { $field }: liy { $line }, plas { $column } montre { $stands }; { $expected } ta bon.
+zone-offer = Èske dokiman an montre youn nan sa yo?
+zone-change = liy { $line }, plas { $column }: { $after } nan plas { $before }
+zone-as-it-is = Oswa korije l anba a ak men. Yo pa refize pèsonn pou sa.
+zone-truncated = Non yo ranpli tout zòn nan: dokiman an gen dwa montre plis.
+zone-expired = Dokiman an te bon jiska { $date }.
+zone-next-line = Eskane oswa tape pwochen liy dokiman an.
+zone-filled = Sa soti nan dokiman an. Korije sa ki pa bon.
+zone-field-number = Nimewo dokiman an
+zone-field-birth = Dat nesans
+zone-field-expiry = Bon jiska
+zone-field-optional = Nimewo pèsonèl
+zone-field-composite = Tout liy lan
+known-document-of-several = Nimewo dokiman sa a sou { $count } moun ki anrejistre. Gade kiyès li ye; si se yon sèl moun, konekte dosye yo.
 who-register = Anrejistre moun nan
 who-decline = Moun nan pito pa di
 who-decline-text = Pa gen okenn non k ap ekri. Moun nan jwenn manje ak dlo kanmenm.

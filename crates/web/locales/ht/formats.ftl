@@ -22,7 +22,7 @@ file-foreign-web-page = Se yon paj entènèt. Louvri l nan yon fèy kalkil, epi 
 file-foreign-xml = Se yon fichye XML. Louvri l nan yon fèy kalkil, epi sove l an XLSX.
 file-foreign-picture = Se yon foto. Mande lis la an XLSX oswa CSV.
 file-foreign-archive = Se yon achiv. Louvri l, epi chwazi fichye XLSX oswa CSV ki ladan.
-file-foreign-edifact = Se yon mesaj EDIFACT. Mande lis la an XLSX oswa CSV.
+file-foreign-edifact = Se yon mesaj EDIFACT ki pa gen lis pasaje. Mande mesaj PAXLST la, oswa lis la an XLSX oswa CSV.
 file-foreign-binary = Fichye a pa yon tablo. Mande lis la an XLSX oswa CSV.
 
 ## What is wrong in a manifest, and what to do
@@ -61,10 +61,29 @@ problem-sex-unreadable = Nou pa ka li sèks la. Ekri F, M oswa X.
 problem-country-unknown = Nou pa konnen peyi sa a. Ekri twa lèt li yo, tankou HTI.
 problem-department-unknown = Sa a pa yon depatman Ayiti. Ekri depatman an, tankou Latibonit oswa HT05.
 problem-document-unreadable = Sa a pa yon nimewo papye. Ekri nimewo a, oswa kite l vid.
+problem-national-number-form = Yon NIF oswa NINU gen { $digits } chif; sa a ekri yon lòt jan, nou kenbe l. Konpare l ak kat la.
 problem-document-kind-unknown = Nou pa konnen papye sa a, nou mete « lòt papye ». Ekri paspò, kat idantite oswa batistè.
 problem-phone-unreadable = Sa a pa yon nimewo telefòn. Ekri chif yo, oswa kite l vid.
 problem-document-twice = Menm nimewo papye a nan liy { $row }; nou kenbe tou de. Gade si se yon sèl moun, oswa yon erè.
 problem-person-twice = Menm moun nan sanble nan liy { $row }; nou kenbe tou de. Efase youn si se yon sèl moun.
+problem-segment-unreadable = Sa ki la a pa yon moso mesaj, nou pa li l. Konpare l ak mesaj yo te voye a.
+problem-segment-unknown = Nou pa li moso { $tag } yo ({ $count } nan fichye a). Gade yo si gen yon bagay ki manke.
+problem-segment-torn = Moso sa a pa fini anvan lòt la kòmanse, oswa li twò long. Verifye sa nou li ladan l.
+problem-segment-repeated = Sa di yon lòt bagay pase yon moso anvan sou menm moun nan, se premye a nou kenbe. Mande moun nan.
+problem-segment-misplaced = Moso sa a pa pale de pèsonn kote l ye a, nou pa li l. Gen dwa gen yon lòt ki pèdi anvan l.
+problem-separators-differ = Mesaj la anonse lòt separatè pase sa li sèvi yo; se sa li sèvi yo nou pran. Gade si non yo bon.
+problem-characters-beyond = Gen lèt la a ki pa nan seri { $syntax } yo anonse a. Verifye aksan yo.
+problem-trailer-missing = Fen { $tag } a manke: mesaj la gen dwa koupe. Nou pa retire pèsonn sou lis la. Mande tout mesaj la.
+problem-count-differs = Fen { $tag } a di { $stated }, gen { $read }. Mande si gen yon bagay ki pèdi.
+problem-reference-differs = Fen { $tag } a pa gen menm referans ak tèt li. Mande si gen yon bagay ki pèdi.
+problem-other-message = Yon mesaj { $kind } pa yon lis pasaje, nou pa li l.
+problem-part-missing = Pati { $part } manifès la pa nan fichye a. Nou pa retire pèsonn. Pran lòt pati yo tou.
+problem-message-repeated = Menm mesaj la te deja nan fichye a; nou li l yon sèl fwa.
+problem-function-unknown = Mesaj la di fonksyon { $function }, nou pa konnen l. Nou li l kòm yon lis konplè.
+problem-change-only = Sa jis chanje lis la: moun li pa nonmen rete. Pran tout lis la anvan.
+problem-other-flight = Fichye a nonmen tou { $people } moun sou { $flight }, nou pa li yo. Pran l pou deplasman sa a tou.
+problem-in-transit = Yo anonse moun sa a an tranzit, nou pran l. Make l pa vini si l ap kontinye.
+problem-more-alike = { $count } lòt moso gen menm pwoblèm nan ({ $code }). Gade tout mesaj la.
 
 ## What a column of a manifest holds
 ## not yet reviewed by a speaker

@@ -53,6 +53,7 @@ refusal-wrong-stage = Vwayaj sa a { $stage }. Ou pa ka fè sa kounye a.
 refusal-not-landed = Ekri anvan ke vwayaj la rive, ak konbyen moun yo konte.
 refusal-people-waiting = Gen { $waiting } moun nou resevwa ki poko anrejistre. Anrejistre yo anvan.
 refusal-manifest-too-long = Yon manifès gen { $max } moun pou pi plis.
+refusal-manifest-replaces = Sa retire { $removed } moun sou lis la epi kenbe { $same }. Èske se bon vwayaj la, ak tout lis la?
 refusal-manifest-elsewhere = Pifò moun sa yo sou manifès { $other }. Èske se bon vwayaj la?
 refusal-other-site = Sa a pou yon lòt kote. Se la sèlman yo ka fè l.
 refusal-other-movement = Kat oswa liy sa a pou yon lòt vwayaj.

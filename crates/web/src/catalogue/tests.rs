@@ -12,6 +12,7 @@ use domain::{
     SiteKind, Stage, VoidReason, Vulnerability,
 };
 use formats::manifest::{Field, Foreign, ProblemCode};
+use formats::mrz::Checked;
 
 /// Each message with the names of its arguments.
 fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
@@ -112,6 +113,10 @@ fn coded() -> BTreeSet<String> {
             .map(|kind| format!("file-foreign-{}", kind.code()))
             .collect(),
         files.iter().map(|code| format!("file-{code}")).collect(),
+        Checked::ALL
+            .iter()
+            .map(|over| format!("zone-field-{}", over.code()))
+            .collect(),
         (1..=12).map(|month| format!("month-{month}")).collect(),
         (1..=7).map(|day| format!("weekday-{day}")).collect(),
         report::MESSAGE_IDS

@@ -5,6 +5,7 @@ pub(crate) mod family;
 pub(crate) mod giving;
 pub(crate) mod screening;
 pub(crate) mod who;
+mod zone;
 
 use axum::Form;
 use axum::extract::Path;

@@ -254,6 +254,11 @@ pub(crate) async fn scan(guest: Guest) -> Response {
             visit.need(WORKERS)?;
             let t = visit.t();
             let code = visit.guest.query.get("code").to_owned();
+            if formats::mrz::read(&code).is_some() || formats::mrz::begins(&code) {
+                // What stands in a document is not shown again here, where no person is open.
+                let wrong = say!(t, "scan-is-document");
+                return page(visit, &Typed::default(), None, Some(("", wrong)));
+            }
             let wrong = match code.parse::<CardCode>() {
                 Ok(card) => {
                     let found = visit.read(|register| Ok(register.arrivals_with_card(&card)?))?;

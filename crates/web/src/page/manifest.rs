@@ -7,12 +7,12 @@ use axum::Form;
 use axum::extract::{Multipart, Path};
 use axum::response::Response;
 use domain::{
-    Changes, Command, ImportId, Known, ListedPerson, Movement, MovementId, Particulars,
-    Permission as P, compare,
+    Changes, Command, Confirmed, ImportId, Known, ListedPerson, Movement, MovementId, Particulars,
+    Permission as P,
 };
 use formats::manifest::{
-    BYTES_MAX, DateOrder, Field, ManifestError, ManifestFile, Mapped, Mapping, Options, Problem,
-    Question, Severity, read,
+    BYTES_MAX, DateOrder, Field, Guess, ManifestError, ManifestFile, Mapped, Mapping,
+    MappingSource, Options, Problem, Question, Severity, read,
 };
 use maud::{Markup, html};
 use uuid::Uuid;
@@ -41,6 +41,8 @@ pub(crate) struct Draft {
     mapping: Option<Mapping>,
     date_order: Option<DateOrder>,
     sheet: Option<String>,
+    /// What the columns of a file without a header hold, as somebody confirmed it.
+    without_header: Option<Mapping>,
 }
 
 pub(crate) async fn choose(guest: Guest, Path(text): Path<String>) -> Response {
@@ -68,7 +70,7 @@ fn choose_page(
                 (filled.summary())
                 div {
                     label for="file" { (say!(t, "manifest-file")) }
-                    input id="file" name="file" type="file" required accept=".csv,.txt,.tsv,.xlsx,text/csv";
+                    input id="file" name="file" type="file" required accept=".csv,.txt,.tsv,.xlsx,.edi,.edifact,.eml,text/csv,text/plain";
                     p.hint { (say!(t, "manifest-file-hint")) }
                 }
                 button.primary { (say!(t, "manifest-look")) }
@@ -137,6 +139,7 @@ fn uploaded(
         mapping: None,
         date_order: None,
         sheet: None,
+        without_header: None,
     };
     let key = fresh_id();
     visit.guest.app.drafts.keep(key, draft);
@@ -197,7 +200,12 @@ fn answered(mut draft: Draft, typed: &Typed) -> Draft {
         })
         .collect();
     if !columns.is_empty() {
-        draft.mapping = Some(Mapping { columns });
+        let mapping = Some(Mapping { columns });
+        if typed.ticked("headerless") {
+            draft.without_header = mapping;
+        } else {
+            draft.mapping = mapping;
+        }
     }
     match typed.get("date_order") {
         "day" => draft.date_order = Some(DateOrder::DayFirst),
@@ -207,23 +215,22 @@ fn answered(mut draft: Draft, typed: &Typed) -> Draft {
     if let Some(sheet) = typed.some("sheet") {
         if draft.sheet.as_deref() != Some(sheet) {
             draft.mapping = None;
+            draft.without_header = None;
         }
         draft.sheet = Some(sheet.to_owned());
     }
     draft
 }
 
-fn open(
-    visit: &Visit,
-    draft: &Draft,
-    as_of: jiff::civil::Date,
-) -> Result<ManifestFile, ManifestError> {
-    let mut options = Options::new(as_of);
+fn open(visit: &Visit, draft: &Draft, movement: &Movement) -> Result<ManifestFile, ManifestError> {
+    let mut options = Options::new(as_of(visit, movement));
+    options.movement = Some(movement.designator.clone());
     options.date_order = draft.date_order;
     options.sheet.clone_from(&draft.sheet);
     options.mappings = draft.mapping.clone().into_iter().collect();
+    options.without_header.clone_from(&draft.without_header);
     let file = read(&draft.bytes, &draft.name, &options)?;
-    if draft.mapping.is_some() {
+    if draft.mapping.is_some() || !file.mapping_source.is_of_headers() {
         return Ok(file);
     }
     // A file with these headers was mapped by somebody before.
@@ -245,31 +252,41 @@ fn open(
 fn take(visit: &Visit, draft: &Draft, key: Uuid, typed: &Typed) -> Result<Response, Failure> {
     let movement = movement_of(visit, draft.movement)?;
     let request = typed.request().ok_or(Failure::Stale)?;
-    let Ok(file) = open(visit, draft, as_of(visit, &movement)) else {
+    let Ok(file) = open(visit, draft, &movement) else {
         return preview_page(visit, movement.id, key, typed, None);
     };
     if file.question.is_some() {
         return preview_page(visit, movement.id, key, typed, None);
     }
-    let command = Command::ImportManifest {
-        import: ImportId(made_by(request, 1)),
-        movement: movement.id,
-        refused: u32::try_from(file.counts.refused).unwrap_or(u32::MAX),
-        people: file.people,
-        elsewhere_confirmed: typed.ticked("elsewhere_confirmed"),
-        erased_confirmed: typed.ticked("erased_confirmed"),
+    let right_movement = typed.ticked("movement_confirmed");
+    if let Some(flight) = other_flight(visit, &file, &movement)
+        && !right_movement
+    {
+        let t = visit.t();
+        let text = say!(t, "manifest-other-flight", flight = flight);
+        let complaint = visit.complain("movement_confirmed", "manifest-other-flight", text);
+        return preview_page(visit, movement.id, key, typed, Some(&complaint));
+    }
+    let (mapping, source) = (file.mapping.clone(), file.mapping_source);
+    let mut importing = file.importing(ImportId(made_by(request, 1)), movement.id);
+    importing.confirmed = Confirmed {
+        right_movement,
+        nobody_erased: typed.ticked("erased_confirmed"),
     };
+    let command = Command::ImportManifest(Box::new(importing));
     match visit.execute(typed, command) {
         Ok(said) => {
-            let headers: Vec<String> = file
-                .mapping
+            let headers: Vec<String> = mapping
                 .columns
                 .iter()
                 .map(|column| column.header.clone())
                 .collect();
-            // The list is in; that its columns are not remembered costs a moment next time.
-            if let Err(error) = visit.guest.app.node.keep_mapping(&headers, &file.mapping) {
-                tracing::warn!(%error, "the column mapping was not kept");
+            // Columns without headers say nothing by which the next file could be recognised.
+            if source.is_of_headers() {
+                // The list is in; that its columns are not remembered costs a moment next time.
+                if let Err(error) = visit.guest.app.node.keep_mapping(&headers, &mapping) {
+                    tracing::warn!(%error, "the column mapping was not kept");
+                }
             }
             Ok(visit.go(&format!("/movements/{}", movement.id), said))
         }
@@ -278,6 +295,13 @@ fn take(visit: &Visit, draft: &Draft, key: Uuid, typed: &Typed) -> Result<Respon
         }
         Err(Trouble::Failed(failure)) => Err(failure),
     }
+}
+
+/// The flight that a message names, where it is another than the movement or on another day.
+fn other_flight(visit: &Visit, file: &ManifestFile, movement: &Movement) -> Option<String> {
+    let flight = file.flight.as_ref()?;
+    let fits = flight.fits(&movement.designator, as_of(visit, movement));
+    (!fits).then(|| flight.line())
 }
 
 /// The day the list speaks of: always the one announced, so that the same file gives the same
@@ -304,9 +328,10 @@ fn preview_page(
     })?;
     let title = format!("{}: {}", name(visit, &movement), say!(t, "manifest-import"));
     let path = format!("/movements/{}/manifest/{key}", movement.id);
-    let content = match open(visit, &draft, as_of(visit, &movement)) {
+    let content = match open(visit, &draft, &movement) {
         Ok(file) => {
-            let changes = compare(&lines, &file.people);
+            let changes = file.changes(&lines);
+            let other = other_flight(visit, &file, &movement);
             let filled = Filled::new(t, typed, complaint);
             html! {
                 h1 { (title) }
@@ -314,7 +339,7 @@ fn preview_page(
                 (filled.summary())
                 (summary(t, &file))
                 @if let Some(question) = &file.question { (asks(visit, &path, question)) }
-                @else { (what_changes(visit, &path, &file, &changes, &lines, complaint)) }
+                @else { (what_changes(visit, &path, &file, &changes, &lines, complaint, other.as_deref())) }
                 (problems(t, &file.problems))
                 (columns(visit, &path, &file))
             }
@@ -384,6 +409,7 @@ fn what_changes(
     changes: &Changes,
     lines: &[domain::Line],
     complaint: Option<&Complaint>,
+    other_flight: Option<&str>,
 ) -> Markup {
     let t = visit.t();
     let today = visit.clock.day(visit.now);
@@ -432,11 +458,13 @@ fn what_changes(
         ),
     ];
     let erased = changes.may_bring_back_erased();
+    let names_somebody = file.names_somebody();
     let elsewhere = complaint.is_some_and(|complaint| complaint.code == "manifest-elsewhere");
+    let replaces = changes.replaces(lines);
     html! {
         section.card {
             h2 { (say!(t, "manifest-changes")) }
-            @if changes.is_empty() && !file.people.is_empty() { (notice(Tone::Good, say!(t, "manifest-nothing-changes"))) }
+            @if changes.is_empty() && names_somebody { (notice(Tone::Good, say!(t, "manifest-nothing-changes"))) }
             p.small.muted { (say!(t, "manifest-same", count = i64::try_from(changes.same).unwrap_or(0))) }
             @if erased { (notice(Tone::Risk, erased_warning(t, changes))) }
             @for (title, tone, people) in groups {
@@ -448,20 +476,33 @@ fn what_changes(
                     }
                 }
             }
-            @if !file.people.is_empty() {
+            @if names_somebody {
                 (layout::form(visit, path, html! {
                     input type="hidden" name="action" value="take";
                     @if erased {
                         label.check { input type="checkbox" name="erased_confirmed" value="yes" required; span { (say!(t, "manifest-erased-confirm")) } }
                     }
-                    @if elsewhere {
-                        label.check { input type="checkbox" name="elsewhere_confirmed" value="yes" required; span { (say!(t, "manifest-elsewhere-confirm")) } }
+                    @if let Some(flight) = other_flight { (notice(Tone::Wait, say!(t, "manifest-other-flight", flight = flight.to_owned()))) }
+                    @if replaces { (notice(Tone::Wait, replaces_warning(t, changes))) }
+                    @if elsewhere || replaces || other_flight.is_some() {
+                        label.check { input type="checkbox" name="movement_confirmed" value="yes" required; span { (say!(t, "manifest-elsewhere-confirm")) } }
                     }
                     p.actions { button.primary { (say!(t, "manifest-take")) } }
                 }))
             }
         }
     }
+}
+
+/// Most people on the list would go: another movement's file, or a sheet that was cut.
+fn replaces_warning(t: Texts, changes: &Changes) -> String {
+    let same = changes.same + changes.changed.len();
+    say!(
+        t,
+        "refusal-manifest-replaces",
+        removed = i64::try_from(changes.removed.len()).unwrap_or(i64::MAX),
+        same = i64::try_from(same).unwrap_or(i64::MAX),
+    )
 }
 
 /// Some who look new may be people whose data was erased; nothing that is kept can tell.
@@ -478,6 +519,7 @@ fn problems(t: Texts, problems: &[Problem]) -> Markup {
     if problems.is_empty() {
         return notice(Tone::Good, say!(t, "manifest-no-problems"));
     }
+    let of_segments = problems.iter().any(|problem| problem.segment().is_some());
     let severity = |problem: &Problem| match problem.severity() {
         Severity::RowRefused => tag(Tone::Risk, say!(t, "severity-row-refused")),
         Severity::FieldDropped => tag(Tone::Wait, say!(t, "severity-field-dropped")),
@@ -491,12 +533,15 @@ fn problems(t: Texts, problems: &[Problem]) -> Markup {
         ),
         html! {
             div.scroll { table.cards {
-                thead { tr { th.n { (say!(t, "manifest-row")) } th { (say!(t, "manifest-column")) } th { (say!(t, "manifest-cell")) } th { (say!(t, "manifest-problem")) } th {} } }
+                thead { tr { th.n { (if of_segments { say!(t, "manifest-segment") } else { say!(t, "manifest-row") }) } th { (if of_segments { say!(t, "manifest-tag") } else { say!(t, "manifest-column") }) } th { (say!(t, "manifest-cell")) } th { (say!(t, "manifest-problem")) } th {} } }
                 tbody {
                     @for problem in problems.iter().take(SHOWN_MAX) {
                         tr {
                             td.n { (t.number(problem.row)) }
-                            td { @if let Some(place) = &problem.column { (place.letter) " " (place.header) } }
+                            td {
+                                @if let Some((place, byte)) = problem.segment() { (place.letter) " " span.small.muted { (say!(t, "manifest-byte", byte = i64::try_from(byte).unwrap_or(i64::MAX))) } }
+                                @else if let Some(place) = &problem.column { (place.letter) " " (place.header) }
+                            }
                             td { @if let Some(text) = &problem.text { (text.0) } }
                             td { (problem_words(t, problem)) }
                             td { (severity(problem)) }
@@ -520,6 +565,9 @@ fn problem_words(t: Texts, problem: &Problem) -> String {
 /// What each column holds, to be corrected by hand.
 fn columns(visit: &Visit, path: &str, file: &ManifestFile) -> Markup {
     let t = visit.t();
+    if file.mapping_source == MappingSource::Fixed {
+        return flights(visit, path, file);
+    }
     html! {
         section.card {
             details.more {
@@ -532,20 +580,52 @@ fn columns(visit: &Visit, path: &str, file: &ManifestFile) -> Markup {
                         }))
                         hr;
                     }
-                    (layout::form(visit, path, mapping_fields(t, &file.mapping)))
+                    (layout::form(visit, path, html! {
+                        @if file.mapping_source == MappingSource::Confirmed { (headerless()) }
+                        (mapping_fields(t, &file.mapping))
+                    }))
                 }
             }
         }
     }
 }
 
+/// The other flights of a file, one of which may be the one that is meant.
+fn flights(visit: &Visit, path: &str, file: &ManifestFile) -> Markup {
+    let t = visit.t();
+    html! {
+        @if !file.other_sheets.is_empty() {
+            section.card {
+                (layout::form(visit, path, html! {
+                    p { (say!(t, "manifest-flights", name = file.sheet.clone().unwrap_or_default())) }
+                    p.actions { @for flight in &file.other_sheets { button name="sheet" value=(flight) { (flight) } } }
+                }))
+            }
+        }
+    }
+}
+
+/// Says with a form that the file has no header.
+fn headerless() -> Markup {
+    html! { input type="hidden" name="headerless" value="yes"; }
+}
+
 fn mapping_fields(t: Texts, mapping: &Mapping) -> Markup {
+    html! {
+        (column_choices(t, mapping, &[]))
+        p.actions { button { (say!(t, "manifest-read-again")) } }
+    }
+}
+
+/// What each column holds, with the first values of those that have no header to tell them by.
+fn column_choices(t: Texts, mapping: &Mapping, examples: &[Vec<String>]) -> Markup {
     html! {
         div.form {
             @for (place, column) in mapping.columns.iter().enumerate() {
                 div {
                     input type="hidden" name="header" value=(column.header);
                     label for={ "field-" (place) } { @if column.header.is_empty() { (say!(t, "manifest-column")) " " (place + 1) } @else { (column.header) } }
+                    @if let Some(values) = examples.get(place).filter(|values| !values.is_empty()) { p.hint { (values.join(" · ")) } }
                     select id={ "field-" (place) } name="field" {
                         option value="" { (say!(t, "manifest-not-read")) }
                         @for field in Field::ALL {
@@ -555,7 +635,22 @@ fn mapping_fields(t: Texts, mapping: &Mapping) -> Markup {
                 }
             }
         }
-        p.actions { button { (say!(t, "manifest-read-again")) } }
+    }
+}
+
+/// What the columns of a list without a header seem to hold: shown with examples, read once confirmed.
+fn guessed(visit: &Visit, path: &str, guess: &Guess) -> Markup {
+    let t = visit.t();
+    html! {
+        section.card.nextstep {
+            h2 { (say!(t, "manifest-guess-title")) }
+            p { (say!(t, "manifest-guess-text")) }
+            (layout::form(visit, path, html! {
+                @if guess.header_row.is_none() { (headerless()) }
+                (column_choices(t, &guess.mapping, &guess.examples))
+                p.actions { button.primary { (say!(t, "manifest-guess-confirm")) } }
+            }))
+        }
     }
 }
 
@@ -570,7 +665,8 @@ fn unreadable(visit: &Visit, path: &str, error: &ManifestError) -> Markup {
             p { (text) }
         }
         @match error {
-            ManifestError::NoHeader { candidates, .. } => {
+            ManifestError::NoHeader { candidates, guess, .. } => {
+                @if let Some(guess) = guess.as_ref().filter(|_| chosen.is_none()) { (guessed(visit, path, guess)) }
                 @match candidates.iter().find(|candidate| Some(candidate.row) == chosen) {
                     Some(candidate) => {
                         section.card { h2 { (say!(t, "manifest-columns")) }

@@ -200,15 +200,12 @@ async fn the_manifest_of_another_flight_is_noticed() {
     let taken = coordinator.post(&draft, &[("action", "take")]).await;
     assert_eq!(taken.status, StatusCode::CONFLICT, "{}", taken.body);
     assert!(
-        taken.says("DR-12") && taken.says("elsewhere_confirmed"),
+        taken.says("DR-12") && taken.says("movement_confirmed"),
         "{}",
         taken.body
     );
     let confirmed = coordinator
-        .post(
-            &draft,
-            &[("action", "take"), ("elsewhere_confirmed", "yes")],
-        )
+        .post(&draft, &[("action", "take"), ("movement_confirmed", "yes")])
         .await;
     assert_eq!(
         confirmed.status,
@@ -255,4 +252,209 @@ async fn a_document_of_somebody_else_is_asked_about_and_then_taken() {
         register(arrivals[1].clone(), "yes").await.status,
         StatusCode::SEE_OTHER
     );
+}
+
+#[tokio::test]
+async fn a_list_without_a_header_is_read_once_somebody_confirmed_what_its_columns_hold() {
+    let site = Site::new();
+    let coordinator = Client::signed_in(site.router(), "coordinator").await;
+    let movement = announce(&site, &coordinator, "DR-7", 3).await;
+    let path = format!("/movements/{movement}/manifest");
+    let bare = "DEMO-JEAN;Marie;F;14/03/1990\nDEMO-PAUL;Jean;M;15/03/1991\n";
+    let draft = coordinator.upload(&path, "bare.csv", bare.as_bytes()).await;
+    let draft = draft.location().to_owned();
+    let asked = coordinator.get(&draft).await;
+    assert!(asked.says("Does each column hold this?"), "{}", asked.body);
+    assert!(asked.says("Marie · Jean") && !asked.says("New on the list"));
+    let columns = [
+        ("headerless", "yes"),
+        ("header", ""),
+        ("field", "family-name"),
+        ("header", ""),
+        ("field", "given-names"),
+        ("header", ""),
+        ("field", "sex"),
+        ("header", ""),
+        ("field", "birth-date"),
+    ];
+    coordinator.post(&draft, &columns).await;
+    let preview = coordinator.get(&draft).await;
+    assert!(preview.says("Marie DEMO-JEAN"), "{}", preview.body);
+    let taken = coordinator.post(&draft, &[("action", "take")]).await;
+    assert_eq!(
+        taken.location(),
+        format!("/movements/{movement}?said=saved")
+    );
+}
+
+/// A passenger list of one flight: the people's given names, and what the message is for.
+fn message(flight: &str, day: &str, function: &str, given: &[&str]) -> String {
+    let people: String = (1..).zip(given).fold(String::new(), |all, (n, given)| {
+        format!("{all}NAD+FL+++DEMO PIERRE:{given}'DTM+329:9003{n:02}'DOC+P+DM90000{n}'")
+    });
+    let body = format!(
+        "UNH+1+PAXLST:D:02B:UN:IATA+A+01:F'BGM+{function}'TDT+20+{flight}'LOC+125+MIA'DTM+189:{day}0900:201'{people}"
+    );
+    let segments = body.matches('\'').count() + 1;
+    format!("UNB+UNOA:4+DM+HT+210919:0800+1'{body}UNT+{segments}+1'UNZ+1+1'")
+}
+
+#[tokio::test]
+async fn a_passenger_list_message_is_taken_in_changed_and_checked_against_the_flight() {
+    let site = Site::new();
+    let coordinator = Client::signed_in(site.router(), "coordinator").await;
+    let movement = announce(&site, &coordinator, "DM 101", 3).await;
+    let path = format!("/movements/{movement}/manifest");
+    let day = "210924";
+    let draft = async |text: String| {
+        let answer = coordinator.upload(&path, "list.txt", text.as_bytes()).await;
+        answer.location().to_owned()
+    };
+    let list = draft(message("DM0101", day, "745", &["ANA", "BEA"])).await;
+    let preview = coordinator.get(&list).await;
+    assert!(preview.says("ANA DEMO PIERRE"), "{}", preview.body);
+    let taken = coordinator.post(&list, &[("action", "take")]).await;
+    assert_eq!(
+        taken.location(),
+        format!("/movements/{movement}?said=saved")
+    );
+
+    let again = draft(message("DM0101", day, "745", &["ANA", "BEA"])).await;
+    assert!(coordinator.get(&again).await.says("nothing changes"));
+
+    let change = draft(message("DM0101", day, "745+CP", &["ANNE"])).await;
+    let preview = coordinator.get(&change).await;
+    assert!(preview.says("ANNE DEMO PIERRE") && !preview.says("No longer on the list"));
+    coordinator.post(&change, &[("action", "take")]).await;
+
+    let withdrawal = draft(message("DM0101", day, "745++3", &["ANNE"])).await;
+    let preview = coordinator.get(&withdrawal).await;
+    assert!(preview.says("No longer on the list"), "{}", preview.body);
+    let taken = coordinator.post(&withdrawal, &[("action", "take")]).await;
+    assert_eq!(
+        taken.location(),
+        format!("/movements/{movement}?said=saved")
+    );
+
+    let other = draft(message("DM0102", day, "745", &["ANA"])).await;
+    assert!(
+        coordinator
+            .get(&other)
+            .await
+            .says("Is this the right movement?")
+    );
+    let refused = coordinator.post(&other, &[("action", "take")]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    let confirmed = [("action", "take"), ("movement_confirmed", "yes")];
+    let taken = coordinator.post(&other, &confirmed).await;
+    assert_eq!(
+        taken.location(),
+        format!("/movements/{movement}?said=saved")
+    );
+
+    let torn =
+        draft(message("DM0101", day, "745", &["ANA"]).replace("DTM+329:900301", "DTM+329:900230"))
+            .await;
+    let preview = coordinator.get(&torn).await;
+    assert!(preview.says("There is no such day"), "{}", preview.body);
+    assert!(preview.says("at byte"), "{}", preview.body);
+}
+
+/// The zone of a passport.
+fn passport(number: &str, family: &str, given: &str) -> Vec<String> {
+    let written = formats::mrz::Written {
+        form: formats::mrz::Form::Td3,
+        code: "P",
+        issuer: "HTI",
+        family,
+        given,
+        number,
+        nationality: "HTI",
+        birth: Some(jiff::civil::date(1990, 3, 14)),
+        sex: 'F',
+        expiry: jiff::civil::date(2030, 1, 1),
+        optional: "",
+    };
+    formats::mrz::write(&written).unwrap()
+}
+
+#[tokio::test]
+async fn a_scanned_passport_finds_the_line_or_fills_the_form() {
+    let Landed { site, movement } = landed(6).await;
+    let clerk = Client::signed_in(site.router(), "clerk").await;
+    let arrivals = meet(&clerk, &movement, 1).await;
+    let find = format!("/arrivals/{}/find", arrivals[0]);
+    let listed = passport("HD100003", "Demo-Pierre", "Peterson").concat();
+    let page = clerk.post(&find, &[("find", &listed)]).await;
+    assert!(page.says("Peterson Demo-Pierre"), "{}", page.body);
+    assert!(page.says("its check digits are right"));
+
+    let lines = passport("XX900001", "Demo-Nouvel", "Ana Rose");
+    let page = clerk
+        .post(&find, &[("find", &lines.concat().to_lowercase())])
+        .await;
+    assert!(
+        page.says("value=\"ANA ROSE\"") && page.says("value=\"XX900001\""),
+        "{}",
+        page.body
+    );
+    assert!(page.says("value=\"1990\"") && page.says("This comes from the document"));
+
+    // A scanner that ends each line with Enter sends the first alone.
+    let page = clerk.post(&find, &[("find", &lines[0])]).await;
+    assert!(page.says("Scan or type the next line"), "{}", page.body);
+    let page = clerk
+        .post(&find, &[("begun", &lines[0]), ("find", &lines[1])])
+        .await;
+    assert!(page.says("value=\"XX900001\""), "{}", page.body);
+
+    let wrong = lines.concat().replace("XX900001", "XX9O0001");
+    let page = clerk.post(&find, &[("find", &wrong)]).await;
+    assert!(
+        page.says("A check digit of this document is not right"),
+        "{}",
+        page.body
+    );
+    assert!(
+        page.says("line 2, place 4: 0 in the place of O"),
+        "{}",
+        page.body
+    );
+    assert!(
+        page.says("value=\"XX9O0001\""),
+        "what stands there is kept until somebody says so"
+    );
+
+    let scanned = clerk
+        .get(&format!("/scan?code={}", &lines[0].replace('<', "%3C")))
+        .await;
+    assert!(
+        scanned.says("This is a document") && !scanned.says("NOUVEL"),
+        "{}",
+        scanned.body
+    );
+}
+
+#[tokio::test]
+async fn a_document_that_stands_on_two_people_is_pointed_out() {
+    let Landed { site, movement } = landed(2).await;
+    let clerk = Client::signed_in(site.router(), "clerk").await;
+    let arrivals = meet(&clerk, &movement, 3).await;
+    for (arrival, given, shared) in [(&arrivals[0], "Ana", ""), (&arrivals[1], "Bea", "yes")] {
+        let fields = [
+            ("given_names", given),
+            ("family_name", "Demo-Deux"),
+            ("document_number", "XX900002"),
+            ("document_kind", "passport"),
+            ("document_shared", shared),
+            ("informed", "yes"),
+        ];
+        let path = format!("/arrivals/{arrival}/register");
+        let answer = clerk.post(&path, &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    }
+    let find = format!("/arrivals/{}/find", arrivals[2]);
+    let zone = passport("XX900002", "Demo-Deux", "Ana").concat();
+    let page = clerk.post(&find, &[("find", &zone)]).await;
+    assert!(page.says("stands on 2 people on record"), "{}", page.body);
 }

@@ -5,9 +5,10 @@ use domain::{
     ArrivalId, Command, Known, LineId, Particulars, Permission as P, PersonId, Registering, Whose,
 };
 use maud::{Markup, html};
-use register::people::{Found, Search};
+use register::people::{Because, Expected, Found, Search};
 
 use super::AtDesk;
+use super::zone::{self, Scanned};
 use crate::catalogue::say;
 use crate::component::{Filled, Tone, card, notice, tag};
 use crate::failure::Failure;
@@ -78,7 +79,13 @@ pub(super) fn form(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<M
         None => None,
     };
     let from_list = picked.as_ref().and_then(|line| line.particulars.as_ref());
-    let prefilled = from_list.map(particulars::filled_from).unwrap_or_default();
+    let today = visit.clock.day(visit.now);
+    let scanned = Scanned::of(desk);
+    let of_document = scanned.zone().map(|zone| zone.particulars(today));
+    let prefilled = from_list
+        .or(of_document.as_ref())
+        .map(particulars::filled_from)
+        .unwrap_or_default();
     let shown = if filled.typed.is_empty() {
         Filled {
             typed: &prefilled,
@@ -87,28 +94,27 @@ pub(super) fn form(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<M
     } else {
         filled
     };
-    let find = desk.asked.get("find");
-    let expected = visit.read(|register| {
-        if find.is_empty() {
-            return Ok(Vec::new());
-        }
-        Ok(register.search_expected(desk.arrival.site, find, FOUND_MAX)?)
-    })?;
-    let today = visit.clock.day(visit.now);
+    let words = scanned.searched();
+    let expected = expected(visit, desk, &words, of_document.as_ref())?;
     let path = format!("/arrivals/{}", desk.arrival.id);
     Ok(html! {
         section.card.nextstep #who {
             h2 { (say!(t, "who-title")) }
             (layout::form(visit, &desk.path("find"), html! {
                 div.tight {
+                    @if let Scanned::Begun(begun) = &scanned {
+                        input type="hidden" name="begun" value=(begun);
+                        (notice(Tone::Calm, say!(t, "zone-next-line")))
+                    }
                     label for="find" { (say!(t, "who-find")) }
                     div.scan {
-                        div { input id="find" name="find" value=(find) autocomplete="off" autofocus[filled.complaint.is_none() && from_list.is_none()]; }
+                        div { input id="find" name="find" value=(words) autocomplete="off" maxlength=(formats::mrz::TYPED_BYTES_MAX) autofocus[filled.complaint.is_none() && from_list.is_none()]; }
                         button { (say!(t, "who-find-do")) }
                     }
                 }
             }))
-            @if !find.is_empty() {
+            @if let Some(zone) = scanned.zone() { (zone::said(visit, desk, zone)) }
+            @if !words.is_empty() {
                 h3 { (say!(t, "who-on-list")) }
                 @if expected.is_empty() { p.muted { (say!(t, "who-on-list-none")) } }
                 ul.rows { @for person in &expected {
@@ -129,6 +135,7 @@ pub(super) fn form(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<M
                     (filled.summary())
                     @if let Some(line) = line { input type="hidden" name="line" value=(line); }
                     @if from_list.is_some() { (notice(Tone::Calm, say!(t, "who-from-list"))) }
+                    @else if of_document.is_some() { (notice(Tone::Calm, say!(t, "zone-filled"))) }
                     (told(visit, shown))
                     (particulars::fields(shown))
                     (crate::page::movement::earlier(visit, filled))
@@ -147,6 +154,27 @@ pub(super) fn form(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<M
                     }
                 }))
             }
+        }
+    })
+}
+
+/// Who of the manifest is looked for: by the words or the number; a list can have another number
+/// than the document, or none, and then the name on the document finds the line.
+fn expected(
+    visit: &Visit,
+    desk: &AtDesk,
+    words: &str,
+    of_document: Option<&Particulars>,
+) -> Result<Vec<Expected>, Failure> {
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    visit.read(|register| {
+        let search = |text: &str| register.search_expected(desk.arrival.site, text, FOUND_MAX);
+        let by_words = search(words)?;
+        match of_document {
+            Some(who) if by_words.is_empty() => Ok(search(&who.full_name())?),
+            _ => Ok(by_words),
         }
     })
 }
@@ -177,6 +205,7 @@ pub(super) fn known(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<
     let t = visit.t();
     let site = visit.here()?;
     let line = chosen_line(visit, desk, filled.typed);
+    let scanned = Scanned::of(desk);
     let (text, found) = visit.read(|register| {
         let listed = match line {
             Some(line) => register.line(line)?.and_then(|line| line.particulars),
@@ -185,8 +214,8 @@ pub(super) fn known(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<
         let text = desk
             .asked
             .some("known")
-            .or_else(|| desk.asked.some("find"))
             .map(str::to_owned)
+            .or_else(|| Some(scanned.searched()).filter(|words| !words.is_empty()))
             .or_else(|| listed.as_ref().map(Particulars::full_name))
             .unwrap_or_default();
         if text.is_empty() {
@@ -199,8 +228,22 @@ pub(super) fn known(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<
             since,
             limit: FOUND_MAX,
         };
-        Ok((text.clone(), register.search(&search)?.found))
+        let mut found = register.search(&search)?.found;
+        if let (true, Scanned::Zone(zone)) = (found.is_empty(), &scanned) {
+            let names = zone.names();
+            let name = format!("{} {}", names.given, names.family);
+            let by_name = Search {
+                text: &name,
+                ..search
+            };
+            found = register.search(&by_name)?.found;
+        }
+        Ok((text, found))
     })?;
+    let holders = found
+        .iter()
+        .filter(|found| found.because == Because::Document)
+        .count();
     let people: Vec<&Found> = found
         .iter()
         .filter(|found| found.person.is_some())
@@ -218,7 +261,10 @@ pub(super) fn known(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<
             }))
             @if text.is_empty() { p.small.muted { (say!(t, "known-hint")) } }
             @else if people.is_empty() { p.muted { (say!(t, "known-none")) } }
-            @else { ul.rows { @for found in people { li { (candidate(visit, desk, found, line, today)) } } } }
+            @else {
+                @if holders > 1 { (notice(Tone::Wait, say!(t, "known-document-of-several", count = i64::try_from(holders).unwrap_or(0)))) }
+                ul.rows { @for found in people { li { (candidate(visit, desk, found, line, today)) } } }
+            }
             p.small.muted { (say!(t, "known-undo")) }
         })) }
     })
