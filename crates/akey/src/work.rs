@@ -3,12 +3,14 @@
 
 use std::path::PathBuf;
 
-use domain::{Command, Confirmed, Day, ImportId, Known, Movement, MovementId, SiteId, Stage};
+use domain::{
+    Command, Confirmed, Day, ImportId, Known, Movement, MovementId, Refusal, SiteId, Stage,
+};
 use formats::manifest::{
     self, DateOrder, Field, ManifestError, ManifestFile, Mapped, Mapping, Options, Problem,
 };
 use jiff::civil::Date;
-use node::{Node, NodeError, Request, Verified};
+use node::{ExecuteError, Node, NodeError, Request, Verified};
 use report::{Audience, Scope, Sitrep, Stamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -246,20 +248,30 @@ fn import(node: &Node, asked: &ManifestAsked, bytes: &[u8]) -> Result<Imported, 
         let command = Command::ImportManifest(Box::new(importing));
         let id = Uuid::new_v8(rand_16());
         let site = movement.destination;
-        node.execute(
-            &session,
-            Request {
-                id,
-                site,
-                occurred: None,
-                command,
-            },
-        )?;
+        let request = Request {
+            id,
+            site,
+            occurred: None,
+            command,
+        };
+        node.execute(&session, request).map_err(asking)?;
         if source.is_of_headers() {
             node.keep_mapping(&headers(&mapping), &mapping)?;
         }
     }
     Ok(imported)
+}
+
+/// What a refusal asks is answered by a flag here.
+fn asking(error: ExecuteError) -> Failure {
+    match error {
+        ExecuteError::Refused(
+            refusal @ (Refusal::ManifestElsewhere { .. } | Refusal::ManifestReplaces { .. }),
+        ) => Failure::Wrong(format!(
+            "{refusal} If so, add --right-movement. Nothing was imported"
+        )),
+        other => other.into(),
+    }
 }
 
 /// The movement of an id, or the one open movement of a name.

@@ -97,6 +97,8 @@ fn import(folder: &Folder, file: &Path) -> Command {
         text(file),
         "--movement",
         FLIGHT,
+        // Every day's list takes the place of the last one's.
+        "--right-movement",
         "--json",
     ])
 }
