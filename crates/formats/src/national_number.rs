@@ -51,9 +51,12 @@ pub fn read(text: &str) -> Result<String, NotANumber> {
     Ok(number)
 }
 
-/// Whether a header, folded, is about a NIF or NINU.
+/// Whether a header is about a NIF or NINU.
 pub fn is_named_in(header: &str) -> bool {
-    header
-        .split(' ')
-        .any(|word| matches!(word, "nif" | "ninu" | "cinu"))
+    let named = |word: &str| {
+        ["NIF", "NINU", "CINU"]
+            .iter()
+            .any(|name| word.eq_ignore_ascii_case(name))
+    };
+    header.split(|c: char| !c.is_alphanumeric()).any(named)
 }

@@ -22,6 +22,7 @@
 //! assert_eq!(manifest.flight.unwrap().designator, "DM101");
 //! ```
 
+mod attached;
 mod export;
 mod list;
 mod message;

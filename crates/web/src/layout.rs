@@ -152,6 +152,8 @@ pub(crate) fn scan(t: Texts, focus: bool, value: &str, wrong: Option<&str>) -> M
                     div {
                         input id="scan" name="code" value=(value) data-scan autofocus[focus] required
                             autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="64"
+                            // What a passport says must not come into an address: it is longer, and is stopped here.
+                            pattern="[^<;?|]{1,24}" title=(say!(t, "scan-is-document"))
                             placeholder="ABCD-EFGH" aria-invalid=[wrong.map(|_| "true")]
                             aria-describedby=[wrong.map(|_| "scan-error")];
                     }

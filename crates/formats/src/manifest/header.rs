@@ -137,7 +137,10 @@ impl Header {
         for (place, row) in grid.rows.iter().enumerate().take(ROWS_SEARCHED) {
             let mapping = Mapping::guess(&row.headers());
             let fields = mapping.fields();
-            let two = pair_above(grid, place).map(|pair| of_pairs(&pair));
+            // Two rows of data, neither of which names any column, need not be read together.
+            let telling = fields + fields_above >= 2;
+            let pair = telling.then(|| pair_above(grid, place)).flatten();
+            let two = pair.map(|pair| of_pairs(&pair));
             let two = two.filter(|two| two.names_people() && two.fields() >= 2);
             if let Some(two) = two.filter(|two| two.fields() > fields.max(fields_above)) {
                 // The row above may have been taken for a header of its own.

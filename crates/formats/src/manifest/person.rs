@@ -385,8 +385,7 @@ impl Pen<'_> {
     /// Under a header that says NIF or NINU, a number has their form, or that is told.
     fn check_national_number(&mut self, column: usize, number: &str) {
         let mapped = self.reading.mapping.columns.get(column);
-        let header = mapped.map(|mapped| domain::fold_name(&mapped.header));
-        let named = header.is_some_and(|header| national_number::is_named_in(&header));
+        let named = mapped.is_some_and(|mapped| national_number::is_named_in(&mapped.header));
         if named && national_number::read(number).is_err() {
             let digits = national_number::DIGITS.to_string();
             let code = ProblemCode::NationalNumberForm;

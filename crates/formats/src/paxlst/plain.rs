@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use super::attached;
 use crate::manifest::utf16;
 
 /// How much of a file is looked through for the beginning of a message.
@@ -40,6 +41,13 @@ impl<'a> Plain<'a> {
         }
         if is_quoted_printable(&plain.bytes) {
             plain.rewrite(from_quoted_printable);
+        }
+        if start(&plain.bytes).is_none()
+            && let Some(part) = attached::first(file, |bytes| start(bytes).is_some())
+        {
+            // Places behind the first byte are near, not exact: four bytes stand for three.
+            plain.bytes = Cow::Owned(part.bytes);
+            plain.moved = vec![(0, part.from)];
         }
         plain
     }

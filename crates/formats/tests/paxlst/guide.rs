@@ -165,6 +165,14 @@ fn however_it_travelled_it_is_the_same_list() {
         ("by telex with smi", format!("QU PAPDMXH\r\n.MIADMXS DM/190800\r\n=SMI\r\nPDM\r\n=TEXT\r\n{telex}\r\n=\r\nNNNN\r\n").into()),
         ("in mail", format!("From: desk@demo\r\nSubject: UNB list\r\n\r\nGood day,\r\n{message}\r\n-- \r\nDemo desk\r\n").into()),
         ("in mail, quoted-printable", format!("Content-Transfer-Encoding: quoted-printable\r\n\r\n{soft}\r\n").into()),
+        (
+            "attached to a mail",
+            format!(
+                "From: desk@demo\r\n\r\n--edge\r\nContent-Transfer-Encoding: base64\r\n\r\n{}\r\n--edge--\r\n",
+                base64(message.as_bytes())
+            )
+            .into(),
+        ),
         ("forwarded", message.replace('\'', "'\n> ").replacen("UNA", "> UNA", 1).replacen("UNA:+.? '\n> ", "UNA:+.? '", 1).into()),
         ("other separators", other.into()),
         ("level B", level_b.into()),
@@ -224,4 +232,25 @@ fn the_flight_of_the_movement_is_chosen_among_several_and_the_others_are_told() 
     ]);
     let file = akey_formats::manifest::read(message.as_bytes(), "x", &other).unwrap();
     assert_eq!(file.flight.unwrap().designator, "DM102");
+}
+
+/// Lines of base64, as mail programs write them.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let encoded: Vec<u8> = bytes
+        .chunks(3)
+        .flat_map(|three| {
+            let bits = three.iter().chain([0, 0].iter()).take(3);
+            let bits = bits.fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte));
+            let letters = (0..4).map(move |place| LETTERS[bits >> (18 - 6 * place) & 63]);
+            letters
+                .enumerate()
+                .map(move |(place, letter)| if place > three.len() { b'=' } else { letter })
+        })
+        .collect();
+    let lines: Vec<&str> = encoded
+        .chunks(76)
+        .map(|line| std::str::from_utf8(line).unwrap())
+        .collect();
+    lines.join("\r\n")
 }

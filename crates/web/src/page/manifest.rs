@@ -1,6 +1,8 @@
 //! Taking in a manifest: the file is read and shown with everything that is wrong in it and all that
 //! it would change; nothing is recorded before somebody has looked and confirmed.
 
+mod columns;
+
 use std::sync::Arc;
 
 use axum::Form;
@@ -11,8 +13,8 @@ use domain::{
     Permission as P,
 };
 use formats::manifest::{
-    BYTES_MAX, DateOrder, Field, Guess, ManifestError, ManifestFile, Mapped, Mapping,
-    MappingSource, Options, Problem, Question, Severity, read,
+    BYTES_MAX, DateOrder, Field, ManifestError, ManifestFile, Mapped, Mapping, Options, Problem,
+    Question, Severity, read,
 };
 use maud::{Markup, html};
 use uuid::Uuid;
@@ -341,13 +343,13 @@ fn preview_page(
                 @if let Some(question) = &file.question { (asks(visit, &path, question)) }
                 @else { (what_changes(visit, &path, &file, &changes, &lines, complaint, other.as_deref())) }
                 (problems(t, &file.problems))
-                (columns(visit, &path, &file))
+                (columns::columns(visit, &path, &file))
             }
         }
         Err(error) => html! {
             h1 { (title) }
             p.muted { (draft.name) }
-            (unreadable(visit, &path, &error))
+            (columns::unreadable(visit, &path, &error))
             p.actions { a.button href={ "/movements/" (movement.id) "/manifest" } { (say!(t, "manifest-other-file")) } }
         },
     };
@@ -560,135 +562,4 @@ fn problem_words(t: Texts, problem: &Problem) -> String {
         args.set(*name, value.clone());
     }
     t.say_with(&format!("problem-{}", problem.code), &args)
-}
-
-/// What each column holds, to be corrected by hand.
-fn columns(visit: &Visit, path: &str, file: &ManifestFile) -> Markup {
-    let t = visit.t();
-    if file.mapping_source == MappingSource::Fixed {
-        return flights(visit, path, file);
-    }
-    html! {
-        section.card {
-            details.more {
-                summary { (say!(t, "manifest-columns")) }
-                div {
-                    @if !file.other_sheets.is_empty() {
-                        (layout::form(visit, path, html! {
-                            p { (say!(t, "manifest-sheet", name = file.sheet.clone().unwrap_or_default())) }
-                            p.actions { @for sheet in &file.other_sheets { button name="sheet" value=(sheet) { (sheet) } } }
-                        }))
-                        hr;
-                    }
-                    (layout::form(visit, path, html! {
-                        @if file.mapping_source == MappingSource::Confirmed { (headerless()) }
-                        (mapping_fields(t, &file.mapping))
-                    }))
-                }
-            }
-        }
-    }
-}
-
-/// The other flights of a file, one of which may be the one that is meant.
-fn flights(visit: &Visit, path: &str, file: &ManifestFile) -> Markup {
-    let t = visit.t();
-    html! {
-        @if !file.other_sheets.is_empty() {
-            section.card {
-                (layout::form(visit, path, html! {
-                    p { (say!(t, "manifest-flights", name = file.sheet.clone().unwrap_or_default())) }
-                    p.actions { @for flight in &file.other_sheets { button name="sheet" value=(flight) { (flight) } } }
-                }))
-            }
-        }
-    }
-}
-
-/// Says with a form that the file has no header.
-fn headerless() -> Markup {
-    html! { input type="hidden" name="headerless" value="yes"; }
-}
-
-fn mapping_fields(t: Texts, mapping: &Mapping) -> Markup {
-    html! {
-        (column_choices(t, mapping, &[]))
-        p.actions { button { (say!(t, "manifest-read-again")) } }
-    }
-}
-
-/// What each column holds, with the first values of those that have no header to tell them by.
-fn column_choices(t: Texts, mapping: &Mapping, examples: &[Vec<String>]) -> Markup {
-    html! {
-        div.form {
-            @for (place, column) in mapping.columns.iter().enumerate() {
-                div {
-                    input type="hidden" name="header" value=(column.header);
-                    label for={ "field-" (place) } { @if column.header.is_empty() { (say!(t, "manifest-column")) " " (place + 1) } @else { (column.header) } }
-                    @if let Some(values) = examples.get(place).filter(|values| !values.is_empty()) { p.hint { (values.join(" · ")) } }
-                    select id={ "field-" (place) } name="field" {
-                        option value="" { (say!(t, "manifest-not-read")) }
-                        @for field in Field::ALL {
-                            option value=(field.code()) selected[column.field == Some(field)] { (t.word("column", field.code())) }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// What the columns of a list without a header seem to hold: shown with examples, read once confirmed.
-fn guessed(visit: &Visit, path: &str, guess: &Guess) -> Markup {
-    let t = visit.t();
-    html! {
-        section.card.nextstep {
-            h2 { (say!(t, "manifest-guess-title")) }
-            p { (say!(t, "manifest-guess-text")) }
-            (layout::form(visit, path, html! {
-                @if guess.header_row.is_none() { (headerless()) }
-                (column_choices(t, &guess.mapping, &guess.examples))
-                p.actions { button.primary { (say!(t, "manifest-guess-confirm")) } }
-            }))
-        }
-    }
-}
-
-/// A file that is no table, and what to do; a table without a header is mapped by hand.
-fn unreadable(visit: &Visit, path: &str, error: &ManifestError) -> Markup {
-    let t = visit.t();
-    let text = t.say(&format!("file-{}", error.code()));
-    let chosen: Option<u32> = visit.guest.query.read("header");
-    html! {
-        div.notice.risk role="alert" tabindex="-1" autofocus data-refusal="wrong-file" {
-            strong { (say!(t, "manifest-unreadable")) }
-            p { (text) }
-        }
-        @match error {
-            ManifestError::NoHeader { candidates, guess, .. } => {
-                @if let Some(guess) = guess.as_ref().filter(|_| chosen.is_none()) { (guessed(visit, path, guess)) }
-                @match candidates.iter().find(|candidate| Some(candidate.row) == chosen) {
-                    Some(candidate) => {
-                        section.card { h2 { (say!(t, "manifest-columns")) }
-                            (layout::form(visit, path, mapping_fields(t, &Mapping {
-                                columns: candidate.cells.iter().map(|header| Mapped { header: header.clone(), field: None }).collect(),
-                            })))
-                        }
-                    }
-                    None => {
-                        section.card { h2 { (say!(t, "manifest-which-header")) }
-                            ul.rows { @for candidate in candidates { li {
-                                span.grow { (t.number(candidate.row)) ": " (candidate.cells.join(" · ")) }
-                                a.button href={ (path) "?header=" (candidate.row) } { (say!(t, "manifest-is-header")) }
-                            } } }
-                        }
-                    }
-                }
-            }
-            ManifestError::NoSheet { sheets } => {
-                (layout::form(visit, path, html! { p.actions { @for sheet in sheets { button name="sheet" value=(sheet) { (sheet) } } } }))
-            }
-            _ => {}
-        }
-    }
 }

@@ -1,0 +1,93 @@
+//! A message that is attached to a saved mail and encoded in base64 (RFC 2045, 6.8): each encoded part
+//! is decoded, and the first that holds a message is taken.
+
+/// Longest line of encoded bytes that is followed, in bytes; the standard says 76.
+const LINE_BYTES_MAX: usize = 1_000;
+
+/// A decoded part and where its encoding begins in the file.
+pub struct Attached {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Where its first encoded byte stands.
+    pub from: usize,
+}
+
+/// The first encoded part of a mail that satisfies a condition.
+pub fn first(mail: &[u8], holds: impl Fn(&[u8]) -> bool) -> Option<Attached> {
+    let word = b"base64";
+    let mut at = 0;
+    while let Some(found) = mail[at..]
+        .windows(word.len())
+        .position(|w| w.eq_ignore_ascii_case(word))
+    {
+        at += found + word.len();
+        let from = behind_blank_line(mail, at)?;
+        let bytes = decoded(&mail[from..]);
+        if holds(&bytes) {
+            return Some(Attached { bytes, from });
+        }
+    }
+    None
+}
+
+/// The place behind the blank line that ends the headers of a part.
+fn behind_blank_line(mail: &[u8], from: usize) -> Option<usize> {
+    let mut line_is_blank = false;
+    for (place, byte) in mail.iter().enumerate().skip(from) {
+        match byte {
+            b'\n' if line_is_blank => return Some(place + 1),
+            b'\n' => line_is_blank = true,
+            b'\r' | b' ' | b'\t' => {}
+            _ => line_is_blank = false,
+        }
+    }
+    None
+}
+
+/// The bytes up to the first line that is not encoded.
+fn decoded(encoded: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(encoded.len() / 4 * 3);
+    let (mut bits, mut held) = (0_u32, 0);
+    for line in encoded.split(|byte| *byte == b'\n') {
+        let line = line.trim_ascii();
+        let is_encoded = |byte: &u8| value(*byte).is_some() || *byte == b'=';
+        if line.len() > LINE_BYTES_MAX || line.is_empty() || !line.iter().all(is_encoded) {
+            break;
+        }
+        for six in line.iter().filter_map(|byte| value(*byte)) {
+            bits = bits << 6 | six;
+            held += 6;
+            if held >= 8 {
+                held -= 8;
+                bytes.push(u8::try_from(bits >> held & 0xFF).expect("eight bits"));
+            }
+        }
+    }
+    bytes
+}
+
+const fn value(byte: u8) -> Option<u32> {
+    Some(match byte {
+        b'A'..=b'Z' => byte - b'A',
+        b'a'..=b'z' => byte - b'a' + 26,
+        b'0'..=b'9' => byte - b'0' + 52,
+        b'+' => 62,
+        b'/' => 63,
+        _ => return None,
+    } as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_encoded_part_is_found_and_ends_with_its_lines() {
+        let mail = b"Content-Transfer-Encoding: BASE64\r\nContent-Type: text/plain\r\n\r\nVU5CK1VO\r\nT0E6NA==\r\n--edge--\r\n";
+        let found = first(mail, |bytes| bytes.starts_with(b"UNB")).unwrap();
+        assert_eq!(found.bytes, b"UNB+UNOA:4");
+        assert_eq!(&mail[found.from..found.from + 4], b"VU5C");
+        assert!(first(mail, |_| false).is_none());
+        assert!(first(b"base64", |_| true).is_none());
+    }
+}
