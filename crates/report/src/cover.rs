@@ -5,8 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{ItemCode, Moment, Site};
+use domain::{Day, ItemCode, Moment, Site};
 use register::Register;
+use register::stock::OnShelf;
 
 use crate::error::ReportError;
 use crate::sitrep::{ExpectedRow, Scope, StockRow, WaybillRow};
@@ -14,8 +15,8 @@ use crate::window::Places;
 
 /// Most days of gifts that the pace is taken from.
 const DAYS_WITH_GIFTS_MAX: u32 = 7;
-/// How many days back such days are looked for.
-const DAYS_BACK_MAX: u32 = 28;
+/// How many weeks back such days are looked for.
+const WEEKS_BACK_MAX: u32 = 4;
 /// How far ahead people announced are counted.
 const AHEAD_MS: i64 = 7 * 86_400_000;
 
@@ -27,22 +28,20 @@ pub(crate) fn stock(
 ) -> Result<Vec<StockRow>, ReportError> {
     let mut rows = Vec::new();
     for site in places.covered() {
-        let balances = register.balances(Some(site.id))?;
-        if balances.is_empty() {
-            continue;
-        }
+        let mut balances = register.balances(Some(site.id))?;
         let stocked: BTreeSet<ItemCode> = register
             .items()?
             .into_iter()
             .filter(|item| item.stocked)
             .map(|item| item.code)
             .collect();
-        let paces = paces(register, site, scope.cut_off)?;
+        balances.retain(|shelf| stocked.contains(&shelf.item));
+        if balances.is_empty() {
+            continue;
+        }
+        let paces = paces(register, site, &balances, scope.cut_off)?;
         let needs = register.cover(site.id, scope.cut_off, scope.cut_off.plus_ms(AHEAD_MS))?;
-        for shelf in balances
-            .into_iter()
-            .filter(|shelf| stocked.contains(&shelf.item))
-        {
+        for shelf in balances {
             let pace = paces.get(&shelf.item).copied().unwrap_or_default();
             let need = needs.iter().find(|need| need.item == shelf.item);
             let owed_here = need.map_or(0, |need| need.open);
@@ -84,25 +83,47 @@ impl Pace {
 fn paces(
     register: &Register<'_>,
     site: &Site,
+    shelves: &[OnShelf],
     cut_off: Moment,
 ) -> Result<BTreeMap<ItemCode, Pace>, ReportError> {
     let mut paces: BTreeMap<ItemCode, Pace> = BTreeMap::new();
-    let mut day = site.day_of(cut_off.plus_ms(-1));
-    for _ in 0..DAYS_BACK_MAX {
-        let (from, to) = site.span_of(day);
-        for (item, given) in register.given(site.id, from, to.min(cut_off))? {
-            let pace = paces.entry(item).or_default();
-            if given > 0 && pace.days < DAYS_WITH_GIFTS_MAX {
-                pace.days += 1;
-                pace.given += given;
+    let mut last = site.day_of(cut_off.plus_ms(-1));
+    for _ in 0..WEEKS_BACK_MAX {
+        // A week at a time: most items were given every day, and then one is enough.
+        let week = week_up_to(last);
+        let opens = week.iter().map(|day| site.span_of(*day).0.min(cut_off));
+        let closes = site.span_of(last).1.min(cut_off);
+        let bounds: Vec<_> = opens.chain([closes]).collect();
+        for day in register.given_in_spans(site.id, &bounds)?.into_iter().rev() {
+            for (item, given) in day {
+                let pace = paces.entry(item).or_default();
+                if given > 0 && pace.days < DAYS_WITH_GIFTS_MAX {
+                    pace.days += 1;
+                    pace.given += given;
+                }
             }
         }
-        let Ok(yesterday) = day.0.yesterday() else {
-            break;
+        let known = |shelf: &OnShelf| {
+            let pace = paces.get(&shelf.item);
+            pace.is_some_and(|pace| pace.days == DAYS_WITH_GIFTS_MAX)
         };
-        day = domain::Day(yesterday);
+        let before = week.first().and_then(|day| day.0.yesterday().ok());
+        match before {
+            Some(before) if !shelves.iter().all(known) => last = Day(before),
+            _ => break,
+        }
     }
     Ok(paces)
+}
+
+/// The seven days that end with this one, in order; fewer where the calendar begins.
+fn week_up_to(last: Day) -> Vec<Day> {
+    let mut days = vec![last];
+    while let (true, Ok(before)) = (days.len() < 7, days[days.len() - 1].0.yesterday()) {
+        days.push(Day(before));
+    }
+    days.reverse();
+    days
 }
 
 /// Goods under way to the sites covered.

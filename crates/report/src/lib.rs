@@ -10,6 +10,7 @@
 
 mod chart;
 mod compute;
+mod counted;
 mod cover;
 mod error;
 mod figure;

@@ -1,5 +1,4 @@
-//! The conditions behind a number, as SQL. Counts, lists and tallies are made of what stands here and
-//! of nothing else.
+//! The conditions behind a number and its list, as SQL.
 
 use domain::{AgeGroup, ArrivalId, LineId, MovementId};
 use rusqlite::types::Value as Sql;
@@ -178,9 +177,8 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// The rows with all values of the criteria. Of several items the last is the one that is
-    /// counted, unless a breakdown by items counts each.
-    pub(super) fn of(criteria: &Criteria, basis: Basis, breakdown: Option<Dimension>) -> Self {
+    /// The rows with all values of the criteria. Of several items the last is the one counted.
+    pub(super) fn of(criteria: &Criteria, basis: Basis) -> Self {
         let bound = |at: Option<domain::Moment>| at.map_or(Sql::Null, |at| Sql::Integer(at.0));
         let mut scope = Self {
             tables: basis.tables().to_owned(),
@@ -190,24 +188,12 @@ impl Scope {
             by_item: ByItem::Any,
         };
         let is_item = |value: &Value| matches!(value, Value::Item(_));
-        let counted = match breakdown {
-            Some(Dimension::Item) => None,
-            _ => criteria.values.iter().rposition(is_item),
-        };
+        let counted = criteria.values.iter().rposition(is_item);
         for (place, value) in criteria.values.iter().enumerate() {
             if counted == Some(place) && basis == Basis::Arrival {
                 scope.join_gifts();
             }
             scope.add(value, basis, counted == Some(place));
-        }
-        match breakdown {
-            Some(Dimension::Item) if basis == Basis::Arrival => scope.join_gifts(),
-            Some(Dimension::Vulnerability) if basis == Basis::Arrival => {
-                scope
-                    .tables
-                    .push_str(" JOIN r_vulnerability v ON v.arrival = a.no");
-            }
-            _ => {}
         }
         scope
     }
@@ -255,7 +241,7 @@ impl Statement {
     pub(super) fn of(criteria: &Criteria) -> Self {
         let step = criteria.step;
         let basis = step.basis();
-        let mut scope = Scope::of(criteria, basis, None);
+        let mut scope = Scope::of(criteria, basis);
         scope
             .conditions
             .push(step.condition(criteria, scope.by_item));
@@ -272,15 +258,6 @@ impl Statement {
             values: scope.values,
         }
     }
-}
-
-/// How many people a row counts at a step within a period: nought where it does not count.
-pub(super) fn counted(step: Step, criteria: &Criteria, by_item: ByItem) -> String {
-    format!(
-        "CASE WHEN {} THEN {} ELSE 0 END",
-        step.condition(criteria, by_item),
-        step.people()
-    )
 }
 
 impl Value {

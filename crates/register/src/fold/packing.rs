@@ -1,0 +1,92 @@
+//! Writes the packed row of an arrival out of its rows, so that it is a function of them as they are.
+
+use std::collections::BTreeSet;
+
+use rusqlite::params;
+
+use super::store::Store;
+use crate::Result;
+use crate::columns::{Columns, all, each, one};
+use crate::packed::{ASSISTED, LEFT, MET, Packed, REGISTERED, SCREENED, Word};
+
+/// The age group of somebody of whom nothing may be read here.
+const UNKNOWN_AGE: u8 = 4;
+
+/// Packs one arrival, by its number, anew.
+pub(super) fn pack(no: i64, store: &Store<'_>) -> Result<()> {
+    let sql = "SELECT a.met_at, a.registered_at, a.first_screened_at, a.assisted_at, a.left_at,
+            a.listed, a.declined, t.age_group, a.site, a.movement, t.origin, t.destination,
+            t.last_residence
+        FROM r_arrival a LEFT JOIN r_arrival_traits t ON t.arrival = a.no WHERE a.no = ?1";
+    let read = |columns: &mut Columns<'_, '_>| {
+        let mut packed = Packed::default();
+        for place in [MET, REGISTERED, SCREENED, ASSISTED, LEFT] {
+            packed.set_moment(place, columns.value()?);
+        }
+        packed.listed = columns.flag()?;
+        packed.declined = columns.flag()?;
+        packed.age_group = columns.value::<Option<u8>>()?.unwrap_or(UNKNOWN_AGE);
+        packed.site = word(columns, store)?;
+        packed.movement = word(columns, store)?;
+        packed.origin = word(columns, store)?;
+        packed.destination = word(columns, store)?;
+        packed.last_residence = word(columns, store)?;
+        Ok(packed)
+    };
+    let Some(mut packed) = one(store.connection, sql, [no], read)? else {
+        return Ok(());
+    };
+    if packed.moment(SCREENED).is_some() {
+        let sql = "SELECT code FROM r_vulnerability WHERE arrival = ?1 ORDER BY code";
+        each(store.connection, sql, [no], |columns| {
+            packed.vulnerabilities.push(word(columns, store)?);
+            Ok(())
+        })?;
+    }
+    if packed.moment(ASSISTED).is_some() {
+        let sql = "SELECT item, at FROM r_redemption WHERE arrival = ?1 AND first = 1
+            ORDER BY item";
+        each(store.connection, sql, [no], |columns| {
+            packed.gifts.push((word(columns, store)?, columns.value()?));
+            Ok(())
+        })?;
+    }
+    store.run(
+        "INSERT OR REPLACE INTO r_counted (arrival, body) VALUES (?1, ?2)",
+        params![no, packed.write()],
+    )?;
+    Ok(())
+}
+
+/// The number of the word in a column; nought where it is null.
+fn word(columns: &mut Columns<'_, '_>, store: &Store<'_>) -> Result<Word> {
+    match columns.raw()?.as_bytes_or_null() {
+        Ok(Some(bytes)) => store.word(bytes),
+        _ => Ok(0),
+    }
+}
+
+/// Forgets the words that no packed row has any more, so that a code by which one person was
+/// described does not outlast the erasure of that person.
+pub(super) fn sweep_words(store: &Store<'_>) -> Result<()> {
+    let mut used = BTreeSet::new();
+    let mut packed = Packed::default();
+    each(
+        store.connection,
+        "SELECT body FROM r_counted",
+        [],
+        |columns| {
+            packed.read(columns.raw()?.as_bytes().unwrap_or_default())?;
+            used.extend(packed.words());
+            Ok(())
+        },
+    )?;
+    let written = all(store.connection, "SELECT no FROM r_word", [], |columns| {
+        columns.value::<Word>()
+    })?;
+    for unused in written.iter().filter(|word| !used.contains(word)) {
+        store.run("DELETE FROM r_word WHERE no = ?1", [unused])?;
+    }
+    store.forget_words();
+    Ok(())
+}
