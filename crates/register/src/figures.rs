@@ -17,9 +17,11 @@ mod ask;
 mod lexicon;
 mod statement;
 mod survey;
+mod wait;
 
 use statement::Statement;
 pub use survey::{Answer, By, Question};
+pub use wait::Wait;
 
 /// How far somebody came in the reception; each has its own moment, by which a period counts it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -69,6 +71,8 @@ pub enum Dimension {
     Vulnerability,
     /// What was given; one person may receive several.
     Item,
+    /// How long after being met somebody came to the step that is counted.
+    Wait,
 }
 
 /// One value of a dimension. Where a trait is not known here, the value says so and is counted.
@@ -84,6 +88,7 @@ pub enum Value {
     LastResidence(Option<Country>),
     Vulnerability(Vulnerability),
     Item(ItemCode),
+    Wait(Wait),
 }
 
 /// What is counted: people who came to a step within a period and have all of these values.

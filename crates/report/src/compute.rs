@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::{AgeGroup, Day, ItemCode, Movement, PCode, Vulnerability};
 use register::Register;
+use register::figures::Wait;
 
 use crate::counted::{Counted, OfDay};
 use crate::cover;
@@ -208,6 +209,8 @@ impl Counting<'_> {
             (Dimension::Origin, Measure::Registered),
             (Dimension::LastResidence, Measure::Registered),
             (Dimension::Vulnerability, Measure::Screened),
+            (Dimension::Waited, Measure::Registered),
+            (Dimension::Waited, Measure::Assisted),
         ]
         .into_iter()
         .map(|(by, of)| {
@@ -244,7 +247,8 @@ impl Counting<'_> {
         let mut rows: Vec<_> = counted.into_iter().collect();
         let places: HashMap<String, usize> = always_shown(by).into_iter().zip(0..).collect();
         rows.sort_by_key(|(code, value)| {
-            let fixed = (by == Dimension::AgeGroup).then(|| places.get(code).copied());
+            let fixed = matches!(by, Dimension::AgeGroup | Dimension::Waited)
+                .then(|| places.get(code).copied());
             (code == UNKNOWN, fixed, -value, code.clone())
         });
         let row = |(code, value): (String, i64)| BreakdownRow {
@@ -313,6 +317,7 @@ fn always_shown(by: Dimension) -> Vec<String> {
             .iter()
             .map(Vulnerability::as_str)
             .collect(),
+        Dimension::Waited => Wait::ALL.iter().map(|wait| wait.code()).collect(),
         _ => Vec::new(),
     };
     coded.into_iter().map(str::to_owned).collect()

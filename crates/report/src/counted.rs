@@ -89,7 +89,8 @@ impl Counted {
             let criteria = window.criteria(Step::Met);
             let traits = TRAITS.map(|by| (by, &OF_TRAITS[..]));
             let found = (Dimension::Vulnerability, &[Measure::Screened][..]);
-            for (by, of) in traits.into_iter().chain([found]) {
+            let waited = (Dimension::Waited, &OF_TRAITS[..]);
+            for (by, of) in traits.into_iter().chain([found, waited]) {
                 if let Some(dimension) = in_register(by) {
                     let what = About::Group(by, of);
                     ask(what, criteria.clone(), of, By::Dimension(dimension));
@@ -171,6 +172,7 @@ fn in_register(by: Dimension) -> Option<figures::Dimension> {
         Dimension::Destination => Some(figures::Dimension::Destination),
         Dimension::LastResidence => Some(figures::Dimension::LastResidence),
         Dimension::Vulnerability => Some(figures::Dimension::Vulnerability),
+        Dimension::Waited => Some(figures::Dimension::Wait),
         Dimension::DepartedFrom | Dimension::LegalBasis | Dimension::ScreenedBefore => None,
     }
 }

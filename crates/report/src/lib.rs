@@ -8,10 +8,11 @@
 //! [`Sitrep::compute`] counts; [`Sitrep::to_json`] and [`html`] show; [`published`] compares with
 //! what others have said in public. What a report says in words comes through [`Words`].
 
-mod chart;
+pub mod chart;
 mod compute;
 mod counted;
 mod cover;
+pub mod document;
 mod error;
 mod figure;
 pub mod html;

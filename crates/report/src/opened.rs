@@ -2,7 +2,7 @@
 //! the same conditions, so that a number and the list behind it cannot disagree (G6).
 
 use domain::{AgeGroup, Moment, Movement, MovementId, PCode, Vulnerability};
-use register::figures::{Criteria, Row, Value};
+use register::figures::{Criteria, Row, Value, Wait};
 use register::{Page, Register};
 
 use crate::error::ReportError;
@@ -177,6 +177,7 @@ fn value_of(dimension: Dimension, code: &str) -> Option<Value> {
                 .map(|country| Value::LastResidence(Some(country))),
         },
         Dimension::Vulnerability => Some(Value::Vulnerability(Vulnerability::any(code))),
+        Dimension::Waited => Wait::from_code(code).map(Value::Wait),
         Dimension::DepartedFrom | Dimension::LegalBasis | Dimension::ScreenedBefore => None,
     }
 }
@@ -195,5 +196,6 @@ pub(crate) fn code_of(value: &Value) -> String {
         Value::LastResidence(country) => or_unknown(country.as_ref().map(domain::Country::as_str)),
         Value::Vulnerability(vulnerability) => vulnerability.to_string(),
         Value::Item(item) => item.to_string(),
+        Value::Wait(wait) => wait.code().to_owned(),
     }
 }

@@ -40,6 +40,7 @@ pub const WORD_FAMILIES: &[&str] = &[
     "movement-kind",
     "separation",
     "vulnerability",
+    "waited",
 ];
 
 /// Every message of a report; a catalogue has all of them, and no other that begins with `sitrep-`.
@@ -55,6 +56,7 @@ pub const MESSAGE_IDS: &[&str] = &[
     "sitrep-by-origin",
     "sitrep-by-screened-before",
     "sitrep-by-vulnerability",
+    "sitrep-chart-groups",
     "sitrep-chart-hidden",
     "sitrep-chart-text",
     "sitrep-chart-title",
@@ -154,6 +156,8 @@ pub const MESSAGE_IDS: &[&str] = &[
     "sitrep-unknown-destination",
     "sitrep-unknown-last-residence",
     "sitrep-unknown-origin",
+    "sitrep-waited-assisted",
+    "sitrep-waited-registered",
     "sitrep-waybill",
     "sitrep-waybills",
     "sitrep-waybills-caption",

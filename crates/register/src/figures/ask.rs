@@ -5,7 +5,7 @@
 use super::lexicon::{Lexicon, MovementFacts};
 use super::statement::Basis;
 use super::survey::{By, Question};
-use super::{Counted, Dimension, Step, Value};
+use super::{Counted, Dimension, Step, Value, Wait};
 use crate::fold::age_group_number;
 use crate::packed::{ASSISTED, LEFT, MET, Packed, REGISTERED, SCREENED, Word};
 
@@ -24,6 +24,8 @@ enum Condition {
     LastResidence(Word),
     Vulnerability(Word),
     Item(Word),
+    /// Of the step counted, so it is looked at with the step.
+    Wait(Wait),
     /// A value that nothing counted here has.
     Nobody,
 }
@@ -54,6 +56,7 @@ impl Condition {
             ),
             Value::Vulnerability(code) => word(code.as_str().as_bytes(), Self::Vulnerability),
             Value::Item(item) => word(item.as_str().as_bytes(), Self::Item),
+            Value::Wait(wait) => Self::Wait(*wait),
         }
     }
 
@@ -68,6 +71,7 @@ impl Condition {
             Self::LastResidence(country) => arrival.last_residence == country,
             Self::Vulnerability(code) => arrival.vulnerabilities.contains(&code),
             Self::Item(item) => arrival.gift(item).is_some(),
+            Self::Wait(_) => true,
             Self::Nobody => false,
         }
     }
@@ -80,7 +84,7 @@ impl Condition {
             Self::LegalBasis(basis) => movement.legal_basis == basis,
             Self::AgeGroup(group) => group == UNKNOWN_AGE,
             Self::Origin(word) | Self::Destination(word) | Self::LastResidence(word) => word == 0,
-            Self::Vulnerability(_) | Self::Item(_) | Self::Nobody => false,
+            Self::Vulnerability(_) | Self::Item(_) | Self::Wait(_) | Self::Nobody => false,
         }
     }
 }
@@ -94,6 +98,8 @@ pub(super) struct Ask {
     by: By,
     /// The item whose first gift is what makes somebody assisted, where one is asked for.
     item: Option<Word>,
+    /// The spans within which somebody came to the step.
+    waits: Vec<Wait>,
     counts: Vec<Counted>,
 }
 
@@ -120,6 +126,11 @@ impl Ask {
                     _ => None,
                 }),
         };
+        let waits = conditions.iter().filter_map(|condition| match condition {
+            Condition::Wait(wait) => Some(*wait),
+            _ => None,
+        });
+        let waits = waits.collect();
         let (from, to) = match by {
             By::Spans(bounds) => (bounds.first(), bounds.last()),
             By::Dimension(_) => (criteria.from.as_ref(), criteria.to.as_ref()),
@@ -131,6 +142,7 @@ impl Ask {
             steps: steps.clone(),
             by: by.clone(),
             item,
+            waits,
             counts: Vec::new(),
         }
     }
@@ -201,7 +213,7 @@ impl Ask {
         let dimension = match &self.by {
             By::Spans(_) => {
                 for place in 0..self.steps.len() {
-                    if let Some(at) = reached(self.steps[place], arrival, item_at)
+                    if let Some(at) = self.reached(place, arrival, item_at)
                         && let Some(span) = self.span(at)
                     {
                         self.add(span, place, 1);
@@ -219,6 +231,7 @@ impl Ask {
             Dimension::Origin => arrival.origin,
             Dimension::Destination => arrival.destination,
             Dimension::LastResidence => arrival.last_residence,
+            Dimension::Wait => return self.arrival_by_wait(arrival, item_at),
             Dimension::Vulnerability => {
                 for word in &arrival.vulnerabilities {
                     self.arrival_under(*word, arrival, item_at);
@@ -237,12 +250,29 @@ impl Ask {
 
     fn arrival_under(&mut self, number: Word, arrival: &Packed, item_at: Option<i64>) {
         for place in 0..self.steps.len() {
-            if let Some(at) = reached(self.steps[place], arrival, item_at)
+            if let Some(at) = self.reached(place, arrival, item_at)
                 && self.within(at)
             {
                 self.add(number as usize, place, 1);
             }
         }
+    }
+
+    fn arrival_by_wait(&mut self, arrival: &Packed, item_at: Option<i64>) {
+        for place in 0..self.steps.len() {
+            if let Some(at) = self.reached(place, arrival, item_at)
+                && self.within(at)
+            {
+                self.add(Wait::of_ms(waited(at, arrival)) as usize, place, 1);
+            }
+        }
+    }
+
+    /// When an arrival came to a step, where it did after such a wait as is asked for.
+    fn reached(&self, place: usize, arrival: &Packed, item_at: Option<i64>) -> Option<i64> {
+        let at = reached(self.steps[place], arrival, item_at)?;
+        let holds = |wait: &Wait| *wait == Wait::of_ms(waited(at, arrival));
+        self.waits.iter().all(holds).then_some(at)
     }
 
     /// Counts people of a manifest who were listed, or did not come, at one moment.
@@ -281,7 +311,7 @@ impl Ask {
                 Dimension::LegalBasis => Some(movement.legal_basis as usize),
                 Dimension::AgeGroup => Some(UNKNOWN_AGE as usize),
                 Dimension::Origin | Dimension::Destination | Dimension::LastResidence => Some(0),
-                Dimension::Vulnerability | Dimension::Item => None,
+                Dimension::Vulnerability | Dimension::Item | Dimension::Wait => None,
             }),
         };
         if let Some(key) = key {
@@ -335,4 +365,9 @@ fn reached(step: Step, arrival: &Packed, item_at: Option<i64>) -> Option<i64> {
         Step::Left => arrival.moment(LEFT),
         Step::Announced | Step::Returned | Step::Listed | Step::NoShow => None,
     }
+}
+
+/// How long an arrival waited until then, in milliseconds.
+fn waited(at: i64, arrival: &Packed) -> i64 {
+    at.saturating_sub(arrival.moment(MET).unwrap_or(at))
 }

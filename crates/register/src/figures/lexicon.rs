@@ -6,7 +6,7 @@ use domain::{Country, ItemCode, LegalBasis, MovementId, PCode, SiteId, Stage, Vu
 use uuid::Uuid;
 
 use super::statement::age_group;
-use super::{Dimension, Value};
+use super::{Dimension, Value, Wait};
 use crate::columns::{Columns, each};
 use crate::packed::Word;
 use crate::{Register, RegisterError, Result};
@@ -128,6 +128,9 @@ impl Lexicon {
             if dimension == D::AgeGroup {
                 return age_group(number.into()).map(Value::AgeGroup);
             }
+            if dimension == D::Wait {
+                return Wait::ALL.get(number as usize).copied().map(Value::Wait);
+            }
             let word = self.words.get(number as usize)?.as_slice();
             let id = || Uuid::from_slice(word).ok();
             let text = || std::str::from_utf8(word).ok().map(str::to_owned);
@@ -142,7 +145,7 @@ impl Lexicon {
                 D::Site => Value::Site(SiteId(id()?)),
                 D::Movement => Value::Movement(MovementId(id()?)),
                 D::LegalBasis => Value::LegalBasis(LegalBasis::any(text()?)),
-                D::AgeGroup => return None,
+                D::AgeGroup | D::Wait => return None,
                 D::Origin => Value::Origin(known()?.map(PCode::any)),
                 D::Destination => Value::Destination(known()?.map(PCode::any)),
                 D::LastResidence => match known()? {

@@ -4,7 +4,7 @@ use domain::{AgeGroup, ArrivalId, LineId, MovementId};
 use rusqlite::types::Value as Sql;
 use uuid::Uuid;
 
-use super::{Criteria, Dimension, Step, Subject, Value};
+use super::{Criteria, Dimension, Step, Subject, Value, Wait};
 use crate::fold::age_group_number;
 
 /// What kind of row a step counts.
@@ -66,7 +66,9 @@ impl Basis {
             }
             (Self::Arrival, D::Vulnerability) => Some("v.code"),
             (Self::Arrival, D::Item) => Some("g.item"),
-            (Self::Line | Self::Movement, D::Vulnerability | D::Item) => None,
+            // It depends on the step, so it is no column.
+            (Self::Arrival, D::Wait) => Some("a.met_at"),
+            (Self::Line | Self::Movement, D::Vulnerability | D::Item | D::Wait) => None,
         }
     }
 }
@@ -195,6 +197,13 @@ impl Scope {
             }
             scope.add(value, basis, counted == Some(place));
         }
+        if basis == Basis::Arrival {
+            let waited = criteria.values.iter().filter_map(|value| match value {
+                Value::Wait(wait) => Some(waited(*wait, criteria.step.at(scope.by_item))),
+                _ => None,
+            });
+            scope.conditions.extend(waited);
+        }
         scope
     }
 
@@ -205,6 +214,10 @@ impl Scope {
     }
 
     fn add(&mut self, value: &Value, basis: Basis, counted: bool) {
+        if matches!(value, Value::Wait(_)) && basis == Basis::Arrival {
+            // Its condition comes when all tables are joined.
+            return;
+        }
         let sql = value.sql();
         let place = self.values.len() + 1;
         let condition = match (value, basis.column(value.dimension())) {
@@ -224,6 +237,15 @@ impl Scope {
         }
         self.conditions.push(condition);
     }
+}
+
+/// Whether the time between being met and coming to a step is within a span.
+fn waited(wait: Wait, at: &str) -> String {
+    let waited = format!("{at} - a.met_at");
+    let from = wait.from_ms().map(|from| format!("{waited} >= {from}"));
+    let before = wait.before_ms().map(|before| format!("{waited} < {before}"));
+    let bounds: Vec<_> = from.into_iter().chain(before).collect();
+    format!("({})", bounds.join(" AND "))
 }
 
 /// One number and its list.
@@ -273,6 +295,7 @@ impl Value {
             Self::LastResidence(_) => Dimension::LastResidence,
             Self::Vulnerability(_) => Dimension::Vulnerability,
             Self::Item(_) => Dimension::Item,
+            Self::Wait(_) => Dimension::Wait,
         }
     }
 
@@ -291,6 +314,7 @@ impl Value {
             Self::LastResidence(country) => text(country.as_ref().map(domain::Country::as_str)),
             Self::Vulnerability(code) => text(Some(code.as_str())),
             Self::Item(item) => text(Some(item.as_str())),
+            Self::Wait(wait) => text(Some(wait.code())),
         }
     }
 }
