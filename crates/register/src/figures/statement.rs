@@ -242,8 +242,10 @@ impl Scope {
 /// Whether the time between being met and coming to a step is within a span.
 fn waited(wait: Wait, at: &str) -> String {
     let waited = format!("{at} - a.met_at");
-    let from = wait.from_ms().map(|from| format!("{waited} >= {from}"));
-    let before = wait.before_ms().map(|before| format!("{waited} < {before}"));
+    let from = wait.begins_ms().map(|from| format!("{waited} >= {from}"));
+    let before = wait
+        .before_ms()
+        .map(|before| format!("{waited} < {before}"));
     let bounds: Vec<_> = from.into_iter().chain(before).collect();
     format!("({})", bounds.join(" AND "))
 }

@@ -55,7 +55,7 @@ impl Wait {
     }
 
     /// It begins with so many milliseconds; the shortest with any.
-    pub(super) fn from_ms(self) -> Option<i64> {
+    pub(super) fn begins_ms(self) -> Option<i64> {
         let place = Self::ALL.iter().position(|wait| *wait == self)?;
         Self::ALL[place.checked_sub(1)?].before_ms()
     }
@@ -80,9 +80,18 @@ mod tests {
 
     #[test]
     fn every_wait_is_in_the_one_span_whose_bounds_it_is_between() {
-        for waited in [i64::MIN, -1, 0, 899_999, 900_000, 3_600_000, 14_400_000, i64::MAX] {
+        for waited in [
+            i64::MIN,
+            -1,
+            0,
+            899_999,
+            900_000,
+            3_600_000,
+            14_400_000,
+            i64::MAX,
+        ] {
             let within = |wait: &Wait| {
-                wait.from_ms().is_none_or(|from| from <= waited)
+                wait.begins_ms().is_none_or(|from| from <= waited)
                     && wait.before_ms().is_none_or(|before| waited < before)
             };
             let spans: Vec<_> = Wait::ALL.into_iter().filter(within).collect();

@@ -6,8 +6,8 @@ use domain::{
 };
 use jiff::civil::date;
 use proptest::prelude::*;
-use register::{Page, Register};
 use register::figures::{Answer, By, Criteria, Dimension, Question, Step, Value, Wait};
+use register::{Page, Register};
 
 use crate::steps::{id, lived, steps};
 use crate::world::{ELSEWHERE, SITE, START, World, applied, named, open_site, rebuilt};

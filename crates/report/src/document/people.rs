@@ -95,9 +95,10 @@ impl Paper<'_> {
             let empty = Cell::default();
             rows.push(Row::of(vec![Cell::soft(nobody), empty.clone(), empty]));
         }
-        let together = match breakdown.parts_are_the_whole {
-            true => "sitrep-together",
-            false => "sitrep-several",
+        let together = if breakdown.parts_are_the_whole {
+            "sitrep-together"
+        } else {
+            "sitrep-several"
         };
         rows.push(Row::strong(vec![
             Cell::plain(self.say(together)),

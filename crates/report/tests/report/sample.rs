@@ -252,6 +252,32 @@ fn breakdowns(screened: i64, assisted: i64) -> Vec<Breakdown> {
             screened,
         ),
         breakdown(
+            Dimension::Waited,
+            Measure::Registered,
+            &[
+                ("under_15_min", 310),
+                ("15_to_30_min", 402),
+                ("30_to_60_min", 388),
+                ("1_to_2_h", 201),
+                ("2_to_4_h", 0),
+                ("4_h_or_more", 100),
+            ],
+            1_401,
+        ),
+        breakdown(
+            Dimension::Waited,
+            Measure::Assisted,
+            &[
+                ("under_15_min", 120),
+                ("15_to_30_min", 402),
+                ("30_to_60_min", 388),
+                ("1_to_2_h", 201),
+                ("2_to_4_h", 3),
+                ("4_h_or_more", assisted - 1_114),
+            ],
+            assisted,
+        ),
+        breakdown(
             Dimension::DepartedFrom,
             Measure::Returned,
             &[("USA", 1_401)],

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::Path;
 
 use akey_report::{Arg, MESSAGE_IDS, WORD_FAMILIES, Words};
 use domain::Moment;
@@ -20,7 +20,12 @@ pub struct Speaker {
 }
 
 pub fn catalogue(tag: &str, file: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../web/locales");
+    // Tests of a crate below this one speak as well.
+    let locales = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .map(|folder| folder.join("web/locales"))
+        .find(|folder| folder.is_dir());
+    let path = locales.expect("the catalogues lie beside us");
     std::fs::read_to_string(path.join(tag).join(file)).unwrap()
 }
 
