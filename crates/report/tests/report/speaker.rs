@@ -7,7 +7,7 @@ use std::path::Path;
 use akey_report::{Arg, MESSAGE_IDS, WORD_FAMILIES, Words};
 use domain::Moment;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 pub const LANGUAGES: [&str; 4] = ["ht", "fr", "en", "es"];
@@ -30,6 +30,7 @@ pub fn catalogue(tag: &str, file: &str) -> String {
 }
 
 /// The ids of a catalogue, in its order.
+#[allow(dead_code, reason = "not every test that speaks looks at them")]
 pub fn ids(source: &str) -> Vec<&str> {
     source
         .lines()
@@ -127,9 +128,13 @@ impl Words for Speaker {
         self.format("date-long", &args).unwrap()
     }
 
-    fn moment(&self, moment: Moment) -> String {
+    fn local(&self, moment: Moment) -> DateTime {
         let zone = TimeZone::get("America/Port-au-Prince").unwrap();
-        let local = moment.timestamp().to_zoned_datetime(zone).datetime();
+        moment.timestamp().to_zoned_datetime(zone).datetime()
+    }
+
+    fn moment(&self, moment: Moment) -> String {
+        let local = self.local(moment);
         let time = local.time();
         format!(
             "{}, {:02}:{:02}",

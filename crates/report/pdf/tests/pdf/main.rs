@@ -51,7 +51,8 @@ fn poppler(program: &str, options: &[&str], pdf: &[u8]) -> String {
 }
 
 fn has(pdf: &[u8], said: &str) -> bool {
-    pdf.windows(said.len()).any(|bytes| bytes == said.as_bytes())
+    pdf.windows(said.len())
+        .any(|bytes| bytes == said.as_bytes())
 }
 
 /// Words without the spaces between them, because a cell may break its words over lines.
@@ -78,17 +79,16 @@ fn every_language_gives_a_tagged_pdf_that_says_what_it_is() {
         let document = document(&sitrep(), language);
         let pdf = write(&document).unwrap();
         // Metadata and names of structure elements are not compressed.
-        for said in ["<pdfuaid:part>1</pdfuaid:part>", &format!("/Lang({language})")] {
+        for said in [
+            "<pdfuaid:part>1</pdfuaid:part>",
+            &format!("/Lang({language})"),
+        ] {
             assert!(has(&pdf, said), "{language}: {said}");
         }
         let info = poppler("pdfinfo", &[], &pdf);
         let title = format!("{} · {}", document.title, document.period);
         assert!(info.contains(&title), "{info}");
-        for said in [
-            "Tagged:          yes",
-            "A4",
-            "JavaScript:      no",
-        ] {
+        for said in ["Tagged:          yes", "A4", "JavaScript:      no"] {
             assert!(info.contains(said), "{language} {said}: {info}");
         }
     }
