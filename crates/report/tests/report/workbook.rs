@@ -103,7 +103,7 @@ fn a_text_is_never_a_formula() {
     sitrep.sites[0].name = "@SUM(1)".to_owned();
     sitrep.movements[0].to_site = format!("{evil}\u{1}{}", "x".repeat(40_000));
     let bytes = book(&sitrep, "en");
-    let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
+    let archive = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
     let parts: Vec<String> = archive
         .file_names()
         .map(|name| name.unwrap().into_owned())
