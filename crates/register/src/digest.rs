@@ -225,11 +225,12 @@ mod tests {
     use super::TABLES;
 
     /// And what is packed out of the rows of other tables under numbers of this register's own.
-    const BOOKKEEPING: [&str; 6] = [
+    const BOOKKEEPING: [&str; 7] = [
         "r_fold",
         "r_node",
         "r_word",
         "r_counted",
+        "r_stock_packed",
         "r_position",
         "r_headless",
     ];

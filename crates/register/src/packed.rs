@@ -3,6 +3,8 @@
 //! makes a report quick. They are made out of the rows beside them by the fold, again whenever one
 //! of those rows changed, and hold nothing that is not in those rows.
 //!
+//! Changes of stocks are packed likewise, those of a stretch of one log together.
+//!
 //! Ids and codes stand as the numbers of `r_word`; nought stands for a trait that is not known here.
 //! Numbers are written as LEB128 (seven bits a byte, the low ones first), signed ones with the sign
 //! in the lowest bit; moments after the first as their distance from it.
@@ -151,6 +153,56 @@ impl Packed {
     }
 }
 
+/// One change of a stock, unpacked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct PackedChange {
+    pub(crate) site: Word,
+    pub(crate) item: Word,
+    /// As rows keep a cause.
+    pub(crate) cause: i64,
+    pub(crate) at: i64,
+    pub(crate) change: i64,
+}
+
+/// Packs changes that stand near each other in a log.
+pub(crate) fn write_changes(changes: &[PackedChange]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(changes.len() * 12);
+    let mut before = 0_i64;
+    for change in changes {
+        put(change.site.into(), &mut bytes);
+        put(change.item.into(), &mut bytes);
+        put_signed(change.cause, &mut bytes);
+        put_signed(change.at.wrapping_sub(before), &mut bytes);
+        put_signed(change.change, &mut bytes);
+        before = change.at;
+    }
+    bytes
+}
+
+/// Unpacks what [`write_changes`] packed.
+///
+/// # Errors
+/// [`RegisterError::Row`] for anything else, and what `visit` says.
+pub(crate) fn read_changes(
+    bytes: &[u8],
+    mut visit: impl FnMut(PackedChange) -> Result<()>,
+) -> Result<()> {
+    let mut rest = Reader(bytes);
+    let mut at = 0_i64;
+    while !rest.0.is_empty() {
+        let (site, item, cause) = (rest.word()?, rest.word()?, rest.signed()?);
+        at = at.wrapping_add(rest.signed()?);
+        visit(PackedChange {
+            site,
+            item,
+            cause,
+            at,
+            change: rest.signed()?,
+        })?;
+    }
+    Ok(())
+}
+
 fn put(mut number: u64, bytes: &mut Vec<u8>) {
     while number >= 0x80 {
         bytes.push((number & 0x7f) as u8 | 0x80);
@@ -167,7 +219,10 @@ struct Reader<'b>(&'b [u8]);
 
 impl Reader<'_> {
     fn byte(&mut self) -> Result<u8> {
-        let (first, rest) = self.0.split_first().ok_or(RegisterError::Row)?;
+        // Millions of these are read: no error is made before there is one.
+        let Some((first, rest)) = self.0.split_first() else {
+            return Err(RegisterError::Row);
+        };
         self.0 = rest;
         Ok(*first)
     }
@@ -252,8 +307,26 @@ mod tests {
         }
 
         #[test]
+        fn changes_of_a_stock_are_packed_and_unpacked(
+            changes in prop::collection::vec(any::<(Word, Word, i64, i64, i64)>(), 0..9),
+        ) {
+            let changes: Vec<_> = changes
+                .into_iter()
+                .map(|(site, item, cause, at, change)| PackedChange { site, item, cause, at, change })
+                .collect();
+            let mut read = Vec::new();
+            read_changes(&write_changes(&changes), |change| {
+                read.push(change);
+                Ok(())
+            })
+            .unwrap();
+            prop_assert_eq!(read, changes);
+        }
+
+        #[test]
         fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
             let _ = Packed::default().read(&bytes);
+            let _ = read_changes(&bytes, |_| Ok(()));
         }
 
         #[test]

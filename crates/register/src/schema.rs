@@ -265,8 +265,11 @@ CREATE TABLE r_stock_change (
     author BLOB NOT NULL, aggregate BLOB NOT NULL, PRIMARY KEY (node, position, wall, counter, place)
 ) WITHOUT ROWID;
 CREATE INDEX r_stock_change_sum ON r_stock_change (site, item, change);
--- With everything that is read to say what was given in a span.
-CREATE INDEX r_stock_change_at ON r_stock_change (site, at, cause, item, change);
+CREATE INDEX r_stock_change_at ON r_stock_change (site, at);
+-- The same changes as reports sum them, packed by stretches of each log.
+CREATE TABLE r_stock_packed (
+    node INTEGER NOT NULL, block INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (node, block)
+) WITHOUT ROWID;
 CREATE TABLE r_stocktake (
     node INTEGER NOT NULL, position INTEGER NOT NULL, wall INTEGER NOT NULL,
     counter INTEGER NOT NULL, id BLOB NOT NULL, site BLOB NOT NULL,

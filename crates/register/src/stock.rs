@@ -1,14 +1,16 @@
 //! Goods at sites: balances, the journal behind them, waybills under way, counts of the shelves.
 
-use std::collections::BTreeMap;
-
 use domain::{DifferenceReason, ItemCode, Moment, NodeKey, SiteId, StocktakeId, UserId, Waybill};
 use rusqlite::params;
 use uuid::Uuid;
 
-use crate::columns::{Columns, all, each, one, only};
+use crate::columns::{Columns, all, one, only};
 use crate::fold::{WAYBILL_COLUMNS, read_waybill};
 use crate::{Page, Paged, Register, RegisterError, Result};
+
+mod sums;
+
+pub use sums::{Goods, GoodsAsked};
 
 /// How much of an item is at a site, by the book.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -227,51 +229,5 @@ impl Register<'_> {
             let item = ItemCode::any(columns.text()?);
             Ok((item, columns.position()?))
         })
-    }
-
-    /// The same for each span between two neighbouring bounds, in one look; bounds go upwards.
-    ///
-    /// # Errors
-    /// When SQLite fails.
-    pub fn given_in_spans(
-        &self,
-        site: SiteId,
-        bounds: &[Moment],
-    ) -> Result<Vec<BTreeMap<ItemCode, u64>>> {
-        let mut given: Vec<BTreeMap<Vec<u8>, i64>> =
-            vec![BTreeMap::new(); bounds.len().saturating_sub(1)];
-        let (Some(from), Some(to)) = (bounds.first(), bounds.last()) else {
-            return Ok(Vec::new());
-        };
-        let sql = "SELECT at, item, change FROM r_stock_change
-            WHERE site = ?1 AND at >= ?2 AND at < ?3 AND cause IN (?4, ?5)";
-        let values = params![
-            site.0.as_bytes(),
-            from.0,
-            to.0,
-            Cause::Given.number(),
-            Cause::Voided.number()
-        ];
-        each(self.connection(), sql, values, |columns| {
-            let at: i64 = columns.value()?;
-            let item = columns.raw()?.as_bytes().map_err(|_| RegisterError::Row)?;
-            let change: i64 = columns.value()?;
-            // It is not before the first bound and before the last, so there is a span around it.
-            let span = bounds.partition_point(|bound| bound.0 <= at) - 1;
-            if let Some(sum) = given[span].get_mut(item) {
-                *sum += change;
-            } else {
-                given[span].insert(item.to_vec(), change);
-            }
-            Ok(())
-        })?;
-        let net = |(item, change): (Vec<u8>, i64)| {
-            let item = String::from_utf8(item).map_err(|_| RegisterError::Row)?;
-            Ok((ItemCode::any(item), u64::try_from(-change).unwrap_or(0)))
-        };
-        given
-            .into_iter()
-            .map(|span| span.into_iter().map(net).collect())
-            .collect()
     }
 }

@@ -8,7 +8,7 @@ use register::Register;
 use register::figures::Wait;
 
 use crate::counted::{Counted, OfDay};
-use crate::cover;
+use crate::cover::{self, SiteGoods};
 use crate::error::ReportError;
 use crate::figure::{Counts, Figure, Measure};
 use crate::opened::landed;
@@ -39,9 +39,11 @@ impl Sitrep {
             to: scope.to,
             cut_off: scope.cut_off,
         };
+        let goods = cover::goods(register, &places, scope)?;
         let counting = Counting {
             register,
             places: &places,
+            goods: &goods,
             counted: Counted::of(register, &places, &span, &days)?,
             span,
         };
@@ -62,8 +64,8 @@ impl Sitrep {
             apart: apart(&totals, &together),
             reconciliation: Some(reconcile(&together)),
             breakdowns: counting.breakdowns(&totals, &together, &movements),
-            items: counting.items()?,
-            stock: cover::stock(register, &places, scope)?,
+            items: counting.items(),
+            stock: cover::stock(register, &places, scope, &goods)?,
             waybills: cover::waybills(register, &places)?,
             expected: cover::expected(register, &places, scope.cut_off)?,
             totals,
@@ -111,6 +113,7 @@ struct Counting<'a> {
     register: &'a Register<'a>,
     places: &'a Places,
     span: Span,
+    goods: &'a [SiteGoods],
     counted: Counted,
 }
 
@@ -264,17 +267,11 @@ impl Counting<'_> {
         }
     }
 
-    fn items(&self) -> Result<Vec<ItemRow>, ReportError> {
+    fn items(&self) -> Vec<ItemRow> {
         let mut people = self.counted.items.clone();
         let mut quantities: BTreeMap<ItemCode, u64> = BTreeMap::new();
-        for site in self.places.covered() {
-            let from = site.span_of(self.span.from).0;
-            let to = site.span_of(self.span.to).1.min(self.span.cut_off);
-            for given in self.register.given_in_spans(site.id, &[from.min(to), to])? {
-                for (item, quantity) in given {
-                    *quantities.entry(item).or_default() += quantity;
-                }
-            }
+        for (item, quantity) in self.goods.iter().flat_map(|goods| &goods.given_in_period) {
+            *quantities.entry(item.clone()).or_default() += quantity;
         }
         for item in quantities.keys() {
             people.entry(item.clone()).or_default();
@@ -288,7 +285,7 @@ impl Counting<'_> {
             })
             .collect();
         rows.sort_by_key(|row| (-number(&row.people), row.item.clone()));
-        Ok(rows)
+        rows
     }
 }
 

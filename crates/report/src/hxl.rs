@@ -92,7 +92,7 @@ impl Sitrep {
         let bytes = table
             .writer
             .into_inner()
-            .map_err(|error| error.into_error());
+            .map_err(csv::IntoInnerError::into_error);
         let bytes = bytes.map_err(csv::Error::from)?;
         Ok(String::from_utf8(bytes).expect("texts were written"))
     }

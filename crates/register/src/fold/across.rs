@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use rusqlite::params;
 use uuid::Uuid;
 
-use super::packing::pack;
+use super::packing::{block, pack, pack_changes};
 use super::store::Store;
 use crate::Result;
 use crate::columns::{all, one};
@@ -22,6 +22,7 @@ pub(crate) struct Touched {
     lines: BTreeSet<LineId>,
     arrivals: BTreeSet<i64>,
     counted: BTreeSet<i64>,
+    blocks: BTreeSet<(i64, i64)>,
     persons: BTreeSet<PersonId>,
     sites: BTreeSet<SiteId>,
 }
@@ -43,6 +44,11 @@ impl Touched {
     /// An arrival, by its number, of which something changed that reports count.
     pub(crate) fn counted(&mut self, no: i64) {
         self.counted.insert(no);
+    }
+
+    /// A place in the log of a node, by its number, where goods moved.
+    pub(crate) fn goods(&mut self, node: i64, position: i64) {
+        self.blocks.insert((node, block(position)));
     }
 
     /// A person whose particulars changed.
@@ -81,6 +87,9 @@ impl Touched {
         }
         for no in std::mem::take(&mut self.counted) {
             pack(no, store)?;
+        }
+        for (node, block) in std::mem::take(&mut self.blocks) {
+            pack_changes(node, block, store)?;
         }
         Ok(())
     }

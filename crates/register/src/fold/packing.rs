@@ -1,4 +1,5 @@
-//! Writes the packed row of an arrival out of its rows, so that it is a function of them as they are.
+//! Writes packed rows out of the rows they are made of, so that they are a function of those as they
+//! are.
 
 use std::collections::BTreeSet;
 
@@ -7,10 +8,15 @@ use rusqlite::params;
 use super::store::Store;
 use crate::Result;
 use crate::columns::{Columns, all, each, one};
-use crate::packed::{ASSISTED, LEFT, MET, Packed, REGISTERED, SCREENED, Word};
+use crate::packed::{
+    ASSISTED, LEFT, MET, Packed, PackedChange, REGISTERED, SCREENED, Word, read_changes,
+    write_changes,
+};
 
 /// The age group of somebody of whom nothing may be read here.
 const UNKNOWN_AGE: u8 = 4;
+/// Positions in a block of a log, as a power of two.
+const BLOCK_BITS: u32 = 6;
 
 /// Packs one arrival, by its number, anew.
 pub(super) fn pack(no: i64, store: &Store<'_>) -> Result<()> {
@@ -66,6 +72,40 @@ fn word(columns: &mut Columns<'_, '_>, store: &Store<'_>) -> Result<Word> {
     }
 }
 
+/// The block of a log that a position is in. Blocks are short, because recording one gift packs one
+/// block anew.
+pub(super) const fn block(position: i64) -> i64 {
+    position >> BLOCK_BITS
+}
+
+/// Packs the changes of stocks in one block of a node's log anew.
+pub(super) fn pack_changes(node: i64, block: i64, store: &Store<'_>) -> Result<()> {
+    let sql = "SELECT site, item, cause, at, change FROM r_stock_change
+        WHERE node = ?1 AND position BETWEEN ?2 AND ?3
+        ORDER BY position, wall, counter, place";
+    let first = block << BLOCK_BITS;
+    let last = first + ((1 << BLOCK_BITS) - 1);
+    let changes = all(
+        store.connection,
+        sql,
+        params![node, first, last],
+        |columns| {
+            Ok(PackedChange {
+                site: word(columns, store)?,
+                item: word(columns, store)?,
+                cause: columns.value()?,
+                at: columns.value()?,
+                change: columns.value()?,
+            })
+        },
+    )?;
+    store.run(
+        "INSERT OR REPLACE INTO r_stock_packed (node, block, body) VALUES (?1, ?2, ?3)",
+        params![node, block, write_changes(&changes)],
+    )?;
+    Ok(())
+}
+
 /// Forgets the words that no packed row has any more, so that a code by which one person was
 /// described does not outlast the erasure of that person.
 pub(super) fn sweep_words(store: &Store<'_>) -> Result<()> {
@@ -79,6 +119,18 @@ pub(super) fn sweep_words(store: &Store<'_>) -> Result<()> {
             packed.read(columns.raw()?.as_bytes().unwrap_or_default())?;
             used.extend(packed.words());
             Ok(())
+        },
+    )?;
+    each(
+        store.connection,
+        "SELECT body FROM r_stock_packed",
+        [],
+        |columns| {
+            let bytes = columns.raw()?.as_bytes().unwrap_or_default();
+            read_changes(bytes, |change| {
+                used.extend([change.site, change.item]);
+                Ok(())
+            })
         },
     )?;
     let written = all(store.connection, "SELECT no FROM r_word", [], |columns| {

@@ -1,5 +1,7 @@
 //! A number is the length of the list it opens.
 
+use std::collections::BTreeMap;
+
 use domain::{
     AgeGroup, Birth, Command, Country, Day, ItemCode, LegalBasis, Moment, MovementId, PCode,
     Particulars, Sex, Vulnerability,
@@ -7,6 +9,7 @@ use domain::{
 use jiff::civil::date;
 use proptest::prelude::*;
 use register::figures::{Answer, By, Criteria, Dimension, Question, Step, Value, Wait};
+use register::stock::GoodsAsked;
 use register::{Page, Register};
 
 use crate::steps::{id, lived, steps};
@@ -183,6 +186,33 @@ proptest! {
     }
 
     #[test]
+    fn goods_summed_at_once_are_those_summed_one_by_one(
+        steps in steps(160),
+        mut bounds in prop::collection::vec((0_i64..240).prop_map(|s| START.plus_ms(s * 1_000)), 0..6),
+    ) {
+        bounds.sort();
+        let world = lived(&steps);
+        let register = world.register();
+        let asked = [SITE, ELSEWHERE].map(|site| GoodsAsked { site, bounds: bounds.clone() });
+        let backwards = applied(world.log.events.iter().rev(), &world.log);
+        prop_assert_eq!(
+            register.goods(&asked).unwrap(),
+            Register::new(&backwards).goods(&asked).unwrap()
+        );
+        for (asked, goods) in asked.iter().zip(register.goods(&asked).unwrap()) {
+            let balances = register.balances(Some(asked.site)).unwrap().into_iter();
+            let balances: BTreeMap<_, _> = balances.map(|shelf| (shelf.item, shelf.here)).collect();
+            prop_assert_eq!(&goods.balances, &balances);
+            prop_assert_eq!(goods.given.len(), bounds.len().saturating_sub(1));
+            for (span, given) in bounds.windows(2).zip(&goods.given) {
+                let one: BTreeMap<_, _> =
+                    register.given(asked.site, span[0], span[1]).unwrap().into_iter().collect();
+                prop_assert_eq!(given, &one);
+            }
+        }
+    }
+
+    #[test]
     fn every_movement_adds_up(steps in steps(160)) {
         let world = lived(&steps);
         for number in 0..3 {
@@ -255,4 +285,25 @@ fn what_is_voided_does_not_count() {
         })
         .unwrap();
     assert_eq!(world.register().count(&assisted).unwrap(), 0);
+}
+
+#[test]
+fn how_long_somebody_waited_is_told_by_the_step_that_is_counted() {
+    let mut world = World::new();
+    world.stock_up(ItemCode::HOT_MEAL, 10);
+    let movement = world.landed(1, 1);
+    let arrival = world.meet(movement);
+    world.now = world.now.plus_ms(20 * 60_000);
+    world.give(arrival, &ItemCode::HOT_MEAL);
+    let register = world.register();
+    let assisted = Criteria::of(Step::Assisted);
+    let after = |wait| assisted.clone().with(Value::Wait(wait));
+    assert_eq!(register.count(&after(Wait::To30Min)).unwrap(), 1);
+    assert_eq!(register.count(&after(Wait::Under15Min)).unwrap(), 0);
+    let waited = |criteria: &Criteria| register.counts_by(criteria, Dimension::Wait).unwrap();
+    assert_eq!(waited(&assisted), [(Value::Wait(Wait::To30Min), 1)]);
+    assert_eq!(
+        waited(&Criteria::of(Step::Met)),
+        [(Value::Wait(Wait::Under15Min), 1)]
+    );
 }
