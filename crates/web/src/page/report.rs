@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use domain::{Day, Known, Permission as P, Site, queue_label};
+use domain::{Day, Known, Permission as P, queue_label};
 use jiff::civil::{Date, DateTime};
 use maud::{Markup, html};
 use register::figures::{Row, Subject};
@@ -131,7 +131,7 @@ pub(crate) async fn file(guest: Guest) -> Response {
                 Err(_) => return Err(Failure::NotFound),
             };
             let site = visit.here()?;
-            let written = report_file(&sitrep, form, visit.t().language(), Some(&site));
+            let written = report_file(&sitrep, form, visit.t().language(), Some(site));
             let bytes = written.map_err(|error| Failure::Broken(error.to_string()))?;
             let name = format!(
                 "attachment; filename=\"sitrep-{}-{}.{}\"",

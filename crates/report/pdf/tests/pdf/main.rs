@@ -65,12 +65,15 @@ fn close(words: &str) -> String {
 
 fn tables(document: &Document) -> Vec<&Table> {
     let blocks = document.sections.iter().flat_map(|section| &section.blocks);
-    let of = |block| match block {
-        &Block::Table(ref table) => std::slice::from_ref(table),
-        &Block::Tables(ref tables) => tables.as_slice(),
+    blocks.flat_map(tables_of).collect()
+}
+
+fn tables_of(block: &Block) -> &[Table] {
+    match block {
+        Block::Table(table) => std::slice::from_ref(table),
+        Block::Tables(tables) => tables,
         _ => &[],
-    };
-    blocks.flat_map(of).collect()
+    }
 }
 
 #[test]
