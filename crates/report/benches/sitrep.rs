@@ -120,7 +120,10 @@ fn history(arrivals: u64) -> impl Iterator<Item = Result<Recorded, RegisterError
     let sites = [SITE, ORIGIN].map(site).into_iter().chain(items);
     let flights = (0..arrivals.div_ceil(SEATS)).flat_map(move |flight| {
         let people = (flight * SEATS..arrivals.min((flight + 1) * SEATS)).flat_map(arrival);
-        landed(flight).into_iter().chain(people)
+        landed(flight)
+            .into_iter()
+            .chain(people)
+            .chain([closed(flight)])
     });
     let spread = move |number: u64, count: u64| {
         let place = i64::try_from(number * 1_000_000 / count).expect("below a million");
@@ -205,6 +208,13 @@ fn landed(flight: u64) -> Vec<(u64, Told)> {
         (flight, (movement.0, announced.into(), None)),
         (flight, (movement.0, landed.into(), None)),
     ]
+}
+
+/// Everybody is served before the next flight, as every evening of a real operation.
+fn closed(flight: u64) -> (u64, Told) {
+    let movement = MovementId(id(1, flight));
+    let closed = body::MovementClosed { movement };
+    (flight, (movement.0, closed.into(), None))
 }
 
 fn arrival(number: u64) -> Vec<(u64, Told)> {

@@ -88,7 +88,7 @@ pub(crate) fn stock(
             continue;
         }
         let paces = paces(&goods.given_lately);
-        let needs = register.cover(site.id, scope.cut_off, scope.cut_off.plus_ms(AHEAD_MS))?;
+        let needs = register.needs(site.id, scope.cut_off.plus_ms(AHEAD_MS))?;
         for (item, here) in shelves {
             let pace = paces.get(item).copied().unwrap_or_default();
             let need = needs.iter().find(|need| need.item == *item);
