@@ -258,8 +258,8 @@ pub enum Report {
     /// The situation report of a day or a period
     #[command(after_help = "Examples:\n  \
         akey report sitrep --from 2021-09-19 --to 2021-09-23 --format html --out sitrep.html\n  \
-        akey report sitrep --from 2021-09-23 --to 2021-09-23 --format json --out -\n\n\
-        Not yet: PDF (print the HTML), XLSX, HXL.")]
+        akey report sitrep --from 2021-09-01 --to 2021-09-30 --format pdf --language fr --out sitrep.pdf\n  \
+        akey report sitrep --from 2021-09-23 --to 2021-09-23 --format json --out -")]
     Sitrep(Sitrep),
 }
 
@@ -281,7 +281,7 @@ pub struct Sitrep {
     /// How it is written
     #[arg(long, value_name = "FORMAT")]
     pub format: Format,
-    /// Language of an HTML report
+    /// Language of its words; the JSON has none
     #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = languages())]
     pub language: String,
     /// Where to write it; - for standard output
@@ -295,6 +295,12 @@ pub struct Sitrep {
 pub enum Format {
     /// A page to read and print
     Html,
+    /// Tagged PDF to read, print and hear
+    Pdf,
+    /// A workbook, with a sheet that says where each number comes from
+    Xlsx,
+    /// CSV with HXL hashtags, a row for each number
+    Hxl,
     /// For programs, every number with its trace
     Json,
 }

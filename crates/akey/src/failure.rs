@@ -18,6 +18,9 @@ pub enum Failure {
     /// The report.
     #[error(transparent)]
     Report(#[from] report::ReportError),
+    /// The report as a file.
+    #[error(transparent)]
+    ReportFile(#[from] web::ReportFileError),
     /// The whole manifest.
     #[error(transparent)]
     Manifest(#[from] formats::manifest::ManifestError),

@@ -14,7 +14,7 @@ use node::{ExecuteError, Node, NodeError, Request, Verified};
 use report::{Audience, Scope, Sitrep, Stamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-use web::{Language, report_file};
+use web::{Language, ReportForm, report_file};
 
 use crate::cli::Format;
 use crate::failure::Failure;
@@ -89,8 +89,9 @@ pub enum Answer {
     Imported(Imported),
     /// A report, as it is to be written.
     Sitrep {
-        /// Its text.
-        text: String,
+        /// The file.
+        #[serde(with = "hexadecimal")]
+        bytes: Vec<u8>,
     },
     /// A backup stands.
     BackedUp {
@@ -465,14 +466,16 @@ fn sitrep(node: &Node, asked: &SitrepAsked) -> Result<Answer, Failure> {
         let site = register.site(home).map_err(NodeError::from)?;
         Ok((Sitrep::compute(register, &scope, stamp)?, site))
     })?;
-    let text = match asked.format {
-        Format::Json => sitrep.to_json(),
-        Format::Html => {
-            let language = Language::from_tag(&asked.language).unwrap_or(Language::English);
-            report_file(&sitrep, language, site.as_ref())
-        }
+    let form = match asked.format {
+        Format::Html => ReportForm::Html,
+        Format::Json => ReportForm::Json,
+        Format::Pdf => ReportForm::Pdf,
+        Format::Xlsx => ReportForm::Xlsx,
+        Format::Hxl => ReportForm::Hxl,
     };
-    Ok(Answer::Sitrep { text })
+    let language = Language::from_tag(&asked.language).unwrap_or(Language::English);
+    let bytes = report_file(&sitrep, form, language, site.as_ref())?;
+    Ok(Answer::Sitrep { bytes })
 }
 
 impl Checked {
@@ -532,4 +535,37 @@ fn rand_16() -> [u8; 16] {
     let mut bytes = [0; 16];
     ledger::Entropy::fill(&ledger::SystemEntropy, &mut bytes);
     bytes
+}
+
+/// Bytes as text of hexadecimal digits, because answers are lines of JSON.
+mod hexadecimal {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digit = |place: u8| char::from(DIGITS[usize::from(place)]);
+        let text: String = bytes
+            .iter()
+            .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+            .collect();
+        serializer.serialize_str(&text)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let digit = |byte: u8| {
+            char::from(byte)
+                .to_digit(16)
+                .and_then(|digit| u8::try_from(digit).ok())
+        };
+        text.as_bytes()
+            .chunks(2)
+            .map(|pair| match *pair {
+                [high, low] => Some(digit(high)? << 4 | digit(low)?),
+                _ => None,
+            })
+            .collect::<Option<_>>()
+            .ok_or_else(|| D::Error::custom("the file came damaged"))
+    }
 }

@@ -24,6 +24,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "akey-report",
         &["akey-domain", "akey-register", "akey-formats"],
     ),
+    // Apart from the report, because what writes PDF takes long to compile and few need it.
+    ("akey-report-pdf", &["akey-report"]),
     (
         "akey-node",
         &[
@@ -40,6 +42,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-register",
             "akey-formats",
             "akey-report",
+            "akey-report-pdf",
             "akey-node",
         ],
     ),
@@ -51,6 +54,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-formats",
             "akey-register",
             "akey-report",
+            "akey-report-pdf",
             "akey-node",
             "akey-web",
         ],
@@ -80,6 +84,17 @@ const NEVER: &[(&str, &[&str])] = &[
     (
         "akey-report",
         &["tokio", "axum", "hyper", "getrandom", "rand_core"],
+    ),
+    (
+        "akey-report-pdf",
+        &[
+            "tokio",
+            "axum",
+            "hyper",
+            "getrandom",
+            "rand_core",
+            "rusqlite",
+        ],
     ),
 ];
 

@@ -132,6 +132,17 @@ pub enum Decision {
 
 /// How many days the pace of giving is taken from.
 const PACE_DAYS: u32 = 7;
+/// What is still to be given of an item.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Need {
+    /// The item.
+    pub item: ItemCode,
+    /// Granted to people on the ground and not given.
+    pub open: u64,
+    /// What the people still to come will need.
+    pub expected: u64,
+}
+
 impl Register<'_> {
     /// Movements that landed at a site and are not closed, the newest first.
     ///
@@ -231,10 +242,27 @@ impl Register<'_> {
             .collect();
         let given = self.given(site, now.minus_days(PACE_DAYS), now.plus_ms(1))?;
         let given: HashMap<ItemCode, u64> = given.into_iter().collect();
+        let needs = self.needs(site, before)?.into_iter();
+        let cover = needs.map(|need| Cover {
+            here: here.get(&need.item).copied().unwrap_or(0),
+            open: need.open,
+            expected: need.expected,
+            given_in_7_days: given.get(&need.item).copied().unwrap_or(0),
+            item: need.item,
+        });
+        Ok(cover.collect())
+    }
+
+    /// What is open and what is expected until an instant of each stocked item, as
+    /// [`Register::cover`] says it.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn needs(&self, site: SiteId, before: Moment) -> Result<Vec<Need>> {
         let open = self.open_quantities(site)?;
         let coming = self.people_coming(site, before)?;
         let grants = self.grants()?;
-        let mut cover = Vec::new();
+        let mut needs = Vec::new();
         for item in self.items()?.into_iter().filter(|item| item.stocked) {
             let code = item.code;
             let mut expected = 0;
@@ -247,15 +275,13 @@ impl Register<'_> {
                 };
                 expected = (people * u64::from(grant.quantity)).max(expected);
             }
-            cover.push(Cover {
-                here: here.get(&code).copied().unwrap_or(0),
+            needs.push(Need {
                 open: open.get(&code).copied().unwrap_or(0),
                 expected,
-                given_in_7_days: given.get(&code).copied().unwrap_or(0),
                 item: code,
             });
         }
-        Ok(cover)
+        Ok(needs)
     }
 
     fn grants(&self) -> Result<Vec<Grant>> {

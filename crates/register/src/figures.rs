@@ -1,6 +1,7 @@
-//! Numbers for reports. A number and the list it opens are one statement: [`Register::count`],
-//! [`Register::tally`] and [`Register::list`] all go through the same conditions, so that they
-//! cannot disagree.
+//! Numbers for reports. A number and the list it opens are one statement: [`Register::count`] and
+//! [`Register::list`] go through the same conditions, so that they cannot disagree. Many numbers at
+//! once come out of packed rows ([`Register::survey`]) in a fraction of the time; that they are the
+//! numbers that are counted one by one is what the tests try hardest to refute.
 
 use domain::{
     AgeGroup, ArrivalId, Country, ItemCode, LegalBasis, LineId, Moment, MovementId, NodeKey, PCode,
@@ -12,12 +13,15 @@ use rusqlite::params_from_iter;
 use crate::columns::{all, only};
 use crate::{Page, Paged, Register, Result};
 
-mod series;
+mod ask;
+mod lexicon;
 mod statement;
-mod tally;
+mod survey;
+mod wait;
 
-pub use series::Counted;
 use statement::Statement;
+pub use survey::{Answer, By, Question};
+pub use wait::Wait;
 
 /// How far somebody came in the reception; each has its own moment, by which a period counts it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -67,6 +71,8 @@ pub enum Dimension {
     Vulnerability,
     /// What was given; one person may receive several.
     Item,
+    /// How long after being met somebody came to the step that is counted.
+    Wait,
 }
 
 /// One value of a dimension. Where a trait is not known here, the value says so and is counted.
@@ -82,6 +88,7 @@ pub enum Value {
     LastResidence(Option<Country>),
     Vulnerability(Vulnerability),
     Item(ItemCode),
+    Wait(Wait),
 }
 
 /// What is counted: people who came to a step within a period and have all of these values.
@@ -148,6 +155,15 @@ pub struct Row {
     pub node: NodeKey,
     /// … and where.
     pub position: u64,
+}
+
+/// What came to a step within one span.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Counted {
+    /// Rows: arrivals, lines or movements.
+    pub rows: u64,
+    /// People, as [`Register::count`] counts them.
+    pub people: u64,
 }
 
 /// Counts of several steps by one dimension.
@@ -230,8 +246,8 @@ impl Register<'_> {
             .collect())
     }
 
-    /// Many numbers in as few scans as possible: every step by every dimension, in the order asked.
-    /// The step of the criteria is not used. Values nobody has are left out.
+    /// Many numbers in one scan: every step by every dimension, in the order asked. The step of the
+    /// criteria is not used. Values nobody has are left out.
     ///
     /// # Errors
     /// When SQLite fails.
@@ -241,6 +257,17 @@ impl Register<'_> {
         steps: &[Step],
         dimensions: &[Dimension],
     ) -> Result<Vec<Tally>> {
-        tally::tally(self, criteria, steps, dimensions)
+        let question = |dimension: &Dimension| Question {
+            criteria: criteria.clone(),
+            steps: steps.to_vec(),
+            by: By::Dimension(*dimension),
+        };
+        let questions: Vec<_> = dimensions.iter().map(question).collect();
+        let answers = self.survey(&questions)?.into_iter();
+        let tallies = answers.filter_map(|answer| match answer {
+            Answer::Tally(tally) => Some(tally),
+            Answer::Spans(_) => None,
+        });
+        Ok(tallies.collect())
     }
 }

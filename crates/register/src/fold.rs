@@ -8,6 +8,7 @@ mod giving;
 mod kin;
 mod line;
 mod movement;
+mod packing;
 mod person;
 mod shelf;
 mod single;
@@ -53,7 +54,7 @@ impl Register<'_> {
         self.atomically(|| {
             let mut fold = Fold::new(&self.store, source);
             fold.take(recorded)?;
-            fold.flush()
+            fold.finish()
         })
     }
 
@@ -77,7 +78,7 @@ impl Register<'_> {
                     fold.flush()?;
                 }
             }
-            fold.flush()?;
+            fold.finish()?;
             Ok(number)
         })
     }
@@ -90,7 +91,7 @@ impl Register<'_> {
         self.atomically(|| {
             let mut fold = Fold::new(&self.store, source);
             fold.refold(aggregate)?;
-            fold.flush()
+            fold.finish()
         })
     }
 
@@ -153,6 +154,8 @@ struct Fold<'f, 'c> {
     waybills: Shelf<Waybill>,
     touched: Touched,
     positions: BTreeMap<NodeKey, u64>,
+    /// Whether somebody was erased.
+    erased: bool,
 }
 
 /// The kinds of aggregates.
@@ -239,6 +242,7 @@ impl<'f, 'c> Fold<'f, 'c> {
             waybills: Shelf::default(),
             touched: Touched::default(),
             positions: BTreeMap::new(),
+            erased: false,
         }
     }
 
@@ -288,6 +292,7 @@ impl<'f, 'c> Fold<'f, 'c> {
             if self.store.run(sql, [owner.as_bytes()])? == 0 {
                 continue;
             }
+            self.erased = true;
             self.lines.touch(owner, self.store)?;
             self.arrivals.touch(owner, self.store)?;
             self.persons.touch(owner, self.store)?;
@@ -330,6 +335,15 @@ impl<'f, 'c> Fold<'f, 'c> {
                 Kind::Family => self.families.refold(id, one, self.store),
                 Kind::Waybill => self.waybills.refold(id, one, self.store),
             }?;
+        }
+        Ok(())
+    }
+
+    /// Writes what is at hand at the end.
+    fn finish(&mut self) -> Result<()> {
+        self.flush()?;
+        if self.erased {
+            packing::sweep_words(self.store)?;
         }
         Ok(())
     }

@@ -23,6 +23,7 @@ pub mod figures;
 mod fold;
 mod known;
 pub mod movements;
+mod packed;
 mod page;
 pub mod people;
 pub mod queue;

@@ -175,12 +175,38 @@ impl Register<'_> {
     ///
     /// # Errors
     /// When SQLite fails.
-    pub fn landed(&self, site: SiteId) -> Result<Vec<Movement>> {
+    pub fn being_received(&self, site: SiteId) -> Result<Vec<Movement>> {
         let sql = format!(
             "SELECT {MOVEMENT_COLUMNS} FROM r_movement m
             WHERE m.destination = ?1 AND m.stage = ?2 ORDER BY m.landed_at DESC, m.id"
         );
         let values = params![site.0.as_bytes(), Stage::Landed.code()];
+        all(self.connection(), &sql, values, read_movement)
+    }
+
+    /// Movements that landed in a span, at one site or at any, in the order in which they landed.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn landed(
+        &self,
+        destination: Option<SiteId>,
+        from: Moment,
+        to: Moment,
+    ) -> Result<Vec<Movement>> {
+        let sql = format!(
+            "SELECT {MOVEMENT_COLUMNS} FROM r_movement m
+            WHERE m.stage IN (?1, ?2) AND m.landed_at >= ?3 AND m.landed_at < ?4
+                AND (?5 IS NULL OR m.destination = ?5)
+            ORDER BY m.landed_at, m.id"
+        );
+        let values = params![
+            Stage::Landed.code(),
+            Stage::Closed.code(),
+            from.0,
+            to.0,
+            destination.map(|site| site.0.into_bytes()),
+        ];
         all(self.connection(), &sql, values, read_movement)
     }
 

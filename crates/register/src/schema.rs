@@ -63,10 +63,11 @@ pub(crate) fn remake(connection: &Connection) -> Result<()> {
 }
 
 const TABLES: &str = "
--- Bookkeeping: which fold made the rows, the nodes by number, up to where each log is folded, and
--- aggregates of which later events came before the first.
+-- Bookkeeping: which fold made the rows, the nodes by number, the ids and codes of packed rows by
+-- number, up to where each log is folded, and aggregates of which later events came before the first.
 CREATE TABLE r_fold (version INTEGER NOT NULL);
 CREATE TABLE r_node (no INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE);
+CREATE TABLE r_word (no INTEGER PRIMARY KEY, word BLOB NOT NULL UNIQUE);
 CREATE TABLE r_position (node INTEGER PRIMARY KEY, position INTEGER NOT NULL);
 CREATE TABLE r_headless (
     kind INTEGER NOT NULL, aggregate BLOB NOT NULL, PRIMARY KEY (kind, aggregate)
@@ -153,7 +154,11 @@ CREATE TABLE r_line (
     last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
     last_position INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX r_line_of ON r_line (movement);
+-- Reports count lines in the order of this index; the two below find the few that are not simply
+-- listed.
+CREATE INDEX r_line_of ON r_line (movement, removed, listed_at);
+CREATE INDEX r_line_removed ON r_line (movement, listed_at) WHERE removed = 1;
+CREATE INDEX r_line_no_show ON r_line (movement, no_show_at) WHERE no_show_at IS NOT NULL;
 CREATE TABLE r_line_particulars (
     line BLOB PRIMARY KEY, row INTEGER, folded TEXT, body BLOB
 ) WITHOUT ROWID;
@@ -183,7 +188,7 @@ CREATE INDEX r_arrival_queue ON r_arrival (site, met_at / 3600000, queue, met_at
 CREATE INDEX r_arrival_card ON r_arrival (card);
 CREATE INDEX r_arrival_person ON r_arrival (person);
 CREATE INDEX r_arrival_line ON r_arrival (line);
--- All that figures scan, so that they read a third of the pages.
+-- What a single number is counted by, so that it reads a third of the pages.
 CREATE INDEX r_arrival_figures ON r_arrival (
     met_at, registered_at, first_screened_at, assisted_at, left_at, listed, declined, site, movement,
     withdrawn_at
@@ -201,12 +206,13 @@ CREATE TABLE r_redemption (
     site BLOB NOT NULL, wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL,
     position INTEGER NOT NULL, PRIMARY KEY (arrival, entitlement, place)
 ) WITHOUT ROWID;
-CREATE INDEX r_redemption_figures ON r_redemption (arrival, first, item, at);
 CREATE INDEX r_redemption_again ON r_redemption (arrival) WHERE place > 0;
 CREATE TABLE r_arrival_traits (
     arrival INTEGER PRIMARY KEY, age_group INTEGER NOT NULL, origin TEXT, destination TEXT,
     last_residence TEXT
 );
+-- The same arrivals as reports count them: all of the above and below that is counted, packed.
+CREATE TABLE r_counted (arrival INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE r_priority (arrival INTEGER PRIMARY KEY, code TEXT NOT NULL);
 CREATE TABLE r_screening (arrival INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE r_vulnerability (
@@ -270,6 +276,10 @@ CREATE TABLE r_stock_change (
 ) WITHOUT ROWID;
 CREATE INDEX r_stock_change_sum ON r_stock_change (site, item, change);
 CREATE INDEX r_stock_change_at ON r_stock_change (site, at);
+-- The same changes as reports sum them, packed by stretches of each log.
+CREATE TABLE r_stock_packed (
+    node INTEGER NOT NULL, block INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (node, block)
+) WITHOUT ROWID;
 CREATE TABLE r_stocktake (
     node INTEGER NOT NULL, position INTEGER NOT NULL, wall INTEGER NOT NULL,
     counter INTEGER NOT NULL, id BLOB NOT NULL, site BLOB NOT NULL,

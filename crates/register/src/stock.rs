@@ -8,6 +8,10 @@ use crate::columns::{Columns, all, one, only};
 use crate::fold::{WAYBILL_COLUMNS, read_waybill};
 use crate::{Page, Paged, Register, RegisterError, Result};
 
+mod sums;
+
+pub use sums::{Goods, GoodsAsked};
+
 /// How much of an item is at a site, by the book.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct OnShelf {

@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 use akey_report::html::{Traces, page};
 use akey_report::{Arg, Audience, Scope, Sitrep, Stamp, Words};
 use domain::{
-    ArrivalId, Birth, CardCode, Country, Day, Entitled, EntitlementId, Event, ItemCode, LegalBasis,
-    Moment, MovementId, MovementKind, NodeKey, Occurred, Order, PCode, Particulars, PersonId,
-    Personal, Recorded, Screened, Screening, Sex, SiteId, SiteKind, Slot, UserId, Vulnerability,
-    body,
+    ArrivalId, Birth, CardCode, Country, Day, Entitled, EntitlementId, Event, Item, ItemCode,
+    LegalBasis, Moment, MovementId, MovementKind, NodeKey, Occurred, Order, PCode, Particulars,
+    PersonId, Personal, Recorded, Screened, Screening, Sex, SiteId, SiteKind, Slot, UserId,
+    Vulnerability, body,
 };
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, DateTime, date};
+use jiff::tz::TimeZone;
 use register::{EventSource, Register, RegisterError, migrate};
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -23,6 +24,7 @@ const DAYS: i64 = 30;
 const DAY_MS: i64 = 86_400_000;
 const START_MS: i64 = 1_632_045_600_000;
 const ROUNDS: usize = 5;
+const WORKBOOK_ROWS: usize = 100_000;
 const SITE: SiteId = SiteId(Uuid::from_u128(1));
 const ORIGIN: SiteId = SiteId(Uuid::from_u128(2));
 const NODE: NodeKey = NodeKey([7; 32]);
@@ -78,6 +80,22 @@ fn main() {
         "page of the month: {} KB in {written:.1?}",
         html.len() / 1_024
     );
+    let (written, csv) = timed(|| sitrep.to_hxl(&Codes).expect("a table"));
+    println!(
+        "HXL of the month: {} KB in {written:.1?}",
+        csv.len() / 1_024
+    );
+    // As many rows of sources as an operation of months has.
+    let mut long = sitrep.clone();
+    while !long.movements.is_empty() && long.movements.len() * 12 < WORKBOOK_ROWS {
+        long.movements.extend(sitrep.movements.clone());
+    }
+    let rows = long.movements.len() * 12;
+    let (written, book) = timed(|| long.to_xlsx(&Codes).expect("a workbook"));
+    println!(
+        "workbook with {rows} rows of sources: {} KB in {written:.1?}",
+        book.len() / 1_024
+    );
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
@@ -98,21 +116,22 @@ fn compute(register: &Register<'_>, scope: &Scope) -> Sitrep {
 
 /// The same history each time.
 fn history(arrivals: u64) -> impl Iterator<Item = Result<Recorded, RegisterError>> {
-    let sites = [SITE, ORIGIN].map(site);
+    let items = [ItemCode::HOT_MEAL, ItemCode::HYGIENE_KIT].map(item);
+    let sites = [SITE, ORIGIN].map(site).into_iter().chain(items);
     let flights = (0..arrivals.div_ceil(SEATS)).flat_map(move |flight| {
         let people = (flight * SEATS..arrivals.min((flight + 1) * SEATS)).flat_map(arrival);
-        landed(flight).into_iter().chain(people)
+        landed(flight)
+            .into_iter()
+            .chain(people)
+            .chain([closed(flight)])
     });
     let spread = move |number: u64, count: u64| {
         let place = i64::try_from(number * 1_000_000 / count).expect("below a million");
         Moment(START_MS + place * (DAYS * DAY_MS / 1_000_000))
     };
     let mut position = 0;
-    sites
-        .into_iter()
-        .map(|event| (0, event))
-        .chain(flights)
-        .map(move |(flight, (aggregate, event, personal))| {
+    sites.map(|event| (0, event)).chain(flights).map(
+        move |(flight, (aggregate, event, personal))| {
             position += 1;
             let at = spread(flight, arrivals.div_ceil(SEATS));
             Ok(Recorded {
@@ -131,7 +150,8 @@ fn history(arrivals: u64) -> impl Iterator<Item = Result<Recorded, RegisterError
                     .map(|(slot, personal)| (slot, Ok(personal)))
                     .collect(),
             })
-        })
+        },
+    )
 }
 
 type Told = (Uuid, Event, Option<(Slot, Personal)>);
@@ -149,6 +169,16 @@ fn site(site: SiteId) -> Told {
         day_closes_min: 0,
     };
     (site.0, opened.into(), None)
+}
+
+fn item(code: ItemCode) -> Told {
+    let item = Item {
+        code,
+        stocked: true,
+        money: None,
+        limit: None,
+    };
+    (SITE.0, body::ItemDefined { item }.into(), None)
 }
 
 fn id(kind: u64, number: u64) -> Uuid {
@@ -178,6 +208,13 @@ fn landed(flight: u64) -> Vec<(u64, Told)> {
         (flight, (movement.0, announced.into(), None)),
         (flight, (movement.0, landed.into(), None)),
     ]
+}
+
+/// Everybody is served before the next flight, as every evening of a real operation.
+fn closed(flight: u64) -> (u64, Told) {
+    let movement = MovementId(id(1, flight));
+    let closed = body::MovementClosed { movement };
+    (flight, (movement.0, closed.into(), None))
 }
 
 fn arrival(number: u64) -> Vec<(u64, Told)> {
@@ -299,5 +336,12 @@ impl Words for Codes {
 
     fn moment(&self, moment: Moment) -> String {
         moment.to_string()
+    }
+
+    fn local(&self, moment: Moment) -> DateTime {
+        moment
+            .timestamp()
+            .to_zoned_datetime(TimeZone::UTC)
+            .datetime()
     }
 }

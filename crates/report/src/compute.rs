@@ -3,25 +3,22 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use domain::{AgeGroup, Day, ItemCode, Movement, MovementId, PCode, Vulnerability};
+use domain::{AgeGroup, Day, ItemCode, Movement, PCode, Vulnerability};
 use register::Register;
-use register::figures::{self, Criteria, Step as Reached, Value};
+use register::figures::Wait;
 
-use crate::cover;
+use crate::counted::{Counted, OfDay};
+use crate::cover::{self, SiteGoods};
 use crate::error::ReportError;
 use crate::figure::{Counts, Figure, Measure};
-use crate::opened::{code_of, followed, landed};
+use crate::opened::landed;
 use crate::reconcile::reconcile;
 use crate::sitrep::{
     Apart, Audience, Breakdown, BreakdownRow, DayRow, Dimension, ItemRow, MovementRow, SCHEMA,
     Scope, SiteNamed, Sitrep, Stamp, UNKNOWN,
 };
 use crate::trace::{Narrowed, Span, Trace};
-use crate::window::{Places, Window, days};
-
-/// Up to so many movements are followed one by one, which reads only their own people; more of them
-/// in one pass over everybody.
-const FOLLOWED_ONE_BY_ONE_MAX: usize = 150;
+use crate::window::{Places, days};
 
 impl Sitrep {
     /// Counts a report.
@@ -36,17 +33,21 @@ impl Sitrep {
     ) -> Result<Self, ReportError> {
         let days = days(scope.from, scope.to)?;
         let places = Places::of(register, &scope.sites)?;
+        let span = Span {
+            sites: scope.sites.clone(),
+            from: scope.from,
+            to: scope.to,
+            cut_off: scope.cut_off,
+        };
+        let goods = cover::goods(register, &places, scope)?;
         let counting = Counting {
             register,
             places: &places,
-            span: Span {
-                sites: scope.sites.clone(),
-                from: scope.from,
-                to: scope.to,
-                cut_off: scope.cut_off,
-            },
+            goods: &goods,
+            counted: Counted::of(register, &places, &span, &days)?,
+            span,
         };
-        let days = counting.days(&days)?;
+        let days = counting.days(&days);
         let rows: Vec<_> = days.iter().map(|row| &row.counts).collect();
         let totals = counting.sum(&Narrowed::Whole, &rows);
         let movements = counting.movements()?;
@@ -62,9 +63,9 @@ impl Sitrep {
             sites: named(&places),
             apart: apart(&totals, &together),
             reconciliation: Some(reconcile(&together)),
-            breakdowns: counting.breakdowns(&totals, &together, &movements)?,
-            items: counting.items()?,
-            stock: cover::stock(register, &places, scope)?,
+            breakdowns: counting.breakdowns(&totals, &together, &movements),
+            items: counting.items(),
+            stock: cover::stock(register, &places, scope, &goods)?,
             waybills: cover::waybills(register, &places)?,
             expected: cover::expected(register, &places, scope.cut_off)?,
             totals,
@@ -108,17 +109,12 @@ pub(crate) fn number(figure: &Figure) -> i64 {
         .expect("numbers are suppressed only when all are counted")
 }
 
-fn signed(count: u64) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-/// How many people have each code of a dimension, at a step.
-type Tallied = HashMap<(Dimension, Measure), BTreeMap<String, i64>>;
-
 struct Counting<'a> {
     register: &'a Register<'a>,
     places: &'a Places,
     span: Span,
+    goods: &'a [SiteGoods],
+    counted: Counted,
 }
 
 impl Counting<'_> {
@@ -139,30 +135,9 @@ impl Counting<'_> {
         })
     }
 
-    fn windows(&self) -> Vec<Window> {
-        self.places.of_span(&self.span)
-    }
-
-    fn days(&self, days: &[Day]) -> Result<Vec<DayRow>, ReportError> {
-        let steps = Measure::ALL.map(Measure::step);
-        let mut sums = vec![[0_i64; Measure::ALL.len()]; days.len()];
-        for (site, bounds) in self.places.bounds(days, self.span.cut_off) {
-            let everything = Criteria::of(Reached::Met);
-            let criteria = match site {
-                Some(site) => everything.with(Value::Site(site)),
-                None => everything,
-            };
-            let series = self.register.series(&criteria, &steps, &bounds)?;
-            for (sums, counted) in sums.iter_mut().zip(series) {
-                for ((sum, measure), counted) in sums.iter_mut().zip(Measure::ALL).zip(counted) {
-                    *sum += signed(match measure {
-                        Measure::Movements => counted.rows,
-                        _ => counted.people,
-                    });
-                }
-            }
-        }
-        let row = |(day, sums): (&Day, [i64; Measure::ALL.len()])| DayRow {
+    fn days(&self, days: &[Day]) -> Vec<DayRow> {
+        let sums = &self.counted.days;
+        let row = |(day, sums): (&Day, &OfDay)| DayRow {
             day: *day,
             counts: Counts::each(|measure| {
                 let span = Span {
@@ -178,12 +153,12 @@ impl Counting<'_> {
                 Figure::new(sums[measure as usize], trace)
             }),
         };
-        Ok(days.iter().zip(sums).map(row).collect())
+        days.iter().zip(sums).map(row).collect()
     }
 
     fn movements(&self) -> Result<Vec<MovementRow>, ReportError> {
         let landed = landed(self.register, self.places, &self.span)?;
-        let followed = self.followed(&landed)?;
+        let followed = &self.counted.followed;
         let row = |movement: Movement| MovementRow {
             counts: Counts::each(|measure| {
                 let value = match measure {
@@ -224,62 +199,12 @@ impl Counting<'_> {
             .map_or(self.span.from, |site| site.day_of(at))
     }
 
-    /// How many people of each movement came to each step before the cut-off.
-    fn followed(
-        &self,
-        movements: &[Movement],
-    ) -> Result<HashMap<(MovementId, Measure), i64>, ReportError> {
-        let mut counted = HashMap::new();
-        if movements.len() <= FOLLOWED_ONE_BY_ONE_MAX {
-            for movement in movements {
-                for measure in measures_of_people() {
-                    let criteria = followed(measure, movement.id, self.span.cut_off);
-                    let value = signed(self.register.count(&criteria)?);
-                    counted.insert((movement.id, measure), value);
-                }
-            }
-            return Ok(counted);
-        }
-        // How many were announced has no bound in time, the other measures have the cut-off.
-        let (announced, bounded): (Vec<_>, Vec<_>) =
-            measures_of_people().partition(|measure| *measure == Measure::Announced);
-        for (measures, to) in [(announced, None), (bounded, Some(self.span.cut_off))] {
-            let steps: Vec<_> = measures.iter().map(|measure| measure.step()).collect();
-            let criteria = Criteria {
-                to,
-                ..Criteria::of(Reached::Met)
-            };
-            let by_movement = [figures::Dimension::Movement];
-            for tally in self.register.tally(&criteria, &steps, &by_movement)? {
-                for (value, counts) in tally.counts {
-                    let Value::Movement(movement) = value else {
-                        continue;
-                    };
-                    for (measure, count) in measures.iter().zip(counts) {
-                        counted.insert((movement, *measure), signed(count));
-                    }
-                }
-            }
-        }
-        Ok(counted)
-    }
-
     fn breakdowns(
         &self,
         totals: &Counts,
         landed: &Counts,
         movements: &[MovementRow],
-    ) -> Result<Vec<Breakdown>, ReportError> {
-        let mut counted = self.tally(
-            &[Measure::Registered, Measure::Assisted],
-            &[
-                Dimension::AgeGroup,
-                Dimension::Destination,
-                Dimension::Origin,
-                Dimension::LastResidence,
-            ],
-        )?;
-        counted.extend(self.tally(&[Measure::Screened], &[Dimension::Vulnerability])?);
+    ) -> Vec<Breakdown> {
         let mut breakdowns: Vec<_> = [
             (Dimension::AgeGroup, Measure::Registered),
             (Dimension::AgeGroup, Measure::Assisted),
@@ -287,10 +212,13 @@ impl Counting<'_> {
             (Dimension::Origin, Measure::Registered),
             (Dimension::LastResidence, Measure::Registered),
             (Dimension::Vulnerability, Measure::Screened),
+            (Dimension::Waited, Measure::Registered),
+            (Dimension::Waited, Measure::Assisted),
         ]
         .into_iter()
         .map(|(by, of)| {
-            let codes = counted.remove(&(by, of)).unwrap_or_default();
+            let codes = self.counted.groups.get(&(by, of)).cloned();
+            let codes = codes.unwrap_or_default();
             self.breakdown(by, of, codes, totals.of(of).clone())
         })
         .collect();
@@ -306,7 +234,7 @@ impl Counting<'_> {
             }
             breakdowns.push(self.breakdown(by, of, codes, landed.of(of).clone()));
         }
-        Ok(breakdowns)
+        breakdowns
     }
 
     fn breakdown(
@@ -322,7 +250,8 @@ impl Counting<'_> {
         let mut rows: Vec<_> = counted.into_iter().collect();
         let places: HashMap<String, usize> = always_shown(by).into_iter().zip(0..).collect();
         rows.sort_by_key(|(code, value)| {
-            let fixed = (by == Dimension::AgeGroup).then(|| places.get(code).copied());
+            let fixed = matches!(by, Dimension::AgeGroup | Dimension::Waited)
+                .then(|| places.get(code).copied());
             (code == UNKNOWN, fixed, -value, code.clone())
         });
         let row = |(code, value): (String, i64)| BreakdownRow {
@@ -338,47 +267,11 @@ impl Counting<'_> {
         }
     }
 
-    /// People at some steps by some dimensions, in as few passes as the register needs.
-    fn tally(&self, of: &[Measure], by: &[Dimension]) -> Result<Tallied, ReportError> {
-        let steps: Vec<_> = of.iter().map(|measure| measure.step()).collect();
-        let dimensions: Vec<_> = by.iter().filter_map(|by| in_register(*by)).collect();
-        let mut counted = Tallied::new();
-        for window in self.windows() {
-            let criteria = window.criteria(Reached::Registered);
-            let tallies = self.register.tally(&criteria, &steps, &dimensions)?;
-            for (by, tally) in by.iter().zip(tallies) {
-                for (value, counts) in tally.counts {
-                    let code = code_of(&value);
-                    for (of, count) in of.iter().zip(counts) {
-                        let codes = counted.entry((*by, *of)).or_default();
-                        *codes.entry(code.clone()).or_default() += signed(count);
-                    }
-                }
-            }
-        }
-        Ok(counted)
-    }
-
-    fn items(&self) -> Result<Vec<ItemRow>, ReportError> {
-        let mut people: BTreeMap<ItemCode, i64> = BTreeMap::new();
+    fn items(&self) -> Vec<ItemRow> {
+        let mut people = self.counted.items.clone();
         let mut quantities: BTreeMap<ItemCode, u64> = BTreeMap::new();
-        for window in self.windows() {
-            let criteria = window.criteria(Reached::Assisted);
-            let by_item = self
-                .register
-                .counts_by(&criteria, figures::Dimension::Item)?;
-            for (value, count) in by_item {
-                if let Value::Item(item) = value {
-                    *people.entry(item).or_default() += signed(count);
-                }
-            }
-        }
-        for site in self.places.covered() {
-            let from = site.span_of(self.span.from).0;
-            let to = site.span_of(self.span.to).1.min(self.span.cut_off);
-            for (item, quantity) in self.register.given(site.id, from.min(to), to)? {
-                *quantities.entry(item).or_default() += quantity;
-            }
+        for (item, quantity) in self.goods.iter().flat_map(|goods| &goods.given_in_period) {
+            *quantities.entry(item.clone()).or_default() += quantity;
         }
         for item in quantities.keys() {
             people.entry(item.clone()).or_default();
@@ -392,7 +285,7 @@ impl Counting<'_> {
             })
             .collect();
         rows.sort_by_key(|row| (-number(&row.people), row.item.clone()));
-        Ok(rows)
+        rows
     }
 }
 
@@ -405,23 +298,6 @@ impl MovementRow {
                 .from_country
                 .map_or_else(|| UNKNOWN.to_owned(), |country| country.to_string()),
         }
-    }
-}
-
-fn measures_of_people() -> impl Iterator<Item = Measure> {
-    Measure::ALL
-        .into_iter()
-        .filter(|measure| *measure != Measure::Movements)
-}
-
-fn in_register(by: Dimension) -> Option<figures::Dimension> {
-    match by {
-        Dimension::AgeGroup => Some(figures::Dimension::AgeGroup),
-        Dimension::Origin => Some(figures::Dimension::Origin),
-        Dimension::Destination => Some(figures::Dimension::Destination),
-        Dimension::LastResidence => Some(figures::Dimension::LastResidence),
-        Dimension::Vulnerability => Some(figures::Dimension::Vulnerability),
-        Dimension::DepartedFrom | Dimension::LegalBasis | Dimension::ScreenedBefore => None,
     }
 }
 
@@ -438,6 +314,7 @@ fn always_shown(by: Dimension) -> Vec<String> {
             .iter()
             .map(Vulnerability::as_str)
             .collect(),
+        Dimension::Waited => Wait::ALL.iter().map(|wait| wait.code()).collect(),
         _ => Vec::new(),
     };
     coded.into_iter().map(str::to_owned).collect()

@@ -5,8 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{ItemCode, Moment, Site};
+use domain::{Day, ItemCode, Moment};
 use register::Register;
+use register::stock::GoodsAsked;
 
 use crate::error::ReportError;
 use crate::sitrep::{ExpectedRow, Scope, StockRow, WaybillRow};
@@ -19,47 +20,91 @@ const DAYS_BACK_MAX: u32 = 28;
 /// How far ahead people announced are counted.
 const AHEAD_MS: i64 = 7 * 86_400_000;
 
-/// Stock and cover of every item at the sites covered.
+/// What moved at a site, as far as a report asks.
+pub(crate) struct SiteGoods {
+    /// The balance of every item that ever moved there.
+    balances: BTreeMap<ItemCode, i64>,
+    /// How much of each item was given in the days of the report.
+    pub(crate) given_in_period: BTreeMap<ItemCode, u64>,
+    /// How much was given on each of the last days before the cut-off, the newest first.
+    given_lately: Vec<BTreeMap<ItemCode, u64>>,
+}
+
+/// What moved at each of the sites covered.
+pub(crate) fn goods(
+    register: &Register<'_>,
+    places: &Places,
+    scope: &Scope,
+) -> Result<Vec<SiteGoods>, ReportError> {
+    let asked: Vec<_> = places
+        .covered()
+        .iter()
+        .flat_map(|site| {
+            let to = site.span_of(scope.to).1.min(scope.cut_off);
+            let period = vec![site.span_of(scope.from).0.min(to), to];
+            let last = site.day_of(scope.cut_off.plus_ms(-1));
+            let opens = days_up_to(last).into_iter().map(|day| site.span_of(day).0);
+            let closes = site.span_of(last).1;
+            let bounds = opens.chain([closes]).map(|at| at.min(scope.cut_off));
+            [period, bounds.collect()].map(|bounds| GoodsAsked {
+                site: site.id,
+                bounds,
+            })
+        })
+        .collect();
+    let mut counted = register.goods(&asked)?.into_iter();
+    let mut goods = Vec::new();
+    while let (Some(period), Some(lately)) = (counted.next(), counted.next()) {
+        goods.push(SiteGoods {
+            balances: period.balances,
+            given_in_period: period.given.into_iter().next().unwrap_or_default(),
+            given_lately: lately.given.into_iter().rev().collect(),
+        });
+    }
+    Ok(goods)
+}
+
+/// Stock and cover of every item at the sites covered, out of what moved there.
 pub(crate) fn stock(
     register: &Register<'_>,
     places: &Places,
     scope: &Scope,
+    goods: &[SiteGoods],
 ) -> Result<Vec<StockRow>, ReportError> {
+    let stocked: BTreeSet<ItemCode> = register
+        .items()?
+        .into_iter()
+        .filter(|item| item.stocked)
+        .map(|item| item.code)
+        .collect();
     let mut rows = Vec::new();
-    for site in places.covered() {
-        let balances = register.balances(Some(site.id))?;
-        if balances.is_empty() {
+    for (site, goods) in places.covered().iter().zip(goods) {
+        let shelves: Vec<_> = goods
+            .balances
+            .iter()
+            .filter(|(item, _)| stocked.contains(*item))
+            .collect();
+        if shelves.is_empty() {
             continue;
         }
-        let stocked: BTreeSet<ItemCode> = register
-            .items()?
-            .into_iter()
-            .filter(|item| item.stocked)
-            .map(|item| item.code)
-            .collect();
-        let paces = paces(register, site, scope.cut_off)?;
-        let needs = register.cover(site.id, scope.cut_off, scope.cut_off.plus_ms(AHEAD_MS))?;
-        for shelf in balances
-            .into_iter()
-            .filter(|shelf| stocked.contains(&shelf.item))
-        {
-            let pace = paces.get(&shelf.item).copied().unwrap_or_default();
-            let need = needs.iter().find(|need| need.item == shelf.item);
+        let paces = paces(&goods.given_lately);
+        let needs = register.needs(site.id, scope.cut_off.plus_ms(AHEAD_MS))?;
+        for (item, here) in shelves {
+            let pace = paces.get(item).copied().unwrap_or_default();
+            let need = needs.iter().find(|need| need.item == *item);
             let owed_here = need.map_or(0, |need| need.open);
             let needed_for_expected = need.map_or(0, |need| need.expected);
             let promised = owed_here.saturating_add(needed_for_expected);
             rows.push(StockRow {
                 site: site.name.clone(),
-                item: shelf.item,
-                in_stock: shelf.here,
+                item: item.clone(),
+                in_stock: *here,
                 given_lately: pace.given,
                 days_with_gifts: pace.days,
-                cover_days_tenths: pace.cover_tenths(shelf.here),
+                cover_days_tenths: pace.cover_tenths(*here),
                 owed_here,
                 needed_for_expected,
-                left_over: shelf
-                    .here
-                    .saturating_sub(i64::try_from(promised).unwrap_or(i64::MAX)),
+                left_over: here.saturating_sub(i64::try_from(promised).unwrap_or(i64::MAX)),
             });
         }
     }
@@ -81,28 +126,30 @@ impl Pace {
     }
 }
 
-fn paces(
-    register: &Register<'_>,
-    site: &Site,
-    cut_off: Moment,
-) -> Result<BTreeMap<ItemCode, Pace>, ReportError> {
+/// The pace of each item out of what was given day by day, the newest day first.
+fn paces(days: &[BTreeMap<ItemCode, u64>]) -> BTreeMap<ItemCode, Pace> {
     let mut paces: BTreeMap<ItemCode, Pace> = BTreeMap::new();
-    let mut day = site.day_of(cut_off.plus_ms(-1));
-    for _ in 0..DAYS_BACK_MAX {
-        let (from, to) = site.span_of(day);
-        for (item, given) in register.given(site.id, from, to.min(cut_off))? {
-            let pace = paces.entry(item).or_default();
-            if given > 0 && pace.days < DAYS_WITH_GIFTS_MAX {
-                pace.days += 1;
-                pace.given += given;
-            }
+    for (item, given) in days.iter().flatten() {
+        let pace = paces.entry(item.clone()).or_default();
+        if *given > 0 && pace.days < DAYS_WITH_GIFTS_MAX {
+            pace.days += 1;
+            pace.given += given;
         }
-        let Ok(yesterday) = day.0.yesterday() else {
+    }
+    paces
+}
+
+/// The days among which those with gifts are looked for, in order; the last is this one.
+fn days_up_to(last: Day) -> Vec<Day> {
+    let mut days = vec![last];
+    for _ in 1..DAYS_BACK_MAX {
+        let Ok(before) = days[days.len() - 1].0.yesterday() else {
             break;
         };
-        day = domain::Day(yesterday);
+        days.push(Day(before));
     }
-    Ok(paces)
+    days.reverse();
+    days
 }
 
 /// Goods under way to the sites covered.

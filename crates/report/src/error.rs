@@ -31,4 +31,12 @@ pub enum ReportError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The workbook could not be written.
+    #[error(
+        "the workbook could not be written: {0}; see that the disk has room, or use another format"
+    )]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// The table could not be written.
+    #[error("the table could not be written: {0}; use another format")]
+    Table(#[from] csv::Error),
 }

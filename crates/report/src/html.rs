@@ -2,10 +2,11 @@
 //! numbers are written by it; the markup has no script, no style attribute and asks for nothing
 //! from outside, so that the same fragment stands on a page, in a file and on paper.
 
-mod flow;
-mod goods;
-mod head;
-mod people;
+mod charts;
+pub(crate) mod flow;
+pub(crate) mod goods;
+pub(crate) mod head;
+pub(crate) mod people;
 mod quality;
 
 use domain::{Day, Screened};
@@ -77,12 +78,12 @@ pub fn described(trace: &Trace, words: &dyn Words) -> String {
     format!("{measure} · {part}")
 }
 
-fn measure_id(measure: Measure) -> String {
+pub(crate) fn measure_id(measure: Measure) -> String {
     format!("sitrep-measure-{}", measure.code().replace('_', "-"))
 }
 
 /// The word for a code of a dimension; for what is not known, a word of the report's own.
-fn code_word(words: &dyn Words, by: Dimension, code: &str) -> String {
+pub(crate) fn code_word(words: &dyn Words, by: Dimension, code: &str) -> String {
     let family = match by {
         _ if code == UNKNOWN && by != Dimension::AgeGroup => {
             return words.say("sitrep-not-known", &[]);
@@ -98,11 +99,12 @@ fn code_word(words: &dyn Words, by: Dimension, code: &str) -> String {
         Dimension::LastResidence | Dimension::DepartedFrom => "country",
         Dimension::LegalBasis => "legal",
         Dimension::Vulnerability => "vulnerability",
+        Dimension::Waited => "waited",
     };
     words.word(family, code)
 }
 
-const fn screened_id(answer: Screened) -> &'static str {
+pub(crate) const fn screened_id(answer: Screened) -> &'static str {
     match answer {
         Screened::NotKnown => "sitrep-screened-not-known",
         Screened::NotOffered => "sitrep-screened-not-offered",
@@ -111,9 +113,9 @@ const fn screened_id(answer: Screened) -> &'static str {
 }
 
 /// A report being written in one language.
-struct Paper<'a> {
-    sitrep: &'a Sitrep,
-    words: &'a dyn Words,
+pub(crate) struct Paper<'a> {
+    pub(crate) sitrep: &'a Sitrep,
+    pub(crate) words: &'a dyn Words,
     traces: Traces<'a>,
 }
 
@@ -134,16 +136,27 @@ fn share(part: i64, whole: i64) -> Share {
     }
 }
 
+impl<'a> Paper<'a> {
+    /// A report to be written without ways back.
+    pub(crate) const fn plain(sitrep: &'a Sitrep, words: &'a dyn Words) -> Self {
+        Self {
+            sitrep,
+            words,
+            traces: Traces::None,
+        }
+    }
+}
+
 impl Paper<'_> {
-    fn say(&self, id: &str) -> String {
+    pub(crate) fn say(&self, id: &str) -> String {
         self.words.say(id, &[])
     }
 
-    fn date(&self, day: Day) -> String {
+    pub(crate) fn date(&self, day: Day) -> String {
         self.words.date(day.0)
     }
 
-    fn measure(&self, measure: Measure) -> String {
+    pub(crate) fn measure(&self, measure: Measure) -> String {
         self.say(&measure_id(measure))
     }
 
@@ -162,7 +175,7 @@ impl Paper<'_> {
         }
     }
 
-    fn written(&self, figure: &Figure) -> String {
+    pub(crate) fn written(&self, figure: &Figure) -> String {
         match figure.value {
             Value::Shown(value) => self.words.number(value),
             Value::BelowFive => self.say("sitrep-below-five"),
@@ -181,7 +194,7 @@ impl Paper<'_> {
     }
 
     /// A difference with its sign.
-    fn signed(&self, difference: i64) -> String {
+    pub(crate) fn signed(&self, difference: i64) -> String {
         let written = self.words.number(difference);
         if difference > 0 {
             format!("+{written}")
@@ -190,7 +203,7 @@ impl Paper<'_> {
         }
     }
 
-    fn percent(&self, part: &Figure, whole: &Figure) -> String {
+    pub(crate) fn percent(&self, part: &Figure, whole: &Figure) -> String {
         let (Some(part), Some(whole)) = (part.shown(), whole.shown()) else {
             return String::new();
         };

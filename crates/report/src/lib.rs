@@ -5,15 +5,20 @@
 //! with its name and sign. Nothing here writes, decides or remembers; a report is counted anew each
 //! time, and says until when it counted and from which state of the register.
 //!
-//! [`Sitrep::compute`] counts; [`Sitrep::to_json`] and [`html`] show; [`published`] compares with
-//! what others have said in public. What a report says in words comes through [`Words`].
+//! [`Sitrep::compute`] counts; [`html`], [`Sitrep::to_json`], [`Sitrep::to_xlsx`] and
+//! [`Sitrep::to_hxl`] show, and [`document`] writes it all out for whoever sets it on paper;
+//! [`published`] compares with what others have said in public. What a report says in words comes
+//! through [`Words`].
 
-mod chart;
+pub mod chart;
 mod compute;
+mod counted;
 mod cover;
+pub mod document;
 mod error;
 mod figure;
 pub mod html;
+mod hxl;
 mod opened;
 pub mod published;
 mod reconcile;
@@ -22,6 +27,7 @@ mod suppress;
 mod trace;
 mod window;
 mod words;
+mod xlsx;
 
 pub use error::ReportError;
 pub use figure::{Counts, Figure, Measure, Value};

@@ -1,9 +1,8 @@
 //! Opening a figure: a trace turned into the register's own criteria, counted and listed through
 //! the same conditions, so that a number and the list behind it cannot disagree (G6).
 
-use domain::{AgeGroup, Moment, Movement, MovementId, PCode, Stage, Vulnerability};
-use register::figures::{Criteria, Row, Value};
-use register::movements::MovementFilter;
+use domain::{AgeGroup, Moment, Movement, MovementId, PCode, Vulnerability};
+use register::figures::{Criteria, Row, Value, Wait};
 use register::{Page, Register};
 
 use crate::error::ReportError;
@@ -11,9 +10,6 @@ use crate::figure::Measure;
 use crate::sitrep::{Dimension, UNKNOWN};
 use crate::trace::{Narrowed, Span, Trace};
 use crate::window::{Places, days};
-
-/// Rows read at a time where all are needed.
-const ROWS_AT_A_TIME: u32 = 500;
 
 /// A page of what a figure was counted from.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -149,26 +145,7 @@ pub(crate) fn landed(
 ) -> Result<Vec<Movement>, ReportError> {
     let mut landed = Vec::new();
     for window in places.of_span(span) {
-        let filter = MovementFilter {
-            destination: window.site,
-            from: Some(window.from),
-            to: Some(window.to),
-            ..MovementFilter::default()
-        };
-        for number in 0.. {
-            let size = ROWS_AT_A_TIME;
-            let rows = register.movements(&filter, Page { number, size })?.rows;
-            let last = rows.len() < size as usize;
-            landed.extend(rows.into_iter().map(|row| row.movement).filter(|movement| {
-                matches!(movement.stage, Stage::Landed | Stage::Closed)
-                    && movement
-                        .landed_at
-                        .is_some_and(|at| window.from <= at && at < window.to)
-            }));
-            if last {
-                break;
-            }
-        }
+        landed.extend(register.landed(window.site, window.from, window.to)?);
     }
     landed.sort_by_key(|movement| (movement.landed_at, movement.id));
     Ok(landed)
@@ -200,6 +177,7 @@ fn value_of(dimension: Dimension, code: &str) -> Option<Value> {
                 .map(|country| Value::LastResidence(Some(country))),
         },
         Dimension::Vulnerability => Some(Value::Vulnerability(Vulnerability::any(code))),
+        Dimension::Waited => Wait::from_code(code).map(Value::Wait),
         Dimension::DepartedFrom | Dimension::LegalBasis | Dimension::ScreenedBefore => None,
     }
 }
@@ -218,5 +196,6 @@ pub(crate) fn code_of(value: &Value) -> String {
         Value::LastResidence(country) => or_unknown(country.as_ref().map(domain::Country::as_str)),
         Value::Vulnerability(vulnerability) => vulnerability.to_string(),
         Value::Item(item) => item.to_string(),
+        Value::Wait(wait) => wait.code().to_owned(),
     }
 }

@@ -169,11 +169,13 @@ pub enum Dimension {
     ScreenedBefore,
     /// What the newest screening found. One person may have several.
     Vulnerability,
+    /// How long after being met they came to the step.
+    Waited,
 }
 
 impl Dimension {
     /// Every way.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::AgeGroup,
         Self::Origin,
         Self::Destination,
@@ -182,6 +184,7 @@ impl Dimension {
         Self::LegalBasis,
         Self::ScreenedBefore,
         Self::Vulnerability,
+        Self::Waited,
     ];
 
     /// The word of the dimension in files, addresses and message ids.
@@ -195,6 +198,7 @@ impl Dimension {
             Self::LegalBasis => "legal_basis",
             Self::ScreenedBefore => "screened_before",
             Self::Vulnerability => "vulnerability",
+            Self::Waited => "waited",
         }
     }
 

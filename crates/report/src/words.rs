@@ -2,7 +2,7 @@
 //! catalogues, this crate only the ids. A report never contains a sentence of its own.
 
 use domain::Moment;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 /// An argument of a message.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,6 +27,8 @@ pub trait Words {
     fn date(&self, date: Date) -> String;
     /// A moment with its day.
     fn moment(&self, moment: Moment) -> String;
+    /// A moment by the clock on the wall.
+    fn local(&self, moment: Moment) -> DateTime;
 }
 
 /// The families of coded words that a report uses beside its own messages.
@@ -40,6 +42,7 @@ pub const WORD_FAMILIES: &[&str] = &[
     "movement-kind",
     "separation",
     "vulnerability",
+    "waited",
 ];
 
 /// Every message of a report; a catalogue has all of them, and no other that begins with `sitrep-`.
@@ -55,9 +58,11 @@ pub const MESSAGE_IDS: &[&str] = &[
     "sitrep-by-origin",
     "sitrep-by-screened-before",
     "sitrep-by-vulnerability",
+    "sitrep-chart-groups",
     "sitrep-chart-hidden",
     "sitrep-chart-text",
     "sitrep-chart-title",
+    "sitrep-code",
     "sitrep-computed",
     "sitrep-cover-days",
     "sitrep-cover-not-known",
@@ -73,6 +78,7 @@ pub const MESSAGE_IDS: &[&str] = &[
     "sitrep-expected-at",
     "sitrep-expected-caption",
     "sitrep-first",
+    "sitrep-from",
     "sitrep-from-to",
     "sitrep-goods",
     "sitrep-group",
@@ -83,6 +89,8 @@ pub const MESSAGE_IDS: &[&str] = &[
     "sitrep-item-quantity",
     "sitrep-items",
     "sitrep-items-caption",
+    "sitrep-kind",
+    "sitrep-landed",
     "sitrep-lasts",
     "sitrep-left-over",
     "sitrep-measure-announced",
@@ -131,6 +139,11 @@ pub const MESSAGE_IDS: &[&str] = &[
     "sitrep-several",
     "sitrep-share",
     "sitrep-site",
+    "sitrep-source-cell",
+    "sitrep-source-key",
+    "sitrep-source-sheet",
+    "sitrep-source-what",
+    "sitrep-sources",
     "sitrep-step",
     "sitrep-step-announced",
     "sitrep-step-awaited",
@@ -154,6 +167,8 @@ pub const MESSAGE_IDS: &[&str] = &[
     "sitrep-unknown-destination",
     "sitrep-unknown-last-residence",
     "sitrep-unknown-origin",
+    "sitrep-waited-assisted",
+    "sitrep-waited-registered",
     "sitrep-waybill",
     "sitrep-waybills",
     "sitrep-waybills-caption",

@@ -76,6 +76,7 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
         .route("/stock/{item}", get(stock::journal).post(stock::act))
         .route("/waybills/{id}", get(stock::waybill).post(stock::receive))
         .route("/report", get(report::show))
+        .route("/report/file", get(report::file))
         .route("/trace/{key}", get(report::trace))
         .route("/event/{node}/{position}", get(report::event))
         .route("/settings", get(settings::show))

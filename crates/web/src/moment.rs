@@ -3,7 +3,7 @@
 //! a site reads alike.
 
 use domain::{Moment, Site};
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
 use crate::catalogue::{Texts, say};
@@ -86,18 +86,23 @@ impl Clock {
 
     /// As `<input type=datetime-local>` carries it.
     pub fn input(&self, moment: Moment) -> String {
-        let local = moment
+        let local = self.local(moment);
+        format!("{}T{}", local.date(), hour_minute(local.time()))
+    }
+
+    /// A moment by the clock on the wall of the site.
+    pub fn local(&self, moment: Moment) -> DateTime {
+        moment
             .timestamp()
             .to_zoned_datetime(self.zone.clone())
-            .datetime();
-        format!("{}T{}", local.date(), hour_minute(local.time()))
+            .datetime()
     }
 
     /// What `<input type=datetime-local>` carried; none where it is no time, or no time at this
     /// place.
     pub fn read(&self, typed: &str) -> Option<Moment> {
         let typed = typed.trim().replacen(' ', "T", 1);
-        let local: jiff::civil::DateTime = typed.parse().ok()?;
+        let local: DateTime = typed.parse().ok()?;
         Some(Moment::from(
             local.to_zoned_datetime(self.zone.clone()).ok()?.timestamp(),
         ))

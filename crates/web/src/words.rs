@@ -6,6 +6,8 @@ use domain::{
     SiteKind, Stage, VoidReason, Vulnerability,
 };
 
+use register::figures::Wait;
+
 use crate::catalogue::Texts;
 
 /// A coded word with a message for it.
@@ -69,6 +71,7 @@ copied_words! {
     "age-group" AgeGroup,
     "document" DocumentKind,
     "line" LineState,
+    "waited" Wait,
 }
 
 impl Word for Sex {

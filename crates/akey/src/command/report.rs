@@ -23,15 +23,15 @@ pub fn run(common: &Common, asked: cli::Sitrep) -> Result<(), Failure> {
         format: asked.format,
         language: asked.language,
     });
-    let Answer::Sitrep { text } = control::run(&place, work, &[], "Counting")? else {
+    let Answer::Sitrep { bytes } = control::run(&place, work, &[], "Counting")? else {
         unreachable!("work is answered in kind")
     };
     if asked.out == Path::new("-") {
-        let written = std::io::stdout().write_all(text.as_bytes());
+        let written = std::io::stdout().write_all(&bytes);
         return written.map_err(Failure::file(&asked.out, "write the report"));
     }
-    fs::write(&asked.out, &text).map_err(Failure::file(&asked.out, "write the report"))?;
-    let value = json!({ "answer": "report", "file": asked.out, "bytes": text.len() });
+    fs::write(&asked.out, &bytes).map_err(Failure::file(&asked.out, "write the report"))?;
+    let value = json!({ "answer": "report", "file": asked.out, "bytes": bytes.len() });
     super::answer(common.json, &value, || {
         format!(
             "The report of {} to {} is in {}.",

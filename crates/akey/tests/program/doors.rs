@@ -99,6 +99,28 @@ fn a_running_site_does_the_work_of_the_other_commands_and_keeps_a_second_one_out
             .contains("DEMO 101")
     );
 
+    for (format, begins) in [
+        ("pdf", &b"%PDF-1.7"[..]),
+        ("xlsx", b"PK\x03\x04"),
+        ("hxl", b"date_start,"),
+    ] {
+        let file = folder.path(&format!("sitrep.{format}"));
+        let mut sitrep = folder.akey(&[
+            "report",
+            "sitrep",
+            "--from",
+            "2021-09-19",
+            "--to",
+            "2021-09-19",
+        ]);
+        sitrep.args(["--language", "ht", "--format", format, "--out", text(&file)]);
+        done(sitrep);
+        assert!(
+            fs::read(&file).expect("it was written").starts_with(begins),
+            "{format}"
+        );
+    }
+
     let backup = folder.path("site.backup");
     let made = json(folder.akey(&["backup", text(&backup), "--json"]));
     assert!(made["bytes"].as_u64().is_some_and(|bytes| bytes > 0));

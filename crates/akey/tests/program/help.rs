@@ -59,7 +59,7 @@ fn what_cannot_be_meant_ends_with_2() {
     for wrong in [
         &["give"][..],
         &["verify", "--sure"],
-        &[&sitrep[..], &["--format", "pdf"]].concat(),
+        &[&sitrep[..], &["--format", "docx"]].concat(),
         &["demo", "--until", "2022-01-01"],
         &["demo", "--until", "yesterday"],
         &["import", "manifest"],

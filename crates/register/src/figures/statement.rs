@@ -1,11 +1,10 @@
-//! The conditions behind a number, as SQL. Counts, lists and tallies are made of what stands here and
-//! of nothing else.
+//! The conditions behind a number and its list, as SQL.
 
 use domain::{AgeGroup, ArrivalId, LineId, MovementId};
 use rusqlite::types::Value as Sql;
 use uuid::Uuid;
 
-use super::{Criteria, Dimension, Step, Subject, Value};
+use super::{Criteria, Dimension, Step, Subject, Value, Wait};
 use crate::fold::age_group_number;
 
 /// What kind of row a step counts.
@@ -67,7 +66,9 @@ impl Basis {
             }
             (Self::Arrival, D::Vulnerability) => Some("v.code"),
             (Self::Arrival, D::Item) => Some("g.item"),
-            (Self::Line | Self::Movement, D::Vulnerability | D::Item) => None,
+            // It depends on the step, so it is no column.
+            (Self::Arrival, D::Wait) => Some("a.met_at"),
+            (Self::Line | Self::Movement, D::Vulnerability | D::Item | D::Wait) => None,
         }
     }
 }
@@ -178,9 +179,8 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// The rows with all values of the criteria. Of several items the last is the one that is
-    /// counted, unless a breakdown by items counts each.
-    pub(super) fn of(criteria: &Criteria, basis: Basis, breakdown: Option<Dimension>) -> Self {
+    /// The rows with all values of the criteria. Of several items the last is the one counted.
+    pub(super) fn of(criteria: &Criteria, basis: Basis) -> Self {
         let bound = |at: Option<domain::Moment>| at.map_or(Sql::Null, |at| Sql::Integer(at.0));
         let mut scope = Self {
             tables: basis.tables().to_owned(),
@@ -190,24 +190,19 @@ impl Scope {
             by_item: ByItem::Any,
         };
         let is_item = |value: &Value| matches!(value, Value::Item(_));
-        let counted = match breakdown {
-            Some(Dimension::Item) => None,
-            _ => criteria.values.iter().rposition(is_item),
-        };
+        let counted = criteria.values.iter().rposition(is_item);
         for (place, value) in criteria.values.iter().enumerate() {
             if counted == Some(place) && basis == Basis::Arrival {
                 scope.join_gifts();
             }
             scope.add(value, basis, counted == Some(place));
         }
-        match breakdown {
-            Some(Dimension::Item) if basis == Basis::Arrival => scope.join_gifts(),
-            Some(Dimension::Vulnerability) if basis == Basis::Arrival => {
-                scope
-                    .tables
-                    .push_str(" JOIN r_vulnerability v ON v.arrival = a.no");
-            }
-            _ => {}
+        if basis == Basis::Arrival {
+            let waited = criteria.values.iter().filter_map(|value| match value {
+                Value::Wait(wait) => Some(waited(*wait, criteria.step.at(scope.by_item))),
+                _ => None,
+            });
+            scope.conditions.extend(waited);
         }
         scope
     }
@@ -219,6 +214,10 @@ impl Scope {
     }
 
     fn add(&mut self, value: &Value, basis: Basis, counted: bool) {
+        if matches!(value, Value::Wait(_)) && basis == Basis::Arrival {
+            // Its condition comes when all tables are joined.
+            return;
+        }
         let sql = value.sql();
         let place = self.values.len() + 1;
         let condition = match (value, basis.column(value.dimension())) {
@@ -240,6 +239,17 @@ impl Scope {
     }
 }
 
+/// Whether the time between being met and coming to a step is within a span.
+fn waited(wait: Wait, at: &str) -> String {
+    let waited = format!("{at} - a.met_at");
+    let from = wait.begins_ms().map(|from| format!("{waited} >= {from}"));
+    let before = wait
+        .before_ms()
+        .map(|before| format!("{waited} < {before}"));
+    let bounds: Vec<_> = from.into_iter().chain(before).collect();
+    format!("({})", bounds.join(" AND "))
+}
+
 /// One number and its list.
 pub(super) struct Statement {
     pub(super) id: &'static str,
@@ -255,7 +265,7 @@ impl Statement {
     pub(super) fn of(criteria: &Criteria) -> Self {
         let step = criteria.step;
         let basis = step.basis();
-        let mut scope = Scope::of(criteria, basis, None);
+        let mut scope = Scope::of(criteria, basis);
         scope
             .conditions
             .push(step.condition(criteria, scope.by_item));
@@ -274,15 +284,6 @@ impl Statement {
     }
 }
 
-/// How many people a row counts at a step within a period: nought where it does not count.
-pub(super) fn counted(step: Step, criteria: &Criteria, by_item: ByItem) -> String {
-    format!(
-        "CASE WHEN {} THEN {} ELSE 0 END",
-        step.condition(criteria, by_item),
-        step.people()
-    )
-}
-
 impl Value {
     /// The dimension it is a value of.
     pub const fn dimension(&self) -> Dimension {
@@ -296,6 +297,7 @@ impl Value {
             Self::LastResidence(_) => Dimension::LastResidence,
             Self::Vulnerability(_) => Dimension::Vulnerability,
             Self::Item(_) => Dimension::Item,
+            Self::Wait(_) => Dimension::Wait,
         }
     }
 
@@ -314,6 +316,7 @@ impl Value {
             Self::LastResidence(country) => text(country.as_ref().map(domain::Country::as_str)),
             Self::Vulnerability(code) => text(Some(code.as_str())),
             Self::Item(item) => text(Some(item.as_str())),
+            Self::Wait(wait) => text(Some(wait.code())),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Facts that more than one aggregate has a part in: who holds a line of a manifest, and the traits
 //! of an arrival, which come from the person and from the calendar of the site. They are worked out
-//! again from the rows whenever one of those rows changed, so they are a function of the rows.
+//! again from the rows whenever one of those rows changed, so they are a function of the rows. At the
+//! end each arrival that changed is packed anew for the reports.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -9,6 +10,7 @@ use jiff::tz::TimeZone;
 use rusqlite::params;
 use uuid::Uuid;
 
+use super::packing::{block, pack, pack_changes};
 use super::store::Store;
 use crate::Result;
 use crate::columns::{all, one};
@@ -19,6 +21,8 @@ use crate::columns::{all, one};
 pub(crate) struct Touched {
     lines: BTreeSet<LineId>,
     arrivals: BTreeSet<i64>,
+    counted: BTreeSet<i64>,
+    blocks: BTreeSet<(i64, i64)>,
     persons: BTreeSet<PersonId>,
     sites: BTreeSet<SiteId>,
 }
@@ -37,6 +41,16 @@ impl Touched {
         self.arrivals.insert(no);
     }
 
+    /// An arrival, by its number, of which something changed that reports count.
+    pub(crate) fn counted(&mut self, no: i64) {
+        self.counted.insert(no);
+    }
+
+    /// A place in the log of a node, by its number, where goods moved.
+    pub(crate) fn goods(&mut self, node: i64, position: i64) {
+        self.blocks.insert((node, block(position)));
+    }
+
     /// A person whose particulars changed.
     pub(crate) fn person(&mut self, person: PersonId) {
         self.persons.insert(person);
@@ -50,7 +64,7 @@ impl Touched {
     /// Works out every fact that may have changed.
     pub(super) fn settle(&mut self, store: &Store<'_>) -> Result<()> {
         for LineId(line) in std::mem::take(&mut self.lines) {
-            settle_line(line, store)?;
+            settle_line(line, &mut self.counted, store)?;
         }
         for PersonId(person) in std::mem::take(&mut self.persons) {
             let sql = "SELECT no FROM r_arrival WHERE person = ?1";
@@ -69,13 +83,20 @@ impl Touched {
         let mut zones = HashMap::new();
         for no in std::mem::take(&mut self.arrivals) {
             settle_traits(no, &mut zones, store)?;
+            self.counted.insert(no);
+        }
+        for no in std::mem::take(&mut self.counted) {
+            pack(no, store)?;
+        }
+        for (node, block) in std::mem::take(&mut self.blocks) {
+            pack_changes(node, block, store)?;
         }
         Ok(())
     }
 }
 
 /// The arrival that claimed the line first holds it, if it came by the line's movement.
-fn settle_line(line: Uuid, store: &Store<'_>) -> Result<()> {
+fn settle_line(line: Uuid, counted: &mut BTreeSet<i64>, store: &Store<'_>) -> Result<()> {
     let sql = "SELECT a.no, a.listed, a.movement IS l.movement, a.registered_wall,
             a.registered_counter, a.registered_node, a.registered_position
         FROM r_arrival a LEFT JOIN r_line l ON l.id = a.line WHERE a.line = ?1";
@@ -94,6 +115,7 @@ fn settle_line(line: Uuid, store: &Store<'_>) -> Result<()> {
                 "UPDATE r_arrival SET listed = ?2 WHERE no = ?1",
                 params![no, should],
             )?;
+            counted.insert(no);
         }
     }
     Ok(())

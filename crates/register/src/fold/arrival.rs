@@ -92,6 +92,7 @@ impl Aggregate for ArrivalState {
         touched: &mut Touched,
     ) -> Result<()> {
         let no = self.write(last, store)?;
+        touched.counted(no);
         let arrival = &self.arrival;
         let before = before.map(|before| &before.arrival);
         giving::save(no, before, arrival, store)?;

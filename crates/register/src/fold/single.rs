@@ -17,7 +17,7 @@ use crate::stock::Cause;
 
 /// Writes the rows of an event that is not part of an aggregate's history, or beside it.
 pub(super) fn write(recorded: &Recorded, store: &Store<'_>, touched: &mut Touched) -> Result<()> {
-    write_stock_changes(recorded, store)?;
+    write_stock_changes(recorded, store, touched)?;
     match &recorded.event {
         Event::OperationFounded(founded) => operation(founded, recorded, store),
         Event::NodeAdmitted(admitted) => admission(admitted, recorded, store),
@@ -37,7 +37,11 @@ pub(super) fn write(recorded: &Recorded, store: &Store<'_>, touched: &mut Touche
     }
 }
 
-fn write_stock_changes(recorded: &Recorded, store: &Store<'_>) -> Result<()> {
+fn write_stock_changes(
+    recorded: &Recorded,
+    store: &Store<'_>,
+    touched: &mut Touched,
+) -> Result<()> {
     let cause = match &recorded.event {
         Event::WaybillSent(_) => Cause::Sent,
         Event::WaybillReceived(_) => Cause::Received,
@@ -48,6 +52,7 @@ fn write_stock_changes(recorded: &Recorded, store: &Store<'_>) -> Result<()> {
     };
     let order = store.written(&recorded.order)?;
     for (place, (site, item, change)) in (0_i64..).zip(stock_changes(&recorded.event)) {
+        touched.goods(order.node, order.position);
         store.run(
             "INSERT OR IGNORE INTO r_stock_change (
                 node, position, wall, counter, place, site, item, change, cause, at, author,

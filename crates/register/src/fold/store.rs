@@ -1,4 +1,5 @@
-//! A connection together with the numbers of nodes, which stand in rows in place of their keys.
+//! A connection together with the numbers of nodes and of words, which stand in rows in place of
+//! their keys, ids and codes.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -9,6 +10,7 @@ use rusqlite::{Connection, Params};
 use uuid::Uuid;
 
 use crate::columns::{Columns, each, one, only};
+use crate::packed::Word;
 use crate::{RegisterError, Result};
 
 /// Statements kept ready: more than the fold and the questions of rules have together.
@@ -17,6 +19,7 @@ const STATEMENTS_KEPT: usize = 256;
 pub(crate) struct Store<'c> {
     pub(crate) connection: &'c Connection,
     nodes: RefCell<Nodes>,
+    words: RefCell<HashMap<Vec<u8>, Word>>,
     any_erased: Cell<bool>,
 }
 
@@ -60,6 +63,7 @@ impl<'c> Store<'c> {
         Self {
             connection,
             nodes: RefCell::default(),
+            words: RefCell::default(),
             any_erased: Cell::new(false),
         }
     }
@@ -78,6 +82,31 @@ impl<'c> Store<'c> {
         let number = only(self.connection, sql, [key.0], |columns| columns.value())?;
         self.nodes.borrow_mut().numbers.insert(key, number);
         Ok(number)
+    }
+
+    /// The number of an id or a code in packed rows; a new one for a word not met before.
+    pub(crate) fn word(&self, word: &[u8]) -> Result<Word> {
+        if let Some(number) = self.words.borrow().get(word) {
+            return Ok(*number);
+        }
+        let standing = "SELECT no FROM r_word WHERE word = ?1";
+        let standing = one(self.connection, standing, [word], |columns| columns.value())?;
+        let number = match standing {
+            Some(number) => number,
+            None => only(
+                self.connection,
+                "INSERT INTO r_word (word) VALUES (?1) RETURNING no",
+                [word],
+                |columns| columns.value(),
+            )?,
+        };
+        self.words.borrow_mut().insert(word.to_vec(), number);
+        Ok(number)
+    }
+
+    /// Forgets the numbers of words that are known without asking, after some were deleted.
+    pub(crate) fn forget_words(&self) {
+        self.words.borrow_mut().clear();
     }
 
     /// The key of the node of a number.

@@ -1,16 +1,19 @@
 //! A number is the length of the list it opens.
 
+use std::collections::BTreeMap;
+
 use domain::{
     AgeGroup, Birth, Command, Country, Day, ItemCode, LegalBasis, Moment, MovementId, PCode,
     Particulars, Sex, Vulnerability,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
-use register::Page;
-use register::figures::{Criteria, Dimension, Step, Value};
+use register::figures::{Answer, By, Criteria, Dimension, Question, Step, Value, Wait};
+use register::stock::GoodsAsked;
+use register::{Page, Register};
 
 use crate::steps::{id, lived, steps};
-use crate::world::{ELSEWHERE, SITE, START, World, named, open_site};
+use crate::world::{ELSEWHERE, SITE, START, World, applied, named, open_site, rebuilt};
 
 const STEPS: [Step; 11] = [
     Step::Announced,
@@ -26,7 +29,7 @@ const STEPS: [Step; 11] = [
     Step::NoShow,
 ];
 
-const DIMENSIONS: [Dimension; 9] = [
+const DIMENSIONS: [Dimension; 10] = [
     Dimension::Site,
     Dimension::Movement,
     Dimension::LegalBasis,
@@ -36,6 +39,7 @@ const DIMENSIONS: [Dimension; 9] = [
     Dimension::LastResidence,
     Dimension::Vulnerability,
     Dimension::Item,
+    Dimension::Wait,
 ];
 
 fn values() -> impl Strategy<Value = Value> {
@@ -53,6 +57,7 @@ fn values() -> impl Strategy<Value = Value> {
         Just(Value::Vulnerability(Vulnerability::PREGNANT)),
         Just(Value::Item(ItemCode::HOT_MEAL)),
         Just(Value::Item(ItemCode::HYGIENE_KIT)),
+        (0..Wait::ALL.len()).prop_map(|place| Value::Wait(Wait::ALL[place])),
     ]
 }
 
@@ -130,9 +135,79 @@ proptest! {
                         sum += counts[place];
                     }
                     if !matches!(tally.dimension, Dimension::Vulnerability | Dimension::Item) {
-                        prop_assert_eq!(sum, register.count(&whole).unwrap(), "parts sum to the whole");
+                        let lists = matches!(step, Step::Announced | Step::Returned | Step::Listed | Step::NoShow);
+                        if tally.dimension != Dimension::Wait || !lists {
+                            prop_assert_eq!(sum, register.count(&whole).unwrap(), "parts sum to the whole");
+                        }
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_survey_counts_in_a_span_is_the_number_of_that_span(
+        steps in steps(120),
+        asked in prop::collection::vec(criteria(), 4),
+        mut bounds in prop::collection::vec((0_i64..240).prop_map(|s| START.plus_ms(s * 1_000)), 0..6),
+    ) {
+        bounds.sort();
+        let world = lived(&steps);
+        let register = world.register();
+        let question = |criteria: &Criteria| Question {
+            criteria: criteria.clone(),
+            steps: STEPS.to_vec(),
+            by: By::Spans(bounds.clone()),
+        };
+        let questions: Vec<_> = asked.iter().map(question).collect();
+        for (criteria, answer) in asked.iter().zip(register.survey(&questions).unwrap()) {
+            let Answer::Spans(spans) = answer else { panic!("asked for spans") };
+            prop_assert_eq!(spans.len(), bounds.len().saturating_sub(1));
+            for (span, counted) in bounds.windows(2).zip(&spans) {
+                for (step, counted) in STEPS.into_iter().zip(counted) {
+                    let one = Criteria { step, ..criteria.clone() }.between(span[0], span[1]);
+                    prop_assert_eq!(register.count(&one).unwrap(), counted.people, "{:?}", one);
+                    prop_assert_eq!(register.list(&one, Page::first(1)).unwrap().total, counted.rows);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_survey_is_the_same_in_whatever_order_events_came(steps in steps(120)) {
+        let world = lived(&steps);
+        let backwards = applied(world.log.events.iter().rev(), &world.log);
+        let again = rebuilt(&world.log);
+        let everybody = Criteria::of(Step::Met);
+        let tally = |register: &Register<'_>| register.tally(&everybody, &STEPS, &DIMENSIONS).unwrap();
+        let expected = tally(&world.register());
+        prop_assert_eq!(&tally(&Register::new(&backwards)), &expected);
+        prop_assert_eq!(&tally(&Register::new(&again)), &expected);
+    }
+
+    #[test]
+    fn goods_summed_at_once_are_those_summed_one_by_one(
+        steps in steps(160),
+        mut bounds in prop::collection::vec((0_i64..240).prop_map(|s| START.plus_ms(s * 1_000)), 0..6),
+    ) {
+        bounds.sort();
+        let world = lived(&steps);
+        let register = world.register();
+        let asked = [SITE, ELSEWHERE].map(|site| GoodsAsked { site, bounds: bounds.clone() });
+        let backwards = applied(world.log.events.iter().rev(), &world.log);
+        prop_assert_eq!(
+            register.goods(&asked).unwrap(),
+            Register::new(&backwards).goods(&asked).unwrap()
+        );
+        for (asked, goods) in asked.iter().zip(register.goods(&asked).unwrap()) {
+            let balances = register.balances(Some(asked.site)).unwrap().into_iter();
+            let balances: BTreeMap<_, _> = balances.map(|shelf| (shelf.item, shelf.here)).collect();
+            prop_assert_eq!(&goods.balances, &balances);
+            prop_assert_eq!(goods.given.len(), bounds.len().saturating_sub(1));
+            for (span, given) in bounds.windows(2).zip(&goods.given) {
+                let one: BTreeMap<_, _> =
+                    register.given(asked.site, span[0], span[1]).unwrap().into_iter().collect();
+                prop_assert_eq!(given, &one);
             }
         }
     }
@@ -210,4 +285,25 @@ fn what_is_voided_does_not_count() {
         })
         .unwrap();
     assert_eq!(world.register().count(&assisted).unwrap(), 0);
+}
+
+#[test]
+fn how_long_somebody_waited_is_told_by_the_step_that_is_counted() {
+    let mut world = World::new();
+    world.stock_up(ItemCode::HOT_MEAL, 10);
+    let movement = world.landed(1, 1);
+    let arrival = world.meet(movement);
+    world.now = world.now.plus_ms(20 * 60_000);
+    world.give(arrival, &ItemCode::HOT_MEAL);
+    let register = world.register();
+    let assisted = Criteria::of(Step::Assisted);
+    let after = |wait| assisted.clone().with(Value::Wait(wait));
+    assert_eq!(register.count(&after(Wait::To30Min)).unwrap(), 1);
+    assert_eq!(register.count(&after(Wait::Under15Min)).unwrap(), 0);
+    let waited = |criteria: &Criteria| register.counts_by(criteria, Dimension::Wait).unwrap();
+    assert_eq!(waited(&assisted), [(Value::Wait(Wait::To30Min), 1)]);
+    assert_eq!(
+        waited(&Criteria::of(Step::Met)),
+        [(Value::Wait(Wait::Under15Min), 1)]
+    );
 }

@@ -9,7 +9,7 @@ use crate::sitrep::{Audience, MovementRow, Step};
 use crate::words::Arg;
 
 /// What a movement is described by.
-const OF_A_MOVEMENT: [Measure; 7] = [
+pub(crate) const OF_A_MOVEMENT: [Measure; 7] = [
     Measure::Announced,
     Measure::Listed,
     Measure::Returned,
@@ -19,7 +19,7 @@ const OF_A_MOVEMENT: [Measure; 7] = [
     Measure::NoShow,
 ];
 /// And in the public version.
-const OF_A_MOVEMENT_PUBLIC: [Measure; 1] = [Measure::Returned];
+pub(crate) const OF_A_MOVEMENT_PUBLIC: [Measure; 1] = [Measure::Returned];
 
 impl Paper<'_> {
     pub(super) fn reconciliation(&self) -> Markup {

@@ -8,7 +8,7 @@ use crate::sitrep::{ItemRow, StockRow, WaybillRow};
 use crate::words::Arg;
 
 /// Less than so many tenths of a day of cover is called short.
-const SHORT_TENTHS: i64 = 20;
+pub(crate) const SHORT_TENTHS: i64 = 20;
 
 impl Paper<'_> {
     pub(super) fn goods(&self) -> Markup {
@@ -49,7 +49,7 @@ impl Paper<'_> {
         }
     }
 
-    fn whole(&self, number: u64) -> String {
+    pub(crate) fn whole(&self, number: u64) -> String {
         self.words.number(i64::try_from(number).unwrap_or(i64::MAX))
     }
 
@@ -97,7 +97,7 @@ impl Paper<'_> {
     }
 
     /// The pace: given a day, on average over the last days with gifts.
-    fn a_day(&self, row: &StockRow) -> String {
+    pub(crate) fn a_day(&self, row: &StockRow) -> String {
         let days = u64::from(row.days_with_gifts);
         match (row.given_lately * 10).checked_div(days) {
             Some(tenths) => self.tenths(i64::try_from(tenths).unwrap_or(i64::MAX)),
@@ -120,7 +120,7 @@ impl Paper<'_> {
         }
     }
 
-    fn tenths(&self, tenths: i64) -> String {
+    pub(crate) fn tenths(&self, tenths: i64) -> String {
         let whole = self.words.number(tenths / 10);
         if tenths % 10 == 0 {
             return whole;
@@ -148,11 +148,7 @@ impl Paper<'_> {
         }
     }
 
-    fn waybill(&self, row: &WaybillRow) -> Markup {
-        let from = row
-            .from_site
-            .clone()
-            .unwrap_or_else(|| self.say("sitrep-supplier"));
+    pub(crate) fn goods_of(&self, row: &WaybillRow) -> String {
         let goods: Vec<_> = row
             .lines
             .iter()
@@ -164,12 +160,20 @@ impl Paper<'_> {
                 )
             })
             .collect();
+        goods.join(", ")
+    }
+
+    fn waybill(&self, row: &WaybillRow) -> Markup {
+        let from = row
+            .from_site
+            .clone()
+            .unwrap_or_else(|| self.say("sitrep-supplier"));
         html! {
             tr {
                 th scope="row" { (row.number) }
                 td { (from) " → " (row.to_site) }
                 td { (self.words.moment(row.sent_at)) }
-                td { (goods.join(", ")) }
+                td { (self.goods_of(row)) }
             }
         }
     }

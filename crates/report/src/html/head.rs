@@ -9,7 +9,7 @@ use crate::sitrep::Audience;
 use crate::words::Arg;
 
 /// The numbers that are read first, in the order in which people pass through the reception.
-const FIRST: [Measure; 6] = [
+pub(crate) const FIRST: [Measure; 6] = [
     Measure::Returned,
     Measure::Met,
     Measure::Registered,
@@ -34,7 +34,7 @@ impl Paper<'_> {
                 p.sitrep-stamp { (self.stamp()) }
             }
             section.sitrep-first aria-label=(self.say("sitrep-first")) {
-                (self.summary())
+                @if let Some(summary) = self.summary() { p.sitrep-summary { (summary) } }
                 dl.sitrep-steps {
                     @for measure in FIRST {
                         div {
@@ -48,7 +48,7 @@ impl Paper<'_> {
         }
     }
 
-    fn period(&self) -> String {
+    pub(crate) fn period(&self) -> String {
         let (from, to) = (self.date(self.sitrep.from), self.date(self.sitrep.to));
         if self.sitrep.from == self.sitrep.to {
             return from;
@@ -57,7 +57,8 @@ impl Paper<'_> {
         self.words.say("sitrep-period", &args)
     }
 
-    fn stamp(&self) -> Markup {
+    /// Until when and by whom it was counted, in words; the last event beside it.
+    fn stamp_words(&self) -> [String; 2] {
         let stamp = &self.sitrep.stamp;
         let cut_off = self.words.moment(self.sitrep.cut_off);
         let computed = self.words.moment(stamp.computed_at);
@@ -66,18 +67,35 @@ impl Paper<'_> {
             ("by", Arg::Text(&stamp.computed_by)),
         ];
         let cut_off = [("moment", Arg::Text(&cut_off))];
+        [
+            self.words.say("sitrep-cut-off", &cut_off),
+            self.words.say("sitrep-computed", &by),
+        ]
+    }
+
+    /// The same as lines, with the whole hash of the last event.
+    pub(crate) fn stamp_lines(&self) -> Vec<String> {
+        let log_end = format!(
+            "{} {}",
+            self.say("sitrep-log-end"),
+            self.sitrep.stamp.log_end
+        );
+        self.stamp_words().into_iter().chain([log_end]).collect()
+    }
+
+    fn stamp(&self) -> Markup {
+        let log_end = &self.sitrep.stamp.log_end;
         html! {
-            span { (self.words.say("sitrep-cut-off", &cut_off)) }
-            span { (self.words.say("sitrep-computed", &by)) }
+            @for words in self.stamp_words() { span { (words) } }
             span {
                 (self.say("sitrep-log-end")) " "
-                code title=(stamp.log_end) { (shortened(&stamp.log_end)) }
+                code title=(log_end) { (shortened(log_end)) }
             }
         }
     }
 
     /// One sentence, where every number in it is shown.
-    fn summary(&self) -> Markup {
+    pub(crate) fn summary(&self) -> Option<String> {
         let of = |measure| self.sitrep.totals.of(measure).shown();
         let numbers = (
             of(Measure::Returned),
@@ -86,7 +104,7 @@ impl Paper<'_> {
             of(Measure::Assisted),
         );
         let (Some(returned), Some(movements), Some(registered), Some(assisted)) = numbers else {
-            return html! {};
+            return None;
         };
         let args = [
             ("returned", Arg::Number(returned)),
@@ -94,20 +112,35 @@ impl Paper<'_> {
             ("registered", Arg::Number(registered)),
             ("assisted", Arg::Number(assisted)),
         ];
-        html! { p.sitrep-summary { (self.words.say("sitrep-summary", &args)) } }
+        Some(self.words.say("sitrep-summary", &args))
     }
 
-    /// What is out of the ordinary, each in its own words; nothing where nothing is.
-    fn notable(&self) -> Markup {
+    /// The measures of what is out of the ordinary, where there is any.
+    fn notable_measures(&self) -> Vec<Measure> {
         let ordinary = [Measure::Unlisted, Measure::NoShow, Measure::Declined];
         let notable = |measure: &Measure| self.sitrep.totals.of(*measure).value != Value::Shown(0);
+        ordinary.into_iter().filter(notable).collect()
+    }
+
+    /// What is out of the ordinary, each in its own words.
+    pub(crate) fn notable_lines(&self) -> Vec<String> {
+        let line = |measure: Measure| {
+            let number = self.written(self.sitrep.totals.of(measure));
+            format!("{}: {number}", self.measure(measure))
+        };
+        self.notable_measures().into_iter().map(line).collect()
+    }
+
+    /// The same as a list; nothing where nothing is.
+    fn notable(&self) -> Markup {
+        let measures = self.notable_measures();
         html! {
-            @if ordinary.iter().any(notable) {
+            @if !measures.is_empty() {
                 ul.sitrep-notable {
-                    @for measure in ordinary.iter().filter(|measure| notable(measure)) {
+                    @for measure in measures {
                         li {
-                            (self.measure(*measure)) ": "
-                            strong { (self.figure(self.sitrep.totals.of(*measure))) }
+                            (self.measure(measure)) ": "
+                            strong { (self.figure(self.sitrep.totals.of(measure))) }
                         }
                     }
                 }

@@ -1,17 +1,15 @@
 //! The people: day by day, by sex and age, by where they come from and go to, by what makes them
 //! more exposed.
 
-use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::{Paper, bar, code_word};
-use crate::chart::{Bar, Chart};
 use crate::figure::{Counts, Measure, Value};
-use crate::sitrep::{Breakdown, DayRow, Dimension};
+use crate::sitrep::{Breakdown, Dimension};
 use crate::words::Arg;
 
 /// What a day is described by.
-const OF_A_DAY: [Measure; 8] = [
+pub(crate) const OF_A_DAY: [Measure; 8] = [
     Measure::Movements,
     Measure::Returned,
     Measure::Met,
@@ -22,6 +20,27 @@ const OF_A_DAY: [Measure; 8] = [
     Measure::Left,
 ];
 
+/// The tables of people beside that of sex and age, in their order.
+pub(crate) const TABLES: [(Dimension, Measure); 9] = [
+    (Dimension::Waited, Measure::Registered),
+    (Dimension::Waited, Measure::Assisted),
+    (Dimension::Vulnerability, Measure::Screened),
+    (Dimension::Destination, Measure::Registered),
+    (Dimension::Origin, Measure::Registered),
+    (Dimension::LastResidence, Measure::Registered),
+    (Dimension::DepartedFrom, Measure::Returned),
+    (Dimension::LegalBasis, Measure::Returned),
+    (Dimension::ScreenedBefore, Measure::Returned),
+];
+
+/// The message that names a table of people.
+pub(crate) fn title_id(by: Dimension, of: Measure) -> String {
+    match by {
+        Dimension::Waited => format!("sitrep-waited-{}", of.code()),
+        _ => format!("sitrep-by-{}", by.code().replace('_', "-")),
+    }
+}
+
 impl Paper<'_> {
     pub(super) fn days(&self) -> Markup {
         html! {
@@ -29,7 +48,7 @@ impl Paper<'_> {
                 h2 { (self.say("sitrep-days")) }
                 figure.sitrep-figure {
                     figcaption { (self.say("sitrep-chart-title")) }
-                    (self.chart())
+                    (self.chart_of_days().svg())
                 }
                 div.sitrep-scroll tabindex="0" { table.sitrep-days {
                     caption { (self.say("sitrep-days-caption")) }
@@ -58,66 +77,21 @@ impl Paper<'_> {
         html! { @for measure in OF_A_DAY { (self.cell(counts.of(measure))) } }
     }
 
-    fn chart(&self) -> Markup {
-        let title = self.say("sitrep-chart-title");
-        let text = self.chart_text();
-        let chart = Chart {
-            title: &title,
-            text: &text,
-            written: &|number| self.words.number(number),
-        };
-        let mut month = None;
-        let bars: Vec<_> = self
-            .sitrep
-            .days
-            .iter()
-            .map(|row| {
-                let returned = row.counts.of(Measure::Returned);
-                let this_month = row.day.0.first_of_month();
-                let heading =
-                    (month.replace(this_month) != Some(this_month)).then(|| self.month(row.day.0));
-                Bar {
-                    value: returned.shown(),
-                    written: self.written(returned),
-                    label: row.day.0.day().to_string(),
-                    heading,
-                }
-            })
-            .collect();
-        chart.draw(&bars)
-    }
-
-    fn month(&self, date: Date) -> String {
-        self.words.word("month", &date.month().to_string())
-    }
-
-    /// What the chart shows, in words.
-    fn chart_text(&self) -> String {
-        let height = |row: &&DayRow| row.counts.of(Measure::Returned).shown();
-        let highest = self.sitrep.days.iter().max_by_key(height);
-        let Some((row, number)) = highest.and_then(|row| Some((row, height(&row)?))) else {
-            return self.say("sitrep-chart-hidden");
-        };
-        let day = self.date(row.day);
-        let args = [("number", Arg::Number(number)), ("day", Arg::Text(&day))];
-        self.words.say("sitrep-chart-text", &args)
-    }
-
     pub(super) fn breakdowns(&self) -> Markup {
         html! {
             section {
                 h2 { (self.say("sitrep-people")) }
+                div.sitrep-columns.sitrep-charts {
+                    @for chart in self.charts_of_groups() {
+                        figure.sitrep-figure {
+                            figcaption { (chart.title) }
+                            (chart.svg())
+                        }
+                    }
+                }
                 div.sitrep-columns {
                     (self.groups())
-                    @for (by, of) in [
-                        (Dimension::Vulnerability, Measure::Screened),
-                        (Dimension::Destination, Measure::Registered),
-                        (Dimension::Origin, Measure::Registered),
-                        (Dimension::LastResidence, Measure::Registered),
-                        (Dimension::DepartedFrom, Measure::Returned),
-                        (Dimension::LegalBasis, Measure::Returned),
-                        (Dimension::ScreenedBefore, Measure::Returned),
-                    ] {
+                    @for (by, of) in TABLES {
                         @if let Some(breakdown) = self.sitrep.breakdown(by, of) {
                             (self.breakdown(breakdown))
                         }
@@ -167,7 +141,6 @@ impl Paper<'_> {
     }
 
     fn breakdown(&self, breakdown: &Breakdown) -> Markup {
-        let dimension = breakdown.by.code().replace('_', "-");
         let rows: Vec<_> = breakdown
             .rows
             .iter()
@@ -175,7 +148,7 @@ impl Paper<'_> {
             .collect();
         html! {
             table.sitrep-breakdown {
-                caption { (self.say(&format!("sitrep-by-{dimension}"))) }
+                caption { (self.say(&title_id(breakdown.by, breakdown.of))) }
                 thead { tr {
                     th scope="col" { (self.say("sitrep-group")) }
                     th.n scope="col" { (self.measure(breakdown.of)) }
@@ -210,7 +183,7 @@ impl Paper<'_> {
     }
 
     /// That the other rows of a table are empty.
-    fn nobody(&self, rows: usize) -> String {
+    pub(crate) fn nobody(&self, rows: usize) -> String {
         let rows = i64::try_from(rows).unwrap_or(i64::MAX);
         self.words
             .say("sitrep-nobody", &[("rows", Arg::Number(rows))])

@@ -2,6 +2,8 @@
 
 mod counting;
 mod page;
+mod programs;
 mod reception;
 mod sample;
 mod speaker;
+mod workbook;

@@ -37,6 +37,7 @@ fn every_message_is_said_somewhere() {
     quiet.movements[1].screened_before = domain::Screened::Done;
     for sitrep in [sitrep(), public(), quiet] {
         fragment(&sitrep, &speaker, Traces::None);
+        sitrep.to_xlsx(&speaker).unwrap();
     }
     let mut hidden = public();
     hidden.days.clear();

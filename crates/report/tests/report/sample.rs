@@ -169,6 +169,37 @@ fn stock(item: ItemCode, in_stock: i64, given_lately: u64, needed: u64) -> Stock
     }
 }
 
+fn waits(assisted: i64) -> [Breakdown; 2] {
+    [
+        breakdown(
+            Dimension::Waited,
+            Measure::Registered,
+            &[
+                ("under_15_min", 310),
+                ("15_to_30_min", 402),
+                ("30_to_60_min", 388),
+                ("1_to_2_h", 201),
+                ("2_to_4_h", 0),
+                ("4_h_or_more", 100),
+            ],
+            1_401,
+        ),
+        breakdown(
+            Dimension::Waited,
+            Measure::Assisted,
+            &[
+                ("under_15_min", 120),
+                ("15_to_30_min", 402),
+                ("30_to_60_min", 388),
+                ("1_to_2_h", 201),
+                ("2_to_4_h", 3),
+                ("4_h_or_more", assisted - 1_114),
+            ],
+            assisted,
+        ),
+    ]
+}
+
 fn breakdowns(screened: i64, assisted: i64) -> Vec<Breakdown> {
     vec![
         breakdown(
@@ -336,7 +367,10 @@ pub fn sitrep() -> Sitrep {
             measure: Measure::Assisted,
             difference: 6,
         }],
-        breakdowns: breakdowns(screened, assisted),
+        breakdowns: breakdowns(screened, assisted)
+            .into_iter()
+            .chain(waits(assisted))
+            .collect(),
         items: vec![
             item(ItemCode::HOT_MEAL, 1_380),
             item(ItemCode::WATER, 1_377),

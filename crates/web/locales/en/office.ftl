@@ -51,6 +51,7 @@ report-internal = internal
 report-public = public (small numbers hidden)
 report-show = Show
 report-print = Print
+report-download = Download
 report-wrong-period = This is no period: the first day comes before the last, at most 400 days.
 trace-title = Where this number comes from
 trace-text = Events behind this number: { $count }. The rows add up to it.

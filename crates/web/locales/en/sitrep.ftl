@@ -61,6 +61,9 @@ sitrep-by-vulnerability = What makes people more exposed to harm
 sitrep-by-destination = Going to: department
 sitrep-by-origin = From: department
 sitrep-by-last-residence = Last country lived in
+sitrep-waited-registered = From being met to being registered
+sitrep-waited-assisted = From being met to the first item
+sitrep-chart-groups = Most people: { $group }, { $number }. Every number is in the table.
 sitrep-by-departed-from = Country the movement came from
 sitrep-by-legal-basis = Legal basis of the movement
 sitrep-by-screened-before = Protection screening before departure
@@ -149,3 +152,15 @@ sitrep-method-groups = Under 18 is a child. Age is that of the day of arrival; w
 sitrep-method-cover = Given a day is the mean of the last working days with gifts of the item, at most seven of them and none older than four weeks. For people expected: what the package grants to everybody.
 sitrep-method-trace = Every number counted opens the events it was counted from.
 sitrep-method-public = Numbers of people from one to four are not shown, nor the next smallest of the same table. This is a first protection: it looks at one table at a time, not at several reports together.
+
+## In a workbook
+
+sitrep-kind = Kind
+sitrep-from = From
+sitrep-landed = Landed
+sitrep-code = Code
+sitrep-sources = Where the numbers come from
+sitrep-source-sheet = Sheet
+sitrep-source-cell = Cell
+sitrep-source-what = What was counted
+sitrep-source-key = Key of the number: behind /trace/ on the site it opens the events

@@ -171,3 +171,12 @@ field-family-name = The family name
 field-mother-name = The mother's name
 field-birthplace = The birthplace
 field-phone = The telephone
+
+## How long people waited, as reports tell it apart
+
+waited-under-15-min = under 15 minutes
+waited-15-to-30-min = 15 to 30 minutes
+waited-30-to-60-min = 30 minutes to 1 hour
+waited-1-to-2-h = 1 to 2 hours
+waited-2-to-4-h = 2 to 4 hours
+waited-4-h-or-more = 4 hours or more

@@ -51,6 +51,7 @@ report-internal = interno
 report-public = público (números pequeños ocultos)
 report-show = Mostrar
 report-print = Imprimir
+report-download = Descargar
 report-wrong-period = Este período no es válido: el primer día antes del último, máximo 400 días.
 trace-title = De dónde viene este número
 trace-text = Eventos detrás de este número: { $count }. Las filas suman ese número.

@@ -61,6 +61,9 @@ sitrep-by-vulnerability = Lo que expone más a las personas
 sitrep-by-destination = Destino: departamento
 sitrep-by-origin = Origen: departamento
 sitrep-by-last-residence = Último país de residencia
+sitrep-waited-registered = De la recepción al registro
+sitrep-waited-assisted = De la recepción al primer artículo
+sitrep-chart-groups = El mayor grupo: { $group }, { $number }. Todas las cifras están en la tabla.
 sitrep-by-departed-from = País de salida del movimiento
 sitrep-by-legal-basis = Base legal del movimiento
 sitrep-by-screened-before = Evaluación de protección antes de la salida
@@ -149,3 +152,15 @@ sitrep-method-groups = Menos de 18 años es niño o niña. La edad es la del dí
 sitrep-method-cover = Dado al día es la media de los últimos días de trabajo en que se dio el artículo, siete como mucho y ninguno de hace más de cuatro semanas. Para las esperadas: lo que el paquete concede a todas.
 sitrep-method-trace = Cada número contado abre los hechos de los que se contó.
 sitrep-method-public = No se muestran los números de una a cuatro personas, ni el siguiente más pequeño de la misma tabla. Es una primera protección: mira una tabla a la vez, no varios informes juntos.
+
+## In a workbook
+
+sitrep-kind = Tipo
+sitrep-from = Desde
+sitrep-landed = Llegada
+sitrep-code = Código
+sitrep-sources = De dónde vienen las cifras
+sitrep-source-sheet = Hoja
+sitrep-source-cell = Celda
+sitrep-source-what = Qué se contó
+sitrep-source-key = Clave de la cifra: tras /trace/ en el sitio abre los hechos

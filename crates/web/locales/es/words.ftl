@@ -171,3 +171,12 @@ field-family-name = Los apellidos
 field-mother-name = El nombre de la madre
 field-birthplace = El lugar de nacimiento
 field-phone = El teléfono
+
+## How long people waited, as reports tell it apart
+
+waited-under-15-min = menos de 15 minutos
+waited-15-to-30-min = de 15 a 30 minutos
+waited-30-to-60-min = de 30 minutos a 1 hora
+waited-1-to-2-h = de 1 a 2 horas
+waited-2-to-4-h = de 2 a 4 horas
+waited-4-h-or-more = 4 horas o más

@@ -51,6 +51,7 @@ report-internal = interne
 report-public = public (petits nombres masqués)
 report-show = Afficher
 report-print = Imprimer
+report-download = Télécharger
 report-wrong-period = Cette période n'est pas valable : le premier jour avant le dernier, moins de 400 jours.
 trace-title = D'où vient ce nombre
 trace-text = Événements derrière ce nombre : { $count }. La somme des lignes est le nombre.

@@ -61,6 +61,9 @@ sitrep-by-vulnerability = Ce qui expose davantage les personnes
 sitrep-by-destination = Destination : département
 sitrep-by-origin = Origine : département
 sitrep-by-last-residence = Dernier pays de résidence
+sitrep-waited-registered = De l'accueil à l'enregistrement
+sitrep-waited-assisted = De l'accueil au premier article
+sitrep-chart-groups = Le plus : { $group }, { $number }. Tous les nombres sont dans le tableau.
 sitrep-by-departed-from = Pays de départ du mouvement
 sitrep-by-legal-basis = Base légale du mouvement
 sitrep-by-screened-before = Évaluation de protection avant le départ
@@ -149,3 +152,15 @@ sitrep-method-groups = Moins de 18 ans : enfant. L'âge est celui du jour d'arri
 sitrep-method-cover = Donné par jour : moyenne des derniers jours de travail où l'article a été donné, sept au plus, aucun de plus de quatre semaines. Pour les personnes attendues : ce que le lot prévoit pour chacun.
 sitrep-method-trace = Chaque nombre compté ouvre les événements dont il est tiré.
 sitrep-method-public = Les nombres d'une à quatre personnes ne sont pas publiés, ni le suivant du même tableau. C'est une première protection : elle regarde un tableau à la fois, non plusieurs rapports ensemble.
+
+## In a workbook
+
+sitrep-kind = Genre
+sitrep-from = De
+sitrep-landed = Arrivé
+sitrep-code = Code
+sitrep-sources = D'où viennent les nombres
+sitrep-source-sheet = Feuille
+sitrep-source-cell = Cellule
+sitrep-source-what = Ce qui a été compté
+sitrep-source-key = Clé du nombre : derrière /trace/ sur le site, elle ouvre les événements

@@ -171,3 +171,12 @@ field-family-name = Le nom de famille
 field-mother-name = Le nom de la mère
 field-birthplace = Le lieu de naissance
 field-phone = Le téléphone
+
+## How long people waited, as reports tell it apart
+
+waited-under-15-min = moins de 15 minutes
+waited-15-to-30-min = de 15 à 30 minutes
+waited-30-to-60-min = de 30 minutes à 1 heure
+waited-1-to-2-h = de 1 à 2 heures
+waited-2-to-4-h = de 2 à 4 heures
+waited-4-h-or-more = 4 heures ou plus

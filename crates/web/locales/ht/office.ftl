@@ -54,6 +54,7 @@ report-internal = andedan operasyon an
 report-public = piblik (ti chif yo kache)
 report-show = Montre
 report-print = Enprime
+report-download = Telechaje
 report-wrong-period = Peryòd sa a pa bon: premye jou a dwe anvan dènye a, epi mwens pase 400 jou.
 trace-title = Kote chif sa a soti
 trace-text = Evènman ki fè chif la: { $count }. Tout liy yo ansanm bay chif la.

@@ -59,6 +59,9 @@ sitrep-by-vulnerability = Sa ki ekspoze moun yo plis
 sitrep-by-destination = Kote yo prale: depatman
 sitrep-by-origin = Kote yo soti: depatman
 sitrep-by-last-residence = Dènye peyi kote yo te rete
+sitrep-waited-registered = Soti nan akèy rive nan anrejistreman
+sitrep-waited-assisted = Soti nan akèy rive nan premye atik la
+sitrep-chart-groups = Pi plis: { $group }, { $number }. Tout chif yo nan tablo a.
 sitrep-by-departed-from = Peyi vwayaj la soti
 sitrep-by-legal-basis = Baz legal vwayaj la
 sitrep-by-screened-before = Evalyasyon pwoteksyon anvan depa a
@@ -147,3 +150,16 @@ sitrep-method-groups = Mwens pase 18 an se timoun. Laj la se laj jou yo rive a; 
 sitrep-method-cover = Bay pa jou se mwayèn dènye jou travay kote nou bay atik la, sèt jou o maksimòm, pa gen youn ki gen plis pase kat semèn. Pou moun n ap tann: sa pakè a bay tout moun.
 sitrep-method-trace = Chak chif nou konte louvri evènman li soti ladan yo.
 sitrep-method-public = Chif youn a kat moun pa parèt, ni pwochen pi piti nan menm tablo a. Se yon premye pwoteksyon: li gade yon sèl tablo alafwa, pa plizyè rapò ansanm.
+
+## In a workbook
+## not yet reviewed by a speaker
+
+sitrep-kind = Kalite
+sitrep-from = Soti
+sitrep-landed = Rive
+sitrep-code = Kòd
+sitrep-sources = Kote chif yo soti
+sitrep-source-sheet = Fèy
+sitrep-source-cell = Kaz
+sitrep-source-what = Sa nou konte
+sitrep-source-key = Kle chif la: dèyè /trace/ sou sit la, li louvri evènman yo

@@ -181,3 +181,13 @@ field-family-name = Siyati a
 field-mother-name = Non manman an
 field-birthplace = Kote moun nan fèt la
 field-phone = Telefòn nan
+
+## How long people waited, as reports tell it apart
+## not yet reviewed by a speaker
+
+waited-under-15-min = mwens pase 15 minit
+waited-15-to-30-min = 15 a 30 minit
+waited-30-to-60-min = 30 minit a 1 èdtan
+waited-1-to-2-h = 1 a 2 èdtan
+waited-2-to-4-h = 2 a 4 èdtan
+waited-4-h-or-more = 4 èdtan oswa plis

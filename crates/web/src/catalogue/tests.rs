@@ -91,6 +91,7 @@ fn coded() -> BTreeSet<String> {
         family(Screened::ALL),
         family(Priority::ALL),
         family(AgeGroup::ALL),
+        family(register::figures::Wait::ALL),
         family(DocumentKind::ALL),
         family(lines),
         family([Sex::F, Sex::M, Sex::X]),

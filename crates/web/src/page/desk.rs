@@ -50,7 +50,7 @@ fn page(
         Ok((
             queue(visit, register, Part::Waiting)?,
             queue(visit, register, Part::BeingServed)?,
-            register.landed(site)?,
+            register.being_received(site)?,
         ))
     })?;
     let (code, wrong) = wrong_code.map_or((String::new(), None), |(code, wrong)| {

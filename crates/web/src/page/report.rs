@@ -3,8 +3,8 @@
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use domain::{Day, Known, Permission as P, Site, queue_label};
-use jiff::civil::Date;
+use domain::{Day, Known, Permission as P, queue_label};
+use jiff::civil::{Date, DateTime};
 use maud::{Markup, html};
 use register::figures::{Row, Subject};
 use register::{Page, Register};
@@ -14,19 +14,19 @@ use report::{Arg, Audience, ReportError, Scope, Sitrep, Stamp, Trace, Words};
 use crate::catalogue::{Texts, say};
 use crate::component::{Tone, notice, turn_pages};
 use crate::failure::Failure;
-use crate::language::Language;
 use crate::layout::{self, Place};
 use crate::moment::Clock;
 use crate::page::movement::name;
+use crate::report_file::{ReportForm, report_file};
 use crate::visit::{Guest, Visit};
 
 /// Rows of a trace on one page.
 const ROWS: u32 = 200;
 
 /// The catalogue as reports ask for it.
-struct Spoken<'a> {
-    t: Texts,
-    clock: &'a Clock,
+pub(crate) struct Spoken<'a> {
+    pub(crate) t: Texts,
+    pub(crate) clock: &'a Clock,
 }
 
 impl Words for Spoken<'_> {
@@ -60,13 +60,10 @@ impl Words for Spoken<'_> {
     fn moment(&self, moment: domain::Moment) -> String {
         self.clock.full(moment)
     }
-}
 
-/// A report as a file of its own, in the language and the time of the site it is read at.
-pub fn report_file(sitrep: &Sitrep, language: Language, site: Option<&Site>) -> String {
-    let t = Texts::new(language);
-    let clock = Clock::new(t, site);
-    report::html::page(sitrep, &Spoken { t, clock: &clock }, Traces::None).into_string()
+    fn local(&self, moment: domain::Moment) -> DateTime {
+        self.clock.local(moment)
+    }
 }
 
 /// What the form asks for; today where it asks for nothing.
@@ -93,6 +90,66 @@ impl Asked {
             },
         })
     }
+}
+
+/// The forms that the page offers as files.
+const DOWNLOADS: [ReportForm; 4] = [
+    ReportForm::Pdf,
+    ReportForm::Xlsx,
+    ReportForm::Hxl,
+    ReportForm::Json,
+];
+
+impl Asked {
+    /// Where the report that is asked for lies as a file.
+    fn address(&self, form: ReportForm) -> String {
+        format!(
+            "/report/file?format={}&from={}&to={}{}{}",
+            form.code(),
+            self.from.0,
+            self.to.0,
+            if self.everywhere { "&sites=all" } else { "" },
+            match self.audience {
+                Audience::Public => "&audience=public",
+                Audience::Internal => "",
+            }
+        )
+    }
+}
+
+/// The report as a file to keep.
+pub(crate) async fn file(guest: Guest) -> Response {
+    guest
+        .visit(|visit| {
+            visit.need(&[P::SeeReports])?;
+            let form = ReportForm::from_code(visit.guest.query.get("format"));
+            let form = form.ok_or(Failure::NotFound)?;
+            let asked = Asked::read(visit)?;
+            let sitrep = match compute(visit, &asked)? {
+                Ok(sitrep) => sitrep,
+                Err(ReportError::Register(error)) => return Err(error.into()),
+                Err(_) => return Err(Failure::NotFound),
+            };
+            let site = visit.here()?;
+            let written = report_file(&sitrep, form, visit.t().language(), Some(site));
+            let bytes = written.map_err(|error| Failure::Broken(error.to_string()))?;
+            let name = format!(
+                "attachment; filename=\"sitrep-{}-{}.{}\"",
+                asked.from.0,
+                asked.to.0,
+                form.extension()
+            );
+            Ok((
+                [
+                    (header::CONTENT_TYPE, form.media_type().to_owned()),
+                    (header::CONTENT_DISPOSITION, name),
+                    (header::CACHE_CONTROL, "no-store".to_owned()),
+                ],
+                bytes,
+            )
+                .into_response())
+        })
+        .await
 }
 
 fn compute(visit: &Visit, asked: &Asked) -> Result<Result<Sitrep, ReportError>, Failure> {
@@ -171,8 +228,12 @@ fn page(visit: &Visit) -> Result<Response, Failure> {
                 div.whole.actions {
                     button.primary { (say!(t, "report-show")) }
                     button type="button" data-print hidden { (say!(t, "report-print")) }
-                    a.button href={ "/api/sitrep?from=" (asked.from.0) "&to=" (asked.to.0)
-                        @if asked.everywhere { "&sites=all" } @if asked.audience == Audience::Public { "&audience=public" } } { "JSON" }
+                }
+                div.whole.actions {
+                    span.muted { (say!(t, "report-download")) }
+                    @for form in DOWNLOADS {
+                        a.button href=(asked.address(form)) download { (form.extension().to_uppercase()) @if form == ReportForm::Hxl { " (HXL)" } }
+                    }
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! The main job, end to end, as forms and pages: a flight is announced, its manifest taken in,
 //! people are met, registered, screened and given what is theirs, and the report counts them.
 
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 
 use crate::client::{Answer, Client, between};
 use crate::site::{Site, manifest};
@@ -187,6 +187,25 @@ async fn a_flight_is_received_from_announcement_to_report() {
     );
     let json = officer.get("/api/sitrep").await;
     assert!(json.says("akey-sitrep-1"), "{}", json.body);
+    for (format, begins) in [
+        ("pdf", "%PDF-1.7"),
+        ("xlsx", "PK"),
+        ("hxl", "date_start,date_end,"),
+    ] {
+        let offered = format!("/report/file?format={format}&amp;from=");
+        assert!(report.says(&offered), "{}", report.body);
+        let file = officer.get(&format!("/report/file?format={format}")).await;
+        assert_eq!(file.status, StatusCode::OK, "{format}");
+        assert!(file.body.starts_with(begins), "{format}");
+        assert!(
+            !file.says("Demo-Baptiste"),
+            "no file of a report holds a name"
+        );
+        let kept = file.headers[header::CONTENT_DISPOSITION].to_str().unwrap();
+        assert!(kept.starts_with("attachment; filename=\"sitrep-"), "{kept}");
+    }
+    let unknown = officer.get("/report/file?format=docx").await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ async fn nobody_sees_a_page_without_signing_in() {
         "/movements",
         "/stock",
         "/report",
+        "/report/file?format=pdf",
         "/settings",
         "/api/board",
     ] {

@@ -15,17 +15,21 @@ async fn each_role_opens_its_own_pages_and_no_others() {
         "/people",
         "/stock",
         "/report",
+        "/report/file?format=xlsx",
         "/settings",
     ];
     let may = [
-        ("clerk", [true, true, true, false, false, false]),
-        ("screener", [true, true, true, false, false, false]),
-        ("protection", [true, true, true, false, false, false]),
-        ("warehouse", [true, false, false, true, false, false]),
-        ("cash", [true, false, false, true, false, false]),
-        ("coordinator", [true, true, true, true, true, false]),
-        ("information", [false, true, false, true, true, false]),
-        ("administrator", [false, false, false, true, false, true]),
+        ("clerk", [true, true, true, false, false, false, false]),
+        ("screener", [true, true, true, false, false, false, false]),
+        ("protection", [true, true, true, false, false, false, false]),
+        ("warehouse", [true, false, false, true, false, false, false]),
+        ("cash", [true, false, false, true, false, false, false]),
+        ("coordinator", [true, true, true, true, true, true, false]),
+        ("information", [false, true, false, true, true, true, false]),
+        (
+            "administrator",
+            [false, false, false, true, false, false, true],
+        ),
     ];
     for (login, allowed) in may {
         let client = Client::signed_in(site.router(), login).await;
