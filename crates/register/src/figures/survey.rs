@@ -83,7 +83,7 @@ impl Register<'_> {
     /// Lines of manifests: those of one movement listed at one moment are counted together.
     fn lines(&self, asks: &mut [Ask], lexicon: &Lexicon) -> Result<()> {
         const HELD: &str =
-            "EXISTS (SELECT 1 FROM r_arrival h WHERE h.line = l.id AND h.listed = 1)";
+            "EXISTS (SELECT 1 FROM r_present h WHERE h.line = l.id AND h.listed = 1)";
         let listed = "SELECT l.movement, l.listed_at, count(*) FROM r_line l WHERE l.removed = 0
             GROUP BY l.movement, l.listed_at"
             .to_owned();

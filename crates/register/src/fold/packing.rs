@@ -23,7 +23,7 @@ pub(super) fn pack(no: i64, store: &Store<'_>) -> Result<()> {
     let sql = "SELECT a.met_at, a.registered_at, a.first_screened_at, a.assisted_at, a.left_at,
             a.listed, a.declined, t.age_group, a.site, a.movement, t.origin, t.destination,
             t.last_residence
-        FROM r_arrival a LEFT JOIN r_arrival_traits t ON t.arrival = a.no WHERE a.no = ?1";
+        FROM r_present a LEFT JOIN r_arrival_traits t ON t.arrival = a.no WHERE a.no = ?1";
     let read = |columns: &mut Columns<'_, '_>| {
         let mut packed = Packed::default();
         for place in [MET, REGISTERED, SCREENED, ASSISTED, LEFT] {
@@ -40,6 +40,8 @@ pub(super) fn pack(no: i64, store: &Store<'_>) -> Result<()> {
         Ok(packed)
     };
     let Some(mut packed) = one(store.connection, sql, [no], read)? else {
+        // It was a mistake and is withdrawn.
+        store.run("DELETE FROM r_counted WHERE arrival = ?1", [no])?;
         return Ok(());
     };
     if packed.moment(SCREENED).is_some() {
