@@ -1,8 +1,9 @@
 //! What a newer manifest changes on the list of a movement.
 //!
 //! Importing the same file twice changes nothing; a corrected file changes what it corrects. A line
-//! is recognised by its document number, else by its folded name and birth, else by name alone,
-//! each time only among lines not yet recognised, in the order of the rows.
+//! is recognised by its document number with its folded name, else by the number where the file has it
+//! once, else by name and birth, else by name alone, each time only among lines not yet recognised, in
+//! the order of the rows.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -70,11 +71,12 @@ impl Changes {
         self.erased > 0 && !self.listed.is_empty()
     }
 
-    /// Whether this takes most people off a list of more than a few: then it may be the manifest of
-    /// another movement, or a sheet that was cut.
+    /// Whether this takes most people off a list, or all off a short one: then it may be the manifest
+    /// of another movement, or a sheet that was cut.
     pub fn replaces(&self, current: &[Line]) -> bool {
         let listed = current.iter().filter(|line| !line.removed).count();
-        listed >= FEW && self.removed.len() * 2 > listed
+        let removed = self.removed.len();
+        removed > 0 && (removed == listed || listed >= FEW && removed * 2 > listed)
     }
 
     /// Whether nothing changes.
@@ -83,7 +85,7 @@ impl Changes {
     }
 }
 
-/// A list of fewer people may be replaced without a question.
+/// Of a list of fewer people most may go without a question.
 const FEW: usize = 5;
 
 /// What a file changes on the list of a movement. Where rows of it could not be read, whoever is
@@ -151,8 +153,6 @@ fn amended(current: &[Line], incoming: &[ListedPerson], withdrawn: &[ListedPerso
     changes
 }
 
-type Key<K> = fn(&Particulars) -> Option<K>;
-
 /// Compares the list of a movement with a newer file.
 fn compare(current: &[Line], incoming: &[ListedPerson]) -> Changes {
     let mut matched: Vec<Option<usize>> = vec![None; incoming.len()];
@@ -190,23 +190,38 @@ fn compare(current: &[Line], incoming: &[ListedPerson]) -> Changes {
     changes
 }
 
-/// Pairs by document, then by name and birth, then by name.
+/// Pairs by document and name, by document where it stands on one person only, then by name and
+/// birth, then by name.
 fn pair_all(
     current: &[Line],
     incoming: &[ListedPerson],
     matched: &mut [Option<usize>],
     taken: &mut [bool],
 ) {
+    let document = |who: &Particulars| {
+        let document = who.documents.first();
+        document.map(|document| document.number.clone())
+    };
+    let name = |who: &Particulars| fold_name(&who.full_name());
     pair(current, incoming, matched, taken, |who| {
-        who.documents
-            .first()
-            .map(|document| document.number.clone())
+        document(who).map(|number| (number, name(who)))
+    });
+    // A number typed on two people tells neither of them from the other.
+    let mut seen = HashMap::new();
+    for number in incoming
+        .iter()
+        .filter_map(|person| document(&person.particulars))
+    {
+        *seen.entry(number).or_insert(0) += 1;
+    }
+    pair(current, incoming, matched, taken, |who| {
+        document(who).filter(|number| seen.get(number) == Some(&1))
     });
     pair(current, incoming, matched, taken, |who| {
-        who.birth.map(|birth| (fold_name(&who.full_name()), birth))
+        who.birth.map(|birth| (name(who), birth))
     });
     pair(current, incoming, matched, taken, |who| {
-        Some(fold_name(&who.full_name())).filter(|name| !name.is_empty())
+        Some(name(who)).filter(|name| !name.is_empty())
     });
 }
 
@@ -216,16 +231,13 @@ fn pair<K: Eq + Hash>(
     incoming: &[ListedPerson],
     matched: &mut [Option<usize>],
     taken: &mut [bool],
-    key: Key<K>,
+    key: impl Fn(&Particulars) -> Option<K>,
 ) {
+    let mut free: Vec<_> = (0..current.len()).filter(|place| !taken[*place]).collect();
+    free.sort_by_key(|place| std::cmp::Reverse(current[*place].row));
     let mut places: HashMap<K, Vec<usize>> = HashMap::new();
-    for (place, line) in current
-        .iter()
-        .enumerate()
-        .rev()
-        .filter(|(place, _)| !taken[*place])
-    {
-        if let Some(key) = line.particulars.as_ref().and_then(key) {
+    for place in free {
+        if let Some(key) = current[place].particulars.as_ref().and_then(&key) {
             places.entry(key).or_default().push(place);
         }
     }
@@ -340,6 +352,20 @@ mod tests {
     }
 
     #[test]
+    fn two_people_with_one_document_number_are_not_exchanged() {
+        let people = [
+            person(2, "Demo Ana", Some("HA1")),
+            person(5, "Demo Bea", Some("HA1")),
+        ];
+        let mut lines = listed(&people);
+        lines.reverse();
+        assert!(compare(&lines, &people).is_empty());
+        let corrected = [person(2, "Demo Anna", Some("HA1")), people[1].clone()];
+        let changes = compare(&lines, &corrected);
+        assert_eq!(changes.same, 1, "who is named as before stays as they were");
+    }
+
+    #[test]
     fn somebody_registered_stays_when_a_newer_file_forgets_them() {
         let mut before = listed(&[person(2, "Demo Ana", None), person(3, "Demo Bea", None)]);
         before[0].taken_by = Some(crate::ArrivalId(Uuid::from_u128(9)));
@@ -349,9 +375,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_same_file_twice_changes_nothing(names in proptest::collection::vec("[a-c]{0,2}", 0..12)) {
-            let people: Vec<_> = (2..).zip(&names).map(|(row, name)| person(row, name, None)).collect();
-            let changes = compare(&listed(&people), &people);
+        fn the_same_file_twice_changes_nothing(
+            people in proptest::collection::vec(("[a-c]{0,2}", proptest::option::of("HA[1-3]")), 0..12),
+            turned in any::<u8>(),
+        ) {
+            let people: Vec<_> = (2..)
+                .zip(&people)
+                .map(|(row, (name, document))| person(row, name, document.as_deref()))
+                .collect();
+            // The list is kept in the order of random ids.
+            let mut lines = listed(&people);
+            lines.rotate_left(usize::from(turned) % people.len().max(1));
+            let changes = compare(&lines, &people);
             prop_assert!(changes.is_empty());
             prop_assert_eq!(changes.same, people.len());
         }
