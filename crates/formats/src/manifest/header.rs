@@ -112,6 +112,9 @@ impl Header {
     }
 
     fn saved(grid: &Grid, saved: &[Mapping]) -> Option<Self> {
+        if saved.is_empty() {
+            return None;
+        }
         let fitting = |headers: &[String]| {
             let fits = |mapping: &&Mapping| mapping.names_people() && mapping.fits(headers);
             let mapping = saved.iter().find(fits)?;

@@ -30,8 +30,8 @@ pub fn read(field: &str) -> Names {
 }
 
 /// Writes names into a field of a width. Where they are too long, the given names are shortened
-/// first, then the family name, and one letter of the given names stays (part 4, 4.2.3 in spirit:
-/// names are cut, never left out whole).
+/// first, then the family name, of which room is left for one letter of the given names (ICAO 9303-3,
+/// 4.6: names are shortened, and neither identifier is left out).
 pub fn write(family: &str, given: &str, width: usize) -> String {
     let (mut family, mut given) = (plain(family), plain(given));
     let separators = if given.is_empty() { 0 } else { 2 };

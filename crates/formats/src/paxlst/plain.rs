@@ -195,7 +195,7 @@ fn from_quoted_printable(bytes: &[u8], out: &mut Rewritten) {
 /// may stand even inside the tags.
 pub fn is_edifact(file: &[u8]) -> bool {
     let head = &file[..file.len().min(SEARCHED_BYTES)];
-    if !head.contains(&b'U') {
+    if !may_be_edifact(head) {
         return false;
     }
     let plain = Plain::of(head);
@@ -206,6 +206,20 @@ pub fn is_edifact(file: &[u8]) -> bool {
         .filter(|byte| !matches!(byte, b'\r' | b'\n'))
         .collect();
     start(&bytes).is_some()
+}
+
+/// What every message has one of, and hardly any spreadsheet: a service tag, one broken over two
+/// lines, or the encoding that hides it. Looking closer would cost every other file some milliseconds.
+fn may_be_edifact(head: &[u8]) -> bool {
+    let tag = |bytes: &[u8]| {
+        matches!(
+            bytes,
+            [b'U', b'N', b'A' | b'B' | b'H' | b'\r' | b'\n' | b'=' | 0]
+                | [b'U', b'\r' | b'\n' | b'=' | 0, _]
+        )
+    };
+    let encoding = b"ransfer-";
+    head.windows(3).any(tag) || head.windows(encoding.len()).any(|bytes| bytes == encoding)
 }
 
 /// The first place where a service string advice, an interchange or a message of passengers begins.
