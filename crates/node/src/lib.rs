@@ -29,6 +29,6 @@ pub use error::{ExecuteError, NodeError};
 pub use founding::{FirstSite, Founded, Founding};
 pub use ids::SystemIds;
 pub use node::{Done, LogEnd, Node, NodeOptions, Request, Verified};
-pub use note::Note;
+pub use note::{Heard, Note};
 pub use session::Session;
 pub use succession::{ClaimedRights, RestoredNode, restore};
