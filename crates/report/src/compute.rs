@@ -7,6 +7,7 @@ use domain::{AgeGroup, Day, ItemCode, Movement, MovementId, PCode, Vulnerability
 use register::Register;
 use register::figures::{self, Criteria, Step as Reached, Value};
 
+use crate::cases;
 use crate::cover;
 use crate::error::ReportError;
 use crate::figure::{Counts, Figure, Measure};
@@ -67,6 +68,8 @@ impl Sitrep {
             stock: cover::stock(register, &places, scope)?,
             waybills: cover::waybills(register, &places)?,
             expected: cover::expected(register, &places, scope.cut_off)?,
+            referrals: cases::referrals(register, &places, scope)?,
+            feedback: cases::feedback(register, &places, scope)?,
             totals,
             days,
             movements,

@@ -2,6 +2,7 @@
 //! numbers are written by it; the markup has no script, no style attribute and asks for nothing
 //! from outside, so that the same fragment stands on a page, in a file and on paper.
 
+mod cases;
 mod flow;
 mod goods;
 mod head;
@@ -44,6 +45,7 @@ pub fn fragment(sitrep: &Sitrep, words: &dyn Words, traces: Traces<'_>) -> Marku
             (paper.breakdowns())
             (paper.movements())
             (paper.goods())
+            (paper.cases())
             (paper.quality())
         }
     }

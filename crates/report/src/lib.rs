@@ -8,6 +8,7 @@
 //! [`Sitrep::compute`] counts; [`Sitrep::to_json`] and [`html`] show; [`published`] compares with
 //! what others have said in public. What a report says in words comes through [`Words`].
 
+mod cases;
 mod chart;
 mod compute;
 mod cover;
