@@ -148,6 +148,7 @@ impl Play {
             }
         }
         self.clock.set(timetable.stop);
+        self.cases(timetable.stop)?;
         progress(total, total);
         Ok(self.node)
     }
@@ -504,6 +505,22 @@ impl Play {
         self.ask_at(Role::Warehouse, site, vec![(None, command)])
     }
 
+    /// The first of those who came by the first movement, as far as they are registered, and the
+    /// site they came to.
+    pub(super) fn registered_first(&self, many: usize) -> Result<(SiteId, Vec<PersonId>), Failure> {
+        let site = self.sites[&self.voyages[0].route.destination()];
+        let ids = self.parties[0].guests.iter().map(|guest| guest.person);
+        let ids: Vec<PersonId> = ids.take(many).collect();
+        let known = self.node.read::<_, NodeError>(|register| {
+            let mut known = Vec::new();
+            for id in ids {
+                known.extend(register.person(id)?.map(|person| person.id));
+            }
+            Ok(known)
+        })?;
+        Ok((site, known))
+    }
+
     fn coordinate(&mut self, place: usize, commands: Vec<Command>) -> Result<(), Failure> {
         let commands = commands
             .into_iter()
@@ -523,7 +540,7 @@ impl Play {
     }
 
     /// Carries out commands together, durable with one flush of the disk.
-    fn ask_at(
+    pub(super) fn ask_at(
         &mut self,
         role: Role,
         site: SiteId,
