@@ -1,8 +1,8 @@
 //! A working example operation: real figures of September and October 2021, invented people, the
 //! real commands. It opens nothing that a site does not have, and its data can be thrown away.
 
-pub mod cases;
-mod chance;
+mod cases;
+pub mod chance;
 pub mod founding;
 pub mod manifest_file;
 mod name;

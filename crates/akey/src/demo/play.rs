@@ -508,9 +508,11 @@ impl Play {
     /// The first of those who came by the first movement, as far as they are registered, and the
     /// site they came to.
     pub(super) fn registered_first(&self, many: usize) -> Result<(SiteId, Vec<PersonId>), Failure> {
-        let site = self.sites[&self.voyages[0].route.destination()];
-        let ids = self.parties[0].guests.iter().map(|guest| guest.person);
-        let ids: Vec<PersonId> = ids.take(many).collect();
+        let first = self.voyages.first();
+        let place = first.map_or(Place::PortAuPrince, |voyage| voyage.route.destination());
+        let site = self.sites[&place];
+        let guests = self.parties.first().map_or(&[][..], |party| &party.guests);
+        let ids: Vec<PersonId> = guests.iter().take(many).map(|guest| guest.person).collect();
         let known = self.node.read::<_, NodeError>(|register| {
             let mut known = Vec::new();
             for id in ids {
