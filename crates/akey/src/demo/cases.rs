@@ -70,7 +70,7 @@ impl Play {
         });
         self.ask_at(Role::Coordinator, site, services.collect())?;
         self.refer(site, &people, now)?;
-        let said = |number, kind, text: &str| Command::RecordFeedback {
+        let said = |number: u128, kind, text: &str| Command::RecordFeedback {
             feedback: FeedbackId(id(200 + number)),
             voice: Voice {
                 channel: FeedbackChannel::IN_PERSON,
