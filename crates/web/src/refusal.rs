@@ -106,7 +106,7 @@ fn field(refusal: &Refusal) -> Option<&'static str> {
         | Refusal::UnknownCode { field }
         | Refusal::Particulars(ParticularsError::TooLong { field }) => Some(field),
         Refusal::LoginTaken | Refusal::LoginInvalid => Some("login"),
-        Refusal::NoRole => Some("role"),
+        Refusal::NoRole | Refusal::FocalPointApart => Some("role"),
         Refusal::UnknownTimeZone => Some("time_zone"),
         Refusal::DesignatorTaken => Some("designator"),
         Refusal::SamePlace => Some("destination"),
@@ -121,7 +121,6 @@ fn field(refusal: &Refusal) -> Option<&'static str> {
         Refusal::BookletCards { .. } => Some("cards"),
         Refusal::CardNotPrinted | Refusal::CardUsed | Refusal::CardVoid => Some("card"),
         Refusal::TornOut { .. } => Some("torn_out"),
-        Refusal::FocalPointApart => Some("role"),
         _ => None,
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn decide(
             reason,
         } => {
             let found = here(booklet, known, context)?;
-            unused(&card, &found, known)?;
+            unused(card, &found, known)?;
             let reason = CardVoidReason::known(reason.as_str());
             let reason = reason.ok_or(Refusal::UnknownCode { field: "reason" })?;
             let voided = body::CardVoided {
@@ -96,14 +96,14 @@ fn print(
     Ok(vec![NewEvent::new(booklet.0, printed)])
 }
 
-fn unused(card: &CardCode, booklet: &Booklet, known: &dyn Known) -> Result<(), Rejected> {
-    if !booklet.cards.contains(card) {
+fn unused(card: CardCode, booklet: &Booklet, known: &dyn Known) -> Result<(), Rejected> {
+    if !booklet.cards.contains(&card) {
         return Err(Refusal::CardNotPrinted.into());
     }
-    if known.card_taken(card)? {
+    if known.card_taken(&card)? {
         return Err(Refusal::CardUsed.into());
     }
-    if booklet.voided.contains_key(card) {
+    if booklet.voided.contains_key(&card) {
         return Err(Refusal::CardVoid.into());
     }
     Ok(())
@@ -120,7 +120,7 @@ fn meet(
     receiving(movement, known, context)?;
     let booklet = known.booklet_with(&card)?.ok_or(Refusal::CardNotPrinted)?;
     let booklet = here(booklet, known, context)?;
-    unused(&card, &booklet, known)?;
+    unused(card, &booklet, known)?;
     known.user(written_by)?.ok_or(Refusal::UnknownUser)?;
     if known.arrival(arrival)?.is_some() {
         return Err(Refusal::RequestReused.into());

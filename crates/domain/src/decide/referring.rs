@@ -31,7 +31,7 @@ pub(super) fn decide(
             languages,
             active,
             contact,
-        } => list(service, &name, kind, languages, active, &contact),
+        } => list(service, &name, &kind, languages, active, &contact),
         Command::Refer(referring) => refer(&referring, known, context),
         Command::FollowUpReferral {
             referral,
@@ -60,7 +60,7 @@ pub(super) fn decide(
 fn list(
     service: ServiceId,
     title: &str,
-    kind: ServiceKind,
+    kind: &ServiceKind,
     languages: Vec<String>,
     active: bool,
     contact: &Contact,
