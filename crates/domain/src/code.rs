@@ -233,4 +233,102 @@ codes! {
         /// Nippes.
         HT10 = "HT10",
     }
+    /// What kind of help a service gives: the clusters and areas of responsibility by which the
+    /// humanitarian system says who does what where (OCHA, HPC Tools, list of global clusters). Of
+    /// that list those stand here to which a person can be referred.
+    ServiceKind {
+        /// Emergency shelter and household goods.
+        SHELTER = "SHL",
+        /// Food security.
+        FOOD = "FSC",
+        /// Water, sanitation, hygiene.
+        WATER = "WSH",
+        /// Multi-purpose cash.
+        CASH = "MPC",
+        /// Early recovery: work and livelihoods.
+        LIVELIHOODS = "ERY",
+        /// Education.
+        EDUCATION = "EDU",
+        /// Logistics: transport.
+        TRANSPORT = "LOG",
+        /// Telecommunications: reaching one's family.
+        TELECOMMUNICATIONS = "TEL",
+        /// Health, mental health included.
+        HEALTH = "HEA",
+        /// Nutrition.
+        NUTRITION = "NUT",
+        /// Protection in general: legal aid, documents, asylum.
+        PROTECTION = "PRO",
+        /// Child protection.
+        CHILD_PROTECTION = "PRO-CPN",
+        /// Gender-based violence.
+        GBV = "PRO-GBV",
+        /// Human trafficking and smuggling.
+        TRAFFICKING = "PRO-HTS",
+        /// Housing, land and property.
+        HOUSING_LAND = "PRO-HLP",
+    }
+    /// What became of a referral.
+    ReferralOutcome {
+        /// The service takes the person.
+        ACCEPTED = "accepted",
+        /// The service does not.
+        DECLINED = "declined",
+        /// The person received what they were referred for.
+        COMPLETED = "completed",
+        /// The person cannot be reached any more.
+        LOST = "lost",
+        /// The person does not want it any more.
+        WITHDRAWN = "withdrawn",
+    }
+    /// How a word of people reached us.
+    FeedbackChannel {
+        /// Said to somebody.
+        IN_PERSON = "in_person",
+        /// Written and put into the box.
+        BOX = "box",
+        /// Over the telephone.
+        TELEPHONE = "telephone",
+        /// As a message.
+        MESSAGE = "message",
+        /// Said in a meeting.
+        MEETING = "meeting",
+    }
+    /// What kind of word it is: the types of the *Red Cross Red Crescent Feedback Kit* (IFRC).
+    FeedbackKind {
+        /// A question.
+        QUESTION = "question",
+        /// A request or suggestion.
+        REQUEST = "request_or_suggestion",
+        /// A complaint about what was done or not done.
+        COMPLAINT = "complaint",
+        /// Praise.
+        PRAISE = "praise",
+        /// A rumour, a belief, something observed.
+        OBSERVATION = "rumour_belief_observation",
+    }
+    /// What somebody working here is said to have done. The words of ST/SGB/2003/13 (sexual
+    /// exploitation, sexual abuse) and of the IASC's *Six core principles*; corruption as the Core
+    /// Humanitarian Standard names it.
+    MisconductKind {
+        /// Abuse of need, power or trust for sexual purposes.
+        EXPLOITATION = "sexual_exploitation",
+        /// Sexual intrusion by force or under unequal conditions.
+        ABUSE = "sexual_abuse",
+        /// Sexual harassment.
+        HARASSMENT = "sexual_harassment",
+        /// Money or favours asked for, goods diverted.
+        CORRUPTION = "fraud_or_corruption",
+        /// Another breach of the code of conduct.
+        OTHER = "other_breach",
+    }
+    /// Why a card printed ahead is not to be used.
+    CardVoidReason {
+        /// Torn, wet, badly printed.
+        SPOILED = "spoiled",
+        /// Not to be found.
+        LOST = "lost",
+        /// Given to somebody who had one already.
+        DOUBLE = "given_twice",
+    }
 }

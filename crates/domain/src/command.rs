@@ -2,11 +2,12 @@
 //! it may be and what then has happened.
 
 use crate::{
-    ArrivalId, Country, DifferenceReason, EntitlementId, Extent, FamilyId, ImportId, Item,
-    ItemCode, LanguageCode, LegalBasis, LineId, LinkId, ListedPerson, Moment, MovementId,
-    MovementKind, NodeKey, OperationId, PCode, Package, Particulars, Permission, PersonId,
-    Priority, Quantity, RelationCode, Role, Screened, Screening, SiteId, SiteKind, Staff,
-    StocktakeId, UserId, VoidReason, WaybillId, WaybillLine,
+    ArrivalId, BookletId, CardCode, CardVoidReason, Consent, Contact, Country, DifferenceReason,
+    EntitlementId, Extent, FamilyId, FeedbackId, ImportId, Item, ItemCode, LanguageCode,
+    LegalBasis, LineId, LinkId, ListedPerson, Misconduct, Moment, MovementId, MovementKind,
+    NodeKey, OperationId, PCode, Package, Particulars, Permission, PersonId, Priority, Quantity,
+    ReferralId, ReferralOutcome, RelationCode, Role, Screened, Screening, ServiceId, ServiceKind,
+    SiteId, SiteKind, Staff, StocktakeId, UserId, Voice, VoidReason, WaybillId, WaybillLine,
 };
 
 /// What somebody asks for.
@@ -220,6 +221,88 @@ pub enum Command {
         counts: Vec<WaybillLine>,
         difference: Option<DifferenceReason>,
     },
+    /// Count the shelves and the cash box with a second person, who signs too.
+    CountTogether {
+        stocktake: StocktakeId,
+        site: SiteId,
+        counts: Vec<WaybillLine>,
+        difference: Option<DifferenceReason>,
+        second: UserId,
+    },
+
+    /// Put a service into the directory, or change what is known of it.
+    ListService {
+        service: ServiceId,
+        name: String,
+        kind: ServiceKind,
+        languages: Vec<String>,
+        active: bool,
+        contact: Contact,
+    },
+    /// Refer somebody to a service.
+    Refer(Box<Referring>),
+    /// Somebody asked what became of a referral, and will again.
+    FollowUpReferral {
+        referral: ReferralId,
+        due: Moment,
+        note: Option<String>,
+    },
+    /// A referral came to something.
+    AnswerReferral {
+        referral: ReferralId,
+        outcome: ReferralOutcome,
+        due: Option<Moment>,
+        note: Option<String>,
+    },
+
+    /// Record what somebody told us.
+    RecordFeedback { feedback: FeedbackId, voice: Voice },
+    /// Record what is said about somebody who works here.
+    ReportMisconduct {
+        feedback: FeedbackId,
+        misconduct: Misconduct,
+    },
+    /// Answer it, or write what was done about it.
+    AnswerFeedback { feedback: FeedbackId, text: String },
+    /// Nothing more is to be done about it.
+    CloseFeedback { feedback: FeedbackId },
+
+    /// Set codes aside for cards printed ahead.
+    PrintBooklet { booklet: BookletId, cards: u32 },
+    /// A card of a booklet is not to be used.
+    VoidCard {
+        booklet: BookletId,
+        card: CardCode,
+        reason: CardVoidReason,
+    },
+    /// A booklet came back.
+    ReturnBooklet { booklet: BookletId, torn_out: u32 },
+    /// Somebody was met with a card of a booklet; it is entered later.
+    MeetOnPaper {
+        arrival: ArrivalId,
+        movement: MovementId,
+        card: CardCode,
+        written_by: UserId,
+    },
+}
+
+/// Somebody to be referred.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Referring {
+    /// The id of the referral, made by whoever asks.
+    pub referral: ReferralId,
+    /// The person.
+    pub person: PersonId,
+    /// To which service.
+    pub service: ServiceId,
+    /// Who agreed.
+    pub consent: Consent,
+    /// Why without consent.
+    pub reason: Option<String>,
+    /// What the person needs there.
+    pub need: Option<String>,
+    /// When somebody is to ask what became of it.
+    pub due: Moment,
 }
 
 /// One person to be met.
@@ -304,7 +387,8 @@ impl Whose {
 
 impl Command {
     /// What somebody must be allowed to do to ask for this. Giving money needs another permission
-    /// than giving goods; that is decided where the item is known.
+    /// than giving goods, and answering what is said about staff another than answering feedback;
+    /// that is decided where the item, or the feedback, is known.
     pub const fn permission(&self) -> Permission {
         match self {
             Self::FoundOperation { .. }
@@ -345,9 +429,20 @@ impl Command {
             | Self::Void { .. }
             | Self::WithdrawArrival { .. } => Permission::DecideExceptions,
             Self::Redeem { .. } => Permission::Give,
-            Self::SendWaybill { .. } | Self::ReceiveWaybill { .. } | Self::CountStock { .. } => {
-                Permission::ManageStock
+            Self::SendWaybill { .. }
+            | Self::ReceiveWaybill { .. }
+            | Self::CountStock { .. }
+            | Self::CountTogether { .. } => Permission::ManageStock,
+            Self::ListService { .. } => Permission::KeepDirectory,
+            Self::Refer(_) | Self::FollowUpReferral { .. } | Self::AnswerReferral { .. } => {
+                Permission::Refer
             }
+            Self::RecordFeedback { .. } | Self::ReportMisconduct { .. } => Permission::SpeakUp,
+            Self::AnswerFeedback { .. } | Self::CloseFeedback { .. } => Permission::AnswerFeedback,
+            Self::PrintBooklet { .. }
+            | Self::VoidCard { .. }
+            | Self::ReturnBooklet { .. }
+            | Self::MeetOnPaper { .. } => Permission::KeepPaper,
         }
     }
 }

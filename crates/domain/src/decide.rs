@@ -1,10 +1,13 @@
 //! The rules: what may be, and what then has happened. One file for each part of the work; this one
 //! checks who asks and sends the command to its rule.
 
+mod feedback;
 mod giving;
 mod movement;
+mod paper;
 mod people;
 mod reception;
+mod referring;
 mod setup;
 mod stock;
 
@@ -150,12 +153,25 @@ pub fn decide(
         | Command::Void { .. } => giving::decide(command, known, context),
         Command::SendWaybill { .. }
         | Command::ReceiveWaybill { .. }
-        | Command::CountStock { .. } => stock::decide(command, known, context),
+        | Command::CountStock { .. }
+        | Command::CountTogether { .. } => stock::decide(command, known, context),
+        Command::ListService { .. }
+        | Command::Refer(_)
+        | Command::FollowUpReferral { .. }
+        | Command::AnswerReferral { .. } => referring::decide(command, known, context),
+        Command::RecordFeedback { .. }
+        | Command::ReportMisconduct { .. }
+        | Command::AnswerFeedback { .. }
+        | Command::CloseFeedback { .. } => feedback::decide(command, known, context),
+        Command::PrintBooklet { .. }
+        | Command::VoidCard { .. }
+        | Command::ReturnBooklet { .. }
+        | Command::MeetOnPaper { .. } => paper::decide(command, known, context),
     }
 }
 
-/// Whether the actor may do this. Giving is allowed with either of its two permissions here; which
-/// of them an item needs is decided once the item is known.
+/// Whether the actor may do this. Giving and answering feedback are allowed with either of their two
+/// permissions here; which of them is needed is decided once the item, or the feedback, is known.
 fn permit(
     permission: Permission,
     known: &dyn Known,
@@ -163,6 +179,7 @@ fn permit(
 ) -> Result<(), Rejected> {
     let either: &[Permission] = match permission {
         Permission::Give => &[Permission::Give, Permission::GiveCash],
+        Permission::AnswerFeedback => &[Permission::AnswerFeedback, Permission::HearMisconduct],
         ref one => std::slice::from_ref(one),
     };
     match context.actor {
@@ -180,6 +197,24 @@ fn permit(
             }
         }
     }
+}
+
+/// Whether the actor has a permission that a rule needs beside the command's own.
+fn holds(
+    permission: Permission,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<bool, Rejected> {
+    let user = known.user(context.actor.id())?;
+    Ok(user.is_some_and(|user| user.may(permission)))
+}
+
+/// A text that may be missing; blank is missing.
+fn maybe(field: &'static str, value: Option<&str>) -> Result<Option<String>, Refusal> {
+    value
+        .filter(|value| !value.trim().is_empty())
+        .map(|value| text(field, value, REMARK_LENGTH_MAX))
+        .transpose()
 }
 
 /// A text that must be there, and not be a book.

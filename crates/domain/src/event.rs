@@ -127,6 +127,18 @@ events! {
     "waybill.sent" WaybillSent,
     "waybill.received" WaybillReceived,
     "stock.counted" StockCounted,
+    "stock.count_signed" CountSigned,
+    "service.listed" ServiceListed,
+    "referral.made" ReferralMade,
+    "referral.followed_up" ReferralFollowedUp,
+    "referral.answered" ReferralAnswered,
+    "feedback.recorded" FeedbackRecorded,
+    "feedback.answered" FeedbackAnswered,
+    "feedback.closed" FeedbackClosed,
+    "booklet.printed" BookletPrinted,
+    "booklet.card_voided" CardVoided,
+    "booklet.returned" BookletReturned,
+    "arrival.from_paper" ArrivalFromPaper,
 }
 
 /// The place of an event in the total order: hybrid logical clock, then node, then position.

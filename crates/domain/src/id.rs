@@ -76,6 +76,14 @@ ids! {
     WaybillId;
     /// One count of what is on the shelves.
     StocktakeId;
+    /// Somebody who helps people we cannot help ourselves.
+    ServiceId;
+    /// One person sent to one service.
+    ReferralId;
+    /// One thing somebody told us about our work.
+    FeedbackId;
+    /// Cards printed ahead, bound together.
+    BookletId;
     /// Whose data a sealed part is. It doubles as the id of the owner's data key.
     Owner;
 }

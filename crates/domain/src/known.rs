@@ -4,9 +4,10 @@
 //! [`Memory`]: crate::Memory
 
 use crate::{
-    Arrival, ArrivalId, Bytes, CardCode, Document, Family, FamilyId, Item, ItemCode, Line, LineId,
-    Link, LinkId, Moment, Movement, MovementId, NodeKey, OperationId, Package, Person, PersonId,
-    Role, Site, SiteId, User, UserId, Waybill, WaybillId,
+    Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Family, FamilyId, Feedback,
+    FeedbackId, Item, ItemCode, Line, LineId, Link, LinkId, Moment, Movement, MovementId, NodeKey,
+    OperationId, Package, Person, PersonId, Referral, ReferralId, Role, Service, ServiceId, Site,
+    SiteId, User, UserId, Waybill, WaybillId,
 };
 
 /// The register could not be asked.
@@ -71,6 +72,17 @@ pub trait Known {
     fn family_of(&self, person: PersonId) -> Answer<Option<FamilyId>>;
     /// What any of these people received of an item since an instant, oldest first.
     fn received(&self, persons: &[PersonId], item: &ItemCode, since: Moment) -> Answer<Vec<Past>>;
+
+    fn service(&self, id: ServiceId) -> Answer<Option<Service>>;
+    fn referral(&self, id: ReferralId) -> Answer<Option<Referral>>;
+    /// The referrals of a person, the oldest first.
+    fn referrals_of(&self, person: PersonId) -> Answer<Vec<Referral>>;
+    fn feedback(&self, id: FeedbackId) -> Answer<Option<Feedback>>;
+    fn booklet(&self, id: BookletId) -> Answer<Option<Booklet>>;
+    /// The booklet in which a card was printed.
+    fn booklet_with(&self, card: &CardCode) -> Answer<Option<BookletId>>;
+    /// The highest number of a booklet of a site; 0 where there is none.
+    fn last_booklet_number(&self, site: SiteId) -> Answer<u32>;
 
     fn waybill(&self, id: WaybillId) -> Answer<Option<Waybill>>;
     /// A waybill of this number, compared without case and spaces.

@@ -10,6 +10,7 @@
 //! [`Personal`] part, owned by the person it is about.
 
 mod arrival;
+mod booklet;
 mod bytes;
 mod card;
 mod code;
@@ -19,6 +20,7 @@ mod decide;
 mod entitlement;
 mod event;
 mod family;
+mod feedback;
 mod id;
 mod known;
 mod line;
@@ -29,6 +31,7 @@ mod movement;
 mod package;
 mod particulars;
 mod person;
+mod referral;
 mod refusal;
 mod role;
 mod screening;
@@ -38,21 +41,25 @@ mod time;
 mod user;
 
 pub use arrival::{Arrival, Priority, Registration, queue_label};
+pub use booklet::{Booklet, CardState};
 pub use bytes::Bytes;
 pub use card::{CardCode, CardError};
 pub use code::{
-    DifferenceReason, ItemCode, LanguageCode, LegalBasis, MovementKind, PCode, RelationCode,
+    CardVoidReason, DifferenceReason, FeedbackChannel, FeedbackKind, ItemCode, LanguageCode,
+    LegalBasis, MisconductKind, MovementKind, PCode, ReferralOutcome, RelationCode, ServiceKind,
     SiteKind, VoidReason, Vulnerability,
 };
-pub use command::{Command, Confirmed, Importing, Meeting, Registering, Whose};
+pub use command::{Command, Confirmed, Importing, Meeting, Referring, Registering, Whose};
 pub use country::Country;
 pub use decide::{Actor, Context, Ids, NewEvent, decide, same_name};
 pub use entitlement::{Entitlement, Redemption};
 pub use event::{Entitled, Event, Order, Part, Personal, Recorded, Sealing, Slot, Withheld, body};
 pub use family::{Family, Member};
+pub use feedback::{Feedback, FeedbackStage, Misconduct, Voice};
 pub use id::{
-    ArrivalId, EntitlementId, FamilyId, ImportId, LineId, LinkId, MovementId, NodeKey, OperationId,
-    Owner, PersonId, SiteId, StocktakeId, UserId, WaybillId,
+    ArrivalId, BookletId, EntitlementId, FamilyId, FeedbackId, ImportId, LineId, LinkId,
+    MovementId, NodeKey, OperationId, Owner, PersonId, ReferralId, ServiceId, SiteId, StocktakeId,
+    UserId, WaybillId,
 };
 pub use known::{Answer, Known, LookupFailed, Past};
 pub use line::{Line, LineState};
@@ -66,6 +73,7 @@ pub use particulars::{
     NATIONALITIES_MAX, Particulars, ParticularsError, Sex, fold_name,
 };
 pub use person::Person;
+pub use referral::{Consent, Contact, Referral, ReferralState, ReferralTerms, Service};
 pub use refusal::{Refusal, Rejected};
 pub use role::{Permission, Role};
 pub use screening::{ProtectionNote, Relation, Screening, Separation};

@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::decide::same_name;
 use crate::event::{Event, Recorded};
 use crate::{
-    Answer, Arrival, ArrivalId, Bytes, CardCode, Document, Family, FamilyId, Item, ItemCode, Known,
-    Line, LineId, Link, LinkId, Moment, Movement, MovementId, NodeKey, OperationId, Owner, Package,
-    Particulars, Past, Permission, Person, PersonId, Role, Site, SiteId, Stage, User, UserId,
+    Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Family, FamilyId,
+    Feedback, FeedbackId, Item, ItemCode, Known, Line, LineId, Link, LinkId, Moment, Movement,
+    MovementId, NodeKey, OperationId, Owner, Package, Particulars, Past, Permission, Person,
+    PersonId, Referral, ReferralId, Role, Service, ServiceId, Site, SiteId, Stage, User, UserId,
     Waybill, WaybillId, stock_changes,
 };
 
@@ -27,6 +28,10 @@ pub struct Memory {
     links: BTreeMap<LinkId, Link>,
     families: BTreeMap<FamilyId, Family>,
     waybills: BTreeMap<WaybillId, Waybill>,
+    services: BTreeMap<ServiceId, Service>,
+    referrals: BTreeMap<ReferralId, Referral>,
+    feedback: BTreeMap<FeedbackId, Feedback>,
+    booklets: BTreeMap<BookletId, Booklet>,
     stock: BTreeMap<(SiteId, ItemCode), i64>,
     restored: BTreeMap<NodeKey, Vec<(NodeKey, u64)>>,
     claimants: BTreeMap<NodeKey, Vec<NodeKey>>,
@@ -93,6 +98,14 @@ impl Memory {
             self.families.insert(family.id, family);
         } else if let Some(waybill) = Waybill::from_event(recorded) {
             self.waybills.insert(waybill.id, waybill);
+        } else if let Some(service) = Service::from_event(recorded) {
+            self.services.insert(service.id, service);
+        } else if let Some(referral) = Referral::from_event(recorded) {
+            self.referrals.insert(referral.id, referral);
+        } else if let Some(feedback) = Feedback::from_event(recorded) {
+            self.feedback.insert(feedback.id, feedback);
+        } else if let Some(booklet) = Booklet::from_event(recorded) {
+            self.booklets.insert(booklet.id, booklet);
         }
     }
 
@@ -114,6 +127,12 @@ impl Memory {
             family.apply(recorded);
         } else if let Some(waybill) = self.waybills.get_mut(&WaybillId(id)) {
             waybill.apply(recorded);
+        } else if let Some(referral) = self.referrals.get_mut(&ReferralId(id)) {
+            referral.apply(recorded);
+        } else if let Some(feedback) = self.feedback.get_mut(&FeedbackId(id)) {
+            feedback.apply(recorded);
+        } else if let Some(booklet) = self.booklets.get_mut(&BookletId(id)) {
+            booklet.apply(recorded);
         }
     }
 
@@ -123,6 +142,10 @@ impl Memory {
         let members = members.flat_map(|family| &mut family.members);
         for member in members.filter(|member| member.person == person) {
             member.relation = None;
+        }
+        let theirs = self.referrals.values_mut();
+        for referral in theirs.filter(|referral| referral.person == person) {
+            referral.terms = None;
         }
         for Owner(id) in owners {
             if let Some(line) = self.lines.get_mut(&LineId(*id)) {
@@ -371,6 +394,45 @@ impl Known for Memory {
             .collect();
         past.sort_unstable();
         Ok(past)
+    }
+
+    fn service(&self, id: ServiceId) -> Answer<Option<Service>> {
+        Ok(self.services.get(&id).cloned())
+    }
+
+    fn referral(&self, id: ReferralId) -> Answer<Option<Referral>> {
+        Ok(self.referrals.get(&id).cloned())
+    }
+
+    fn referrals_of(&self, person: PersonId) -> Answer<Vec<Referral>> {
+        let theirs = self.referrals.values();
+        let mut theirs: Vec<_> = theirs
+            .filter(|referral| referral.person == person)
+            .cloned()
+            .collect();
+        theirs.sort_by_key(|referral| (referral.made_at, referral.id));
+        Ok(theirs)
+    }
+
+    fn feedback(&self, id: FeedbackId) -> Answer<Option<Feedback>> {
+        Ok(self.feedback.get(&id).cloned())
+    }
+
+    fn booklet(&self, id: BookletId) -> Answer<Option<Booklet>> {
+        Ok(self.booklets.get(&id).cloned())
+    }
+
+    fn booklet_with(&self, card: &CardCode) -> Answer<Option<BookletId>> {
+        let bound = |booklet: &&Booklet| booklet.cards.contains(card);
+        Ok(self.booklets.values().find(bound).map(|booklet| booklet.id))
+    }
+
+    fn last_booklet_number(&self, site: SiteId) -> Answer<u32> {
+        let here = self
+            .booklets
+            .values()
+            .filter(|booklet| booklet.site == site);
+        Ok(here.map(|booklet| booklet.number).max().unwrap_or(0))
     }
 
     fn waybill(&self, id: WaybillId) -> Answer<Option<Waybill>> {

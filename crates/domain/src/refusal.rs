@@ -234,4 +234,43 @@ refusals! {
         "something was given on this card: void it first, then withdraw the card",
     /// Left already.
     AlreadyLeft "already-left" "this person left already",
+    /// Who hears about misconduct runs nobody.
+    FocalPointApart "focal-point-apart"
+        "who hears reports of misconduct cannot also be coordinator or administrator: admit somebody else",
+    /// No such service.
+    UnknownService "unknown-service" "this service is not in the directory here",
+    /// The service takes nobody now.
+    ServiceClosed "service-closed" "nobody can be referred to this service now: choose another",
+    /// Nobody agreed.
+    NoConsent "no-consent"
+        "the person has to agree first: say where the referral goes and what is passed on, and ask",
+    /// Referred before.
+    AlreadyReferred "already-referred" "this person is referred to this service already: follow that referral up",
+    /// No such referral.
+    UnknownReferral "unknown-referral" "this referral is not known here",
+    /// Not possible from where it stands.
+    ReferralStands { state: &'static str } "referral-stands" "this referral is {state}: that cannot be recorded now",
+    /// To be asked in the past, or in years.
+    DueOutOfRange { max_days: u32 } "due-out-of-range" "say a day from now on, at most {max_days} days ahead",
+    /// No such feedback.
+    UnknownFeedback "unknown-feedback" "this feedback is not known here",
+    /// Closed.
+    FeedbackClosed "feedback-closed" "this is closed already: record what is new as new feedback",
+    /// Not answered yet.
+    NotAnswered "not-answered" "write first what was answered or done about it",
+    /// The key of the focal point does not exist.
+    NoFocalPoint "no-focal-point"
+        "nobody can receive this yet: the administrator has to admit a focal point, who has to sign in once",
+    /// No such booklet.
+    UnknownBooklet "unknown-booklet" "this booklet is not known here",
+    /// Too many cards for one booklet, or none.
+    BookletCards { max: u32 } "booklet-cards" "a booklet has between 1 and {max} cards",
+    /// The card is of no booklet.
+    CardNotPrinted "card-not-printed" "this card is of no booklet of this site: read the code again",
+    /// Somebody was met with it.
+    CardUsed "card-used" "somebody was entered with this card already: open that card",
+    /// The card is void.
+    CardVoid "card-void" "this card was voided: look at the paper again",
+    /// More cards than there are, or fewer than are entered.
+    TornOut { cards: u32 } "torn-out" "the booklet has {cards} cards: count the stubs again",
 }

@@ -34,6 +34,9 @@ pub enum Role {
     /// Admits users and sets up sites, items and packages.
     #[n(7)]
     Administrator,
+    /// Hears what is said about people who work here; reads the sealed reports.
+    #[n(8)]
+    FocalPoint,
 }
 
 /// One thing that can be done or seen.
@@ -70,11 +73,24 @@ pub enum Permission {
     Administer,
     /// Erase a person's data.
     Erase,
+    /// Keep the directory of services.
+    KeepDirectory,
+    /// Refer people to services and follow them up. Health needs seeing the screening as well,
+    /// protection needs the protection role.
+    Refer,
+    /// Record feedback; report misconduct.
+    SpeakUp,
+    /// Read and answer feedback.
+    AnswerFeedback,
+    /// Read reports of misconduct. Reading also needs the role's key.
+    HearMisconduct,
+    /// Print cards ahead, enter what was written on paper, say which were used.
+    KeepPaper,
 }
 
 impl Role {
     /// Every role, in the order they are offered.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Clerk,
         Self::Screener,
         Self::Protection,
@@ -83,6 +99,7 @@ impl Role {
         Self::Coordinator,
         Self::InformationOfficer,
         Self::Administrator,
+        Self::FocalPoint,
     ];
 
     /// The word of the role in addresses, files and catalogues.
@@ -96,6 +113,7 @@ impl Role {
             Self::Coordinator => "coordinator",
             Self::InformationOfficer => "information_officer",
             Self::Administrator => "administrator",
+            Self::FocalPoint => "focal_point",
         }
     }
 
@@ -104,21 +122,40 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.code() == code)
     }
 
+    /// The roles to whose key parts are sealed.
+    pub const WITH_KEY: [Self; 2] = [Self::Protection, Self::FocalPoint];
+
     /// What this role may do and see. Kept small on purpose: a stolen session opens only its part.
     pub const fn permissions(self) -> &'static [Permission] {
         use Permission as P;
         match self {
-            Self::Clerk => &[P::Register, P::SeePeople, P::Give, P::Link],
-            Self::Screener => &[P::SeePeople, P::Screen, P::SeeScreening],
+            Self::Clerk => &[
+                P::Register,
+                P::SeePeople,
+                P::Give,
+                P::Link,
+                P::Refer,
+                P::SpeakUp,
+                P::KeepPaper,
+            ],
+            Self::Screener => &[
+                P::SeePeople,
+                P::Screen,
+                P::SeeScreening,
+                P::Refer,
+                P::SpeakUp,
+            ],
             Self::Protection => &[
                 P::SeePeople,
                 P::Screen,
                 P::SeeScreening,
                 P::Protect,
                 P::Link,
+                P::Refer,
+                P::SpeakUp,
             ],
-            Self::Warehouse => &[P::ManageStock, P::SeeStock, P::Give],
-            Self::Cash => &[P::GiveCash, P::SeeStock],
+            Self::Warehouse => &[P::ManageStock, P::SeeStock, P::Give, P::SpeakUp],
+            Self::Cash => &[P::GiveCash, P::SeeStock, P::SpeakUp],
             Self::Coordinator => &[
                 P::ManageMovements,
                 P::Register,
@@ -129,9 +166,21 @@ impl Role {
                 P::SeeStock,
                 P::ManageStock,
                 P::SeeReports,
+                P::KeepDirectory,
+                P::Refer,
+                P::SpeakUp,
+                P::AnswerFeedback,
+                P::KeepPaper,
             ],
-            Self::InformationOfficer => &[P::SeeReports, P::SeeStock],
-            Self::Administrator => &[P::Administer, P::Erase, P::SeeStock],
+            Self::InformationOfficer => &[
+                P::SeeReports,
+                P::SeeStock,
+                P::KeepDirectory,
+                P::SpeakUp,
+                P::AnswerFeedback,
+            ],
+            Self::Administrator => &[P::Administer, P::Erase, P::SeeStock, P::SpeakUp],
+            Self::FocalPoint => &[P::SpeakUp, P::HearMisconduct],
         }
     }
 }

@@ -121,7 +121,40 @@ pub struct Occurred {
     pub precision: Precision,
 }
 
+impl Precision {
+    /// Every precision, the sharpest first.
+    pub const ALL: [Self; 4] = [Self::Minute, Self::Hour, Self::Day, Self::Unknown];
+
+    /// The word of the precision in forms and catalogues.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Minute => "minute",
+            Self::Hour => "hour",
+            Self::Day => "day",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The precision of this word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|precision| precision.code() == code)
+    }
+}
+
 impl Occurred {
+    /// The last instant it can have happened at: what is known to the hour or the day only is not
+    /// refused for having come too early within it.
+    pub const fn latest(self) -> Moment {
+        let span_ms = match self.precision {
+            Precision::Minute => 0,
+            Precision::Hour => 3_600_000 - 1,
+            Precision::Day | Precision::Unknown => 86_400_000 - 1,
+        };
+        self.at.plus_ms(span_ms)
+    }
+
     /// It happened at this minute.
     pub const fn at(at: Moment) -> Self {
         Self {

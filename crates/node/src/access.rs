@@ -1,5 +1,6 @@
-//! Letting people in: users, passwords, and the key for protection notes.
+//! Letting people in: users, passwords, and the keys of the roles to which parts are sealed.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -23,6 +24,8 @@ const ROLE_KEY_CONTEXT: &[u8] = b"akey protection role key v1";
 const ROLE_KEY_ROOT_CONTEXT: &[u8] = b"akey protection role key for the root v1";
 /// The setting that holds the role key sealed to the root key.
 const ROLE_KEY_FOR_ROOT: &str = "protection_key_for_root";
+/// The same for the key of the focal point.
+const FOCAL_POINT_KEY_CONTEXT: &[u8] = b"akey focal point role key v1";
 
 /// Somebody to be let in.
 #[derive(Clone)]
@@ -62,11 +65,12 @@ impl Node {
         let user = found
             .filter(|user| user.active)
             .ok_or(NodeError::SignInRefused)?;
-        let role_secret = if user.roles.contains(&Role::Protection) {
-            self.role_secret(user.id, &secret)?
-        } else {
-            None
-        };
+        let mut role_secrets = BTreeMap::new();
+        for role in keyed(&user.roles) {
+            if let Some(opened) = self.role_secret(role, user.id, &secret)? {
+                role_secrets.insert(role, opened);
+            }
+        }
         let name = user
             .staff
             .map_or_else(|| login.to_owned(), |staff| staff.name);
@@ -74,7 +78,7 @@ impl Node {
             user: user.id,
             name,
             roles: user.roles,
-            role_secret,
+            role_secrets,
         })
     }
 
@@ -86,8 +90,55 @@ impl Node {
         })
     }
 
-    /// Lets somebody in and sets their first password. Somebody of the protection role is given the
-    /// key for protection notes if the session holds it; else a colleague gives it later.
+    /// Carries out a count that a second person signs: they type their own name and password, on
+    /// the same page, into the session of the first.
+    ///
+    /// # Errors
+    /// [`NodeError::SignInRefused`] when name or password of the second person is wrong, else as
+    /// [`Node::execute`].
+    pub fn count_together(
+        &self,
+        session: &Session,
+        request: Request,
+        login: &str,
+        password: &str,
+    ) -> Result<Done, ExecuteError> {
+        let second = self.sign_in(login, password)?.user;
+        let Request {
+            id,
+            site,
+            occurred,
+            command,
+        } = request;
+        let Command::CountStock {
+            stocktake,
+            site: counted,
+            counts,
+            difference,
+        } = command
+        else {
+            return Err(Refusal::RequestReused.into());
+        };
+        let command = Command::CountTogether {
+            stocktake,
+            site: counted,
+            counts,
+            difference,
+            second,
+        };
+        self.execute(
+            session,
+            Request {
+                id,
+                site,
+                occurred,
+                command,
+            },
+        )
+    }
+
+    /// Lets somebody in and sets their first password. Somebody of a role with a key is given the
+    /// key if the session holds it; else a colleague gives it later.
     pub fn admit(
         &self,
         session: &Session,
@@ -102,7 +153,7 @@ impl Node {
             staff,
             password,
         } = new;
-        let protects = roles.contains(&Role::Protection);
+        let keyed = keyed(&roles);
         let command = Command::AdmitUser { user, roles, staff };
         let done = self.execute(
             session,
@@ -117,7 +168,7 @@ impl Node {
             self.with_reader(|reader| credential::public_key(reader.connection(), user))?;
         if stored.is_none() {
             self.store_password(user, &password)?;
-            if protects && session.opens_notes() {
+            if keyed.iter().any(|role| session.opens(*role)) {
                 self.share_role_key(session, user)?;
             }
         }
@@ -149,28 +200,19 @@ impl Node {
             return Err(Refusal::LastRoleKey.into());
         }
         self.store_password(user, password)?;
-        if user == session.user && session.opens_notes() {
+        if user == session.user && session.opens_any() {
             self.share_role_key(session, user)?;
         }
         Ok(())
     }
 
-    /// People of the protection role who cannot read protection notes yet.
-    pub fn without_role_key(&self) -> Result<Vec<UserId>, NodeError> {
-        let protecting: Vec<UserId> = self.read(|register| {
-            Ok::<_, NodeError>(
-                register
-                    .users()?
-                    .into_iter()
-                    .filter(|user| user.active && user.roles.contains(&Role::Protection))
-                    .map(|user| user.id)
-                    .collect(),
-            )
-        })?;
+    /// People of a role with a key who cannot read yet what is sealed to it.
+    pub fn without_role_key(&self, role: Role) -> Result<Vec<UserId>, NodeError> {
+        let of_role = self.of_role(role)?;
         self.with_reader(|reader| {
             let mut without = Vec::new();
-            for user in protecting {
-                if sealed_role_key(reader.connection(), user)?.is_none() {
+            for user in of_role {
+                if sealed_role_key(reader.connection(), role, user)?.is_none() {
                     without.push(user);
                 }
             }
@@ -178,14 +220,21 @@ impl Node {
         })
     }
 
-    /// Gives a colleague of the protection role the key for protection notes. Only somebody who has
-    /// it can, so that an administrator alone can let nobody read them.
+    /// Gives a colleague the keys of the roles they have, as far as this session holds them. Only
+    /// somebody who has a key can, so that an administrator alone can let nobody read.
     pub fn share_role_key(&self, session: &Session, with: UserId) -> Result<(), NodeError> {
-        let secret = self.open_role_secret(session)?;
-        let protects = self.read::<_, NodeError>(|register| {
-            Ok(active(register, with)?.is_some_and(|user| user.roles.contains(&Role::Protection)))
-        })?;
-        if !protects {
+        let found = self.read::<_, NodeError>(|register| active(register, with))?;
+        let theirs = found.map_or_else(Vec::new, |user| keyed(&user.roles));
+        let held: Vec<Role> = theirs
+            .iter()
+            .copied()
+            .filter(|role| session.opens(*role))
+            .collect();
+        if held.is_empty() {
+            // Says first that the asking session is closed, then that the other is of no such role.
+            if !session.opens_any() {
+                return Err(NodeError::RoleKeyClosed);
+            }
             return Err(Refusal::NotAllowed {
                 permission: Permission::Protect,
             }
@@ -194,7 +243,11 @@ impl Node {
         let public = self
             .with_reader(|reader| credential::public_key(reader.connection(), with))?
             .ok_or(Refusal::UnknownUser)?;
-        self.store_role_key(with, &public, &secret)
+        for role in held {
+            let secret = self.open_role_secret(session, role)?;
+            self.store_role_key(role, with, &public, &secret)?;
+        }
+        Ok(())
     }
 
     /// Gives somebody of the protection role the key for protection notes with the root key, because
@@ -235,7 +288,7 @@ impl Node {
         let own = self
             .with_reader(|reader| credential::public_key(reader.connection(), to))?
             .ok_or(Refusal::UnknownUser)?;
-        Ok(self.store_role_key(to, &own, &secret)?)
+        Ok(self.store_role_key(Role::Protection, to, &own, &secret)?)
     }
 
     /// The role key out of the copy that only the root key opens.
@@ -276,56 +329,65 @@ impl Node {
         self.set_setting(ROLE_KEY_FOR_ROOT, &sealed)
     }
 
-    /// The role key that a session holds, as long as its user is of the role.
+    /// The key of a role that a session holds, as long as its user is of the role.
     pub(crate) fn open_role_secret(
         &self,
         session: &Session,
+        role: Role,
     ) -> Result<Arc<SealingSecret>, NodeError> {
         let user = self.read::<_, NodeError>(|register| active(register, session.user))?;
-        let protects = user.is_some_and(|user| user.roles.contains(&Role::Protection));
-        let secret = session.role_secret.as_ref().filter(|_| protects);
+        let of_role = user.is_some_and(|user| user.roles.contains(&role));
+        let secret = session.role_secrets.get(&role).filter(|_| of_role);
         secret.map(Arc::clone).ok_or(NodeError::RoleKeyClosed)
     }
 
-    /// Whether nobody else could open protection notes any more if this user could not.
-    fn is_last_with_role_key(&self, user: &User) -> Result<bool, NodeError> {
-        if !user.roles.contains(&Role::Protection) {
-            return Ok(false);
-        }
-        let others: Vec<UserId> = self.read::<_, NodeError>(|register| {
-            let protects = |other: &User| {
-                other.id != user.id && other.active && other.roles.contains(&Role::Protection)
-            };
-            Ok(register
-                .users()?
-                .into_iter()
-                .filter(protects)
-                .map(|other| other.id)
-                .collect())
-        })?;
-        self.with_reader(|reader| {
-            let holds =
-                |user| Ok::<_, NodeError>(sealed_role_key(reader.connection(), user)?.is_some());
-            let mut last = holds(user.id)?;
-            for other in others {
-                last &= !holds(other)?;
-            }
-            Ok(last)
+    fn of_role(&self, role: Role) -> Result<Vec<UserId>, NodeError> {
+        self.read(|register| {
+            let of_role = |user: &User| user.active && user.roles.contains(&role);
+            Ok::<_, NodeError>(
+                register
+                    .users()?
+                    .into_iter()
+                    .filter(of_role)
+                    .map(|user| user.id)
+                    .collect(),
+            )
         })
     }
 
-    /// The role key, if it was given to this user. The first of the protection role to sign in makes
-    /// it.
+    /// Whether nobody else could open what is sealed to a role any more if this user could not.
+    fn is_last_with_role_key(&self, user: &User) -> Result<bool, NodeError> {
+        for role in keyed(&user.roles) {
+            let mut others = self.of_role(role)?;
+            others.retain(|other| *other != user.id);
+            let last = self.with_reader(|reader| {
+                let holds = |user| {
+                    Ok::<_, NodeError>(sealed_role_key(reader.connection(), role, user)?.is_some())
+                };
+                let mut last = holds(user.id)?;
+                for other in others {
+                    last &= !holds(other)?;
+                }
+                Ok(last)
+            })?;
+            if last {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The key of a role, if it was given to this user. The first of the role to sign in makes it.
     fn role_secret(
         &self,
+        role: Role,
         user: UserId,
         own: &SealingSecret,
     ) -> Result<Option<Arc<SealingSecret>>, NodeError> {
-        let made =
-            self.read::<_, NodeError>(|register| Ok(Known::role_key(register, Role::Protection)?))?;
-        let sealed = self.with_reader(|reader| sealed_role_key(reader.connection(), user))?;
+        let made = self.read::<_, NodeError>(|register| Ok(Known::role_key(register, role)?))?;
+        let sealed = self.with_reader(|reader| sealed_role_key(reader.connection(), role, user))?;
         let held = sealed
-            .map(|sealed| opened_role_key(own, &sealed))
+            .map(|sealed| opened_role_key(role, own, &sealed))
             .transpose()?;
         let open = match (made, held) {
             (Some(_), None) => return Ok(None),
@@ -336,14 +398,18 @@ impl Node {
             }
             (Some(_), Some(held)) => Arc::new(held),
             // Kept before it is published: should the power go in between, it is published here.
-            (None, Some(held)) => self.publish_role_key(user, held)?,
+            (None, Some(held)) => self.publish_role_key(role, user, held)?,
             (None, None) => {
                 let fresh = SealingSecret::generate(self.entropy());
-                self.store_role_key(user, &own.public(), &fresh)?;
-                self.publish_role_key(user, fresh)?
+                self.store_role_key(role, user, &own.public(), &fresh)?;
+                self.publish_role_key(role, user, fresh)?
             }
         };
-        if let Err(error) = self.keep_for_root(&open) {
+        // What is said about staff is for the focal point alone: no administrator with the root key
+        // can be given it (decision 0008).
+        if role == Role::Protection
+            && let Err(error) = self.keep_for_root(&open)
+        {
             // Nobody is kept from their work by this; the next sign-in tries again.
             tracing::warn!(error = %error, "the key for protection notes was not sealed to the root key");
         }
@@ -352,6 +418,7 @@ impl Node {
 
     fn publish_role_key(
         &self,
+        role: Role,
         user: UserId,
         secret: SealingSecret,
     ) -> Result<Arc<SealingSecret>, NodeError> {
@@ -363,10 +430,7 @@ impl Node {
             actor: domain::Actor::Setup(user),
             site: SiteId(Uuid::nil()),
             occurred: None,
-            command: Command::MakeRoleKey {
-                role: Role::Protection,
-                public_key,
-            },
+            command: Command::MakeRoleKey { role, public_key },
         };
         for answer in self.shared.writer.execute(vec![order])? {
             answer?;
@@ -376,18 +440,20 @@ impl Node {
 
     fn store_role_key(
         &self,
+        role: Role,
         user: UserId,
         public: &RolePublicKey,
         role_secret: &SealingSecret,
     ) -> Result<(), NodeError> {
         let sealed = public.seal(
-            ROLE_KEY_CONTEXT,
+            context(role),
             role_secret.to_bytes().as_slice(),
             self.entropy(),
         )?;
         self.shared.writer.local(move |connection| {
+            let table = table(role);
             connection.execute(
-                "INSERT OR REPLACE INTO n_role_key (user, sealed) VALUES (?1, ?2)",
+                &format!("INSERT OR REPLACE INTO {table} (user, sealed) VALUES (?1, ?2)"),
                 params![user.0.as_bytes(), sealed],
             )?;
             Ok(())
@@ -416,19 +482,49 @@ pub(crate) fn check_password(password: &str) -> Result<(), NodeError> {
     Ok(())
 }
 
-fn sealed_role_key(connection: &Connection, user: UserId) -> Result<Option<Vec<u8>>, NodeError> {
+/// The roles with a key among these.
+fn keyed(roles: &[Role]) -> Vec<Role> {
+    let with_key = Role::WITH_KEY.into_iter();
+    with_key.filter(|role| roles.contains(role)).collect()
+}
+
+/// Where the keys of a role are kept, each sealed to its user.
+const fn table(role: Role) -> &'static str {
+    match role {
+        Role::FocalPoint => "n_focal_point_key",
+        _ => "n_role_key",
+    }
+}
+
+const fn context(role: Role) -> &'static [u8] {
+    match role {
+        Role::FocalPoint => FOCAL_POINT_KEY_CONTEXT,
+        _ => ROLE_KEY_CONTEXT,
+    }
+}
+
+fn sealed_role_key(
+    connection: &Connection,
+    role: Role,
+    user: UserId,
+) -> Result<Option<Vec<u8>>, NodeError> {
+    let table = table(role);
     Ok(connection
         .query_row(
-            "SELECT sealed FROM n_role_key WHERE user = ?1",
+            &format!("SELECT sealed FROM {table} WHERE user = ?1"),
             [user.0.as_bytes()],
             |row| row.get(0),
         )
         .optional()?)
 }
 
-fn opened_role_key(own: &SealingSecret, sealed: &[u8]) -> Result<SealingSecret, NodeError> {
+fn opened_role_key(
+    role: Role,
+    own: &SealingSecret,
+    sealed: &[u8],
+) -> Result<SealingSecret, NodeError> {
     let opened = own
-        .open(ROLE_KEY_CONTEXT, sealed)
+        .open(context(role), sealed)
         .ok_or(NodeError::SealDamaged)?;
     sealing_secret(&opened)
 }

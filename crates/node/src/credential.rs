@@ -95,10 +95,12 @@ pub(crate) fn store(
             made.public_key.0
         ],
     )?;
-    connection.execute(
-        "DELETE FROM n_role_key WHERE user = ?1",
-        [user.0.as_bytes()],
-    )?;
+    for table in ["n_role_key", "n_focal_point_key"] {
+        connection.execute(
+            &format!("DELETE FROM {table} WHERE user = ?1"),
+            [user.0.as_bytes()],
+        )?;
+    }
     Ok(())
 }
 

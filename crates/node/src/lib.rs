@@ -29,6 +29,6 @@ pub use error::{ExecuteError, NodeError};
 pub use founding::{FirstSite, Founded, Founding, unfinished_founding};
 pub use ids::SystemIds;
 pub use node::{Done, LogEnd, Node, NodeOptions, Request, Verified};
-pub use note::Note;
+pub use note::{Heard, Note};
 pub use session::Session;
 pub use succession::{ClaimedRights, LossAccepted, RestoredNode, accept_loss, missing, restore};

@@ -1,19 +1,20 @@
 //! Somebody who signed in.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use domain::{Actor, Permission, Role, UserId};
 use ledger::SealingSecret;
 
-/// Somebody who signed in: who they are, and the role key they unlocked with their password. It
-/// lives in memory only and is gone with the session.
+/// Somebody who signed in: who they are, and the role keys they unlocked with their password. They
+/// live in memory only and are gone with the session.
 #[derive(Clone)]
 pub struct Session {
     pub(crate) user: UserId,
     pub(crate) name: String,
     pub(crate) roles: Vec<Role>,
-    pub(crate) role_secret: Option<Arc<SealingSecret>>,
+    pub(crate) role_secrets: BTreeMap<Role, Arc<SealingSecret>>,
 }
 
 impl Session {
@@ -40,8 +41,18 @@ impl Session {
     }
 
     /// Whether protection notes can be opened in this session.
-    pub const fn opens_notes(&self) -> bool {
-        self.role_secret.is_some()
+    pub fn opens_notes(&self) -> bool {
+        self.opens(Role::Protection)
+    }
+
+    /// Whether what is sealed to a role can be opened in this session.
+    pub fn opens(&self, role: Role) -> bool {
+        self.role_secrets.contains_key(&role)
+    }
+
+    /// Whether what is sealed to any role can be opened in this session.
+    pub fn opens_any(&self) -> bool {
+        !self.role_secrets.is_empty()
     }
 
     pub(crate) const fn actor(&self) -> Actor {

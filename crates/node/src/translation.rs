@@ -1,8 +1,8 @@
 //! Between the domain's events and the ledger's: ids, times, public bodies, sealed parts.
 
 use domain::{
-    Event, Moment, NewEvent, NodeKey, Occurred, Order, Personal, Precision, Recorded, Sealing,
-    Slot, UserId, Withheld,
+    Event, Moment, NewEvent, NodeKey, Occurred, Order, Personal, Precision, Recorded, Role,
+    Sealing, Slot, UserId, Withheld,
 };
 use ledger::{
     AggregateId, AuthorId, Content, Draft, DraftAttachment, KeyId, KeyRef, RolePublicKey,
@@ -17,7 +17,7 @@ pub(crate) fn draft(
     new: &NewEvent,
     author: UserId,
     occurred: Occurred,
-    role_key: impl Fn() -> Result<RolePublicKey, NodeError>,
+    role_key: impl Fn(Role) -> Result<RolePublicKey, NodeError>,
 ) -> Result<Draft, NodeError> {
     let mut attachments = Vec::with_capacity(new.parts.len());
     for part in &new.parts {
@@ -25,9 +25,9 @@ pub(crate) fn draft(
         let slot = part.personal.slot();
         let key = match slot.sealing() {
             Sealing::Owner => KeyRef::Person(person),
-            Sealing::Role(_) => KeyRef::Role {
+            Sealing::Role(role) => KeyRef::Role {
                 person,
-                role: role_key()?,
+                role: role_key(role)?,
             },
         };
         let content = Zeroizing::new(part.personal.to_cbor());

@@ -373,7 +373,7 @@ fn carry_out(
     let now_ms = u64::try_from(context.now.0).unwrap_or(0);
     let mut recorded = Vec::with_capacity(decided.len());
     for new in decided {
-        let role_key = || role_key(transaction.connection());
+        let role_key = |role| role_key(transaction.connection(), role);
         let draft = translation::draft(&new, context.actor.id(), context.occurred, role_key)?;
         let event = transaction.append(draft, now_ms)?;
         if let Event::PersonErased(erased) = &new.event {
@@ -429,8 +429,8 @@ fn certified(
     }
 }
 
-fn role_key(connection: &Connection) -> Result<RolePublicKey, NodeError> {
-    let key = Known::role_key(&Register::new(connection), Role::Protection)?;
+fn role_key(connection: &Connection, role: Role) -> Result<RolePublicKey, NodeError> {
+    let key = Known::role_key(&Register::new(connection), role)?;
     let key = key.and_then(|key| key.0.try_into().ok());
     Ok(RolePublicKey(key.ok_or(Refusal::NoRoleKey)?))
 }

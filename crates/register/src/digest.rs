@@ -142,6 +142,31 @@ const TABLES: &[Table] = tables! {
     "r_stocktake" Public 10
         "SELECT n.key, t.position, t.wall, t.counter, t.id, t.site, t.at, t.author, t.items, t.difference
         FROM r_stocktake t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position, t.wall, t.counter",
+    "r_count_signed" Public 9
+        "SELECT n.key, t.position, t.wall, t.counter, t.stocktake, t.site, t.at, t.author, t.second
+        FROM r_count_signed t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position, t.wall, t.counter",
+    "r_service" Public 10
+        "SELECT t.id, t.name, t.kind, t.languages, t.active, t.as_of, t.last_wall, t.last_counter,
+            n.key, t.last_position
+        FROM r_service t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_referral" Public 15
+        "SELECT t.id, t.person, t.site, t.made_at, t.made_by, t.due, t.state, t.before_lost,
+            t.state_at, t.follow_ups, t.guarded, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_referral t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_feedback" Public 12
+        "SELECT t.id, t.site, t.at, t.author, t.stage, t.answered_at, t.closed_at, t.confidential,
+            t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_feedback t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_booklet" Public 10
+        "SELECT t.id, t.site, t.number, t.printed_at, t.printed_by, t.torn_out, t.last_wall,
+            t.last_counter, n.key, t.last_position
+        FROM r_booklet t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_booklet_card" Public 4
+        "SELECT t.booklet, t.place, t.card, t.void FROM r_booklet_card t
+        ORDER BY t.booklet, t.place",
+    "r_from_paper" Public 6
+        "SELECT n.key, t.position, t.wall, t.counter, t.arrival, t.written_by
+        FROM r_from_paper t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position, t.wall, t.counter",
     "r_staff" Sealed 3 "SELECT t.user, t.login, t.name FROM r_staff t ORDER BY t.user",
     "r_line_particulars" Sealed 4
         "SELECT t.line, t.row, t.folded, t.body FROM r_line_particulars t ORDER BY t.line",
@@ -168,6 +193,12 @@ const TABLES: &[Table] = tables! {
         ORDER BY t.number, p.id",
     "r_relation" Sealed 3
         "SELECT t.family, t.person, t.code FROM r_relation t ORDER BY t.family, t.person",
+    "r_service_contact" Sealed 2
+        "SELECT t.service, t.body FROM r_service_contact t ORDER BY t.service",
+    "r_referral_terms" Sealed 3
+        "SELECT t.referral, t.service, t.body FROM r_referral_terms t ORDER BY t.referral",
+    "r_feedback_text" Sealed 3
+        "SELECT t.feedback, t.voice, t.answer FROM r_feedback_text t ORDER BY t.feedback",
 };
 
 impl Register<'_> {

@@ -4,12 +4,15 @@
 
 mod across;
 mod arrival;
+mod booklet;
+mod feedback;
 mod giving;
 mod kin;
 mod line;
 mod movement;
 mod packing;
 mod person;
+mod referral;
 mod shelf;
 mod single;
 mod store;
@@ -18,16 +21,20 @@ mod waybill;
 
 use std::collections::BTreeMap;
 
-use domain::{Event, Family, Link, NodeKey, Recorded, User, Waybill};
+use domain::{
+    Booklet, Event, Family, Feedback, Link, NodeKey, Recorded, Referral, Service, User, Waybill,
+};
 use rusqlite::params;
 use uuid::Uuid;
 
 pub(crate) use across::age_group_number;
 pub(crate) use arrival::{ArrivalState, priority};
+pub(crate) use feedback::{FEEDBACK_COLUMNS, read_feedback};
 pub(crate) use kin::{LINK_COLUMNS, read_link};
 pub(crate) use line::LineState;
 pub(crate) use movement::{MOVEMENT_COLUMNS, MovementState, read_movement};
 pub(crate) use person::{PersonState, words};
+pub(crate) use referral::{REFERRAL_COLUMNS, SERVICE_COLUMNS, read_referral, read_service};
 pub(crate) use shelf::Aggregate;
 pub(crate) use store::Store;
 pub(crate) use user::{USER_COLUMNS, read_user};
@@ -152,6 +159,10 @@ struct Fold<'f, 'c> {
     links: Shelf<Link>,
     families: Shelf<Family>,
     waybills: Shelf<Waybill>,
+    services: Shelf<Service>,
+    referrals: Shelf<Referral>,
+    feedback: Shelf<Feedback>,
+    booklets: Shelf<Booklet>,
     touched: Touched,
     positions: BTreeMap<NodeKey, u64>,
     /// Whether somebody was erased.
@@ -169,6 +180,10 @@ enum Kind {
     Link,
     Family,
     Waybill,
+    Service,
+    Referral,
+    Feedback,
+    Booklet,
 }
 
 /// The aggregate in whose history an event stands, if it has a history.
@@ -212,6 +227,16 @@ fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
         Event::FamilyLeft(body) => (Kind::Family, body.family.0),
         Event::WaybillSent(body) => (Kind::Waybill, body.waybill.0),
         Event::WaybillReceived(body) => (Kind::Waybill, body.waybill.0),
+        Event::ServiceListed(body) => (Kind::Service, body.service.0),
+        Event::ReferralMade(body) => (Kind::Referral, body.referral.0),
+        Event::ReferralFollowedUp(body) => (Kind::Referral, body.referral.0),
+        Event::ReferralAnswered(body) => (Kind::Referral, body.referral.0),
+        Event::FeedbackRecorded(body) => (Kind::Feedback, body.feedback.0),
+        Event::FeedbackAnswered(body) => (Kind::Feedback, body.feedback.0),
+        Event::FeedbackClosed(body) => (Kind::Feedback, body.feedback.0),
+        Event::BookletPrinted(body) => (Kind::Booklet, body.booklet.0),
+        Event::CardVoided(body) => (Kind::Booklet, body.booklet.0),
+        Event::BookletReturned(body) => (Kind::Booklet, body.booklet.0),
         Event::OperationFounded(_)
         | Event::NodeAdmitted(_)
         | Event::NodeRestored(_)
@@ -223,6 +248,8 @@ fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
         | Event::PackageDefined(_)
         | Event::ManifestImported(_)
         | Event::StockCounted(_)
+        | Event::CountSigned(_)
+        | Event::ArrivalFromPaper(_)
         | Event::Unknown { .. } => return None,
     })
 }
@@ -240,6 +267,10 @@ impl<'f, 'c> Fold<'f, 'c> {
             links: Shelf::default(),
             families: Shelf::default(),
             waybills: Shelf::default(),
+            services: Shelf::default(),
+            referrals: Shelf::default(),
+            feedback: Shelf::default(),
+            booklets: Shelf::default(),
             touched: Touched::default(),
             positions: BTreeMap::new(),
             erased: false,
@@ -272,6 +303,10 @@ impl<'f, 'c> Fold<'f, 'c> {
             Kind::Link => self.links.take(recorded, self.store),
             Kind::Family => self.families.take(recorded, self.store),
             Kind::Waybill => self.waybills.take(recorded, self.store),
+            Kind::Service => self.services.take(recorded, self.store),
+            Kind::Referral => self.referrals.take(recorded, self.store),
+            Kind::Feedback => self.feedback.take(recorded, self.store),
+            Kind::Booklet => self.booklets.take(recorded, self.store),
         }?;
         match &recorded.event {
             Event::PersonErased(erased) => {
@@ -297,6 +332,12 @@ impl<'f, 'c> Fold<'f, 'c> {
             self.arrivals.touch(owner, self.store)?;
             self.persons.touch(owner, self.store)?;
             self.users.touch(owner, self.store)?;
+            self.services.touch(owner, self.store)?;
+            self.feedback.touch(owner, self.store)?;
+            let theirs = "SELECT id FROM r_referral WHERE person = ?1";
+            for referral in self.ids(theirs, owner)? {
+                self.referrals.touch(referral, self.store)?;
+            }
             let theirs = "SELECT id FROM r_arrival WHERE person = ?1";
             for arrival in self.ids(theirs, owner)? {
                 self.arrivals.touch(arrival, self.store)?;
@@ -334,6 +375,10 @@ impl<'f, 'c> Fold<'f, 'c> {
                 Kind::Link => self.links.refold(id, one, self.store),
                 Kind::Family => self.families.refold(id, one, self.store),
                 Kind::Waybill => self.waybills.refold(id, one, self.store),
+                Kind::Service => self.services.refold(id, one, self.store),
+                Kind::Referral => self.referrals.refold(id, one, self.store),
+                Kind::Feedback => self.feedback.refold(id, one, self.store),
+                Kind::Booklet => self.booklets.refold(id, one, self.store),
             }?;
         }
         Ok(())
@@ -369,6 +414,14 @@ impl<'f, 'c> Fold<'f, 'c> {
             .flush(store, source, of(Kind::Family), touched)?;
         self.waybills
             .flush(store, source, of(Kind::Waybill), touched)?;
+        self.services
+            .flush(store, source, of(Kind::Service), touched)?;
+        self.referrals
+            .flush(store, source, of(Kind::Referral), touched)?;
+        self.feedback
+            .flush(store, source, of(Kind::Feedback), touched)?;
+        self.booklets
+            .flush(store, source, of(Kind::Booklet), touched)?;
         self.touched.settle(self.store)?;
         for (node, position) in std::mem::take(&mut self.positions) {
             self.store.run(

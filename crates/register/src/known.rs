@@ -3,18 +3,18 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use domain::{
-    Answer, Arrival, ArrivalId, Bytes, CardCode, Document, Family, FamilyId, Item, ItemCode, Known,
-    Line, LineId, Link, LinkId, LookupFailed, Moment, Movement, MovementId, NodeKey, OperationId,
-    Package, Past, Permission, Person, PersonId, Role, Site, SiteId, User, UserId, Waybill,
-    WaybillId,
+    Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Family, FamilyId,
+    Feedback, FeedbackId, Item, ItemCode, Known, Line, LineId, Link, LinkId, LookupFailed, Moment,
+    Movement, MovementId, NodeKey, OperationId, Package, Past, Permission, Person, PersonId,
+    Referral, ReferralId, Role, Service, ServiceId, Site, SiteId, User, UserId, Waybill, WaybillId,
 };
 use rusqlite::params;
 use uuid::Uuid;
 
 use crate::columns::{all, name_key, one, only};
 use crate::fold::{
-    Aggregate, ArrivalState, LineState, MOVEMENT_COLUMNS, MovementState, PersonState, USER_COLUMNS,
-    read_movement, read_user,
+    Aggregate, ArrivalState, LineState, MOVEMENT_COLUMNS, MovementState, PersonState,
+    REFERRAL_COLUMNS, USER_COLUMNS, read_movement, read_referral, read_user,
 };
 use crate::setup::{SITE_COLUMNS, read_site};
 use crate::{Register, RegisterError, Result};
@@ -278,6 +278,51 @@ impl Known for Register<'_> {
 
     fn received(&self, persons: &[PersonId], item: &ItemCode, since: Moment) -> Answer<Vec<Past>> {
         answer(self.past(persons, item, since))
+    }
+
+    fn service(&self, id: ServiceId) -> Answer<Option<Service>> {
+        self.state(id.0)
+    }
+
+    fn referral(&self, id: ReferralId) -> Answer<Option<Referral>> {
+        self.state(id.0)
+    }
+
+    fn referrals_of(&self, person: PersonId) -> Answer<Vec<Referral>> {
+        let sql = format!(
+            "SELECT {REFERRAL_COLUMNS}
+            FROM r_referral f LEFT JOIN r_referral_terms t ON t.referral = f.id
+            WHERE f.person = ?1 ORDER BY f.made_at, f.id"
+        );
+        answer(all(
+            self.connection(),
+            &sql,
+            [person.0.as_bytes()],
+            read_referral,
+        ))
+    }
+
+    fn feedback(&self, id: FeedbackId) -> Answer<Option<Feedback>> {
+        self.state(id.0)
+    }
+
+    fn booklet(&self, id: BookletId) -> Answer<Option<Booklet>> {
+        self.state(id.0)
+    }
+
+    fn booklet_with(&self, card: &CardCode) -> Answer<Option<BookletId>> {
+        let found = answer(self.booklet_of_card(card.as_str()))?;
+        Ok(found.map(BookletId))
+    }
+
+    fn last_booklet_number(&self, site: SiteId) -> Answer<u32> {
+        let sql = "SELECT coalesce(max(number), 0) FROM r_booklet WHERE site = ?1";
+        answer(only(
+            self.connection(),
+            sql,
+            [site.0.as_bytes()],
+            |columns| columns.count(),
+        ))
     }
 
     fn waybill(&self, id: WaybillId) -> Answer<Option<Waybill>> {

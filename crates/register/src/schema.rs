@@ -14,7 +14,7 @@ use crate::Result;
 use crate::columns::{all, one};
 
 /// What the fold makes of events. Any change of the tables or of their meaning raises it.
-pub const FOLD_VERSION: u32 = 2;
+pub const FOLD_VERSION: u32 = 3;
 
 /// What [`migrate`] found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -287,4 +287,64 @@ CREATE TABLE r_stocktake (
     PRIMARY KEY (node, position, wall, counter)
 ) WITHOUT ROWID;
 CREATE INDEX r_stocktake_at ON r_stocktake (site, at);
+CREATE TABLE r_count_signed (
+    node INTEGER NOT NULL, position INTEGER NOT NULL, wall INTEGER NOT NULL,
+    counter INTEGER NOT NULL, stocktake BLOB NOT NULL, site BLOB NOT NULL, at INTEGER NOT NULL,
+    author BLOB NOT NULL, second BLOB NOT NULL, PRIMARY KEY (node, position, wall, counter)
+) WITHOUT ROWID;
+CREATE INDEX r_count_signed_at ON r_count_signed (site, at);
+
+-- Services and referrals. The service stands apart from the referral: it is sealed.
+CREATE TABLE r_service (
+    id BLOB PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, languages BLOB NOT NULL,
+    active INTEGER NOT NULL, as_of INTEGER NOT NULL,
+    last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
+    last_position INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE r_service_contact (service BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE r_referral (
+    id BLOB PRIMARY KEY, person BLOB NOT NULL, site BLOB NOT NULL, made_at INTEGER NOT NULL,
+    made_by BLOB NOT NULL, due INTEGER, state TEXT NOT NULL, before_lost TEXT NOT NULL,
+    state_at INTEGER NOT NULL, follow_ups INTEGER NOT NULL, guarded INTEGER NOT NULL,
+    last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
+    last_position INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX r_referral_person ON r_referral (person);
+CREATE INDEX r_referral_due ON r_referral (site, state, due);
+CREATE INDEX r_referral_made ON r_referral (site, made_at);
+CREATE TABLE r_referral_terms (
+    referral BLOB PRIMARY KEY, service BLOB NOT NULL, body BLOB NOT NULL
+) WITHOUT ROWID;
+
+-- Feedback. What is said about people who work here has no text.
+CREATE TABLE r_feedback (
+    id BLOB PRIMARY KEY, site BLOB NOT NULL, at INTEGER NOT NULL, author BLOB NOT NULL,
+    stage TEXT NOT NULL, answered_at INTEGER, closed_at INTEGER, confidential INTEGER NOT NULL,
+    last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
+    last_position INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX r_feedback_at ON r_feedback (site, confidential, at);
+CREATE TABLE r_feedback_text (
+    feedback BLOB PRIMARY KEY, voice BLOB, answer TEXT
+) WITHOUT ROWID;
+
+-- Paper.
+CREATE TABLE r_booklet (
+    id BLOB PRIMARY KEY, site BLOB NOT NULL, number INTEGER NOT NULL, printed_at INTEGER NOT NULL,
+    printed_by BLOB NOT NULL, torn_out INTEGER,
+    last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
+    last_position INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX r_booklet_site ON r_booklet (site, number);
+CREATE TABLE r_booklet_card (
+    booklet BLOB NOT NULL, place INTEGER NOT NULL, card TEXT NOT NULL, void TEXT,
+    PRIMARY KEY (booklet, place)
+) WITHOUT ROWID;
+CREATE INDEX r_booklet_card_of ON r_booklet_card (card);
+CREATE TABLE r_from_paper (
+    node INTEGER NOT NULL, position INTEGER NOT NULL, wall INTEGER NOT NULL,
+    counter INTEGER NOT NULL, arrival BLOB NOT NULL, written_by BLOB NOT NULL,
+    PRIMARY KEY (node, position, wall, counter)
+) WITHOUT ROWID;
+CREATE INDEX r_from_paper_of ON r_from_paper (arrival);
 ";

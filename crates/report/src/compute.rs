@@ -7,6 +7,7 @@ use domain::{AgeGroup, Day, ItemCode, Movement, PCode, Vulnerability};
 use register::Register;
 use register::figures::Wait;
 
+use crate::cases;
 use crate::counted::{Counted, OfDay};
 use crate::cover::{self, SiteGoods};
 use crate::error::ReportError;
@@ -68,6 +69,8 @@ impl Sitrep {
             stock: cover::stock(register, &places, scope, &goods)?,
             waybills: cover::waybills(register, &places)?,
             expected: cover::expected(register, &places, scope.cut_off)?,
+            referrals: cases::referrals(register, &places, scope)?,
+            feedback: cases::feedback(register, &places, scope)?,
             totals,
             days,
             movements,

@@ -2,6 +2,7 @@
 //! whoever sets it on paper. It says what [`crate::html`] says, in the same order; how it looks is
 //! not decided here.
 
+mod cases;
 mod goods;
 mod people;
 
@@ -195,6 +196,7 @@ impl Document {
         ];
         let mut sections: Vec<_> = sections.into_iter().flatten().collect();
         sections.extend(paper.sections_of_goods());
+        sections.extend(paper.sections_of_cases());
         sections.extend(paper.sections_of_method());
         Self {
             language: words.language().to_owned(),

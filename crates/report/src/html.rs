@@ -2,6 +2,7 @@
 //! numbers are written by it; the markup has no script, no style attribute and asks for nothing
 //! from outside, so that the same fragment stands on a page, in a file and on paper.
 
+pub(crate) mod cases;
 mod charts;
 pub(crate) mod flow;
 pub(crate) mod goods;
@@ -45,6 +46,7 @@ pub fn fragment(sitrep: &Sitrep, words: &dyn Words, traces: Traces<'_>) -> Marku
             (paper.breakdowns())
             (paper.movements())
             (paper.goods())
+            (paper.cases())
             (paper.quality())
         }
     }

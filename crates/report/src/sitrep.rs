@@ -2,7 +2,8 @@
 //! carries and what the page shows; it holds no person, no name and no sentence.
 
 use domain::{
-    Country, Day, ItemCode, LegalBasis, Moment, MovementId, MovementKind, Screened, SiteId, Stage,
+    Country, Day, FeedbackKind, ItemCode, LegalBasis, Moment, MovementId, MovementKind, Screened,
+    ServiceKind, SiteId, Stage,
 };
 use serde::Serialize;
 
@@ -92,6 +93,47 @@ pub struct Sitrep {
     pub waybills: Vec<WaybillRow>,
     /// Movements to these sites that are not here yet.
     pub expected: Vec<ExpectedRow>,
+    /// Referrals made in these days, by kind of service. Not in the public version.
+    pub referrals: Vec<ReferralRow>,
+    /// Feedback recorded in these days, by kind. Not in the public version. What is said about
+    /// people who work here is never in it.
+    pub feedback: Vec<FeedbackRow>,
+}
+
+/// Referrals to one kind of service, and how they stood when the report was counted.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct ReferralRow {
+    /// The kind of service; none for those sealed to the protection role.
+    pub kind: Option<ServiceKind>,
+    /// How many were made.
+    pub made: u64,
+    /// Of these, how many have no answer.
+    pub no_answer: u64,
+    /// How many were accepted and are not completed.
+    pub accepted: u64,
+    /// How many were declined.
+    pub declined: u64,
+    /// How many were completed.
+    pub completed: u64,
+    /// Of how many the person cannot be reached.
+    pub lost: u64,
+    /// How many the person does not want any more.
+    pub withdrawn: u64,
+}
+
+/// Feedback of one kind, and how it stood when the report was counted.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct FeedbackRow {
+    /// The kind; none where this node may not read it.
+    pub kind: Option<FeedbackKind>,
+    /// How much was recorded.
+    pub recorded: u64,
+    /// Of this, how much is open.
+    pub open: u64,
+    /// How much was answered and is not closed.
+    pub answered: u64,
+    /// How much is closed.
+    pub closed: u64,
 }
 
 /// A site and its name.

@@ -27,6 +27,8 @@ fn protect(sitrep: &mut Sitrep) {
     sitrep.stock.clear();
     sitrep.waybills.clear();
     sitrep.expected.clear();
+    sitrep.referrals.clear();
+    sitrep.feedback.clear();
     for item in &mut sitrep.items {
         item.quantity = None;
         alone(&mut item.people);

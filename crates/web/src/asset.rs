@@ -5,11 +5,16 @@ use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-const ASSETS: [(&str, &str, &str); 4] = [
+const ASSETS: [(&str, &str, &str); 5] = [
     (
         "akey.css",
         "text/css; charset=utf-8",
         include_str!("../assets/akey.css"),
+    ),
+    (
+        "paper.css",
+        "text/css; charset=utf-8",
+        include_str!("../assets/paper.css"),
     ),
     (
         "sitrep.css",

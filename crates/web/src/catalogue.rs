@@ -35,6 +35,7 @@ catalogues!(
     "office.ftl",
     "formats.ftl",
     "sitrep.ftl",
+    "cases.ftl",
 );
 
 type Bundle = FluentBundle<FluentResource>;

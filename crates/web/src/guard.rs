@@ -16,8 +16,8 @@ use crate::app::{App, Settings};
 use crate::asset;
 use crate::failure::Failure;
 use crate::page::{
-    arrival, board, desk, install, line, manifest, movement, movements, people, report, settings,
-    sign_in, stock,
+    arrival, board, desk, feedback, install, line, manifest, movement, movements, paper, people,
+    referrals, report, settings, sign_in, stock,
 };
 use crate::visit::Guest;
 
@@ -75,6 +75,7 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
         .route("/stock", get(stock::show))
         .route("/stock/{item}", get(stock::journal).post(stock::act))
         .route("/waybills/{id}", get(stock::waybill).post(stock::receive))
+        .merge(beside_the_desk())
         .route("/report", get(report::show))
         .route("/report/file", get(report::file))
         .route("/trace/{key}", get(report::trace))
@@ -117,6 +118,40 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
         ))
     })
     .with_state(app)
+}
+
+/// What goes on beside the desk: referrals, feedback, paper.
+fn beside_the_desk() -> Router<App> {
+    Router::new()
+        .route("/referrals", get(referrals::show))
+        .route(
+            "/referrals/{what}",
+            get(referrals::one).post(referrals::act),
+        )
+        .route(
+            "/refer/{person}",
+            get(referrals::refer).post(referrals::make),
+        )
+        .route("/feedback", get(feedback::show))
+        .route("/feedback/{action}", post(feedback::act))
+        .route("/speak-up", get(feedback::speak_up))
+        .route("/speak-up/{action}", post(feedback::speak))
+        .route("/paper", get(paper::show))
+        .route("/paper/forms/{form}", get(paper::form::blank))
+        .route("/paper/booklets/{id}", get(paper::booklet::print))
+        .route(
+            "/paper/enter",
+            get(paper::entry::show).post(paper::entry::enter),
+        )
+        .route(
+            "/paper/count",
+            get(paper::count::show).post(paper::count::sign),
+        )
+        .route(
+            "/paper/distribution/{movement}",
+            get(paper::distribution::list),
+        )
+        .route("/paper/{action}", post(paper::act))
 }
 
 async fn missing(guest: Guest) -> Response {

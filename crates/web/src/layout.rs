@@ -21,13 +21,16 @@ pub(crate) enum Place {
     Movements,
     People,
     Stock,
+    Referrals,
+    Feedback,
+    Paper,
     Report,
     Settings,
     Elsewhere,
 }
 
 impl Place {
-    const BAR: [(Self, &'static str, &'static [P]); 7] = [
+    const BAR: [(Self, &'static str, &'static [P]); 10] = [
         (Self::Board, "/", &[]),
         (
             Self::Desk,
@@ -41,6 +44,9 @@ impl Place {
         ),
         (Self::People, "/people", &[P::SeePeople]),
         (Self::Stock, "/stock", &[P::SeeStock]),
+        (Self::Referrals, "/referrals", &[P::Refer, P::KeepDirectory]),
+        (Self::Feedback, "/feedback", &[P::SpeakUp]),
+        (Self::Paper, "/paper", &[P::KeepPaper, P::ManageStock]),
         (Self::Report, "/report", &[P::SeeReports]),
         (Self::Settings, "/settings", &[P::Administer]),
     ];
@@ -52,6 +58,9 @@ impl Place {
             Self::Movements => say!(t, "place-movements"),
             Self::People => say!(t, "place-people"),
             Self::Stock => say!(t, "place-stock"),
+            Self::Referrals => say!(t, "referrals-title"),
+            Self::Feedback => say!(t, "feedback-title"),
+            Self::Paper => say!(t, "paper-title"),
             Self::Report => say!(t, "place-report"),
             Self::Settings => say!(t, "place-settings"),
             Self::Elsewhere => String::new(),
@@ -99,6 +108,7 @@ pub(crate) fn page(visit: &Visit, place: Place, title: &str, content: impl Rende
                 }
                 div.sheet {
                     p.small.muted { (visit.user.roles.iter().map(|role| t.of(role)).collect::<Vec<_>>().join(", ")) }
+                    a.button.quiet href="/speak-up" { (say!(t, "speak-up-title")) }
                     a.button.quiet href="/password" { (say!(t, "bar-password")) }
                     (form(visit, "/sign-out", html! { button { (say!(t, "bar-sign-out")) } }))
                 }
@@ -214,6 +224,7 @@ fn frame(
                 title { (full_title) }
                 link rel="icon" href=(asset::path("akey.svg")) type="image/svg+xml";
                 link rel="stylesheet" href=(asset::path("akey.css"));
+                link rel="stylesheet" href=(asset::path("paper.css"));
                 link rel="stylesheet" href=(asset::path("sitrep.css"));
                 script type="module" src=(asset::path("akey.js")) {}
             }

@@ -4,12 +4,15 @@
 pub(crate) mod arrival;
 pub(crate) mod board;
 pub(crate) mod desk;
+pub(crate) mod feedback;
 pub(crate) mod install;
 pub(crate) mod line;
 pub(crate) mod manifest;
 pub(crate) mod movement;
 pub(crate) mod movements;
+pub(crate) mod paper;
 pub(crate) mod people;
+pub(crate) mod referrals;
 pub(crate) mod report;
 pub(crate) mod settings;
 pub(crate) mod sign_in;

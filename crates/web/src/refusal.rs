@@ -23,6 +23,11 @@ pub(crate) fn status(code: &str) -> StatusCode {
         "not-allowed" | "unknown-user" => StatusCode::FORBIDDEN,
         "login-invalid"
         | "no-role"
+        | "focal-point-apart"
+        | "no-consent"
+        | "due-out-of-range"
+        | "booklet-cards"
+        | "torn-out"
         | "text-missing"
         | "text-too-long"
         | "unknown-code"
@@ -65,7 +70,11 @@ fn text(visit: &Visit, refusal: &Refusal) -> String {
         Refusal::PeopleOutOfRange { max }
         | Refusal::ManifestTooLong { max }
         | Refusal::TooManyMeetings { max }
+        | Refusal::BookletCards { max }
         | Refusal::QuantityOutOfRange { max } => args.set("max", *max),
+        Refusal::DueOutOfRange { max_days } => args.set("max", *max_days),
+        Refusal::TornOut { cards } => args.set("cards", *cards),
+        Refusal::ReferralStands { state } => args.set("state", t.word("referral", state)),
         Refusal::WrongStage { stage } => {
             let stage = Stage::from_code(stage)
                 .map(|stage| t.of(&stage))
@@ -105,7 +114,7 @@ fn field(refusal: &Refusal) -> Option<&'static str> {
         | Refusal::UnknownCode { field }
         | Refusal::Particulars(ParticularsError::TooLong { field }) => Some(field),
         Refusal::LoginTaken | Refusal::LoginInvalid => Some("login"),
-        Refusal::NoRole => Some("role"),
+        Refusal::NoRole | Refusal::FocalPointApart => Some("role"),
         Refusal::UnknownTimeZone => Some("time_zone"),
         Refusal::DesignatorTaken => Some("designator"),
         Refusal::SamePlace => Some("destination"),
@@ -115,6 +124,11 @@ fn field(refusal: &Refusal) -> Option<&'static str> {
         Refusal::Particulars(_) => Some("birth_year"),
         Refusal::WaybillNumberTaken => Some("number"),
         Refusal::DifferenceUnexplained => Some("difference"),
+        Refusal::NoConsent => Some("consent"),
+        Refusal::DueOutOfRange { .. } => Some("due"),
+        Refusal::BookletCards { .. } => Some("cards"),
+        Refusal::CardNotPrinted | Refusal::CardUsed | Refusal::CardVoid => Some("card"),
+        Refusal::TornOut { .. } => Some("torn_out"),
         _ => None,
     }
 }

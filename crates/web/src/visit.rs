@@ -7,7 +7,7 @@ use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::{Command, Known, Moment, Occurred, Permission, Site, SiteId, User, UserId};
+use domain::{Command, Known, Moment, Occurred, Permission, Precision, Site, SiteId, User, UserId};
 use register::Register;
 use uuid::Uuid;
 
@@ -285,13 +285,26 @@ impl Visit {
     }
 
     /// When it happened, where a form says so: what was written on paper is entered later.
-    fn occurred(&self, typed: &Typed) -> Result<Option<Occurred>, Complaint> {
+    pub fn occurred(&self, typed: &Typed) -> Result<Option<Occurred>, Complaint> {
         let Some(text) = typed.some("occurred") else {
             return Ok(None);
         };
+        let precision = Precision::from_code(typed.get("precision")).unwrap_or(Precision::Minute);
         match self.clock.read(text) {
-            Some(at) if at <= self.now => Ok(Some(Occurred::at(at))),
+            Some(at) if at <= self.now => {
+                let at = self.span_start(at, precision);
+                Ok(Some(Occurred { at, precision }))
+            }
             _ => Err(self.complain("occurred", "wrong-time", say!(self.t(), "wrong-time"))),
+        }
+    }
+
+    /// The start of the span that a time known to the hour or the day only lies in.
+    fn span_start(&self, at: Moment, precision: Precision) -> Moment {
+        match (precision, &self.site) {
+            (Precision::Hour, _) => Moment(at.0 - at.0.rem_euclid(3_600_000)),
+            (Precision::Day | Precision::Unknown, Some(site)) => site.span_of(site.day_of(at)).0,
+            _ => at,
         }
     }
 

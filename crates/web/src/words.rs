@@ -1,9 +1,10 @@
 //! Coded words of the domain in the language of the reader.
 
 use domain::{
-    AgeGroup, Country, DifferenceReason, DocumentKind, ItemCode, LegalBasis, LineState,
-    MovementKind, PCode, Permission, Priority, RelationCode, Role, Screened, Separation, Sex,
-    SiteKind, Stage, VoidReason, Vulnerability,
+    AgeGroup, CardVoidReason, Consent, Country, DifferenceReason, DocumentKind, FeedbackChannel,
+    FeedbackKind, FeedbackStage, ItemCode, LegalBasis, LineState, MisconductKind, MovementKind,
+    PCode, Permission, Precision, Priority, ReferralState, RelationCode, Role, Screened,
+    Separation, ServiceKind, Sex, SiteKind, Stage, VoidReason, Vulnerability,
 };
 
 use register::figures::Wait;
@@ -61,6 +62,11 @@ words! {
     "difference" DifferenceReason as_str,
     "department" PCode as_str,
     "country" Country as_str,
+    "service-kind" ServiceKind as_str,
+    "channel" FeedbackChannel as_str,
+    "feedback-kind" FeedbackKind as_str,
+    "misconduct" MisconductKind as_str,
+    "card-void" CardVoidReason as_str,
 }
 
 copied_words! {
@@ -72,6 +78,10 @@ copied_words! {
     "document" DocumentKind,
     "line" LineState,
     "waited" Wait,
+    "consent" Consent,
+    "referral" ReferralState,
+    "feedback-stage" FeedbackStage,
+    "precision" Precision,
 }
 
 impl Word for Sex {
@@ -117,6 +127,12 @@ impl Word for Permission {
             Self::SeeReports => "see-reports",
             Self::Administer => "administer",
             Self::Erase => "erase",
+            Self::KeepDirectory => "keep-directory",
+            Self::Refer => "refer",
+            Self::SpeakUp => "speak-up",
+            Self::AnswerFeedback => "answer-feedback",
+            Self::HearMisconduct => "hear-misconduct",
+            Self::KeepPaper => "keep-paper",
         }
     }
 }

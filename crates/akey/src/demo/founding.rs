@@ -70,6 +70,12 @@ pub const STAFF: &[(Role, &str, &str, &str)] = &[
         "writes the situation report",
     ),
     (
+        Role::FocalPoint,
+        "focal",
+        "Mirlande Demo-Ti-Kolibri",
+        "reads reports of misconduct",
+    ),
+    (
         Role::Administrator,
         "admin",
         "Josué Demo-Kanna",
@@ -131,13 +137,18 @@ pub fn found(dir: &Path, chance: &mut Chance) -> Result<Founded, Failure> {
         .iter()
         .filter(|(role, ..)| *role != Role::Administrator)
     {
+        // Ids of roles that came later are fixed, so that the people of the demo stay who they are.
+        let (user, request) = match role {
+            Role::FocalPoint => (Uuid::from_u128(0xF0CA), Uuid::from_u128(0xF0CB)),
+            _ => (id(chance), id(chance)),
+        };
         let new = NewUser {
-            user: UserId(id(chance)),
+            user: UserId(user),
             roles: vec![*role],
             staff: staff(login, name),
             password: PASSWORD.into(),
         };
-        node.admit(&administrator, id(chance), founded.site, new)?;
+        node.admit(&administrator, request, founded.site, new)?;
     }
     let mut signed_in = BTreeMap::from([(Role::Administrator, administrator)]);
     for (role, login, ..) in STAFF

@@ -148,6 +148,7 @@ impl Play {
             }
         }
         self.clock.set(timetable.stop);
+        self.cases(timetable.stop)?;
         progress(total, total);
         Ok(self.node)
     }
@@ -500,6 +501,24 @@ impl Play {
         self.ask_at(Role::Warehouse, site, vec![(None, command)])
     }
 
+    /// The first of those who came by the first movement, as far as they are registered, and the
+    /// site they came to.
+    pub(super) fn registered_first(&self, many: usize) -> Result<(SiteId, Vec<PersonId>), Failure> {
+        let first = self.voyages.first();
+        let place = first.map_or(Place::PortAuPrince, |voyage| voyage.route.destination());
+        let site = self.sites[&place];
+        let guests = self.parties.first().map_or(&[][..], |party| &party.guests);
+        let ids: Vec<PersonId> = guests.iter().take(many).map(|guest| guest.person).collect();
+        let known = self.node.read::<_, NodeError>(|register| {
+            let mut known = Vec::new();
+            for id in ids {
+                known.extend(register.person(id)?.map(|person| person.id));
+            }
+            Ok(known)
+        })?;
+        Ok((site, known))
+    }
+
     fn coordinate(&mut self, place: usize, commands: Vec<Command>) -> Result<(), Failure> {
         let commands = commands
             .into_iter()
@@ -519,7 +538,7 @@ impl Play {
     }
 
     /// Carries out commands together, durable with one flush of the disk.
-    fn ask_at(
+    pub(super) fn ask_at(
         &mut self,
         role: Role,
         site: SiteId,

@@ -67,7 +67,7 @@ pub(super) fn decide(
 }
 
 /// The movement, if it landed at this site and is not closed.
-fn receiving(
+pub(super) fn receiving(
     id: MovementId,
     known: &dyn Known,
     context: &Context<'_>,
@@ -80,7 +80,7 @@ fn receiving(
         Stage::Landed
             if movement
                 .landed_at
-                .is_some_and(|at| context.occurred.at < at) =>
+                .is_some_and(|at| context.occurred.latest() < at) =>
         {
             Err(Refusal::BeforeLanded.into())
         }
@@ -106,7 +106,7 @@ pub(super) fn here(
     if arrival.withdrawn_at.is_some() {
         return Err(Refusal::Withdrawn.into());
     }
-    if context.occurred.at < arrival.met_at {
+    if context.occurred.latest() < arrival.met_at {
         return Err(Refusal::BeforeMet.into());
     }
     Ok(arrival)
@@ -154,7 +154,7 @@ fn meet(
 }
 
 /// Queue numbers begin again each working day of the site.
-fn last_queue_number(known: &dyn Known, context: &Context<'_>) -> Result<u32, Rejected> {
+pub(super) fn last_queue_number(known: &dyn Known, context: &Context<'_>) -> Result<u32, Rejected> {
     let site = site(known, context)?;
     let day = site.span_of(site.day_of(context.occurred.at));
     Ok(known
@@ -174,8 +174,20 @@ fn met(
     known: &dyn Known,
     context: &mut Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
-    let arrival = meeting.arrival;
     let card = free_card(known, context)?;
+    met_with(card, meeting, movement, queue, known, context)
+}
+
+/// The same, with a card that is there already.
+pub(super) fn met_with(
+    card: CardCode,
+    meeting: &Meeting,
+    movement: MovementId,
+    queue: u32,
+    known: &dyn Known,
+    context: &mut Context<'_>,
+) -> Result<Vec<NewEvent>, Rejected> {
+    let arrival = meeting.arrival;
     let body = body::ArrivalMet {
         arrival,
         movement,
@@ -193,10 +205,13 @@ fn met(
     Ok(events)
 }
 
-fn free_card(known: &dyn Known, context: &mut Context<'_>) -> Result<CardCode, Rejected> {
+pub(super) fn free_card(
+    known: &dyn Known,
+    context: &mut Context<'_>,
+) -> Result<CardCode, Rejected> {
     loop {
         let card = context.ids.card();
-        if !known.card_taken(&card)? {
+        if !known.card_taken(&card)? && known.booklet_with(&card)?.is_none() {
             return Ok(card);
         }
     }

@@ -248,8 +248,14 @@ fn change(
 fn some_roles(mut roles: Vec<Role>) -> Result<Vec<Role>, Refusal> {
     roles.sort_unstable();
     roles.dedup();
+    let runs_the_site = [Role::Coordinator, Role::Administrator];
     if roles.is_empty() {
         Err(Refusal::NoRole)
+    } else if roles.contains(&Role::FocalPoint)
+        && runs_the_site.iter().any(|role| roles.contains(role))
+    {
+        // Who hears what is said about staff must not be who runs them.
+        Err(Refusal::FocalPointApart)
     } else {
         Ok(roles)
     }

@@ -6,10 +6,11 @@ use serde::Serialize;
 
 use crate::package::{Item, Package};
 use crate::{
-    ArrivalId, Bytes, CardCode, DifferenceReason, EntitlementId, FamilyId, ImportId, ItemCode,
-    LanguageCode, LegalBasis, LineId, LinkId, Moment, MovementId, MovementKind, NodeKey,
-    OperationId, Owner, PCode, PersonId, Quantity, Role, Screened, SiteId, SiteKind, StocktakeId,
-    UserId, VoidReason, WaybillId,
+    ArrivalId, BookletId, Bytes, CardCode, CardVoidReason, DifferenceReason, EntitlementId,
+    FamilyId, FeedbackId, ImportId, ItemCode, LanguageCode, LegalBasis, LineId, LinkId, Moment,
+    MovementId, MovementKind, NodeKey, OperationId, Owner, PCode, PersonId, Quantity, ReferralId,
+    ReferralOutcome, Role, Screened, ServiceId, ServiceKind, SiteId, SiteKind, StocktakeId, UserId,
+    VoidReason, WaybillId,
 };
 
 /// One entitlement granted.
@@ -445,5 +446,107 @@ bodies! {
         2 counts: Vec<crate::StockChange>,
         /// Why they differ.
         3 difference: Option<DifferenceReason>,
+    }
+    /// A count was signed by a second person, who counted too.
+    CountSigned {
+        /// The count.
+        0 stocktake: StocktakeId,
+        /// The site.
+        1 site: SiteId,
+        /// Who signed with the author.
+        2 second: UserId,
+    }
+    /// A service is in the directory, or what is known of it changes. Where it is and how it is
+    /// reached is sealed: the address of a safe house is nobody's to publish.
+    ServiceListed {
+        /// The service.
+        0 service: ServiceId,
+        /// Its name.
+        1 name: String,
+        /// What kind of help.
+        2 kind: ServiceKind,
+        /// The languages spoken there (BCP 47).
+        3 languages: Vec<String>,
+        /// People can be referred to it now.
+        4 active: bool,
+    }
+    /// Somebody was referred. To which service, for what and with whose consent is sealed.
+    ReferralMade {
+        /// The referral.
+        0 referral: ReferralId,
+        /// The person.
+        1 person: PersonId,
+        /// Where.
+        2 site: SiteId,
+        /// When somebody is to ask what became of it.
+        3 due: Moment,
+    }
+    /// Somebody asked what became of a referral, and will again.
+    ReferralFollowedUp {
+        /// The referral.
+        0 referral: ReferralId,
+        /// When somebody is to ask again.
+        1 due: Moment,
+    }
+    /// A referral came to something. Why is sealed.
+    ReferralAnswered {
+        /// The referral.
+        0 referral: ReferralId,
+        /// To what.
+        1 outcome: ReferralOutcome,
+        /// When somebody is to ask again; none when it is over.
+        2 due: Option<Moment>,
+    }
+    /// Somebody told us something about our work. What, how and about whom is sealed: what is said
+    /// about people who work here looks like everything else.
+    FeedbackRecorded {
+        /// What was said.
+        0 feedback: FeedbackId,
+        /// Where.
+        1 site: SiteId,
+    }
+    /// It was answered, or something was done about it. What is sealed.
+    FeedbackAnswered {
+        /// What was said.
+        0 feedback: FeedbackId,
+    }
+    /// Nothing more is to be done about it.
+    FeedbackClosed {
+        /// What was said.
+        0 feedback: FeedbackId,
+    }
+    /// Cards were printed ahead, for hours without power. No other card gets their codes.
+    BookletPrinted {
+        /// The booklet.
+        0 booklet: BookletId,
+        /// The site they are for.
+        1 site: SiteId,
+        /// The number on its cover, counted at the site.
+        2 number: u32,
+        /// The codes, in the order of the cards.
+        3 cards: Vec<CardCode>,
+    }
+    /// A card of a booklet is not to be used.
+    CardVoided {
+        /// The booklet.
+        0 booklet: BookletId,
+        /// The card.
+        1 card: CardCode,
+        /// Why.
+        2 reason: CardVoidReason,
+    }
+    /// A booklet came back from the desk.
+    BookletReturned {
+        /// The booklet.
+        0 booklet: BookletId,
+        /// How many cards are torn out, from the first on.
+        1 torn_out: u32,
+    }
+    /// What is known of an arrival was written on paper first.
+    ArrivalFromPaper {
+        /// The arrival.
+        0 arrival: ArrivalId,
+        /// Who wrote it.
+        1 written_by: UserId,
     }
 }

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::screening::Relation;
 use crate::{
-    ArrivalId, FamilyId, LineId, MovementId, Owner, Particulars, PersonId, Priority,
-    ProtectionNote, Role, Screening, Staff, StocktakeId, UserId, WaybillId,
+    ArrivalId, Contact, FamilyId, FeedbackId, LineId, Misconduct, MovementId, Owner, Particulars,
+    PersonId, Priority, ProtectionNote, ReferralTerms, Role, Screening, ServiceId, Staff,
+    StocktakeId, UserId, Voice, WaybillId,
 };
 
 /// Where a sealed part stands beside its event.
@@ -28,11 +29,21 @@ pub enum Slot {
     Remark,
     /// In which row of a file somebody stands.
     Row,
+    /// Where a service is and how it is reached.
+    Contact,
+    /// To which service somebody is referred, and why.
+    Referral,
+    /// The same, where it is for the protection role alone.
+    ProtectionReferral,
+    /// What somebody told us.
+    Feedback,
+    /// What is said about somebody who works here, and what was done about it.
+    Misconduct,
 }
 
 impl Slot {
     /// Every slot.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 13] = [
         Self::Particulars,
         Self::Priority,
         Self::Screening,
@@ -41,6 +52,11 @@ impl Slot {
         Self::Staff,
         Self::Remark,
         Self::Row,
+        Self::Contact,
+        Self::Referral,
+        Self::ProtectionReferral,
+        Self::Feedback,
+        Self::Misconduct,
     ];
 
     /// The word of the slot in the ledger.
@@ -54,6 +70,11 @@ impl Slot {
             Self::Staff => "staff",
             Self::Remark => "remark",
             Self::Row => "row",
+            Self::Contact => "contact",
+            Self::Referral => "referral",
+            Self::ProtectionReferral => "protection_referral",
+            Self::Feedback => "feedback",
+            Self::Misconduct => "misconduct",
         }
     }
 
@@ -65,7 +86,8 @@ impl Slot {
     /// To whom the part is sealed.
     pub const fn sealing(self) -> Sealing {
         match self {
-            Self::Protection => Sealing::Role(Role::Protection),
+            Self::Protection | Self::ProtectionReferral => Sealing::Role(Role::Protection),
+            Self::Misconduct => Sealing::Role(Role::FocalPoint),
             _ => Sealing::Owner,
         }
     }
@@ -90,7 +112,8 @@ macro_rules! owners {
     )*};
 }
 
-owners!(ArrivalId FamilyId LineId MovementId PersonId StocktakeId UserId WaybillId);
+owners!(ArrivalId FamilyId FeedbackId LineId MovementId PersonId ServiceId StocktakeId UserId
+    WaybillId);
 
 /// A sealed part before it is sealed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -120,6 +143,16 @@ pub enum Personal {
     Remark(String),
     /// The row of a file, counted as a spreadsheet counts.
     Row(u32),
+    /// Where a service is and how it is reached.
+    Contact(Contact),
+    /// To which service somebody is referred, and why.
+    Referral(ReferralTerms),
+    /// The same, for the protection role alone.
+    ProtectionReferral(ReferralTerms),
+    /// What somebody told us.
+    Feedback(Voice),
+    /// What is said about somebody who works here, or what was done about it.
+    Misconduct(Misconduct),
 }
 
 impl Personal {
@@ -134,6 +167,11 @@ impl Personal {
             Self::Staff(_) => Slot::Staff,
             Self::Remark(_) => Slot::Remark,
             Self::Row(_) => Slot::Row,
+            Self::Contact(_) => Slot::Contact,
+            Self::Referral(_) => Slot::Referral,
+            Self::ProtectionReferral(_) => Slot::ProtectionReferral,
+            Self::Feedback(_) => Slot::Feedback,
+            Self::Misconduct(_) => Slot::Misconduct,
         }
     }
 
@@ -148,6 +186,12 @@ impl Personal {
             Self::Staff(content) => minicbor::to_vec(content),
             Self::Remark(content) => minicbor::to_vec(content),
             Self::Row(content) => minicbor::to_vec(content),
+            Self::Contact(content) => minicbor::to_vec(content),
+            Self::Referral(content) | Self::ProtectionReferral(content) => {
+                minicbor::to_vec(content)
+            }
+            Self::Feedback(content) => minicbor::to_vec(content),
+            Self::Misconduct(content) => minicbor::to_vec(content),
         }
         .expect("writing to a vector cannot fail")
     }
@@ -163,6 +207,11 @@ impl Personal {
             Slot::Staff => minicbor::decode(bytes).ok().map(Self::Staff),
             Slot::Remark => minicbor::decode(bytes).ok().map(Self::Remark),
             Slot::Row => minicbor::decode(bytes).ok().map(Self::Row),
+            Slot::Contact => minicbor::decode(bytes).ok().map(Self::Contact),
+            Slot::Referral => minicbor::decode(bytes).ok().map(Self::Referral),
+            Slot::ProtectionReferral => minicbor::decode(bytes).ok().map(Self::ProtectionReferral),
+            Slot::Feedback => minicbor::decode(bytes).ok().map(Self::Feedback),
+            Slot::Misconduct => minicbor::decode(bytes).ok().map(Self::Misconduct),
         }
     }
 }

@@ -4,5 +4,6 @@ mod access;
 mod giving;
 mod people;
 mod promises;
+mod referring;
 mod rights;
 mod world;

@@ -95,7 +95,7 @@ impl World {
                 ADMIN,
                 Command::AdmitUser {
                     user,
-                    roles: Role::ALL.to_vec(),
+                    roles: Role::ALL[..8].to_vec(),
                     staff: Staff {
                         login: login.into(),
                         name: "Demo-Staff".into(),

@@ -380,7 +380,12 @@ fn protection_notes_open_only_for_those_who_were_given_the_key() {
         !waiting.opens_notes(),
         "an administrator alone lets nobody read notes"
     );
-    assert_eq!(site.node.without_role_key().unwrap(), [second]);
+    assert_eq!(
+        site.node
+            .without_role_key(domain::Role::Protection)
+            .unwrap(),
+        [second]
+    );
     site.node.share_role_key(&first, second).unwrap();
     let given = site.node.sign_in("second", PASSWORD).unwrap();
     let notes = site.node.open_notes(&given, arrival).unwrap();

@@ -3,8 +3,8 @@
 //! its event and gives way only to a newer, or an older, one.
 
 use domain::body::{
-    ManifestImported, NodeAdmitted, NodeClaimed, NodeRestored, OperationFounded, RoleKeyRecovered,
-    StockCounted,
+    ArrivalFromPaper, CountSigned, ManifestImported, NodeAdmitted, NodeClaimed, NodeRestored,
+    OperationFounded, RoleKeyRecovered, StockCounted,
 };
 use domain::{DifferenceReason, Event, Item, Order, Package, Recorded, Role, Site, stock_changes};
 use rusqlite::{ToSql, params};
@@ -33,6 +33,8 @@ pub(super) fn write(recorded: &Recorded, store: &Store<'_>, touched: &mut Touche
         Event::RoleKeyRecovered(recovered) => role_key_recovery(recovered, recorded, store),
         Event::ManifestImported(imported) => import(imported, recorded, store),
         Event::StockCounted(counted) => stocktake(counted, recorded, store),
+        Event::CountSigned(signed) => count_signed(signed, recorded, store),
+        Event::ArrivalFromPaper(paper) => from_paper(paper, recorded, store),
         _ => Ok(()),
     }
 }
@@ -339,6 +341,44 @@ fn stocktake(counted: &StockCounted, recorded: &Recorded, store: &Store<'_>) -> 
             recorded.author.0.as_bytes(),
             i64::try_from(counted.counts.len()).unwrap_or(i64::MAX),
             counted.difference.as_ref().map(DifferenceReason::as_str),
+        ],
+    )?;
+    Ok(())
+}
+
+fn count_signed(signed: &CountSigned, recorded: &Recorded, store: &Store<'_>) -> Result<()> {
+    let order = store.written(&recorded.order)?;
+    store.run(
+        "INSERT OR IGNORE INTO r_count_signed (
+            node, position, wall, counter, stocktake, site, at, author, second
+        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        params![
+            order.node,
+            order.position,
+            order.wall,
+            order.counter,
+            signed.stocktake.0.as_bytes(),
+            signed.site.0.as_bytes(),
+            recorded.occurred.at.0,
+            recorded.author.0.as_bytes(),
+            signed.second.0.as_bytes(),
+        ],
+    )?;
+    Ok(())
+}
+
+fn from_paper(paper: &ArrivalFromPaper, recorded: &Recorded, store: &Store<'_>) -> Result<()> {
+    let order = store.written(&recorded.order)?;
+    store.run(
+        "INSERT OR IGNORE INTO r_from_paper (node, position, wall, counter, arrival, written_by)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![
+            order.node,
+            order.position,
+            order.wall,
+            order.counter,
+            paper.arrival.0.as_bytes(),
+            paper.written_by.0.as_bytes(),
         ],
     )?;
     Ok(())

@@ -1,8 +1,8 @@
 //! The register answers every question of the rules as the plainest register in memory does.
 
 use domain::{
-    ArrivalId, DocumentKind, FamilyId, ItemCode, Known, LineId, LinkId, Moment, MovementId,
-    PersonId, Role, SiteId, UserId, WaybillId,
+    ArrivalId, BookletId, DocumentKind, FamilyId, FeedbackId, ItemCode, Known, LineId, LinkId,
+    Moment, MovementId, PersonId, ReferralId, Role, ServiceId, SiteId, UserId, WaybillId,
 };
 use proptest::prelude::*;
 
@@ -40,6 +40,7 @@ fn all_answers_alike(world: &World) -> Result<(), TestCaseError> {
         }
     }
     for site in [SITE, ELSEWHERE, SiteId(id(5, 0))] {
+        alike!(world, register, last_booklet_number(site));
         alike!(world, register, site(site));
         let hours = [-1, 0, 1, 2, 25].map(|hour| START.plus_ms(hour * 3_600_000));
         let half = START.plus_ms(30_000);
@@ -76,6 +77,15 @@ fn all_answers_alike(world: &World) -> Result<(), TestCaseError> {
         alike!(world, register, family(FamilyId(id(600, number))));
         alike!(world, register, waybill(WaybillId(id(700, number))));
         alike!(world, register, waybill_numbered(&format!("w{number}")));
+        alike!(world, register, service(ServiceId(id(900, number))));
+        alike!(world, register, referral(ReferralId(id(1000, number))));
+        alike!(world, register, referrals_of(person));
+        alike!(world, register, feedback(FeedbackId(id(1100, number))));
+        let booklet = BookletId(id(1200, number));
+        alike!(world, register, booklet(booklet));
+        if let Some(booklet) = register.booklet(booklet).unwrap() {
+            alike!(world, register, booklet_with(&booklet.cards[0]));
+        }
         for document in somebody(number, 7).documents {
             assert_eq!(document.kind, DocumentKind::Passport);
             alike!(world, register, holders(&document));

@@ -2,11 +2,12 @@
 //! out; what they let happen is a history as it may happen.
 
 use domain::{
-    ArrivalId, Birth, Command, Confirmed, Country, Day, Document, DocumentKind, Extent, FamilyId,
-    ImportId, Importing, ItemCode, Known, LegalBasis, LineId, LinkId, ListedPerson, Meeting,
-    MovementId, MovementKind, PCode, Particulars, PersonId, Priority, RelationCode, Role, Screened,
-    Screening, Separation, Sex, StocktakeId, UserId, VoidReason, Vulnerability, WaybillId,
-    WaybillLine, Whose,
+    ArrivalId, Birth, BookletId, Command, Confirmed, Consent, Contact, Country, Day, Document,
+    DocumentKind, Extent, FamilyId, FeedbackChannel, FeedbackId, FeedbackKind, ImportId, Importing,
+    ItemCode, Known, LegalBasis, LineId, LinkId, ListedPerson, Meeting, MovementId, MovementKind,
+    PCode, Particulars, PersonId, Priority, ReferralId, ReferralOutcome, Referring, RelationCode,
+    Role, Screened, Screening, Separation, ServiceId, ServiceKind, Sex, StocktakeId, UserId, Voice,
+    VoidReason, Vulnerability, WaybillId, WaybillLine, Whose,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -27,7 +28,7 @@ pub struct Step {
 
 /// A history of random work.
 pub fn steps(longest: usize) -> impl Strategy<Value = Vec<Step>> {
-    let step = (0_u8..40, 0_u8..5, 0_u8..5, 0_u8..8, 0_usize..2, 0_u8..6);
+    let step = (0_u8..54, 0_u8..5, 0_u8..5, 0_u8..8, 0_usize..2, 0_u8..6);
     let step = step.prop_map(|(kind, a, b, c, node, late)| Step {
         kind,
         a,
@@ -300,6 +301,70 @@ fn command(world: &mut World, step: &Step) -> Option<Command> {
                 login: format!("demo-{b}"),
                 name: "Demo-Clerk".into(),
             },
+        },
+        40 | 41 => Command::ListService {
+            service: ServiceId(id(900, a)),
+            name: format!("Demo service {b}"),
+            kind: [ServiceKind::FOOD, ServiceKind::HEALTH, ServiceKind::GBV][usize::from(a) % 3]
+                .clone(),
+            languages: vec!["ht".into()],
+            active: c != 0,
+            contact: Contact::default(),
+        },
+        42..=44 => Command::Refer(Box::new(Referring {
+            referral: ReferralId(id(1000, c)),
+            person,
+            service: ServiceId(id(900, a)),
+            consent: Consent::Person,
+            reason: None,
+            need: Some("shoes".into()),
+            due: world.now.plus_ms(86_400_000),
+        })),
+        45 => Command::FollowUpReferral {
+            referral: ReferralId(id(1000, c)),
+            due: world.now.plus_ms(172_800_000),
+            note: None,
+        },
+        46 | 47 => Command::AnswerReferral {
+            referral: ReferralId(id(1000, c)),
+            outcome: ReferralOutcome::KNOWN[usize::from(a)].clone(),
+            due: Some(world.now.plus_ms(86_400_000)),
+            note: Some("said".into()),
+        },
+        48 => Command::RecordFeedback {
+            feedback: FeedbackId(id(1100, c)),
+            voice: Voice {
+                channel: FeedbackChannel::BOX,
+                kind: FeedbackKind::QUESTION,
+                text: "when".into(),
+                contact: None,
+                sensitive: a == 0,
+            },
+        },
+        49 => Command::AnswerFeedback {
+            feedback: FeedbackId(id(1100, c)),
+            text: "soon".into(),
+        },
+        50 => Command::CloseFeedback {
+            feedback: FeedbackId(id(1100, c)),
+        },
+        51 => Command::PrintBooklet {
+            booklet: BookletId(id(1200, a)),
+            cards: u32::from(b) + 1,
+        },
+        52 => Command::ReturnBooklet {
+            booklet: BookletId(id(1200, a)),
+            torn_out: u32::from(b),
+        },
+        53 => Command::MeetOnPaper {
+            arrival,
+            movement,
+            card: *register
+                .booklet(BookletId(id(1200, c % 5)))
+                .unwrap()?
+                .cards
+                .first()?,
+            written_by: UserId(id(800, a)),
         },
         _ => Command::Flag {
             arrival,

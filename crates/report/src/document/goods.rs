@@ -67,7 +67,7 @@ impl Paper<'_> {
         self.without_sums("sitrep-items-caption", columns, &self.sitrep.items, row)
     }
 
-    fn without_sums<T>(
+    pub(super) fn without_sums<T>(
         &self,
         caption: &str,
         columns: Vec<Column>,

@@ -2,13 +2,13 @@
 //! September 2021, with made-up traits.
 
 use akey_report::{
-    Apart, Audience, Breakdown, BreakdownRow, Counts, DayRow, Dimension, ExpectedRow, Figure,
-    ItemRow, Measure, MovementRow, Narrowed, Reconciliation, SCHEMA, SiteNamed, Sitrep, Span,
-    Stamp, Step, StepKind, StockRow, Trace, WaybillRow,
+    Apart, Audience, Breakdown, BreakdownRow, Counts, DayRow, Dimension, ExpectedRow, FeedbackRow,
+    Figure, ItemRow, Measure, MovementRow, Narrowed, Reconciliation, ReferralRow, SCHEMA,
+    SiteNamed, Sitrep, Span, Stamp, Step, StepKind, StockRow, Trace, WaybillRow,
 };
 use domain::{
-    Country, Day, ItemCode, LegalBasis, Moment, MovementId, MovementKind, Screened, SiteId, Stage,
-    WaybillLine,
+    Country, Day, ItemCode, LegalBasis, Moment, MovementId, MovementKind, Screened, ServiceKind,
+    SiteId, Stage, WaybillLine,
 };
 use jiff::civil::date;
 use uuid::Uuid;
@@ -396,6 +396,30 @@ pub fn sitrep() -> Sitrep {
                     quantity: 400,
                 },
             ],
+        }],
+        referrals: vec![
+            ReferralRow {
+                kind: Some(ServiceKind::any("HEA")),
+                made: 12,
+                no_answer: 2,
+                accepted: 5,
+                declined: 1,
+                completed: 3,
+                lost: 1,
+                withdrawn: 0,
+            },
+            ReferralRow {
+                made: 4,
+                no_answer: 4,
+                ..ReferralRow::default()
+            },
+        ],
+        feedback: vec![FeedbackRow {
+            recorded: 7,
+            open: 2,
+            answered: 3,
+            closed: 2,
+            ..FeedbackRow::default()
         }],
         expected: vec![ExpectedRow {
             movement: MovementId(Uuid::from_u128(13)),

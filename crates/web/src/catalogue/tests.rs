@@ -7,9 +7,10 @@ use std::path::Path;
 use super::*;
 use crate::words::Word;
 use domain::{
-    AgeGroup, Country, DifferenceReason, DocumentKind, ItemCode, LegalBasis, LineState,
-    MovementKind, PCode, Priority, Refusal, RelationCode, Role, Screened, Separation, Sex,
-    SiteKind, Stage, VoidReason, Vulnerability,
+    AgeGroup, CardVoidReason, Consent, Country, DifferenceReason, DocumentKind, FeedbackChannel,
+    FeedbackKind, FeedbackStage, ItemCode, LegalBasis, LineState, MisconductKind, MovementKind,
+    PCode, Precision, Priority, ReferralState, Refusal, RelationCode, Role, Screened, Separation,
+    ServiceKind, Sex, SiteKind, Stage, VoidReason, Vulnerability,
 };
 use formats::manifest::{Field, Foreign, ProblemCode};
 use formats::mrz::Checked;
@@ -87,6 +88,15 @@ fn coded() -> BTreeSet<String> {
         family(PCode::KNOWN.iter().cloned()),
         family(Country::OFFERED.iter().copied()),
         family(Role::ALL),
+        family(ServiceKind::KNOWN.iter().cloned()),
+        family(FeedbackChannel::KNOWN.iter().cloned()),
+        family(FeedbackKind::KNOWN.iter().cloned()),
+        family(MisconductKind::KNOWN.iter().cloned()),
+        family(CardVoidReason::KNOWN.iter().cloned()),
+        family(Consent::ALL),
+        family(ReferralState::ALL),
+        family(FeedbackStage::ALL),
+        family(Precision::ALL),
         family(Stage::ALL),
         family(Screened::ALL),
         family(Priority::ALL),

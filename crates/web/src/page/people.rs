@@ -211,6 +211,9 @@ fn page(
     let content = html! {
         div.title {
             h1 { (title) }
+            @if visit.may(P::Refer) && !detail.person.erased {
+                a.button href={ "/refer/" (person) } { (say!(t, "refer-title")) }
+            }
             @if visit.may(P::Register) && !detail.person.erased {
                 a.button href={ "/people/" (person) "/correct" } { (say!(t, "person-correct")) }
             }

@@ -365,7 +365,8 @@ pub(crate) async fn event(guest: Guest, Path((node, position)): Path<(String, u6
             visit.need(&[P::SeeReports])?;
             let t = visit.t();
             let key = key(&node).ok_or(Failure::NotFound)?;
-            let event = visit.guest.app.node.event(key, position)?.ok_or(Failure::NotFound)?;
+            let event = visit.guest.app.node.event(key, position)?;
+            let event = event.filter(counted).ok_or(Failure::NotFound)?;
             let by = visit.read(|register| visit.staff_name(register, event.author))?;
             let body = serde_json::to_string_pretty(&event.event).map_err(|error| Failure::Broken(error.to_string()))?;
             let title = say!(t, "event-title");
@@ -384,6 +385,22 @@ pub(crate) async fn event(guest: Guest, Path((node, position)): Path<(String, u6
             Ok(layout::page(visit, Place::Report, &title, content))
         })
         .await
+}
+
+/// Whether figures count this kind of event. Everything else is answered as if it were not there:
+/// whoever walks through the positions of a log learns nothing of who was admitted, of notes, of
+/// referrals, or of what somebody said about a colleague.
+fn counted(recorded: &domain::Recorded) -> bool {
+    let kind = recorded.event.kind();
+    let shown = [
+        "movement.",
+        "manifest.",
+        "line.",
+        "arrival.",
+        "waybill.",
+        "stock.",
+    ];
+    shown.iter().any(|family| kind.starts_with(family)) && kind != "arrival.protection_noted"
 }
 
 fn key(hex: &str) -> Option<domain::NodeKey> {

@@ -563,11 +563,12 @@ fn password_page(visit: &Visit, complaint: Option<&Complaint>) -> Result<Respons
     let t = visit.t();
     let typed = Typed::default();
     let filled = Filled::new(t, &typed, complaint);
-    let without = if visit.seat.session.opens_notes() {
-        visit.guest.app.node.without_role_key()?
-    } else {
-        Vec::new()
-    };
+    let mut without = Vec::new();
+    for role in domain::Role::WITH_KEY {
+        if visit.seat.session.opens(role) {
+            without.extend(visit.guest.app.node.without_role_key(role)?);
+        }
+    }
     let without = visit.read(|register| {
         without
             .into_iter()
@@ -589,7 +590,7 @@ fn password_page(visit: &Visit, complaint: Option<&Complaint>) -> Result<Respons
                 button.primary { (say!(t, "save")) }
             }
         })) }
-        @if visit.seat.session.opens_notes() {
+        @if visit.seat.session.opens_any() {
             section.card { h2 { (say!(t, "role-key-title")) }
                 p { (say!(t, "role-key-text")) }
                 @for recovery in &recoveries { (notice(Tone::Wait, recovery)) }
@@ -629,7 +630,7 @@ fn recoveries(visit: &Visit) -> Result<Vec<String>, Failure> {
 pub(crate) async fn share_key(guest: Guest, Form(pairs): Posted) -> Response {
     guest
         .post(Typed::new(pairs), |visit, typed| {
-            visit.need(&[P::Protect])?;
+            visit.need(&[P::Protect, P::HearMisconduct])?;
             let user = id(typed.get("user"), UserId)?;
             visit
                 .guest

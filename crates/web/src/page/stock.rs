@@ -101,7 +101,7 @@ fn act_on(visit: &Visit, action: &str, typed: &Typed) -> Result<Said, Trouble> {
 }
 
 /// The lines of a paper: one field for each item, empty where it is not on it.
-fn lines(visit: &Visit, typed: &Typed) -> Result<Vec<WaybillLine>, Trouble> {
+pub(crate) fn lines(visit: &Visit, typed: &Typed) -> Result<Vec<WaybillLine>, Trouble> {
     let t = visit.t();
     let items = visit
         .read(|register| Ok(register.items()?))
@@ -197,7 +197,7 @@ fn page(
     ))
 }
 
-fn differences(visit: &Visit) -> Vec<(String, String)> {
+pub(crate) fn differences(visit: &Visit) -> Vec<(String, String)> {
     let t = visit.t();
     DifferenceReason::KNOWN
         .iter()
@@ -229,7 +229,7 @@ fn paper(
     }
 }
 
-fn quantity(visit: &Visit, action: &str, item: &Item, value: &str) -> Markup {
+pub(crate) fn quantity(visit: &Visit, action: &str, item: &Item, value: &str) -> Markup {
     let name = field(&item.code);
     html! {
         div {

@@ -2,6 +2,7 @@
 
 mod accessible;
 mod browser;
+mod cases;
 mod client;
 mod flow;
 mod forms;
@@ -10,3 +11,8 @@ mod mistakes;
 mod roles;
 mod site;
 mod walk;
+
+/// Bytes in hexadecimal.
+fn number_hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
