@@ -156,7 +156,7 @@ CREATE TABLE r_line (
 ) WITHOUT ROWID;
 -- Reports count lines in the order of this index; the two below find the few that are not simply
 -- listed.
-CREATE INDEX r_line_of ON r_line (movement, removed, listed_at);
+CREATE INDEX r_line_of ON r_line (movement, listed_at, removed);
 CREATE INDEX r_line_removed ON r_line (movement, listed_at) WHERE removed = 1;
 CREATE INDEX r_line_no_show ON r_line (movement, no_show_at) WHERE no_show_at IS NOT NULL;
 CREATE TABLE r_line_particulars (

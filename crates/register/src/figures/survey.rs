@@ -88,7 +88,8 @@ impl Register<'_> {
             GROUP BY l.movement, l.listed_at"
             .to_owned();
         let held = format!(
-            "SELECT l.movement, l.listed_at, 1 FROM r_line l WHERE l.removed = 1 AND {HELD}"
+            "SELECT l.movement, l.listed_at, 1 FROM r_line l INDEXED BY r_line_removed
+            WHERE l.removed = 1 AND {HELD}"
         );
         let no_show = format!(
             "SELECT l.movement, l.no_show_at, 1 FROM r_line l
