@@ -148,7 +148,19 @@ async fn nobody_is_referred_without_consent_and_protection_sees_its_own() {
         }
         assert_eq!(found, 1, "one of the two referrals opens");
     }
-    // The food referral goes its way: accepted, completed, and nothing after that.
+}
+
+#[tokio::test]
+async fn a_referral_is_accepted_completed_and_then_over() {
+    let landed = landed(1).await;
+    let (clerk, coordinator, person) = somebody(&landed).await;
+    list(&coordinator, "Demo-Kantin", "FSC").await;
+    let path = format!("/refer/{person}");
+    let form = clerk.get(&path).await;
+    let food = option(&form.body, "Food security · Demo-Kantin");
+    let fields = [("service", food.as_str()), ("consent", "person")];
+    let made = clerk.post(&path, &fields).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
     let due = clerk.get("/referrals").await;
     let referral = between(&due.body, "href=\"/referrals/", "\"").to_owned();
     let step = format!("/referrals/{referral}");
