@@ -312,6 +312,36 @@ fn stocks() -> Vec<StockRow> {
     ]
 }
 
+fn referrals() -> Vec<ReferralRow> {
+    vec![
+        ReferralRow {
+            kind: Some(ServiceKind::any("HEA")),
+            made: 12,
+            no_answer: 2,
+            accepted: 5,
+            declined: 1,
+            completed: 3,
+            lost: 1,
+            withdrawn: 0,
+        },
+        ReferralRow {
+            made: 4,
+            no_answer: 4,
+            ..ReferralRow::default()
+        },
+    ]
+}
+
+fn feedback() -> Vec<FeedbackRow> {
+    vec![FeedbackRow {
+        recorded: 7,
+        open: 2,
+        answered: 3,
+        closed: 2,
+        ..FeedbackRow::default()
+    }]
+}
+
 /// The report, as the operation sees it.
 pub fn sitrep() -> Sitrep {
     let days: Vec<_> = (19..=23)
@@ -397,30 +427,8 @@ pub fn sitrep() -> Sitrep {
                 },
             ],
         }],
-        referrals: vec![
-            ReferralRow {
-                kind: Some(ServiceKind::any("HEA")),
-                made: 12,
-                no_answer: 2,
-                accepted: 5,
-                declined: 1,
-                completed: 3,
-                lost: 1,
-                withdrawn: 0,
-            },
-            ReferralRow {
-                made: 4,
-                no_answer: 4,
-                ..ReferralRow::default()
-            },
-        ],
-        feedback: vec![FeedbackRow {
-            recorded: 7,
-            open: 2,
-            answered: 3,
-            closed: 2,
-            ..FeedbackRow::default()
-        }],
+        referrals: referrals(),
+        feedback: feedback(),
         expected: vec![ExpectedRow {
             movement: MovementId(Uuid::from_u128(13)),
             designator: "DR-13".to_owned(),
