@@ -304,6 +304,8 @@ pub fn sitrep() -> Sitrep {
         item: code,
     };
     Sitrep {
+        referrals: Vec::new(),
+        feedback: Vec::new(),
         schema: SCHEMA,
         audience: Audience::Internal,
         stamp: Stamp {
