@@ -304,8 +304,8 @@ pub fn sitrep() -> Sitrep {
         item: code,
     };
     Sitrep {
-        referrals: Vec::new(),
-        feedback: Vec::new(),
+        referrals: vec![akey_report::ReferralRow::default()],
+        feedback: vec![akey_report::FeedbackRow::default()],
         schema: SCHEMA,
         audience: Audience::Internal,
         stamp: Stamp {

@@ -149,3 +149,24 @@ sitrep-method-groups = Under 18 is a child. Age is that of the day of arrival; w
 sitrep-method-cover = Given a day is the mean of the last working days with gifts of the item, at most seven of them and none older than four weeks. For people expected: what the package grants to everybody.
 sitrep-method-trace = Every number counted opens the events it was counted from.
 sitrep-method-public = Numbers of people from one to four are not shown, nor the next smallest of the same table. This is a first protection: it looks at one table at a time, not at several reports together.
+
+## Referrals and feedback in the situation report
+
+sitrep-referrals = Referrals
+sitrep-referrals-caption = Made in these days, and how they stand now
+sitrep-referrals-kind = Kind of service
+sitrep-referrals-sealed = Protection (the kind is sealed)
+sitrep-referrals-made = made
+sitrep-referrals-no-answer = no answer
+sitrep-referrals-accepted = accepted
+sitrep-referrals-declined = declined
+sitrep-referrals-completed = completed
+sitrep-referrals-lost = not reached
+sitrep-referrals-withdrawn = withdrawn
+sitrep-feedback = Feedback
+sitrep-feedback-caption = Recorded in these days
+sitrep-feedback-kind = Kind
+sitrep-feedback-recorded = recorded
+sitrep-feedback-open = open
+sitrep-feedback-answered = answered
+sitrep-feedback-closed = closed

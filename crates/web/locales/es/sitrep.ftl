@@ -149,3 +149,24 @@ sitrep-method-groups = Menos de 18 años es niño o niña. La edad es la del dí
 sitrep-method-cover = Dado al día es la media de los últimos días de trabajo en que se dio el artículo, siete como mucho y ninguno de hace más de cuatro semanas. Para las esperadas: lo que el paquete concede a todas.
 sitrep-method-trace = Cada número contado abre los hechos de los que se contó.
 sitrep-method-public = No se muestran los números de una a cuatro personas, ni el siguiente más pequeño de la misma tabla. Es una primera protección: mira una tabla a la vez, no varios informes juntos.
+
+## Referrals and feedback in the situation report
+
+sitrep-referrals = Derivaciones
+sitrep-referrals-caption = Hechas en estos días y cómo están ahora
+sitrep-referrals-kind = Tipo de servicio
+sitrep-referrals-sealed = Protección (tipo sellado)
+sitrep-referrals-made = hechas
+sitrep-referrals-no-answer = sin respuesta
+sitrep-referrals-accepted = aceptadas
+sitrep-referrals-declined = rechazadas
+sitrep-referrals-completed = completadas
+sitrep-referrals-lost = ilocalizables
+sitrep-referrals-withdrawn = retiradas
+sitrep-feedback = Comentarios
+sitrep-feedback-caption = Anotados en estos días
+sitrep-feedback-kind = Tipo
+sitrep-feedback-recorded = anotados
+sitrep-feedback-open = abiertos
+sitrep-feedback-answered = respondidos
+sitrep-feedback-closed = cerrados

@@ -149,3 +149,24 @@ sitrep-method-groups = Moins de 18 ans : enfant. L'âge est celui du jour d'arri
 sitrep-method-cover = Donné par jour : moyenne des derniers jours de travail où l'article a été donné, sept au plus, aucun de plus de quatre semaines. Pour les personnes attendues : ce que le lot prévoit pour chacun.
 sitrep-method-trace = Chaque nombre compté ouvre les événements dont il est tiré.
 sitrep-method-public = Les nombres d'une à quatre personnes ne sont pas publiés, ni le suivant du même tableau. C'est une première protection : elle regarde un tableau à la fois, non plusieurs rapports ensemble.
+
+## Referrals and feedback in the situation report
+
+sitrep-referrals = Orientations
+sitrep-referrals-caption = Faites ces jours-ci, et où elles en sont
+sitrep-referrals-kind = Type de service
+sitrep-referrals-sealed = Protection (type scellé)
+sitrep-referrals-made = faites
+sitrep-referrals-no-answer = sans réponse
+sitrep-referrals-accepted = acceptées
+sitrep-referrals-declined = refusées
+sitrep-referrals-completed = achevées
+sitrep-referrals-lost = injoignables
+sitrep-referrals-withdrawn = retirées
+sitrep-feedback = Retours
+sitrep-feedback-caption = Notés ces jours-ci
+sitrep-feedback-kind = Type
+sitrep-feedback-recorded = notés
+sitrep-feedback-open = ouverts
+sitrep-feedback-answered = répondus
+sitrep-feedback-closed = clos

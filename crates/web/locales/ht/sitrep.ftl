@@ -147,3 +147,25 @@ sitrep-method-groups = Mwens pase 18 an se timoun. Laj la se laj jou yo rive a; 
 sitrep-method-cover = Bay pa jou se mwayèn dènye jou travay kote nou bay atik la, sèt jou o maksimòm, pa gen youn ki gen plis pase kat semèn. Pou moun n ap tann: sa pakè a bay tout moun.
 sitrep-method-trace = Chak chif nou konte louvri evènman li soti ladan yo.
 sitrep-method-public = Chif youn a kat moun pa parèt, ni pwochen pi piti nan menm tablo a. Se yon premye pwoteksyon: li gade yon sèl tablo alafwa, pa plizyè rapò ansanm.
+
+## Referrals and feedback in the situation report
+## not yet reviewed by a speaker
+
+sitrep-referrals = Referans
+sitrep-referrals-caption = Fèt nan jou sa yo, ak kote yo ye kounye a
+sitrep-referrals-kind = Kalite sèvis
+sitrep-referrals-sealed = Pwoteksyon (kalite a sele)
+sitrep-referrals-made = fèt
+sitrep-referrals-no-answer = san repons
+sitrep-referrals-accepted = aksepte
+sitrep-referrals-declined = refize
+sitrep-referrals-completed = fini
+sitrep-referrals-lost = pa jwenn
+sitrep-referrals-withdrawn = retire
+sitrep-feedback = Sa moun di
+sitrep-feedback-caption = Ekri nan jou sa yo
+sitrep-feedback-kind = Kalite
+sitrep-feedback-recorded = ekri
+sitrep-feedback-open = louvri
+sitrep-feedback-answered = reponn
+sitrep-feedback-closed = fèmen
