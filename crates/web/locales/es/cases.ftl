@@ -227,24 +227,3 @@ count-two-sign = Firmar juntos
 count-two-wrong = Nombre o contraseña de la segunda persona incorrectos, o probados demasiado: compruebe y espere.
 count-two-last = Recuentos firmados
 count-two-none = Ninguno todavía.
-
-## Referrals and feedback in the situation report
-
-sitrep-referrals = Derivaciones
-sitrep-referrals-caption = Hechas en estos días y cómo están ahora
-sitrep-referrals-kind = Tipo de servicio
-sitrep-referrals-sealed = Protección (tipo sellado)
-sitrep-referrals-made = hechas
-sitrep-referrals-no-answer = sin respuesta
-sitrep-referrals-accepted = aceptadas
-sitrep-referrals-declined = rechazadas
-sitrep-referrals-completed = completadas
-sitrep-referrals-lost = ilocalizables
-sitrep-referrals-withdrawn = retiradas
-sitrep-feedback = Comentarios
-sitrep-feedback-caption = Anotados en estos días
-sitrep-feedback-kind = Tipo
-sitrep-feedback-recorded = anotados
-sitrep-feedback-open = abiertos
-sitrep-feedback-answered = respondidos
-sitrep-feedback-closed = cerrados

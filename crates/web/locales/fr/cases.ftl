@@ -227,24 +227,3 @@ count-two-sign = Signer ensemble
 count-two-wrong = Nom ou mot de passe de la deuxième personne incorrect, ou essayé trop souvent : vérifiez et patientez.
 count-two-last = Comptages signés
 count-two-none = Aucun.
-
-## Referrals and feedback in the situation report
-
-sitrep-referrals = Orientations
-sitrep-referrals-caption = Faites ces jours-ci, et où elles en sont
-sitrep-referrals-kind = Type de service
-sitrep-referrals-sealed = Protection (type scellé)
-sitrep-referrals-made = faites
-sitrep-referrals-no-answer = sans réponse
-sitrep-referrals-accepted = acceptées
-sitrep-referrals-declined = refusées
-sitrep-referrals-completed = achevées
-sitrep-referrals-lost = injoignables
-sitrep-referrals-withdrawn = retirées
-sitrep-feedback = Retours
-sitrep-feedback-caption = Notés ces jours-ci
-sitrep-feedback-kind = Type
-sitrep-feedback-recorded = notés
-sitrep-feedback-open = ouverts
-sitrep-feedback-answered = répondus
-sitrep-feedback-closed = clos

@@ -233,25 +233,3 @@ count-two-sign = Siyen ansanm
 count-two-wrong = Non oswa modpas dezyèm moun nan pa bon, oswa eseye twòp: verifye epi tann.
 count-two-last = Konte ki siyen
 count-two-none = Poko genyen.
-
-## Referrals and feedback in the situation report
-## not yet reviewed by a speaker
-
-sitrep-referrals = Referans
-sitrep-referrals-caption = Fèt nan jou sa yo, ak kote yo ye kounye a
-sitrep-referrals-kind = Kalite sèvis
-sitrep-referrals-sealed = Pwoteksyon (kalite a sele)
-sitrep-referrals-made = fèt
-sitrep-referrals-no-answer = san repons
-sitrep-referrals-accepted = aksepte
-sitrep-referrals-declined = refize
-sitrep-referrals-completed = fini
-sitrep-referrals-lost = pa jwenn
-sitrep-referrals-withdrawn = retire
-sitrep-feedback = Sa moun di
-sitrep-feedback-caption = Ekri nan jou sa yo
-sitrep-feedback-kind = Kalite
-sitrep-feedback-recorded = ekri
-sitrep-feedback-open = louvri
-sitrep-feedback-answered = reponn
-sitrep-feedback-closed = fèmen
