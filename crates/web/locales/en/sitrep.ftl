@@ -164,3 +164,24 @@ sitrep-source-sheet = Sheet
 sitrep-source-cell = Cell
 sitrep-source-what = What was counted
 sitrep-source-key = Key of the number: behind /trace/ on the site it opens the events
+
+## Referrals and feedback in the situation report
+
+sitrep-referrals = Referrals
+sitrep-referrals-caption = Made in these days, and how they stand now
+sitrep-referrals-kind = Kind of service
+sitrep-referrals-sealed = Protection (the kind is sealed)
+sitrep-referrals-made = made
+sitrep-referrals-no-answer = no answer
+sitrep-referrals-accepted = accepted
+sitrep-referrals-declined = declined
+sitrep-referrals-completed = completed
+sitrep-referrals-lost = not reached
+sitrep-referrals-withdrawn = withdrawn
+sitrep-feedback = Feedback
+sitrep-feedback-caption = Recorded in these days
+sitrep-feedback-kind = Kind
+sitrep-feedback-recorded = recorded
+sitrep-feedback-open = open
+sitrep-feedback-answered = answered
+sitrep-feedback-closed = closed

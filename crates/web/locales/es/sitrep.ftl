@@ -164,3 +164,24 @@ sitrep-source-sheet = Hoja
 sitrep-source-cell = Celda
 sitrep-source-what = Qué se contó
 sitrep-source-key = Clave de la cifra: tras /trace/ en el sitio abre los hechos
+
+## Referrals and feedback in the situation report
+
+sitrep-referrals = Derivaciones
+sitrep-referrals-caption = Hechas en estos días y cómo están ahora
+sitrep-referrals-kind = Tipo de servicio
+sitrep-referrals-sealed = Protección (tipo sellado)
+sitrep-referrals-made = hechas
+sitrep-referrals-no-answer = sin respuesta
+sitrep-referrals-accepted = aceptadas
+sitrep-referrals-declined = rechazadas
+sitrep-referrals-completed = completadas
+sitrep-referrals-lost = ilocalizables
+sitrep-referrals-withdrawn = retiradas
+sitrep-feedback = Comentarios
+sitrep-feedback-caption = Anotados en estos días
+sitrep-feedback-kind = Tipo
+sitrep-feedback-recorded = anotados
+sitrep-feedback-open = abiertos
+sitrep-feedback-answered = respondidos
+sitrep-feedback-closed = cerrados

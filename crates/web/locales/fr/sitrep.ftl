@@ -164,3 +164,24 @@ sitrep-source-sheet = Feuille
 sitrep-source-cell = Cellule
 sitrep-source-what = Ce qui a été compté
 sitrep-source-key = Clé du nombre : derrière /trace/ sur le site, elle ouvre les événements
+
+## Referrals and feedback in the situation report
+
+sitrep-referrals = Orientations
+sitrep-referrals-caption = Faites ces jours-ci, et où elles en sont
+sitrep-referrals-kind = Type de service
+sitrep-referrals-sealed = Protection (type scellé)
+sitrep-referrals-made = faites
+sitrep-referrals-no-answer = sans réponse
+sitrep-referrals-accepted = acceptées
+sitrep-referrals-declined = refusées
+sitrep-referrals-completed = achevées
+sitrep-referrals-lost = injoignables
+sitrep-referrals-withdrawn = retirées
+sitrep-feedback = Retours
+sitrep-feedback-caption = Notés ces jours-ci
+sitrep-feedback-kind = Type
+sitrep-feedback-recorded = notés
+sitrep-feedback-open = ouverts
+sitrep-feedback-answered = répondus
+sitrep-feedback-closed = clos

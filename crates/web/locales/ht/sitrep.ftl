@@ -163,3 +163,25 @@ sitrep-source-sheet = Fèy
 sitrep-source-cell = Kaz
 sitrep-source-what = Sa nou konte
 sitrep-source-key = Kle chif la: dèyè /trace/ sou sit la, li louvri evènman yo
+
+## Referrals and feedback in the situation report
+## not yet reviewed by a speaker
+
+sitrep-referrals = Referans
+sitrep-referrals-caption = Fèt nan jou sa yo, ak kote yo ye kounye a
+sitrep-referrals-kind = Kalite sèvis
+sitrep-referrals-sealed = Pwoteksyon (kalite a sele)
+sitrep-referrals-made = fèt
+sitrep-referrals-no-answer = san repons
+sitrep-referrals-accepted = aksepte
+sitrep-referrals-declined = refize
+sitrep-referrals-completed = fini
+sitrep-referrals-lost = pa jwenn
+sitrep-referrals-withdrawn = retire
+sitrep-feedback = Sa moun di
+sitrep-feedback-caption = Ekri nan jou sa yo
+sitrep-feedback-kind = Kalite
+sitrep-feedback-recorded = ekri
+sitrep-feedback-open = louvri
+sitrep-feedback-answered = reponn
+sitrep-feedback-closed = fèmen
