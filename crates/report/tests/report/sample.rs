@@ -365,8 +365,6 @@ pub fn sitrep() -> Sitrep {
         item: code,
     };
     Sitrep {
-        referrals: vec![akey_report::ReferralRow::default()],
-        feedback: vec![akey_report::FeedbackRow::default()],
         schema: SCHEMA,
         audience: Audience::Internal,
         stamp: Stamp {
