@@ -36,7 +36,7 @@ cover-short = manke { $count }
 cover-enough = gen ase
 cover-none = pa gen isit
 cover-days = { $days } jou
-cover-how = Bezwen = sa ki prevwa pou moun ki la epi poko bay + sa pakè a bay chak moun k ap vini jis demen. Ap dire = sa ki la ÷ mwayèn chak jou nan 7 dènye jou yo.
+cover-how = Bezwen = sa ki prevwa pou moun ki la epi poko bay + sa pakè a bay chak moun k ap vini jis demen. Ap dire = sa ki la ÷ mwayèn dènye jou travay kote nou bay atik la: sèt jou o maksimòm, pa gen youn ki gen plis pase kat semèn; jodi a konte sèlman si li fè mwayèn nan monte. Rapò a kalkile l menm jan.
 step-announced = anonse
 step-counted = konte
 step-met = resevwa
