@@ -384,9 +384,8 @@ fn reached(step: Step, arrival: &Packed, item_at: Option<i64>) -> Option<i64> {
         Step::Screened => arrival.moment(SCREENED),
         Step::Assisted => item_at.or_else(|| arrival.moment(ASSISTED)),
         Step::Left => arrival.moment(LEFT),
-        // Many times, not once: counted by its acts.
-        Step::Given => None,
-        Step::Announced | Step::Returned | Step::Listed | Step::NoShow => None,
+        // Given many times and not once: counted by its acts.
+        Step::Given | Step::Announced | Step::Returned | Step::Listed | Step::NoShow => None,
     }
 }
 
