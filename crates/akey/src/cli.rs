@@ -38,7 +38,8 @@ pub struct Common {
     /// A file whose first line is the passphrase (else AKEY_PASSPHRASE, else asked for)
     #[arg(long, global = true, value_name = "FILE")]
     pub passphrase_file: Option<PathBuf>,
-    /// Answer as JSON on standard output
+    /// Answer as JSON on standard output; a failure as {"error": …, "exit": n}, and in words on
+    /// standard error
     #[arg(long, global = true)]
     pub json: bool,
 }

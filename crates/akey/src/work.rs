@@ -4,7 +4,8 @@
 use std::path::PathBuf;
 
 use domain::{
-    Command, Confirmed, Day, ImportId, Known, Movement, MovementId, Refusal, SiteId, Stage,
+    Command, Confirmed, Day, ImportId, Known, Movement, MovementId, Permission, Refusal, SiteId,
+    Stage,
 };
 use formats::manifest::{
     self, DateOrder, Field, ManifestError, ManifestFile, Mapped, Mapping, Options, Problem,
@@ -218,6 +219,11 @@ pub fn perform(
 
 fn import(node: &Node, asked: &ManifestAsked, bytes: &[u8]) -> Result<Imported, Failure> {
     let session = node.sign_in(&asked.login, &asked.password)?;
+    // What a list would change says who is on it: a dry run is for those who may import.
+    let permission = Permission::ManageMovements;
+    if !session.may(permission) {
+        return Err(NodeError::from(Refusal::NotAllowed { permission }).into());
+    }
     let movement = movement_of(node, &asked.movement)?;
     let file = read_manifest(node, asked, &movement, bytes)?;
     let lines = node.read::<_, NodeError>(|register| Ok(register.lines(movement.id)?))?;
@@ -339,14 +345,15 @@ fn read_manifest(
                 .into(),
         ));
     }
-    if let Some(flight) = &file.flight
-        && !asked.right_movement
-        && !flight.fits(&movement.designator, day)
+    let others =
+        node.read::<_, NodeError>(|register| Ok(register.other_open_names(movement.id)?))?;
+    let others = others.iter().map(String::as_str);
+    if !asked.right_movement
+        && let Some(other) = file.about_another(&movement.designator, day, others)
     {
         return Err(Failure::Wrong(format!(
-            "the message is about {}, and the movement is {} expected on {day}: name the right movement, or add \
+            "the file is about {other}, and the movement is {} expected on {day}: name the right movement, or add \
              --right-movement if it is this one. Nothing was imported",
-            flight.line(),
             movement.designator
         )));
     }

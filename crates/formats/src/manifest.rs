@@ -16,6 +16,7 @@
 //! assert!(manifest.problems.is_empty() && manifest.question.is_none());
 //! ```
 
+mod about;
 mod birth;
 mod content;
 pub(crate) mod country;

@@ -3,7 +3,7 @@
 
 mod decision;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     ArrivalId, EntitlementId, Grant, ItemCode, LineId, Moment, Movement, MovementId, NodeKey,
@@ -13,6 +13,7 @@ use rusqlite::params;
 
 use crate::columns::{all, one, only};
 use crate::fold::{MOVEMENT_COLUMNS, read_movement};
+use crate::stock::Pace;
 use crate::{Register, Result};
 
 /// A movement being received.
@@ -62,8 +63,8 @@ pub struct Cover {
     pub open: u64,
     /// For people announced or landed and not met yet: the package's grants to everybody.
     pub expected: u64,
-    /// Given in the seven days before, net of what was voided: the pace.
-    pub given_in_7_days: u64,
+    /// How fast it goes.
+    pub pace: Pace,
 }
 
 /// What only people can decide.
@@ -130,8 +131,6 @@ pub enum Decision {
     },
 }
 
-/// How many days the pace of giving is taken from.
-const PACE_DAYS: u32 = 7;
 /// What is still to be given of an item.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Need {
@@ -240,14 +239,18 @@ impl Register<'_> {
             .into_iter()
             .map(|shelf| (shelf.item, shelf.here))
             .collect();
-        let given = self.given(site, now.minus_days(PACE_DAYS), now.plus_ms(1))?;
-        let given: HashMap<ItemCode, u64> = given.into_iter().collect();
+        let sites = self.sites()?;
+        let site_here = sites.iter().find(|known| known.id == site);
+        let paces = match site_here {
+            Some(site) => self.paces(site, now.plus_ms(1))?,
+            None => BTreeMap::new(),
+        };
         let needs = self.needs(site, before)?.into_iter();
         let cover = needs.map(|need| Cover {
             here: here.get(&need.item).copied().unwrap_or(0),
             open: need.open,
             expected: need.expected,
-            given_in_7_days: given.get(&need.item).copied().unwrap_or(0),
+            pace: paces.get(&need.item).copied().unwrap_or_default(),
             item: need.item,
         });
         Ok(cover.collect())

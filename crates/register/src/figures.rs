@@ -44,6 +44,8 @@ pub enum Step {
     Screened,
     /// Received at least one item, by the first one not voided.
     Assisted,
+    /// Given: every act of giving on record, those voided left out. It counts pieces, not people.
+    Given,
     /// Left the reception.
     Left,
     /// On a manifest and did not come.
@@ -147,8 +149,10 @@ pub enum Subject {
 pub struct Row {
     /// What it is about.
     pub subject: Subject,
-    /// How many people it counts: one, or the people of a movement.
+    /// How many people it counts: one, or the people of a movement; for [`Step::Given`] pieces.
     pub people: u32,
+    /// The number in the queue of who was met; nought for manifests and movements.
+    pub queue: u32,
     /// When it counts.
     pub at: Moment,
     /// The node in whose log the event stands that made it count …
@@ -192,8 +196,9 @@ impl Register<'_> {
         })
     }
 
-    /// The people behind [`Register::count`], by the moment they count. The `people` of all rows
-    /// add up to it.
+    /// The people behind [`Register::count`], by the moment they count, the oldest first; of one
+    /// moment by number in the queue, then by place in the log, so that pages stay as they are. The
+    /// `people` of all rows add up to it.
     ///
     /// # Errors
     /// When SQLite fails.
@@ -206,6 +211,7 @@ impl Register<'_> {
         })?;
         let Statement {
             id,
+            queue,
             people,
             at,
             place: (node, position),
@@ -215,7 +221,7 @@ impl Register<'_> {
         let (limit, offset) = (page.limit(), page.offset());
         let sql = format!(
             "SELECT {id}, {people}, {at}, (SELECT n.key FROM r_node n WHERE n.no = {node}),
-                {position} {rest} ORDER BY 3, 1 LIMIT {limit} OFFSET {offset}"
+                {position}, {queue} {rest} ORDER BY 3, 6, 5, 1, {node} LIMIT {limit} OFFSET {offset}"
         );
         let values = params_from_iter(&statement.values);
         let rows = all(self.connection(), &sql, values, |columns| {
@@ -225,6 +231,7 @@ impl Register<'_> {
                 at: columns.moment()?,
                 node: columns.key()?,
                 position: columns.position()?,
+                queue: columns.count()?,
             })
         })?;
         Ok(Paged { rows, total })

@@ -124,6 +124,18 @@ const fn state_condition(state: LineState) -> &'static str {
 }
 
 impl Register<'_> {
+    /// The names of the other movements that are open: announced, under way or landed.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn other_open_names(&self, than: MovementId) -> Result<Vec<String>> {
+        let sql = "SELECT designator FROM r_movement
+            WHERE stage IN ('announced', 'departed', 'landed') AND id <> ?1 ORDER BY designator";
+        all(self.connection(), sql, [than.0.as_bytes()], |columns| {
+            columns.text()
+        })
+    }
+
     /// Movements, the newest first.
     ///
     /// # Errors

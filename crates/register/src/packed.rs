@@ -43,8 +43,18 @@ pub(crate) struct Packed {
     pub(crate) destination: Word,
     pub(crate) last_residence: Word,
     pub(crate) vulnerabilities: Vec<Word>,
-    /// Each item that was given, with the moment of the first time.
-    pub(crate) gifts: Vec<(Word, i64)>,
+    /// Every act of giving, by item.
+    pub(crate) gifts: Vec<Gift>,
+}
+
+/// One act of giving.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Gift {
+    pub(crate) item: Word,
+    pub(crate) at: i64,
+    pub(crate) quantity: u32,
+    /// Whether it was the first of its item.
+    pub(crate) first: bool,
 }
 
 impl Packed {
@@ -62,15 +72,16 @@ impl Packed {
 
     /// When an item was first given, where it was.
     pub(crate) fn gift(&self, item: Word) -> Option<i64> {
-        let gift = self.gifts.iter().find(|(given, _)| *given == item);
-        gift.map(|(_, at)| *at)
+        let mut gifts = self.gifts.iter();
+        let gift = gifts.find(|gift| gift.item == item && gift.first);
+        gift.map(|gift| gift.at)
     }
 
     /// Every word it has.
     pub(crate) fn words(&self) -> impl Iterator<Item = Word> {
         let traits = [self.origin, self.destination, self.last_residence];
         let several = self.vulnerabilities.iter().copied();
-        let items = self.gifts.iter().map(|(item, _)| *item);
+        let items = self.gifts.iter().map(|gift| gift.item);
         let words = [self.site, self.movement].into_iter().chain(traits);
         words.chain(several).chain(items)
     }
@@ -106,9 +117,15 @@ impl Packed {
             put((*word).into(), &mut bytes);
         }
         put(self.gifts.len() as u64, &mut bytes);
-        for (item, at) in &self.gifts {
-            put((*item).into(), &mut bytes);
-            put_signed(at.wrapping_sub(met), &mut bytes);
+        for gift in &self.gifts {
+            // Nearly all are one piece, given for the first time: these take no byte more.
+            let usual = gift.quantity == 1 && gift.first;
+            put(u64::from(gift.item) << 1 | u64::from(!usual), &mut bytes);
+            if !usual {
+                let quantity = u64::from(gift.quantity);
+                put(quantity << 1 | u64::from(gift.first), &mut bytes);
+            }
+            put_signed(gift.at.wrapping_sub(met), &mut bytes);
         }
         bytes
     }
@@ -142,8 +159,16 @@ impl Packed {
         }
         self.gifts.clear();
         for _ in 0..rest.number()? {
-            let item = rest.word()?;
-            self.gifts.push((item, met.wrapping_add(rest.signed()?)));
+            let number = rest.number()?;
+            let item = Word::try_from(number >> 1).map_err(|_| RegisterError::Row)?;
+            let how = if number & 1 == 0 { 3 } else { rest.number()? };
+            let quantity = u32::try_from(how >> 1).map_err(|_| RegisterError::Row)?;
+            self.gifts.push(Gift {
+                item,
+                at: met.wrapping_add(rest.signed()?),
+                quantity,
+                first: how & 1 == 1,
+            });
         }
         if rest.0.is_empty() && usize::from(self.age_group) < AgeGroup::ALL.len() {
             Ok(())
@@ -258,7 +283,17 @@ mod tests {
         let moment = || prop::option::of(any::<i64>());
         let words = prop::collection::vec(any::<Word>(), 5);
         let several = prop::collection::vec(any::<Word>(), 0..4);
-        let gifts = prop::collection::vec((any::<Word>(), any::<i64>()), 0..4);
+        let gifts = prop::collection::vec(
+            (any::<Word>(), any::<i64>(), any::<u32>(), any::<bool>()).prop_map(
+                |(item, at, quantity, first)| Gift {
+                    item,
+                    at,
+                    quantity,
+                    first,
+                },
+            ),
+            0..4,
+        );
         let moments = (any::<i64>(), moment(), moment(), moment(), moment());
         (
             moments,

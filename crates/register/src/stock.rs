@@ -8,8 +8,10 @@ use crate::columns::{Columns, all, one, only};
 use crate::fold::{WAYBILL_COLUMNS, read_waybill};
 use crate::{Page, Paged, Register, RegisterError, Result};
 
+mod pace;
 mod sums;
 
+pub use pace::{Pace, PaceDays};
 pub use sums::{Goods, GoodsAsked};
 
 /// How much of an item is at a site, by the book.

@@ -9,7 +9,7 @@ use register::figures::Wait;
 
 use crate::cases;
 use crate::counted::{Counted, OfDay};
-use crate::cover::{self, SiteGoods};
+use crate::cover;
 use crate::error::ReportError;
 use crate::figure::{Counts, Figure, Measure};
 use crate::opened::landed;
@@ -44,7 +44,6 @@ impl Sitrep {
         let counting = Counting {
             register,
             places: &places,
-            goods: &goods,
             counted: Counted::of(register, &places, &span, &days)?,
             span,
         };
@@ -116,7 +115,6 @@ struct Counting<'a> {
     register: &'a Register<'a>,
     places: &'a Places,
     span: Span,
-    goods: &'a [SiteGoods],
     counted: Counted,
 }
 
@@ -271,22 +269,12 @@ impl Counting<'_> {
     }
 
     fn items(&self) -> Vec<ItemRow> {
-        let mut people = self.counted.items.clone();
-        let mut quantities: BTreeMap<ItemCode, u64> = BTreeMap::new();
-        for (item, quantity) in self.goods.iter().flat_map(|goods| &goods.given_in_period) {
-            *quantities.entry(item.clone()).or_default() += quantity;
-        }
-        for item in quantities.keys() {
-            people.entry(item.clone()).or_default();
-        }
-        let mut rows: Vec<_> = people
-            .into_iter()
-            .map(|(item, count)| ItemRow {
-                people: self.figure(Measure::Assisted, Narrowed::Item(item.clone()), count),
-                quantity: Some(quantities.get(&item).copied().unwrap_or_default()),
-                item,
-            })
-            .collect();
+        let given = |(item, (people, given)): (&ItemCode, &(i64, i64))| ItemRow {
+            people: self.figure(Measure::Assisted, Narrowed::Item(item.clone()), *people),
+            quantity: Some(self.figure(Measure::Assisted, Narrowed::Given(item.clone()), *given)),
+            item: item.clone(),
+        };
+        let mut rows: Vec<_> = self.counted.items.iter().map(given).collect();
         rows.sort_by_key(|row| (-number(&row.people), row.item.clone()));
         rows
     }

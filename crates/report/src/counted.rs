@@ -34,8 +34,8 @@ pub(crate) struct Counted {
     pub(crate) followed: HashMap<(MovementId, Measure), i64>,
     /// How many people have each code of a dimension, at a step.
     pub(crate) groups: HashMap<(Dimension, Measure), BTreeMap<String, i64>>,
-    /// How many people received each item for the first time.
-    pub(crate) items: BTreeMap<ItemCode, i64>,
+    /// Of each item, how many people received it for the first time, and how much was given.
+    pub(crate) items: BTreeMap<ItemCode, (i64, i64)>,
 }
 
 /// What a question of the survey is about, so that its answer finds its place.
@@ -56,21 +56,27 @@ impl Counted {
     ) -> Result<Self, ReportError> {
         let mut about = Vec::new();
         let mut questions = Vec::new();
-        let mut ask = |what: About, criteria: Criteria, of: &[Measure], by: By| {
+        let mut ask = |what: About, criteria: Criteria, steps: Vec<Step>, by: By| {
             about.push(what);
             questions.push(Question {
                 criteria,
-                steps: of.iter().map(|measure| measure.step()).collect(),
+                steps,
                 by,
             });
         };
+        let steps = |of: &[Measure]| of.iter().map(|measure| measure.step()).collect();
         let everybody = Criteria::of(Step::Met);
         for (site, bounds) in places.bounds(days, span.cut_off) {
             let criteria = match site {
                 Some(site) => everybody.clone().with(Value::Site(site)),
                 None => everybody.clone(),
             };
-            ask(About::Days, criteria, &Measure::ALL, By::Spans(bounds));
+            ask(
+                About::Days,
+                criteria,
+                steps(&Measure::ALL),
+                By::Spans(bounds),
+            );
         }
         // How many were announced has no bound in time, the other measures have the cut-off.
         let (announced, bounded): (Vec<_>, Vec<_>) = Measure::ALL
@@ -83,7 +89,8 @@ impl Counted {
                 ..everybody.clone()
             };
             let by = By::Dimension(figures::Dimension::Movement);
-            ask(About::Followed(measures.clone()), criteria, &measures, by);
+            let of = steps(&measures);
+            ask(About::Followed(measures), criteria, of, by);
         }
         for window in places.of_span(span) {
             let criteria = window.criteria(Step::Met);
@@ -93,11 +100,16 @@ impl Counted {
             for (by, of) in traits.into_iter().chain([found, waited]) {
                 if let Some(dimension) = in_register(by) {
                     let what = About::Group(by, of);
-                    ask(what, criteria.clone(), of, By::Dimension(dimension));
+                    ask(what, criteria.clone(), steps(of), By::Dimension(dimension));
                 }
             }
             let by = By::Dimension(figures::Dimension::Item);
-            ask(About::Items, criteria, &[Measure::Assisted], by);
+            ask(
+                About::Items,
+                criteria,
+                vec![Step::Assisted, Step::Given],
+                by,
+            );
         }
         let mut counted = Self {
             days: vec![[0; Measure::ALL.len()]; days.len()],
@@ -131,8 +143,10 @@ impl Counted {
             About::Items => {
                 for (value, counts) in tally.counts {
                     if let Value::Item(item) = value {
-                        let people = self.items.entry(item).or_default();
-                        *people += counts.into_iter().map(signed).sum::<i64>();
+                        let (people, given) = self.items.entry(item).or_default();
+                        let mut counts = counts.into_iter().map(signed);
+                        *people += counts.next().unwrap_or_default();
+                        *given += counts.next().unwrap_or_default();
                     }
                 }
             }

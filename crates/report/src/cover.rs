@@ -1,22 +1,17 @@
-//! Whether the goods last. The method, as the report states it: what is in stock divided by what
-//! was given a day on average over the last working days with gifts of that item, at most seven of
-//! them and none older than four weeks; and, beside it, what is in stock less what is owed to people
-//! who are here and needed for those who are announced.
+//! Whether the goods last. How fast they go the register says ([`register::stock::Pace`]), as it does
+//! for the board; beside it stands what is in stock less what is owed to people who are here and
+//! needed for those who are announced.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Day, ItemCode, Moment};
+use domain::{ItemCode, Moment};
 use register::Register;
-use register::stock::GoodsAsked;
+use register::stock::{GoodsAsked, Pace, PaceDays};
 
 use crate::error::ReportError;
 use crate::sitrep::{ExpectedRow, Scope, StockRow, WaybillRow};
 use crate::window::Places;
 
-/// Most days of gifts that the pace is taken from.
-const DAYS_WITH_GIFTS_MAX: u32 = 7;
-/// How many days back such days are looked for.
-const DAYS_BACK_MAX: u32 = 28;
 /// How far ahead people announced are counted.
 const AHEAD_MS: i64 = 7 * 86_400_000;
 
@@ -24,10 +19,8 @@ const AHEAD_MS: i64 = 7 * 86_400_000;
 pub(crate) struct SiteGoods {
     /// The balance of every item that ever moved there.
     balances: BTreeMap<ItemCode, i64>,
-    /// How much of each item was given in the days of the report.
-    pub(crate) given_in_period: BTreeMap<ItemCode, u64>,
-    /// How much was given on each of the last days before the cut-off, the newest first.
-    given_lately: Vec<BTreeMap<ItemCode, u64>>,
+    /// How fast each goes.
+    paces: BTreeMap<ItemCode, Pace>,
 }
 
 /// What moved at each of the sites covered.
@@ -36,32 +29,21 @@ pub(crate) fn goods(
     places: &Places,
     scope: &Scope,
 ) -> Result<Vec<SiteGoods>, ReportError> {
-    let asked: Vec<_> = places
-        .covered()
-        .iter()
-        .flat_map(|site| {
-            let to = site.span_of(scope.to).1.min(scope.cut_off);
-            let period = vec![site.span_of(scope.from).0.min(to), to];
-            let last = site.day_of(scope.cut_off.plus_ms(-1));
-            let opens = days_up_to(last).into_iter().map(|day| site.span_of(day).0);
-            let closes = site.span_of(last).1;
-            let bounds = opens.chain([closes]).map(|at| at.min(scope.cut_off));
-            [period, bounds.collect()].map(|bounds| GoodsAsked {
-                site: site.id,
-                bounds,
-            })
-        })
+    let sites = places.covered().iter();
+    let days: Vec<_> = sites
+        .clone()
+        .map(|site| PaceDays::before(site, scope.cut_off))
         .collect();
-    let mut counted = register.goods(&asked)?.into_iter();
-    let mut goods = Vec::new();
-    while let (Some(period), Some(lately)) = (counted.next(), counted.next()) {
-        goods.push(SiteGoods {
-            balances: period.balances,
-            given_in_period: period.given.into_iter().next().unwrap_or_default(),
-            given_lately: lately.given.into_iter().rev().collect(),
-        });
-    }
-    Ok(goods)
+    let asked = sites.zip(&days).map(|(site, days)| GoodsAsked {
+        site: site.id,
+        bounds: days.bounds().to_vec(),
+    });
+    let moved = register.goods(&asked.collect::<Vec<_>>())?;
+    let goods = days.iter().zip(moved).map(|(days, moved)| SiteGoods {
+        balances: moved.balances,
+        paces: days.paces(&moved.given),
+    });
+    Ok(goods.collect())
 }
 
 /// Stock and cover of every item at the sites covered, out of what moved there.
@@ -87,10 +69,9 @@ pub(crate) fn stock(
         if shelves.is_empty() {
             continue;
         }
-        let paces = paces(&goods.given_lately);
         let needs = register.needs(site.id, scope.cut_off.plus_ms(AHEAD_MS))?;
         for (item, here) in shelves {
-            let pace = paces.get(item).copied().unwrap_or_default();
+            let pace = goods.paces.get(item).copied().unwrap_or_default();
             let need = needs.iter().find(|need| need.item == *item);
             let owed_here = need.map_or(0, |need| need.open);
             let needed_for_expected = need.map_or(0, |need| need.expected);
@@ -109,47 +90,6 @@ pub(crate) fn stock(
         }
     }
     Ok(rows)
-}
-
-/// How much of an item was given on the last days with gifts of it.
-#[derive(Clone, Copy, Default)]
-struct Pace {
-    given: u64,
-    days: u32,
-}
-
-impl Pace {
-    /// How long a stock lasts, in tenths of a day, rounded down.
-    fn cover_tenths(self, stock: i64) -> Option<i64> {
-        let given = i64::try_from(self.given).ok().filter(|given| *given > 0)?;
-        Some(stock.max(0).saturating_mul(10 * i64::from(self.days)) / given)
-    }
-}
-
-/// The pace of each item out of what was given day by day, the newest day first.
-fn paces(days: &[BTreeMap<ItemCode, u64>]) -> BTreeMap<ItemCode, Pace> {
-    let mut paces: BTreeMap<ItemCode, Pace> = BTreeMap::new();
-    for (item, given) in days.iter().flatten() {
-        let pace = paces.entry(item.clone()).or_default();
-        if *given > 0 && pace.days < DAYS_WITH_GIFTS_MAX {
-            pace.days += 1;
-            pace.given += given;
-        }
-    }
-    paces
-}
-
-/// The days among which those with gifts are looked for, in order; the last is this one.
-fn days_up_to(last: Day) -> Vec<Day> {
-    let mut days = vec![last];
-    for _ in 1..DAYS_BACK_MAX {
-        let Ok(before) = days[days.len() - 1].0.yesterday() else {
-            break;
-        };
-        days.push(Day(before));
-    }
-    days.reverse();
-    days
 }
 
 /// Goods under way to the sites covered.
@@ -193,21 +133,4 @@ pub(crate) fn expected(
     }
     rows.sort_by_key(|row| (row.expected, row.movement));
     Ok(rows)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Pace;
-
-    #[test]
-    fn cover_is_stock_over_the_mean_of_the_days_with_gifts() {
-        let pace = Pace {
-            given: 300,
-            days: 2,
-        };
-        assert_eq!(pace.cover_tenths(640), Some(42));
-        assert_eq!(pace.cover_tenths(0), Some(0));
-        assert_eq!(pace.cover_tenths(-3), Some(0));
-        assert_eq!(Pace::default().cover_tenths(640), None);
-    }
 }

@@ -71,10 +71,14 @@ pub fn page(sitrep: &Sitrep, words: &dyn Words, traces: Traces<'_>) -> Markup {
 
 /// What a figure counted, in a few words: for the page that opens it.
 pub fn described(trace: &Trace, words: &dyn Words) -> String {
-    let measure = words.say(&measure_id(trace.measure), &[]);
+    let measure = if trace.counts_pieces() {
+        words.say("sitrep-item-quantity", &[])
+    } else {
+        words.say(&measure_id(trace.measure), &[])
+    };
     let part = match &trace.narrowed {
         Narrowed::Whole | Narrowed::Landed | Narrowed::Movement(_) => return measure,
-        Narrowed::Item(item) => words.word("item", item.as_str()),
+        Narrowed::Item(item) | Narrowed::Given(item) => words.word("item", item.as_str()),
         Narrowed::Group(by, code) => code_word(words, *by, code),
     };
     format!("{measure} · {part}")

@@ -14,7 +14,7 @@ use crate::sitrep::{Dimension, Sitrep, UNKNOWN};
 use crate::words::Words;
 
 /// Each column: its heading and its hashtag with attributes.
-const COLUMNS: [(&str, &str); 27] = [
+const COLUMNS: [(&str, &str); 28] = [
     ("date_start", "#date+start"),
     ("date_end", "#date+end"),
     ("site", "#loc+name"),
@@ -37,6 +37,7 @@ const COLUMNS: [(&str, &str); 27] = [
     ("boys", "#affected+returnees+m+children"),
     ("girls", "#affected+returnees+f+children"),
     ("movements", "#event+num"),
+    ("pieces", "#item+num"),
     ("suppressed", "#meta+suppressed"),
     ("operation", "#operations+name"),
     ("computed_at", "#date+reported"),
@@ -207,6 +208,14 @@ impl<'s> Table<'_, 's> {
                 ..self.of_period("item")
             };
             self.write(&row)?;
+            if let Some(quantity) = &item.quantity {
+                let row = Row {
+                    item: item.item.as_str(),
+                    figure: Some(quantity),
+                    ..self.of_period("given")
+                };
+                self.write(&row)?;
+            }
         }
         Ok(())
     }
@@ -218,9 +227,11 @@ impl<'s> Table<'_, 's> {
                 .and_then(Figure::shown)
                 .map_or_else(String::new, |number| number.to_string())
         };
-        let (people, movements) = match row.measure {
-            Some(Measure::Movements) => (String::new(), number(row.figure)),
-            _ => (number(row.figure), String::new()),
+        let nothing = String::new;
+        let (people, movements, pieces) = match (row.table, row.measure) {
+            ("given", _) => (nothing(), nothing(), number(row.figure)),
+            (_, Some(Measure::Movements)) => (nothing(), number(row.figure), nothing()),
+            _ => (number(row.figure), nothing(), nothing()),
         };
         let coded = |by: Dimension| {
             let is = row.dimension == Some(by) && row.code != UNKNOWN;
@@ -276,6 +287,7 @@ impl<'s> Table<'_, 's> {
             number(row.by_age[2]),
             number(row.by_age[3]),
             movements,
+            pieces,
             suppressed.to_owned(),
             safe(&stamp.operation),
             self.computed_at.clone(),

@@ -2,7 +2,7 @@
 //! the same conditions, so that a number and the list behind it cannot disagree (G6).
 
 use domain::{AgeGroup, Moment, Movement, MovementId, PCode, Vulnerability};
-use register::figures::{Criteria, Row, Value, Wait};
+use register::figures::{Criteria, Row, Step, Value, Wait};
 use register::{Page, Register};
 
 use crate::error::ReportError;
@@ -35,39 +35,37 @@ impl Trace {
         Ok(value)
     }
 
-    /// The number, and one page of the events it was counted from. The `people` of all rows add up
-    /// to the number; movements count as rows.
+    /// The number, and one page of the events it was counted from, the oldest first, however many
+    /// sites or movements they come from. The `people` of all rows add up to the number; movements
+    /// count as rows.
     ///
     /// # Errors
     /// [`ReportError::Register`] when the register cannot be read, [`ReportError::SiteUnknown`]
     /// and the errors of a wrong period for a trace that no report made.
     pub fn open(&self, register: &Register<'_>, page: Page) -> Result<Opened, ReportError> {
-        let mut opened = Opened {
-            value: 0,
-            rows: Vec::new(),
-            total: 0,
-        };
-        let mut skipped = u64::from(page.number) * u64::from(page.size);
+        let (mut value, mut total, mut asked) = (0, 0, Vec::new());
         for criteria in self.criteria(register)? {
-            opened.value += self.counted(register, &criteria)?;
-            let total = register.list(&criteria, Page::first(1))?.total;
-            opened.total += total;
-            let missing = page.size as usize - opened.rows.len();
-            if missing > 0 && skipped < total {
-                let wanted = skipped.saturating_add(missing as u64);
-                let size = u32::try_from(wanted).unwrap_or(u32::MAX);
-                let rows = register.list(&criteria, Page::first(size))?.rows;
-                let from = usize::try_from(skipped).unwrap_or(usize::MAX);
-                opened.rows.extend(rows.into_iter().skip(from));
+            let rows = register.list(&criteria, Page::first(1))?.total;
+            if rows > 0 {
+                value += self.counted(register, &criteria)?;
+                total += rows;
+                asked.push(criteria);
             }
-            skipped = skipped.saturating_sub(total);
         }
-        Ok(opened)
+        let skipped = u64::from(page.number) * u64::from(page.size);
+        let rows = match &asked[..] {
+            _ if skipped >= total => Vec::new(),
+            [criteria] => register.list(criteria, page)?.rows,
+            several => merged(register, several, skipped, page)?,
+        };
+        Ok(Opened { value, rows, total })
     }
 
     fn counted(&self, register: &Register<'_>, criteria: &Criteria) -> Result<u64, ReportError> {
         Ok(match self.measure {
-            Measure::Movements => register.list(criteria, Page::first(1))?.total,
+            Measure::Movements if !self.counts_pieces() => {
+                register.list(criteria, Page::first(1))?.total
+            }
             _ => register.count(criteria)?,
         })
     }
@@ -99,19 +97,29 @@ impl Trace {
                 Some(value) => Some(value),
                 None => return Ok(Vec::new()),
             },
-            Narrowed::Item(item) => Some(Value::Item(item.clone())),
+            Narrowed::Item(item) | Narrowed::Given(item) => Some(Value::Item(item.clone())),
+        };
+        let step = if self.counts_pieces() {
+            Step::Given
+        } else {
+            self.measure.step()
         };
         let windows = places.of_span(&self.span);
         Ok(windows
             .iter()
             .map(|window| {
-                let criteria = window.criteria(self.measure.step());
+                let criteria = window.criteria(step);
                 match &value {
                     Some(value) => criteria.with(value.clone()),
                     None => criteria,
                 }
             })
             .collect())
+    }
+
+    /// Whether it counts what was given and not people.
+    pub const fn counts_pieces(&self) -> bool {
+        matches!(self.narrowed, Narrowed::Given(_))
     }
 
     fn of_movements(
@@ -126,6 +134,28 @@ impl Trace {
             .map(|movement| followed(self.measure, movement.id, self.span.cut_off))
             .collect())
     }
+}
+
+/// One page out of several lists, in the order that each of them has.
+fn merged(
+    register: &Register<'_>,
+    lists: &[Criteria],
+    skipped: u64,
+    page: Page,
+) -> Result<Vec<Row>, ReportError> {
+    let end = skipped.saturating_add(page.size.into());
+    let first = Page::first(u32::try_from(end).unwrap_or(u32::MAX));
+    let mut rows = Vec::new();
+    for criteria in lists {
+        rows.extend(register.list(criteria, first)?.rows);
+    }
+    rows.sort_by_key(|row| (row.at, row.queue, row.position, row.subject, row.node));
+    let skipped = usize::try_from(skipped).unwrap_or(usize::MAX);
+    Ok(rows
+        .into_iter()
+        .skip(skipped)
+        .take(page.size as usize)
+        .collect())
 }
 
 /// The people of one movement at a step, whenever before the cut-off they came to it. How many were

@@ -308,8 +308,9 @@ pub struct ItemRow {
     pub item: ItemCode,
     /// How many people received it in these days for the first time on this arrival.
     pub people: Figure,
-    /// How much was given in these days, what was voided taken off. Not in the public version.
-    pub quantity: Option<u64>,
+    /// How much was given in these days, stocked or not, acts voided left out. Not in the public
+    /// version.
+    pub quantity: Option<Figure>,
 }
 
 /// What is in stock of one item at one site.

@@ -53,6 +53,8 @@ pub enum Narrowed {
     Group(Dimension, String),
     /// Who received this item in the span for the first time on this arrival.
     Item(ItemCode),
+    /// Every act of giving this item in the span, by its pieces. It counts pieces, not people.
+    Given(ItemCode),
     /// The people of the movements that landed in the span, whenever it happened before the
     /// cut-off.
     Landed,
@@ -85,6 +87,7 @@ impl Trace {
             Narrowed::Landed => "landed".to_owned(),
             Narrowed::Movement(movement) => format!("movement-{movement}"),
             Narrowed::Item(item) => format!("item-{}", escaped(item.as_str())),
+            Narrowed::Given(item) => format!("given-{}", escaped(item.as_str())),
             Narrowed::Group(dimension, code) => format!("{}-{}", dimension.code(), escaped(code)),
         };
         let (from, to) = (compact(*from), compact(*to));
@@ -153,6 +156,9 @@ fn read_narrowed(text: &str) -> Result<Narrowed, NotAKey> {
     if word == "item" {
         return Ok(Narrowed::Item(ItemCode::any(unescaped(rest)?)));
     }
+    if word == "given" {
+        return Ok(Narrowed::Given(ItemCode::any(unescaped(rest)?)));
+    }
     let dimension = Dimension::from_code(word).ok_or(NotAKey)?;
     Ok(Narrowed::Group(dimension, unescaped(rest)?))
 }
@@ -216,6 +222,7 @@ mod tests {
             Just(Narrowed::Whole),
             Just(Narrowed::Landed),
             code.prop_map(|code| Narrowed::Item(ItemCode::any(code))),
+            code.prop_map(|code| Narrowed::Given(ItemCode::any(code))),
             any::<u128>().prop_map(|id| Narrowed::Movement(MovementId(Uuid::from_u128(id)))),
             (proptest::sample::select(&Dimension::ALL[..]), code)
                 .prop_map(|(dimension, code)| Narrowed::Group(dimension, code)),

@@ -19,6 +19,14 @@ pub fn run(common: &Common, file: &Path) -> Result<(), Failure> {
             file.display()
         )));
     }
+    if let Some(folder) = file.parent().filter(|folder| !folder.is_dir()) {
+        return Err(Failure::Wrong(format!(
+            "{} cannot be written, because there is no folder {}: make it or name another, nothing was \
+             written",
+            file.display(),
+            folder.display()
+        )));
+    }
     let answer = control::run(&place, Work::Backup { file }, &[], "Writing the backup")?;
     let Answer::BackedUp {
         file,

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use domain::Permission;
 use ledger::RootKey;
 use serde_json::json;
 
@@ -17,6 +18,14 @@ pub fn run(common: &Common, asked: &cli::Claim) -> Result<(), Failure> {
     let node = place.open(&place.passphrase()?)?;
     let first = node.sign_in(&asked.first, &secret::FIRST_PASSWORD.get(None)?)?;
     let second = node.sign_in(&asked.second, &secret::SECOND_PASSWORD.get(None)?)?;
+    let decides = [Permission::Administer, Permission::DecideExceptions];
+    if !decides.into_iter().any(|permission| second.may(permission)) {
+        return Err(Failure::Wrong(format!(
+            "{} may not be the second person: that is somebody else who may administer, so name an \
+             administrator with --second. Nothing was claimed",
+            asked.second
+        )));
+    }
     let claimed = node.claim(&first, &second, &root)?;
     let value = json!({
         "answer": "claimed",

@@ -18,6 +18,7 @@ use crate::site_certificate;
 /// Begins an operation.
 pub fn run(common: &Common, asked: cli::Init) -> Result<(), Failure> {
     let place = Place::of(common)?;
+    check_free(&place.dir)?;
     let root_file = root_key_file(&place.dir, asked.root_key.as_deref())?;
     let operation = given_or_asked(
         asked.operation.as_ref(),
@@ -101,6 +102,14 @@ pub fn run(common: &Common, asked: cli::Init) -> Result<(), Failure> {
             root = root_file.display(),
         )
     })
+}
+
+/// Looks whether an operation can begin here, before anything is asked.
+fn check_free(dir: &Path) -> Result<(), Failure> {
+    if node::unfinished_founding(dir)?.is_none() && ledger::exists(dir) {
+        return Err(ledger::Error::AlreadyExists(dir.to_owned()).into());
+    }
+    Ok(())
 }
 
 /// Where the root key goes: never into the data folder, which is copied and carried about.

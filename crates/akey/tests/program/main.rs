@@ -11,4 +11,5 @@ mod help;
 mod kill;
 mod loss;
 mod published;
+mod refusals;
 mod site;

@@ -54,6 +54,10 @@ pub fn convention<'a>(header: &str, cells: impl Iterator<Item = &'a str>) -> Sho
     reason = "not known and not readable are two answers"
 )]
 pub fn read(text: &str, convention: Convention) -> Option<Option<Sex>> {
+    if text.contains('?') {
+        // Whoever wrote it doubted it.
+        return None;
+    }
     let word = fold_name(text);
     let sex = match word.as_str() {
         "m" if convention == Convention::HombreMujer => Sex::F,
@@ -119,7 +123,7 @@ mod tests {
         }
         assert_eq!(read("X"), Some(Some(Sex::X)));
         assert_eq!(read("inconnu"), Some(None));
-        for text in ["1", "?", "Demo"] {
+        for text in ["1", "?", "X?", "F ?", "Demo"] {
             assert_eq!(read(text), None, "{text}");
         }
     }

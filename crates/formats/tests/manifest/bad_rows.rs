@@ -49,6 +49,12 @@ const CASES: &[Case] = &[
         ],
     },
     Case {
+        name: "a sex that somebody doubted",
+        text: "Nom;Prénom;Sexe\nDemo-A;Ana;X?\n",
+        people: 1,
+        told: &[(2, "C", "sex-unreadable")],
+    },
+    Case {
         name: "places that do not exist",
         text: "Nom;Prénom;Nationalité;Destination\nDemo-A;Ana;Atlantide;Santiago\n",
         people: 1,

@@ -212,14 +212,7 @@ impl Ask {
         let item_at = self.item.and_then(|item| arrival.gift(item));
         let dimension = match &self.by {
             By::Spans(_) => {
-                for place in 0..self.steps.len() {
-                    if let Some(at) = self.reached(place, arrival, item_at)
-                        && let Some(span) = self.span(at)
-                    {
-                        self.add(span, place, 1);
-                    }
-                }
-                return;
+                return self.each(arrival, self.item, item_at, Self::span);
             }
             By::Dimension(dimension) => *dimension,
         };
@@ -231,39 +224,63 @@ impl Ask {
             Dimension::Origin => arrival.origin,
             Dimension::Destination => arrival.destination,
             Dimension::LastResidence => arrival.last_residence,
-            Dimension::Wait => return self.arrival_by_wait(arrival, item_at),
+            Dimension::Wait => {
+                let wait = |ask: &Self, at| {
+                    let wait = || Wait::of_ms(waited(at, arrival)) as usize;
+                    ask.within(at).then(wait)
+                };
+                return self.each(arrival, self.item, item_at, wait);
+            }
             Dimension::Vulnerability => {
                 for word in &arrival.vulnerabilities {
-                    self.arrival_under(*word, arrival, item_at);
+                    self.arrival_under(*word, arrival, self.item, item_at);
                 }
                 return;
             }
             Dimension::Item => {
-                for (item, at) in &arrival.gifts {
-                    self.arrival_under(*item, arrival, Some(*at));
+                for gift in arrival.gifts.iter().filter(|gift| gift.first) {
+                    self.arrival_under(gift.item, arrival, Some(gift.item), Some(gift.at));
                 }
                 return;
             }
         };
-        self.arrival_under(number, arrival, item_at);
+        self.arrival_under(number, arrival, self.item, item_at);
     }
 
-    fn arrival_under(&mut self, number: Word, arrival: &Packed, item_at: Option<i64>) {
-        for place in 0..self.steps.len() {
-            if let Some(at) = self.reached(place, arrival, item_at)
-                && self.within(at)
-            {
-                self.add(number as usize, place, 1);
-            }
-        }
+    fn arrival_under(
+        &mut self,
+        number: Word,
+        arrival: &Packed,
+        item: Option<Word>,
+        item_at: Option<i64>,
+    ) {
+        let number = |ask: &Self, at| ask.within(at).then_some(number as usize);
+        self.each(arrival, item, item_at, number);
     }
 
-    fn arrival_by_wait(&mut self, arrival: &Packed, item_at: Option<i64>) {
+    /// Counts an arrival at each step, under the key of the moment it came to it; what was given
+    /// (of one item, where one is asked for) under the key of each act, by its pieces.
+    fn each(
+        &mut self,
+        arrival: &Packed,
+        item: Option<Word>,
+        item_at: Option<i64>,
+        key: impl Fn(&Self, i64) -> Option<usize>,
+    ) {
         for place in 0..self.steps.len() {
-            if let Some(at) = self.reached(place, arrival, item_at)
-                && self.within(at)
+            if self.steps[place] == Step::Given {
+                for gift in &arrival.gifts {
+                    if item.is_none_or(|item| item == gift.item)
+                        && self.waited_as_asked(gift.at, arrival)
+                        && let Some(key) = key(self, gift.at)
+                    {
+                        self.add(key, place, gift.quantity.into());
+                    }
+                }
+            } else if let Some(at) = self.reached(place, arrival, item_at)
+                && let Some(key) = key(self, at)
             {
-                self.add(Wait::of_ms(waited(at, arrival)) as usize, place, 1);
+                self.add(key, place, 1);
             }
         }
     }
@@ -271,8 +288,12 @@ impl Ask {
     /// When an arrival came to a step, where it did after such a wait as is asked for.
     fn reached(&self, place: usize, arrival: &Packed, item_at: Option<i64>) -> Option<i64> {
         let at = reached(self.steps[place], arrival, item_at)?;
+        self.waited_as_asked(at, arrival).then_some(at)
+    }
+
+    fn waited_as_asked(&self, at: i64, arrival: &Packed) -> bool {
         let holds = |wait: &Wait| *wait == Wait::of_ms(waited(at, arrival));
-        self.waits.iter().all(holds).then_some(at)
+        self.waits.iter().all(holds)
     }
 
     /// Counts people of a manifest who were listed, or did not come, at one moment.
@@ -363,7 +384,8 @@ fn reached(step: Step, arrival: &Packed, item_at: Option<i64>) -> Option<i64> {
         Step::Screened => arrival.moment(SCREENED),
         Step::Assisted => item_at.or_else(|| arrival.moment(ASSISTED)),
         Step::Left => arrival.moment(LEFT),
-        Step::Announced | Step::Returned | Step::Listed | Step::NoShow => None,
+        // Given many times and not once: counted by its acts.
+        Step::Given | Step::Announced | Step::Returned | Step::Listed | Step::NoShow => None,
     }
 }
 

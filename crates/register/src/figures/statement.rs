@@ -35,6 +35,14 @@ impl Basis {
         }
     }
 
+    /// The number in the queue, where these rows have one.
+    const fn queue(self) -> &'static str {
+        match self {
+            Self::Arrival => "a.queue",
+            Self::Line | Self::Movement => "0",
+        }
+    }
+
     pub(super) const fn tables(self) -> &'static str {
         match self {
             Self::Arrival => "r_present a LEFT JOIN r_arrival_traits t ON t.arrival = a.no",
@@ -84,6 +92,7 @@ impl Step {
             | Self::Declined
             | Self::Screened
             | Self::Assisted
+            | Self::Given
             | Self::Left => Basis::Arrival,
         }
     }
@@ -92,6 +101,7 @@ impl Step {
         match self {
             Self::Announced => "m.announced",
             Self::Returned => "m.headcount",
+            Self::Given => "e.quantity",
             _ => "1",
         }
     }
@@ -110,6 +120,7 @@ impl Step {
                 ByItem::Any => "a.assisted_at",
                 ByItem::One => "g.at",
             },
+            Self::Given => "g.at",
             Self::Left => "a.left_at",
         }
     }
@@ -130,6 +141,7 @@ impl Step {
                 ByItem::Any => ("a.assisted_node", "a.assisted_position"),
                 ByItem::One => ("g.node", "g.position"),
             },
+            Self::Given => ("g.node", "g.position"),
             Self::Left => ("a.left_node", "a.left_position"),
         }
     }
@@ -147,7 +159,12 @@ impl Step {
             Self::NoShow => Some(NOT_HELD),
             Self::Unlisted => Some("a.listed = 0"),
             Self::Declined => Some("a.declined = 1"),
-            Self::Met | Self::Registered | Self::Screened | Self::Assisted | Self::Left => None,
+            Self::Met
+            | Self::Registered
+            | Self::Screened
+            | Self::Assisted
+            | Self::Given
+            | Self::Left => None,
         }
     }
 
@@ -189,10 +206,14 @@ impl Scope {
             values: vec![bound(criteria.from), bound(criteria.to)],
             by_item: ByItem::Any,
         };
+        if criteria.step == Step::Given {
+            scope.join_acts();
+        }
         let is_item = |value: &Value| matches!(value, Value::Item(_));
         let counted = criteria.values.iter().rposition(is_item);
         for (place, value) in criteria.values.iter().enumerate() {
-            if counted == Some(place) && basis == Basis::Arrival {
+            let joins = basis == Basis::Arrival && criteria.step != Step::Given;
+            if counted == Some(place) && joins {
                 scope.join_gifts();
             }
             scope.add(value, basis, counted == Some(place));
@@ -205,6 +226,14 @@ impl Scope {
             scope.conditions.extend(waited);
         }
         scope
+    }
+
+    /// Every act of giving and what it was an act of.
+    fn join_acts(&mut self) {
+        self.tables.push_str(
+            " JOIN r_redemption g ON g.arrival = a.no
+            JOIN r_entitlement e ON e.arrival = g.arrival AND e.place = g.entitlement",
+        );
     }
 
     fn join_gifts(&mut self) {
@@ -253,6 +282,7 @@ fn waited(wait: Wait, at: &str) -> String {
 /// One number and its list.
 pub(super) struct Statement {
     pub(super) id: &'static str,
+    pub(super) queue: &'static str,
     pub(super) people: &'static str,
     pub(super) at: &'static str,
     pub(super) place: (&'static str, &'static str),
@@ -271,6 +301,7 @@ impl Statement {
             .push(step.condition(criteria, scope.by_item));
         Self {
             id: basis.id(),
+            queue: basis.queue(),
             people: step.people(),
             at: step.at(scope.by_item),
             place: step.place(scope.by_item),

@@ -9,7 +9,7 @@ use super::store::Store;
 use crate::Result;
 use crate::columns::{Columns, all, each, one};
 use crate::packed::{
-    ASSISTED, LEFT, MET, Packed, PackedChange, REGISTERED, SCREENED, Word, read_changes,
+    ASSISTED, Gift, LEFT, MET, Packed, PackedChange, REGISTERED, SCREENED, Word, read_changes,
     write_changes,
 };
 
@@ -52,10 +52,16 @@ pub(super) fn pack(no: i64, store: &Store<'_>) -> Result<()> {
         })?;
     }
     if packed.moment(ASSISTED).is_some() {
-        let sql = "SELECT item, at FROM r_redemption WHERE arrival = ?1 AND first = 1
-            ORDER BY item";
+        let sql = "SELECT g.item, g.at, e.quantity, g.first FROM r_redemption g
+            JOIN r_entitlement e ON e.arrival = g.arrival AND e.place = g.entitlement
+            WHERE g.arrival = ?1 ORDER BY g.item, g.entitlement, g.place";
         each(store.connection, sql, [no], |columns| {
-            packed.gifts.push((word(columns, store)?, columns.value()?));
+            packed.gifts.push(Gift {
+                item: word(columns, store)?,
+                at: columns.value()?,
+                quantity: columns.count()?,
+                first: columns.flag()?,
+            });
             Ok(())
         })?;
     }

@@ -15,7 +15,7 @@ use register::{Page, Register};
 use crate::steps::{id, lived, steps};
 use crate::world::{ELSEWHERE, SITE, START, World, applied, named, open_site, rebuilt};
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step::Announced,
     Step::Returned,
     Step::Listed,
@@ -25,6 +25,7 @@ const STEPS: [Step; 11] = [
     Step::Declined,
     Step::Screened,
     Step::Assisted,
+    Step::Given,
     Step::Left,
     Step::NoShow,
 ];

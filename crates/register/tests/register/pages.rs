@@ -198,6 +198,22 @@ fn expected_needs_are_the_package_for_everybody_who_comes() {
 }
 
 #[test]
+fn a_site_that_received_for_a_day_is_not_taken_for_one_that_received_for_a_week() {
+    let mut world = World::new();
+    world.stock_up(ItemCode::HOT_MEAL, 10);
+    let movement = world.landed(1, 5);
+    for _ in 0..3 {
+        let arrival = world.meet(movement);
+        world.give(arrival, &ItemCode::HOT_MEAL);
+    }
+    let tomorrow = world.now.plus_ms(86_400_000);
+    let cover = world.register().cover(SITE, tomorrow, tomorrow).unwrap();
+    let pace = cover[0].pace;
+    assert_eq!((cover[0].here, pace.given, pace.days), (7, 3, 1));
+    assert_eq!(pace.cover_tenths(cover[0].here), Some(23));
+}
+
+#[test]
 fn who_received_a_limited_item_before_waits_for_a_decision() {
     let mut world = World::new();
     world.stock_up(ItemCode::HYGIENE_KIT, 10);

@@ -59,8 +59,8 @@ impl Paper<'_> {
             let item = Cell::plain(self.words.word("item", row.item.as_str()));
             let mut cells = vec![item, self.count(&row.people)];
             if quantities {
-                let quantity = row.quantity.map(|quantity| self.whole(quantity));
-                cells.push(Cell::plain(quantity.unwrap_or_default()));
+                let quantity = row.quantity.as_ref().map(|quantity| self.count(quantity));
+                cells.push(quantity.unwrap_or_default());
             }
             Row::of(cells)
         };

@@ -44,7 +44,7 @@ impl Paper<'_> {
             tr {
                 th scope="row" { (self.words.word("item", row.item.as_str())) }
                 (self.cell(&row.people))
-                @if let Some(quantity) = row.quantity { td.n { (self.whole(quantity)) } }
+                @if let Some(quantity) = &row.quantity { (self.cell(quantity)) }
             }
         }
     }

@@ -207,7 +207,7 @@ impl<'s> Paper<'s> {
                 self.named("sitrep-item-quantity", NUMBERS),
             ];
             let rows = sitrep.items.iter().map(|row| {
-                let quantity = row.quantity.map_or(Cell::Nothing, whole);
+                let quantity = row.quantity.as_ref().map_or(Cell::Nothing, Cell::Figure);
                 vec![item(&row.item), Cell::Figure(&row.people), quantity]
             });
             book.table(&self.say("sitrep-items"), &columns, rows)?;

@@ -2,13 +2,16 @@
 //! counted from, and published figures come out of the events.
 
 use akey_report::{
-    Audience, Dimension, Figure, Measure, Narrowed, ReportError, Scope, Sitrep, Span, Stamp,
-    StepKind, Trace, published,
+    Audience, Dimension, Figure, ItemRow, Measure, Narrowed, ReportError, Scope, Sitrep, Span,
+    Stamp, StepKind, Trace, published,
 };
-use domain::{Command, Day, Known, LegalBasis, Moment, SiteId, VoidReason, Vulnerability};
+use domain::{
+    Command, Day, ItemCode, Known, LegalBasis, Moment, SiteId, VoidReason, Vulnerability,
+};
 use jiff::civil::date;
 use proptest::prelude::*;
 use register::Page;
+use register::figures::Row;
 
 use crate::reception::{CAP_HAITIEN, PORT_AU_PRINCE, Reception, listed, somebody};
 
@@ -205,6 +208,7 @@ fn figures(sitrep: &Sitrep) -> Vec<Figure> {
         figures.extend(breakdown.rows.iter().map(|row| row.figure.clone()));
     }
     figures.extend(sitrep.items.iter().map(|row| row.people.clone()));
+    figures.extend(sitrep.items.iter().filter_map(|row| row.quantity.clone()));
     figures
 }
 
@@ -226,12 +230,15 @@ fn opens_what_it_counts(reception: &Reception, figure: &Figure) {
             break;
         }
     }
+    let order = |row: &Row| (row.at, row.queue, row.position);
+    assert!(rows.is_sorted_by_key(order), "{key} is not in order");
     let mut different = rows.clone();
-    different.sort_by_key(|row| row.subject);
-    different.dedup_by_key(|row| row.subject);
+    // Somebody may be given an item more than once, each time by an event of its own.
+    different.sort_by_key(|row| (row.subject, row.node, row.position));
+    different.dedup_by_key(|row| (row.subject, row.node, row.position));
     assert_eq!(different.len(), rows.len(), "{key} lists something twice");
     let counted = match trace.measure {
-        Measure::Movements => rows.len() as u64,
+        Measure::Movements if !trace.counts_pieces() => rows.len() as u64,
         _ => rows.iter().map(|row| u64::from(row.people)).sum(),
     };
     assert_eq!(counted, value, "{key}");
@@ -416,6 +423,39 @@ fn the_same_register_gives_the_same_json() {
     assert_eq!(read["totals"]["registered"]["value"], 1);
     assert_eq!(read["stock"][0]["in_stock"], 99_999);
     assert_eq!(read["items"][0]["item"], "hot_meal");
+}
+
+#[test]
+fn what_was_given_counts_every_item_stocked_or_not() {
+    let mut reception = Reception::new(0);
+    let movement = reception.announce(PORT_AU_PRINCE, 2, LegalBasis::TITLE_42);
+    reception.land(movement, 2);
+    reception.meet(movement);
+    reception.meet(movement);
+    for arrival in reception.arrivals.clone() {
+        for (place, quantity) in [(1, 3), (2, 1)] {
+            let grant = Command::Grant {
+                arrival,
+                item: ItemCode::SHELTER_NIGHT,
+                quantity: quantity.try_into().unwrap(),
+                reason: "Demo".into(),
+            };
+            reception.ask_at(arrival, grant).unwrap();
+            reception.give(arrival, place).unwrap();
+        }
+    }
+    let sitrep = reception.sitrep(&reception.scope());
+    let of = |row: &ItemRow| {
+        let quantity = row.quantity.as_ref().and_then(Figure::shown);
+        (row.item.clone(), row.people.shown(), quantity)
+    };
+    let rows: Vec<_> = sitrep.items.iter().map(of).collect();
+    assert_eq!(rows, [(ItemCode::SHELTER_NIGHT, Some(2), Some(8))]);
+    let quantity = sitrep.items[0].quantity.as_ref().unwrap();
+    opens_what_it_counts(&reception, quantity);
+    let opened = quantity.trace.as_ref().unwrap();
+    let opened = opened.open(&reception.register(), Page::first(9)).unwrap();
+    assert_eq!(opened.total, 4, "an event for each act");
 }
 
 #[test]

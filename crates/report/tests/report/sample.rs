@@ -361,7 +361,11 @@ pub fn sitrep() -> Sitrep {
     let assisted = landed.of(Measure::Assisted).shown().unwrap();
     let item = |code: ItemCode, people: i64| ItemRow {
         people: figure(Measure::Assisted, Narrowed::Item(code.clone()), people),
-        quantity: Some(u64::try_from(people).unwrap()),
+        quantity: Some(figure(
+            Measure::Assisted,
+            Narrowed::Given(code.clone()),
+            people,
+        )),
         item: code,
     };
     Sitrep {

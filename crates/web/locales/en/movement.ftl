@@ -34,7 +34,7 @@ cover-short = short { $count }
 cover-enough = enough
 cover-none = none here
 cover-days = { $days } days
-cover-how = Needed = what is granted to people here and not given + what the package grants everybody expected by tomorrow. Lasts = here ÷ the daily average of the last 7 days.
+cover-how = Needed = what is granted to people here and not given + what the package grants everybody expected by tomorrow. Lasts = here ÷ the mean of the last working days on which the item was given: at most seven, none older than four weeks; today only where that makes it more. The report computes it the same way.
 step-announced = announced
 step-counted = counted
 step-met = met
@@ -159,7 +159,7 @@ manifest-segment = Segment
 manifest-tag = Tag
 manifest-byte = at byte { $byte }
 manifest-flights = The list of { $name } was read. The file has others; choose one:
-manifest-other-flight = The message is about { $flight }. Is this the right movement?
+manifest-other-flight = The file is about { $flight }. Is this the right movement?
 severity-row-refused = row refused
 severity-field-dropped = field left out
 severity-warning = to look at

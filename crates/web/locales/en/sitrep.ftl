@@ -149,7 +149,7 @@ sitrep-method = How this was counted
 sitrep-method-days = A day runs from one closing hour of the site to the next. Each step counts on the day it happened; what was recorded later with its own time counts on its own day.
 sitrep-method-movements = Returned is the newest headcount of each movement. The movements table follows the people of those movements, the day table counts all people of those days; where the two differ, the difference stands below.
 sitrep-method-groups = Under 18 is a child. Age is that of the day of arrival; where only the year of birth is known, as if born on 1 July.
-sitrep-method-cover = Given a day is the mean of the last working days with gifts of the item, at most seven of them and none older than four weeks. For people expected: what the package grants to everybody.
+sitrep-method-cover = Given a day is the mean of the last working days with gifts of the item, at most seven of them and none older than four weeks; the day still running counts only where it makes the mean higher. The board computes it the same way. For people expected: what the package grants to everybody.
 sitrep-method-trace = Every number counted opens the events it was counted from.
 sitrep-method-public = Numbers of people from one to four are not shown, nor the next smallest of the same table. This is a first protection: it looks at one table at a time, not at several reports together.
 

@@ -34,7 +34,7 @@ cover-short = faltan { $count }
 cover-enough = suficiente
 cover-none = nada aquí
 cover-days = { $days } días
-cover-how = Necesario = lo asignado a los presentes y no entregado + lo que el paquete da a cada persona esperada hasta mañana. Alcanza = existencias ÷ promedio diario de los últimos 7 días.
+cover-how = Necesario = lo asignado a los presentes y no entregado + lo que el paquete da a cada persona esperada hasta mañana. Alcanza = existencias ÷ media de los últimos días de trabajo en que se dio el artículo: siete como mucho, ninguno de hace más de cuatro semanas; hoy solo si la aumenta. El informe lo calcula igual.
 step-announced = anunciados
 step-counted = contados
 step-met = recibidos
@@ -159,7 +159,7 @@ manifest-segment = Segmento
 manifest-tag = Código
 manifest-byte = en el byte { $byte }
 manifest-flights = Se leyó la lista de { $name }. El archivo tiene otras; elija una:
-manifest-other-flight = El mensaje trata de { $flight }. ¿Es este el movimiento correcto?
+manifest-other-flight = El archivo trata de { $flight }. ¿Es este el movimiento correcto?
 severity-row-refused = fila rechazada
 severity-field-dropped = campo omitido
 severity-warning = para revisar

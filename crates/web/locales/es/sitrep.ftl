@@ -149,7 +149,7 @@ sitrep-method = Cómo se contó
 sitrep-method-days = Un día va de una hora de cierre del sitio a la siguiente. Cada paso cuenta el día en que ocurrió; lo anotado después con su propia hora cuenta en su propio día.
 sitrep-method-movements = «Retornadas» es el recuento más reciente de cada movimiento. La tabla de movimientos sigue a sus personas, la de días cuenta a todas las de esos días; si difieren, la diferencia está debajo.
 sitrep-method-groups = Menos de 18 años es niño o niña. La edad es la del día de llegada; si solo se sabe el año de nacimiento, como nacido el 1 de julio.
-sitrep-method-cover = Dado al día es la media de los últimos días de trabajo en que se dio el artículo, siete como mucho y ninguno de hace más de cuatro semanas. Para las esperadas: lo que el paquete concede a todas.
+sitrep-method-cover = Dado al día es la media de los últimos días de trabajo en que se dio el artículo, siete como mucho y ninguno de hace más de cuatro semanas; el día en curso cuenta solo si aumenta la media. El tablero lo calcula igual. Para las esperadas: lo que el paquete concede a todas.
 sitrep-method-trace = Cada número contado abre los hechos de los que se contó.
 sitrep-method-public = No se muestran los números de una a cuatro personas, ni el siguiente más pequeño de la misma tabla. Es una primera protección: mira una tabla a la vez, no varios informes juntos.
 

@@ -34,7 +34,7 @@ cover-short = il manque { $count }
 cover-enough = suffisant
 cover-none = rien ici
 cover-days = { $days } jours
-cover-how = Besoin = ce qui est prévu pour les présents et pas encore remis + ce que le paquet donne à chaque personne attendue d'ici demain. Suffit pour = stock ÷ moyenne par jour des 7 derniers jours.
+cover-how = Besoin = ce qui est prévu pour les présents et pas encore remis + ce que le paquet donne à chaque personne attendue d'ici demain. Suffit pour = stock ÷ moyenne des derniers jours de travail où l'article a été donné : sept au plus, aucun de plus de quatre semaines ; aujourd'hui seulement si cela l'augmente. Le rapport calcule de même.
 step-announced = annoncés
 step-counted = comptés
 step-met = accueillis
@@ -159,7 +159,7 @@ manifest-segment = Segment
 manifest-tag = Code
 manifest-byte = à l'octet { $byte }
 manifest-flights = La liste de { $name } a été lue. Le fichier en contient d'autres ; choisissez :
-manifest-other-flight = Le message concerne { $flight }. Est-ce le bon mouvement ?
+manifest-other-flight = Le fichier concerne { $flight }. Est-ce le bon mouvement ?
 severity-row-refused = ligne refusée
 severity-field-dropped = champ laissé
 severity-warning = à regarder

@@ -149,7 +149,7 @@ sitrep-method = Comment on a compté
 sitrep-method-days = Un jour va d'une heure de fermeture du site à la suivante. Chaque étape compte le jour où elle a eu lieu ; ce qui a été saisi plus tard avec sa propre heure compte à son propre jour.
 sitrep-method-movements = « Revenues » est le comptage le plus récent de chaque mouvement. Le tableau des mouvements suit leurs personnes, celui des jours compte toutes les personnes de ces jours ; s'ils diffèrent, l'écart figure dessous.
 sitrep-method-groups = Moins de 18 ans : enfant. L'âge est celui du jour d'arrivée ; si seule l'année de naissance est connue, comme né le 1er juillet.
-sitrep-method-cover = Donné par jour : moyenne des derniers jours de travail où l'article a été donné, sept au plus, aucun de plus de quatre semaines. Pour les personnes attendues : ce que le lot prévoit pour chacun.
+sitrep-method-cover = Donné par jour : moyenne des derniers jours de travail où l'article a été donné, sept au plus, aucun de plus de quatre semaines ; le jour en cours ne compte que s'il augmente la moyenne. Le tableau calcule de même. Pour les personnes attendues : ce que le lot prévoit pour chacun.
 sitrep-method-trace = Chaque nombre compté ouvre les événements dont il est tiré.
 sitrep-method-public = Les nombres d'une à quatre personnes ne sont pas publiés, ni le suivant du même tableau. C'est une première protection : elle regarde un tableau à la fois, non plusieurs rapports ensemble.
 

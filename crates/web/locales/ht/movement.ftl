@@ -36,7 +36,7 @@ cover-short = manke { $count }
 cover-enough = gen ase
 cover-none = pa gen isit
 cover-days = { $days } jou
-cover-how = Bezwen = sa ki prevwa pou moun ki la epi poko bay + sa pakè a bay chak moun k ap vini jis demen. Ap dire = sa ki la ÷ mwayèn chak jou nan 7 dènye jou yo.
+cover-how = Bezwen = sa ki prevwa pou moun ki la epi poko bay + sa pakè a bay chak moun k ap vini jis demen. Ap dire = sa ki la ÷ mwayèn dènye jou travay kote nou bay atik la: sèt jou o maksimòm, pa gen youn ki gen plis pase kat semèn; jodi a konte sèlman si li fè mwayèn nan monte. Rapò a kalkile l menm jan.
 step-announced = anonse
 step-counted = konte
 step-met = resevwa
@@ -163,7 +163,7 @@ manifest-segment = Moso
 manifest-tag = Kòd
 manifest-byte = nan oktè { $byte }
 manifest-flights = Nou li lis { $name }. Fichye a gen lòt; chwazi youn:
-manifest-other-flight = Mesaj la pale de { $flight }. Èske se bon deplasman an?
+manifest-other-flight = Fichye a pale de { $flight }. Èske se bon deplasman an?
 severity-row-refused = liy refize
 severity-field-dropped = chan kite
 severity-warning = pou gade

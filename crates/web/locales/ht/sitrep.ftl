@@ -147,7 +147,7 @@ sitrep-method = Kijan nou konte
 sitrep-method-days = Yon jou soti nan yon lè fèmen sit la rive nan pwochen an. Chak etap konte jou li fèt la; sa nou ekri pita ak pwòp lè pa l konte nan pwòp jou pa l.
 sitrep-method-movements = « Tounen » se dènye kontaj chak vwayaj. Tablo vwayaj yo swiv moun ki ladan yo, tablo jou yo konte tout moun nan jou sa yo; si yo diferan, diferans la anba.
 sitrep-method-groups = Mwens pase 18 an se timoun. Laj la se laj jou yo rive a; si nou konnen ane nesans lan sèlman, tankou moun nan te fèt 1ye jiyè.
-sitrep-method-cover = Bay pa jou se mwayèn dènye jou travay kote nou bay atik la, sèt jou o maksimòm, pa gen youn ki gen plis pase kat semèn. Pou moun n ap tann: sa pakè a bay tout moun.
+sitrep-method-cover = Bay pa jou se mwayèn dènye jou travay kote nou bay atik la, sèt jou o maksimòm, pa gen youn ki gen plis pase kat semèn; jou ki poko fini an konte sèlman si li fè mwayèn nan monte. Tablo a kalkile l menm jan. Pou moun n ap tann: sa pakè a bay tout moun.
 sitrep-method-trace = Chak chif nou konte louvri evènman li soti ladan yo.
 sitrep-method-public = Chif youn a kat moun pa parèt, ni pwochen pi piti nan menm tablo a. Se yon premye pwoteksyon: li gade yon sèl tablo alafwa, pa plizyè rapò ansanm.
 

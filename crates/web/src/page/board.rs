@@ -103,7 +103,9 @@ impl Board {
             .map(|cover| {
                 serde_json::json!({
                     "item": cover.item, "here": cover.here, "open": cover.open,
-                    "expected": cover.expected, "given_in_7_days": cover.given_in_7_days,
+                    "expected": cover.expected, "given_lately": cover.pace.given,
+                    "days_with_gifts": cover.pace.days,
+                    "cover_days_tenths": cover.pace.cover_tenths(cover.here),
                 })
             })
             .collect();
@@ -260,7 +262,7 @@ fn needed(cover: &Cover) -> i64 {
     i64::try_from(cover.open.saturating_add(cover.expected)).unwrap_or(i64::MAX)
 }
 
-/// Days of cover at the pace of the last seven days, or by how much it is short before that.
+/// Days of cover at the pace of the last days with gifts, or by how much it is short before that.
 pub(crate) fn lasts(visit: &Visit, cover: &Cover) -> Markup {
     let t = visit.t();
     let short = needed(cover) - cover.here;
@@ -270,9 +272,7 @@ pub(crate) fn lasts(visit: &Visit, cover: &Cover) -> Markup {
     if cover.here <= 0 {
         return tag(Tone::Plain, say!(t, "cover-none"));
     }
-    let Some(tenths) = (cover.here.max(0) * 70)
-        .checked_div(i64::try_from(cover.given_in_7_days).unwrap_or(i64::MAX))
-    else {
+    let Some(tenths) = cover.pace.cover_tenths(cover.here) else {
         return tag(Tone::Good, say!(t, "cover-enough"));
     };
     let tone = match tenths {

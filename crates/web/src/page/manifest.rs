@@ -261,7 +261,7 @@ fn take(visit: &Visit, draft: &Draft, key: Uuid, typed: &Typed) -> Result<Respon
         return preview_page(visit, movement.id, key, typed, None);
     }
     let right_movement = typed.ticked("movement_confirmed");
-    if let Some(flight) = other_flight(visit, &file, &movement)
+    if let Some(flight) = other_flight(visit, &file, &movement)?
         && !right_movement
     {
         let t = visit.t();
@@ -299,11 +299,15 @@ fn take(visit: &Visit, draft: &Draft, key: Uuid, typed: &Typed) -> Result<Respon
     }
 }
 
-/// The flight that a message names, where it is another than the movement or on another day.
-fn other_flight(visit: &Visit, file: &ManifestFile, movement: &Movement) -> Option<String> {
-    let flight = file.flight.as_ref()?;
-    let fits = flight.fits(&movement.designator, as_of(visit, movement));
-    (!fits).then(|| flight.line())
+/// What the file is about, where that is another movement.
+fn other_flight(
+    visit: &Visit,
+    file: &ManifestFile,
+    movement: &Movement,
+) -> Result<Option<String>, Failure> {
+    let others = visit.read(|register| Ok(register.other_open_names(movement.id)?))?;
+    let others = others.iter().map(String::as_str);
+    Ok(file.about_another(&movement.designator, as_of(visit, movement), others))
 }
 
 /// The day the list speaks of: always the one announced, so that the same file gives the same
@@ -333,7 +337,7 @@ fn preview_page(
     let content = match open(visit, &draft, &movement) {
         Ok(file) => {
             let changes = file.changes(&lines);
-            let other = other_flight(visit, &file, &movement);
+            let other = other_flight(visit, &file, &movement)?;
             let filled = Filled::new(t, typed, complaint);
             html! {
                 h1 { (title) }

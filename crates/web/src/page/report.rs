@@ -291,10 +291,16 @@ fn trace_page(visit: &Visit, key: &str) -> Result<Response, Failure> {
         Ok((opened, rows))
     })?;
     let value = i64::try_from(opened.value).unwrap_or(i64::MAX);
-    let measure = t.say(&format!(
-        "sitrep-measure-{}",
-        trace.measure.code().replace('_', "-")
-    ));
+    let words = Spoken {
+        t,
+        clock: &visit.clock,
+    };
+    let measure = report::html::described(&trace, &words);
+    let counted = if trace.counts_pieces() {
+        say!(t, "quantity")
+    } else {
+        say!(t, "people")
+    };
     let pages = opened.total.div_ceil(u64::from(ROWS));
     let title = say!(t, "trace-title");
     let content = html! {
@@ -302,7 +308,7 @@ fn trace_page(visit: &Visit, key: &str) -> Result<Response, Failure> {
         section.card {
             p.small.muted { (say!(t, "trace-text", count = i64::try_from(opened.total).unwrap_or(i64::MAX))) }
             div.scroll { table.cards {
-                thead { tr { th { (say!(t, "trace-what")) } th { (say!(t, "journal-when")) } th.n { (say!(t, "people")) } th { (say!(t, "trace-event")) } } }
+                thead { tr { th { (say!(t, "trace-what")) } th { (say!(t, "journal-when")) } th.n { (counted) } th { (say!(t, "trace-event")) } } }
                 tbody { @for (what, row) in rows.iter().zip(&opened.rows) { tr {
                     td { (what) }
                     td { (visit.clock.full(row.at)) }

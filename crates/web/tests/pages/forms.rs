@@ -180,6 +180,28 @@ async fn the_same_manifest_again_changes_nothing_and_a_corrected_one_shows_what(
 }
 
 #[tokio::test]
+async fn a_list_whose_title_names_another_open_movement_is_noticed() {
+    let site = Site::new();
+    let coordinator = Client::signed_in(site.router(), "coordinator").await;
+    let movement = announce(&site, &coordinator, "DR-98", 3).await;
+    announce(&site, &coordinator, "DR-99", 3).await;
+    let path = format!("/movements/{movement}/manifest");
+    let list = "Manifest of flight DR 99\n\nName,Sex,Date of birth\nDemo-Un Ana,F,1990-05-17\n";
+    let draft = coordinator.upload(&path, "list.csv", list.as_bytes()).await;
+    let draft = draft.location().to_owned();
+    let taken = coordinator.post(&draft, &[("action", "take")]).await;
+    assert_eq!(taken.status, StatusCode::CONFLICT, "{}", taken.body);
+    assert!(
+        taken.says("DR-99") && taken.says("movement_confirmed"),
+        "{}",
+        taken.body
+    );
+    let confirmed = [("action", "take"), ("movement_confirmed", "yes")];
+    let taken = coordinator.post(&draft, &confirmed).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
+}
+
+#[tokio::test]
 async fn the_manifest_of_another_flight_is_noticed() {
     let Landed { site, .. } = landed(10).await;
     let coordinator = Client::signed_in(site.router(), "coordinator").await;
