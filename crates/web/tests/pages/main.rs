@@ -9,4 +9,5 @@ mod guards;
 mod mistakes;
 mod roles;
 mod site;
+mod slips;
 mod walk;
