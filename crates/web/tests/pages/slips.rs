@@ -4,6 +4,7 @@
 use axum::http::StatusCode;
 use domain::{Command, MovementId};
 
+use crate::browser::{Screen, Window, serve};
 use crate::client::{Client, between};
 use crate::flow::{Landed, arrivals, landed, meet};
 use crate::site::Site;
@@ -314,4 +315,57 @@ async fn the_desk_offers_the_movement_whose_people_were_met_last() {
     assert!(chosen(&desk.body, &movement), "{}", desk.body);
     let asked = clerk.get(&format!("/desk?movement={newer}")).await;
     assert!(chosen(&asked.body, &newer), "{}", asked.body);
+}
+
+#[tokio::test]
+async fn what_was_just_done_is_not_printed_before_the_cards() {
+    let Landed { site, movement } = landed(2).await;
+    let clerk = Client::signed_in(site.router(), "clerk").await;
+    let one = [("movement", movement.as_str()), ("people", "1")];
+    let met = clerk.post("/desk/meet", &one).await;
+    let cards = clerk.get(met.location()).await;
+    assert!(
+        cards.says("<div class=\"no-print\"><div class=\"notice good\" role=\"status\">Saved."),
+        "{}",
+        cards.body
+    );
+}
+
+#[tokio::test]
+async fn numbers_of_a_movement_keep_their_names_where_the_head_of_the_table_is_hidden() {
+    let Landed { site, .. } = landed(2).await;
+    let clerk = Client::signed_in(site.router(), "clerk").await;
+    let page = clerk.get("/movements").await;
+    for (name, number) in [("Announced", 2), ("Counted", 4), ("Registered", 0)] {
+        let labelled = format!("data-label=\"{name}\">{number}<");
+        assert!(page.says(&labelled), "{name}: {}", page.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn back_leads_to_a_page_after_a_refused_form_and_after_a_search() {
+    let Landed { site, movement } = landed(3).await;
+    let clerk = Client::signed_in(site.router(), "clerk").await;
+    meet(&clerk, &movement, 1).await;
+    let Some(window) = Window::open(&serve(&site), Screen::Desktop).await else {
+        return;
+    };
+    window.sign_in("clerk").await;
+    window.go(&format!("/desk?movement={movement}")).await;
+    window.write("#people", "9").await;
+    window
+        .press("form[action='/desk/meet'] button.primary")
+        .await;
+    window.find("[data-refusal='met-exceeds']").await;
+    window.press(".bar nav a[href='/movements']").await;
+    window.client.back().await.unwrap();
+    window.find("form[action='/desk/next']").await;
+    window.press("form[action='/desk/next'] button").await;
+    window.write("#find", "wiln").await;
+    window.press("form[action$='/find'] button").await;
+    window.find("#who a.button").await;
+    window.press(".bar nav a[href='/movements']").await;
+    window.client.back().await.unwrap();
+    window.find("#who a.button").await;
+    window.close().await;
 }
