@@ -81,6 +81,17 @@ pub enum Decision {
         /// People on the manifest.
         listed: u32,
     },
+    /// More people have a card than were counted.
+    MetExceeds {
+        /// The movement.
+        movement: MovementId,
+        /// Its name.
+        designator: String,
+        /// People counted.
+        headcount: u32,
+        /// People given a number and a card.
+        met: u32,
+    },
     /// One entitlement was redeemed more than once.
     RedemptionDisputed {
         /// The arrival.

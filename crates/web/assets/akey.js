@@ -1,5 +1,12 @@
 // Conveniences only: every page and action works without this file.
 
+// The answer to a form cannot be fetched again: Back would end on an error page of the browser. Its
+// address is made that of the page the form stands on.
+const again = document.body.dataset.again;
+if (again) {
+  history.replaceState(null, "", again);
+}
+
 // A second press of a button sends the form once: the server would take it once anyway, but the
 // person waiting sees that the first press was heard.
 document.addEventListener("submit", (event) => {

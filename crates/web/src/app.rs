@@ -37,7 +37,7 @@ impl Default for Settings {
 /// How many uploaded files wait to be confirmed at most; each is limited in size.
 const DRAFTS_MAX: usize = 8;
 /// How long a called person is left to the desk that called them.
-const CALL_LASTS: Duration = Duration::from_mins(10);
+pub(crate) const CALL_LASTS: Duration = Duration::from_mins(10);
 
 /// The shared part of every page.
 #[derive(Clone)]
@@ -52,7 +52,38 @@ pub(crate) struct Inner {
     /// The languages the operation named, the first for whoever has not chosen; empty where it named
     /// none.
     named_languages: Vec<Language>,
-    calls: Mutex<HashMap<ArrivalId, (UserId, Instant)>>,
+    calls: Mutex<HashMap<ArrivalId, Call>>,
+}
+
+/// A number called to a desk.
+struct Call {
+    by: UserId,
+    at: Instant,
+    /// The desk goes on with others: whoever was called did not come, or needs something first.
+    aside: bool,
+}
+
+/// Who called a number a moment ago.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Called {
+    Not,
+    Here,
+    Elsewhere,
+    Aside,
+}
+
+impl Call {
+    fn of(by: UserId) -> Self {
+        Self {
+            by,
+            at: Instant::now(),
+            aside: false,
+        }
+    }
+
+    fn lasts(&self) -> bool {
+        self.at.elapsed() < CALL_LASTS
+    }
 }
 
 impl App {
@@ -88,21 +119,45 @@ impl App {
             .unwrap_or(Language::Kreyol)
     }
 
-    /// Calls somebody to a desk, unless another desk called them a moment ago. A courtesy between
-    /// desks, kept in memory: what is decided about the person is decided by the rules.
+    /// Calls somebody to a desk, unless a desk called them a moment ago or put them aside. A courtesy
+    /// between desks, kept in memory: what is decided about the person is decided by the rules.
     pub fn call(&self, arrival: ArrivalId, user: UserId) -> bool {
         let mut calls = held(&self.calls);
-        calls.retain(|_, (_, at)| at.elapsed() < CALL_LASTS);
-        let (by, _) = calls.entry(arrival).or_insert((user, Instant::now()));
-        *by == user
+        calls.retain(|_, call| call.lasts());
+        let call = calls.entry(arrival).or_insert_with(|| Call::of(user));
+        call.by == user && !call.aside
     }
 
-    /// Whether another desk called this person a moment ago.
-    pub fn called_by_other(&self, arrival: ArrivalId, user: UserId) -> bool {
+    /// Calls somebody who was put aside.
+    pub fn call_again(&self, arrival: ArrivalId, user: UserId) -> bool {
+        let mut calls = held(&self.calls);
+        let aside = calls.get(&arrival).is_some_and(|call| call.aside);
+        if aside {
+            calls.insert(arrival, Call::of(user));
+        }
+        aside
+    }
+
+    /// The desk that called somebody goes on with others; the place in the queue is kept.
+    pub fn put_aside(&self, arrival: ArrivalId, user: UserId) {
+        let mut calls = held(&self.calls);
+        if let Some(call) = calls.get_mut(&arrival).filter(|call| call.by == user) {
+            *call = Call {
+                aside: true,
+                ..Call::of(user)
+            };
+        }
+    }
+
+    /// How somebody stands with the desks: called, put aside, or neither.
+    pub fn called(&self, arrival: ArrivalId, user: UserId) -> Called {
         let calls = held(&self.calls);
-        calls
-            .get(&arrival)
-            .is_some_and(|(by, at)| *by != user && at.elapsed() < CALL_LASTS)
+        match calls.get(&arrival).filter(|call| call.lasts()) {
+            None => Called::Not,
+            Some(call) if call.aside => Called::Aside,
+            Some(call) if call.by == user => Called::Here,
+            Some(_) => Called::Elsewhere,
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::get;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
@@ -19,7 +19,7 @@ use crate::page::{
     arrival, board, desk, feedback, install, line, manifest, movement, movements, paper, people,
     referrals, report, settings, sign_in, stock,
 };
-use crate::visit::Guest;
+use crate::visit::{Guest, see_other};
 
 /// Only our own files, no inline script or style, no frame around us, forms to us alone.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
@@ -34,9 +34,9 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
     let app = App::new(node, settings);
     let router = Router::new()
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
-        .route("/sign-out", post(sign_in::sign_out))
-        .route("/language", post(sign_in::language))
-        .route("/site", post(sign_in::site))
+        .route("/sign-out", get(above).post(sign_in::sign_out))
+        .route("/language", get(above).post(sign_in::language))
+        .route("/site", get(above).post(sign_in::site))
         .route("/install", get(install::show))
         .route("/install/akey-site.crt", get(install::certificate))
         .route("/", get(board::show))
@@ -58,20 +58,21 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
             "/movements/{id}/manifest/{draft}",
             get(manifest::preview).post(manifest::decide),
         )
-        .route("/movements/{id}/{action}", post(movement::act))
+        .route("/movements/{id}/{action}", get(above).post(movement::act))
         .route("/lines/{id}", get(line::show).post(line::erase))
         .route("/desk", get(desk::show))
-        .route("/desk/meet", post(desk::meet))
-        .route("/desk/next", post(desk::next))
+        .route("/desk/meet", get(above).post(desk::meet))
+        .route("/desk/next", get(above).post(desk::next))
+        .route("/desk/withdraw", get(above).post(desk::withdraw))
         .route("/scan", get(desk::scan))
         .route("/cards", get(desk::cards))
         .route("/arrivals/{id}", get(arrival::show))
         .route("/arrivals/{id}/card", get(arrival::print))
-        .route("/arrivals/{id}/{action}", post(arrival::act))
+        .route("/arrivals/{id}/{action}", get(above).post(arrival::act))
         .route("/people", get(people::search).post(people::found))
         .route("/people/{id}", get(people::show))
         .route("/people/{id}/correct", get(people::correct))
-        .route("/people/{id}/{action}", post(people::act))
+        .route("/people/{id}/{action}", get(above).post(people::act))
         .route("/stock", get(stock::show))
         .route("/stock/{item}", get(stock::journal).post(stock::act))
         .route("/waybills/{id}", get(stock::waybill).post(stock::receive))
@@ -81,17 +82,21 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
         .route("/trace/{key}", get(report::trace))
         .route("/event/{node}/{position}", get(report::event))
         .route("/settings", get(settings::show))
-        .route("/settings/{action}", post(settings::act))
+        .route("/settings/{action}", get(above).post(settings::act))
         .route(
             "/password",
             get(settings::password).post(settings::change_password),
         )
-        .route("/role-key", post(settings::share_key))
+        .route(
+            "/role-key",
+            get(async || see_other("/password")).post(settings::share_key),
+        )
         .route("/api/board", get(board::api))
         .route("/api/sitrep", get(report::api))
         .route("/static/{version}/{name}", get(asset::serve))
         .route("/healthz", get(|| async { "ok\n" }))
         .fallback(missing)
+        .method_not_allowed_fallback(not_that_way)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(middleware::from_fn(same_origin))
         .layer(TimeoutLayer::with_status_code(
@@ -133,9 +138,9 @@ fn beside_the_desk() -> Router<App> {
             get(referrals::refer).post(referrals::make),
         )
         .route("/feedback", get(feedback::show))
-        .route("/feedback/{action}", post(feedback::act))
+        .route("/feedback/{action}", get(above).post(feedback::act))
         .route("/speak-up", get(feedback::speak_up))
-        .route("/speak-up/{action}", post(feedback::speak))
+        .route("/speak-up/{action}", get(above).post(feedback::speak))
         .route("/paper", get(paper::show))
         .route("/paper/forms/{form}", get(paper::form::blank))
         .route("/paper/booklets/{id}", get(paper::booklet::print))
@@ -151,7 +156,20 @@ fn beside_the_desk() -> Router<App> {
             "/paper/distribution/{movement}",
             get(paper::distribution::list),
         )
-        .route("/paper/{action}", post(paper::act))
+        .route("/paper/{action}", get(above).post(paper::act))
+}
+
+/// The page above an address that only takes forms: whoever fetches it came by the back button, a
+/// change of language or after signing in again.
+async fn above(guest: Guest) -> Response {
+    let page = guest.path.rsplit_once('/').map_or("", |(page, _)| page);
+    see_other(if page.is_empty() { "/" } else { page })
+}
+
+async fn not_that_way(guest: Guest) -> Response {
+    let mut response = Failure::NotFound.without(&guest);
+    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+    response
 }
 
 async fn missing(guest: Guest) -> Response {

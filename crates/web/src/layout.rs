@@ -72,8 +72,8 @@ impl Place {
 pub(crate) fn page(visit: &Visit, place: Place, title: &str, content: impl Render) -> Response {
     let t = visit.t();
     let said = match visit.guest.query.get("said") {
-        "saved" => notice(Tone::Good, say!(t, "said-saved")),
-        "already" => notice(Tone::Wait, say!(t, "said-already")),
+        "saved" => done(say!(t, "said-saved"), Tone::Good),
+        "already" => done(say!(t, "said-already"), Tone::Wait),
         _ => Markup::default(),
     };
     let bar = html! {
@@ -116,13 +116,25 @@ pub(crate) fn page(visit: &Visit, place: Place, title: &str, content: impl Rende
         }
     };
     let site = visit.site.as_ref().map_or("", |site| site.name.as_str());
-    frame(t, title, site, &bar, html! { (said) (content) }, "wide")
+    frame(
+        &visit.guest,
+        title,
+        site,
+        &bar,
+        html! { (said) (content) },
+        "wide",
+    )
 }
 
 /// A page for anybody.
 pub(crate) fn open_page(guest: &Guest, title: &str, content: Markup) -> Response {
     let bar = html! { nav {} div.menus { (language_menu(guest)) } };
-    frame(guest.t, title, "", &bar, content, "narrow")
+    frame(guest, title, "", &bar, content, "narrow")
+}
+
+/// What was just done, on screen only: on paper it would take a page of its own before the cards.
+fn done(text: String, tone: Tone) -> Markup {
+    html! { div.no-print { (notice(tone, text)) } }
 }
 
 /// The page again, as it was left, with what was wrong.
@@ -189,7 +201,7 @@ pub(crate) fn languages(guest: &Guest) -> Markup {
     html! {
         @for &language in guest.app.languages() {
             form method="post" action="/language" {
-                input type="hidden" name="to" value=(guest.path);
+                input type="hidden" name="to" value=(guest.address);
                 button name="language" value=(language.tag()) lang=(language.tag())
                     aria-current=[(language == guest.t.language()).then_some("true")] {
                     (language.own_name())
@@ -203,13 +215,14 @@ pub(crate) fn languages(guest: &Guest) -> Markup {
 const MARK: &str = r#"<svg viewBox="0 0 32 32" aria-hidden="true"><path d="M4 29V13a12 12 0 0 1 24 0v16" fill="none" stroke="currentColor" stroke-width="3.2" stroke-linecap="round"/><path class="door" d="M12 29V17a4 4 0 0 1 8 0v12"/></svg>"#;
 
 fn frame(
-    t: Texts,
+    guest: &Guest,
     title: &str,
     site: &str,
     bar: &Markup,
     content: impl Render,
     width: &str,
 ) -> Response {
+    let t = guest.t;
     let full_title = [title, site, "Akèy"]
         .into_iter()
         .filter(|part| !part.is_empty())
@@ -228,7 +241,8 @@ fn frame(
                 link rel="stylesheet" href=(asset::path("sitrep.css"));
                 script type="module" src=(asset::path("akey.js")) {}
             }
-            body {
+            // Back to an answer of a form would send the form again, or show the browser's own error.
+            body data-again=[guest.answers_form.then_some(&guest.address)] {
                 a.skip href="#main" { (say!(t, "skip")) }
                 header.bar {
                     a.brand href="/" { (PreEscaped(MARK)) span.name { "Akèy" } }

@@ -192,7 +192,16 @@ fn birth(t: Texts, typed: &Typed, today: Date) -> Result<Option<Birth>, Complain
         number("birth_month")?,
         number("birth_year")?,
     );
-    match (day, month, year, number("age")?) {
+    let age = number("age")?;
+    if age.is_some() && (day.is_some() || month.is_some() || year.is_some()) {
+        // Only one of them would be kept, and the other lost without a word.
+        return Err(Complaint {
+            field: Some("age"),
+            text: say!(t, "wrong-birth-and-age"),
+            code: "wrong-date",
+        });
+    }
+    match (day, month, year, age) {
         (Some(day), Some(month), Some(year), _) => {
             let (Ok(day), Ok(month)) = (i8::try_from(day), i8::try_from(month)) else {
                 return Err(wrong("birth_day"));
@@ -417,6 +426,15 @@ mod tests {
             on: Day(TODAY),
         };
         assert_eq!(read(t(), &typed, TODAY).unwrap().birth, Some(aged));
+    }
+
+    #[test]
+    fn an_age_beside_a_date_of_birth_is_asked_about() {
+        let typed = Typed::default()
+            .with("birth_year", "1990")
+            .with("age", "30");
+        let complaint = read(t(), &typed, TODAY).unwrap_err();
+        assert_eq!(complaint.field, Some("age"));
     }
 
     #[test]

@@ -6,10 +6,15 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use domain::SiteId;
+use domain::{MovementId, SiteId};
+use uuid::Uuid;
+
+use crate::form::Typed;
 
 /// How many people may be signed in at once: 20 tablets, and room for forgotten ones.
 const SESSIONS_MAX: usize = 2_000;
+/// How many searches of one browser are remembered, to be shown again.
+const ASKED_MAX: usize = 12;
 /// How many names are remembered as tried.
 const TRIED_MAX: usize = 10_000;
 /// Wrong passwords for one name before it has to wait.
@@ -53,6 +58,10 @@ pub(crate) struct Seat {
     pub csrf: Secret,
     /// The site they work at.
     site: Mutex<Option<SiteId>>,
+    /// What they searched for last, by the key that stands in the address of the answer.
+    pub asked: Drafts<Uuid, Typed>,
+    /// Whose people they met last.
+    met: Mutex<Option<MovementId>>,
     last_seen: Mutex<Instant>,
 }
 
@@ -63,6 +72,15 @@ impl Seat {
 
     pub fn move_to(&self, site: SiteId) {
         *held(&self.site) = Some(site);
+    }
+
+    /// The movement whose people were met last on this browser.
+    pub fn last_met(&self) -> Option<MovementId> {
+        *held(&self.met)
+    }
+
+    pub fn met(&self, movement: MovementId) {
+        *held(&self.met) = Some(movement);
     }
 }
 
@@ -86,6 +104,8 @@ impl Sessions {
             session,
             csrf: Secret::fresh(),
             site: Mutex::new(None),
+            asked: Drafts::new(ASKED_MAX),
+            met: Mutex::new(None),
             last_seen: Mutex::new(Instant::now()),
         };
         let secret = Secret::fresh();
@@ -189,7 +209,8 @@ pub(crate) fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Files somebody uploaded and has not confirmed yet, newest last.
+/// What waits a moment for whoever it belongs to: files uploaded and not confirmed yet, questions
+/// asked; newest last.
 pub(crate) struct Drafts<K, V> {
     kept: Mutex<Vec<(K, V)>>,
     max: usize,

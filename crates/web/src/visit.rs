@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use domain::{Command, Known, Moment, Occurred, Permission, Precision, Site, SiteId, User, UserId};
 use register::Register;
@@ -32,6 +32,11 @@ pub(crate) struct Guest {
     pub t: Texts,
     /// Where they are: the path alone.
     pub path: String,
+    /// The address that shows this page again when it is fetched; what was sent with a form is not in
+    /// it.
+    pub address: String,
+    /// The page answers a form: asking for it again would send the form again.
+    pub answers_form: bool,
     pub query: Typed,
     pub cookie: Option<String>,
 }
@@ -52,9 +57,29 @@ where
             app,
             t: Texts::new(language),
             path: parts.uri.path().to_owned(),
+            address: address(&parts.uri),
+            answers_form: parts.method == Method::POST,
             query,
             cookie: cookie(&parts.headers, SESSION_COOKIE).map(str::to_owned),
         })
+    }
+}
+
+/// Path and query, without what only the next page says. What was scanned is not repeated: it can be
+/// a document.
+fn address(uri: &Uri) -> String {
+    let path = uri.path();
+    let lasting: Vec<&str> = uri
+        .query()
+        .filter(|_| path != "/scan")
+        .unwrap_or_default()
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("said="))
+        .collect();
+    if lasting.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", lasting.join("&"))
     }
 }
 
@@ -319,6 +344,19 @@ impl Visit {
             text,
             code,
         }
+    }
+
+    /// Goes on to the page that answers what was asked with POST. The question stays here with whoever
+    /// asked: the address holds no name, and can be fetched again after a change of language or Back.
+    pub fn ask(&self, path: &str, typed: &Typed) -> Response {
+        let key = crate::form::fresh_id();
+        self.seat.asked.keep(key, typed.clone());
+        see_other(&format!("{path}?asked={}", key.as_simple()))
+    }
+
+    /// What was asked on this page, if it was, and not long ago.
+    pub fn asked(&self) -> Option<Typed> {
+        self.seat.asked.get(&self.guest.query.read("asked")?)
     }
 
     /// Goes on to a page after something was done.

@@ -36,13 +36,24 @@ impl Register<'_> {
     fn headcounts_that_differ(&self, site: SiteId) -> Result<Vec<Decision>> {
         let mut decisions = Vec::new();
         for Ground {
-            movement, listed, ..
+            movement,
+            listed,
+            met,
+            ..
         } in self.on_the_ground(site)?
         {
-            if let Some(headcount) = movement.headcount
-                && listed > 0
-                && headcount != listed
-            {
+            let Some(headcount) = movement.headcount else {
+                continue;
+            };
+            if met > headcount {
+                decisions.push(Decision::MetExceeds {
+                    movement: movement.id,
+                    designator: movement.designator.clone(),
+                    headcount,
+                    met,
+                });
+            }
+            if listed > 0 && headcount != listed {
                 decisions.push(Decision::HeadcountDiffers {
                     movement: movement.id,
                     designator: movement.designator,

@@ -46,6 +46,25 @@ fn the_board_counts_each_step_of_what_is_on_the_ground() {
 }
 
 #[test]
+fn more_cards_than_people_counted_wait_for_a_decision() {
+    let mut world = World::new();
+    let movement = world.landed(1, 1);
+    let decisions = |world: &World| {
+        let decisions = world.register().decisions(SITE, NODES[0], world.now);
+        let mut decisions = decisions.unwrap();
+        decisions.retain(|decision| matches!(decision, Decision::MetExceeds { .. }));
+        decisions
+    };
+    world.meet(movement);
+    assert_eq!(decisions(&world), []);
+    world.meet(movement);
+    let [Decision::MetExceeds { headcount, met, .. }] = decisions(&world)[..] else {
+        panic!("one card too many is said once");
+    };
+    assert_eq!((headcount, met), (1, 2));
+}
+
+#[test]
 fn children_alone_are_called_first_then_the_urgent_then_by_number() {
     let mut world = World::new();
     let movement = world.landed(1, 5);

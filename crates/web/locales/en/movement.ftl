@@ -17,6 +17,7 @@ board-lasts = Lasts
 board-decisions = Needs a decision
 board-decisions-none = Nothing waits for a decision.
 decide-headcount = { $movement }: { $headcount } people counted, { $listed } on the manifest.
+decide-met = { $movement }: { $headcount } people counted, { $met } have a card: { $count } too many. Correct the headcount, or withdraw cards.
 decide-disputed = { $queue }: { $item } is on record as given { $times } times.
 decide-line = { $claims } people are registered for one line of a manifest.
 decide-limit = { $queue }: { $item }, limit reached. Received on { $last }.

@@ -53,6 +53,7 @@ report-show = Show
 report-print = Print
 report-download = Download
 report-wrong-period = This is no period: the first day comes before the last, at most 400 days.
+report-unclear = This address asks for something no report has: a day, a choice of sites or of readers that does not exist. Choose again above.
 trace-title = Where this number comes from
 trace-text = Events behind this number: { $count }, the oldest first. The rows add up to it.
 trace-what = What

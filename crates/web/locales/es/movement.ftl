@@ -17,6 +17,7 @@ board-lasts = Alcanza para
 board-decisions = Por decidir
 board-decisions-none = Nada espera una decisión.
 decide-headcount = { $movement }: { $headcount } personas contadas, { $listed } en el manifiesto.
+decide-met = { $movement }: { $headcount } personas contadas, { $met } tienen tarjeta: { $count } de más. Corrija el conteo o retire tarjetas.
 decide-disputed = { $queue }: { $item } figura como entregado { $times } veces.
 decide-line = { $claims } personas registradas en una misma línea del manifiesto.
 decide-limit = { $queue }: { $item }, límite alcanzado. Lo recibió el { $last }.

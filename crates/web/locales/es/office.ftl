@@ -53,6 +53,7 @@ report-show = Mostrar
 report-print = Imprimir
 report-download = Descargar
 report-wrong-period = Este período no es válido: el primer día antes del último, máximo 400 días.
+report-unclear = Esta dirección pide algo que ningún informe tiene: un día, una selección de sitios o de lectores que no existe. Elija de nuevo arriba.
 trace-title = De dónde viene este número
 trace-text = Eventos detrás de este número: { $count }, los más antiguos primero. Las filas suman ese número.
 trace-what = Qué

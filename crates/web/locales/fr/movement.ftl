@@ -17,6 +17,7 @@ board-lasts = Suffit pour
 board-decisions = À décider
 board-decisions-none = Rien n'attend de décision.
 decide-headcount = { $movement } : { $headcount } personnes comptées, { $listed } sur le manifeste.
+decide-met = { $movement } : { $headcount } personnes comptées, { $met } ont une carte : { $count } de trop. Corrigez le comptage ou retirez des cartes.
 decide-disputed = { $queue } : { $item } noté comme remis { $times } fois.
 decide-line = { $claims } personnes enregistrées sur une même ligne du manifeste.
 decide-limit = { $queue } : { $item }, limite atteinte. Reçu le { $last }.

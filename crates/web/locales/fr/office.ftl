@@ -53,6 +53,7 @@ report-show = Afficher
 report-print = Imprimer
 report-download = Télécharger
 report-wrong-period = Cette période n'est pas valable : le premier jour avant le dernier, moins de 400 jours.
+report-unclear = Cette adresse demande ce qu'aucun rapport n'a : un jour, un choix de sites ou de lecteurs qui n'existe pas. Choisissez de nouveau ci-dessus.
 trace-title = D'où vient ce nombre
 trace-text = Événements derrière ce nombre : { $count }, les plus anciens d'abord. La somme des lignes est le nombre.
 trace-what = Quoi

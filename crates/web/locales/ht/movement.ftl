@@ -19,6 +19,7 @@ board-lasts = Ap dire
 board-decisions = Bezwen yon desizyon
 board-decisions-none = Pa gen anyen k ap tann yon desizyon.
 decide-headcount = { $movement }: yo konte { $headcount } moun, manifès la gen { $listed }.
+decide-met = { $movement }: yo konte { $headcount } moun, { $met } gen kat: { $count } an plis. Korije kantite moun yo konte a, oswa retire kat.
 decide-disputed = { $queue }: { $item } make kòm bay { $times } fwa.
 decide-line = { $claims } moun anrejistre sou menm liy manifès la.
 decide-limit = { $queue }: { $item }, limit la rive. Li te resevwa l { $last }.

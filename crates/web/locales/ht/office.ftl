@@ -56,6 +56,7 @@ report-show = Montre
 report-print = Enprime
 report-download = Telechaje
 report-wrong-period = Peryòd sa a pa bon: premye jou a dwe anvan dènye a, epi mwens pase 400 jou.
+report-unclear = Adrès sa a mande yon bagay okenn rapò pa genyen: yon jou, yon chwa kote oswa lektè ki pa egziste. Chwazi ankò anlè a.
 trace-title = Kote chif sa a soti
 trace-text = Evènman ki fè chif la: { $count }, pi ansyen yo an premye. Tout liy yo ansanm bay chif la.
 trace-what = Kisa

@@ -21,7 +21,7 @@ use crate::component::{Filled, Tone, card, notice, tag};
 use crate::failure::Failure;
 use crate::form::{Complaint, Typed};
 use crate::layout::{self, Place};
-use crate::page::desk::{WORKERS, priority_tag, waiting_beside};
+use crate::page::desk::{WORKERS, priority_tag, still_called, waiting_beside};
 use crate::page::movement::name;
 use crate::visit::{Guest, Said, Trouble, Visit, id};
 
@@ -77,7 +77,13 @@ impl AtDesk {
 
 pub(crate) async fn show(guest: Guest, Path(text): Path<String>) -> Response {
     guest
-        .visit(move |visit| page(visit, id(&text, ArrivalId)?, &Typed::default(), None, ""))
+        .visit(move |visit| {
+            let arrival = id(&text, ArrivalId)?;
+            match visit.asked() {
+                Some(asked) => page(visit, arrival, &asked, None, "find"),
+                None => page(visit, arrival, &Typed::default(), None, ""),
+            }
+        })
         .await
 }
 
@@ -100,7 +106,7 @@ pub(crate) async fn act(
             )?;
             let place = action.as_str();
             if place == "find" {
-                return page(visit, arrival, typed, None, place);
+                return Ok(visit.ask(&format!("/arrivals/{arrival}"), typed));
             }
             match act_on(visit, arrival, place, typed) {
                 Ok(said) => Ok(visit.go(&format!("/arrivals/{arrival}"), said)),
@@ -187,6 +193,7 @@ fn page(
     };
     let middle = html! {
         section.card { (head(visit, &desk, &label)) }
+        (still_called(visit, &desk.arrival))
         @if !desk.is_here(visit) { (notice(Tone::Wait, say!(t, "arrival-elsewhere", site = visit.site_name(desk.arrival.site)))) }
         (layout_complaint(t, action, complaint))
         @if desk.arrival.withdrawn_at.is_some() { (notice(Tone::Wait, say!(t, "refusal-withdrawn"))) }

@@ -231,8 +231,8 @@ fn arriving(visit: &Visit, list: &[Arriving]) -> Markup {
                         @if movement.stage == domain::Stage::Departed { " " (tag(Tone::Calm, t.of(&movement.stage))) }
                     }
                     td { (origin.as_deref().unwrap_or_default()) }
-                    td.n { (t.number(movement.announced)) }
-                    td { (visit.clock.near(movement.expected, visit.now)) }
+                    td.n data-label=(say!(t, "people")) { (t.number(movement.announced)) }
+                    td data-label=(say!(t, "board-lands")) { (visit.clock.near(movement.expected, visit.now)) }
                 } } }
             }
         }
@@ -298,6 +298,10 @@ fn decisions(visit: &Visit, list: &[(Decision, Option<String>)]) -> Markup {
                 Decision::HeadcountDiffers { movement, designator, headcount, listed } => (
                     say!(t, "decide-headcount", movement = designator.clone(), headcount = *headcount, listed = *listed),
                     format!("/movements/{movement}"), say!(t, "decide-find"),
+                ),
+                Decision::MetExceeds { movement, designator, headcount, met } => (
+                    say!(t, "decide-met", movement = designator.clone(), headcount = *headcount, met = *met, count = met.saturating_sub(*headcount)),
+                    format!("/movements/{movement}"), say!(t, "decide-look"),
                 ),
                 Decision::RedemptionDisputed { arrival, item, times, .. } => (
                     say!(t, "decide-disputed", queue = queue, item = t.of(item), times = *times),

@@ -4,8 +4,8 @@
 use axum::Form;
 use axum::response::Response;
 use domain::{
-    ArrivalId, CardCode, CardError, Command, Known, Meeting, Movement, MovementId, Permission as P,
-    Priority, queue_label,
+    Arrival, ArrivalId, CardCode, CardError, Command, Known, Meeting, Movement, MovementId,
+    Permission as P, Priority, queue_label,
 };
 use maud::{Markup, PreEscaped, html};
 use register::people::{Because, Search};
@@ -13,13 +13,14 @@ use register::queue::{Part, Queued};
 use register::{Page, Paged};
 use uuid::Uuid;
 
+use crate::app::{CALL_LASTS, Called};
 use crate::catalogue::say;
 use crate::component::{Filled, Tone, card, notice, tag};
 use crate::failure::Failure;
 use crate::form::{Complaint, Typed, made_by};
 use crate::layout::{self, Place};
 use crate::page::movement::{earlier, name};
-use crate::visit::{Guest, Trouble, Visit, id, see_other};
+use crate::visit::{Guest, Said, Trouble, Visit, id, see_other};
 
 type Posted = Form<Vec<(String, String)>>;
 
@@ -67,7 +68,9 @@ fn page(
                         section.card.nextstep {
                             (layout::form(visit, "/desk/next", html! {
                                 h2 { (say!(t, "desk-next-title")) }
+                                @if visit.guest.query.get("call") == "none" { (notice(Tone::Wait, say!(t, "call-none", minutes = call_minutes()))) }
                                 button.primary.wide { (say!(t, "desk-next")) }
+                                p.hint { (say!(t, "call-hint", minutes = call_minutes())) }
                             }))
                         }
                     }
@@ -131,7 +134,11 @@ fn rows(visit: &Visit, list: &Paged<Queued>, current: Option<ArrivalId>, none: &
                     @if queued.flagged { (priority_tag(visit, queued.priority)) }
                     @if let Some(name) = queued.name.as_ref().filter(|_| visit.may(P::SeePeople)) { span { (name) } }
                     @if queued.person.is_some() && queued.open_items > 0 { span.small.muted { (say!(t, "desk-open-items", count = queued.open_items)) } }
-                    @if visit.guest.app.called_by_other(queued.arrival, visit.user.id) { (tag(Tone::Plain, say!(t, "desk-called"))) }
+                    @match visit.guest.app.called(queued.arrival, visit.user.id) {
+                        Called::Elsewhere => (tag(Tone::Plain, say!(t, "desk-called"))),
+                        Called::Aside => (tag(Tone::Plain, say!(t, "desk-aside"))),
+                        Called::Here | Called::Not => {}
+                    }
                 }
             }
         } } }
@@ -170,7 +177,10 @@ fn meet_form(
     let asked = visit.guest.query.get("movement");
     let asked = asked
         .parse::<Uuid>()
-        .map(|id| MovementId(id).to_string())
+        .ok()
+        .map(MovementId)
+        .or_else(|| visit.seat.last_met())
+        .map(|movement| movement.to_string())
         .unwrap_or_default();
     let typed = if typed.is_empty() {
         Typed::default().with("movement", asked).with("people", "1")
@@ -192,6 +202,9 @@ fn meet_form(
                         (filled.number("people", say!(t, "desk-how-many"), (1, 1_000)).required())
                         (filled.select("priority", say!(t, "desk-priority"), priorities).empty(say!(t, "desk-priority-none")))
                     }
+                    @if complaint.is_some_and(|complaint| complaint.code == "met-exceeds") {
+                        (notice(Tone::Wait, filled.check("exceeds", say!(t, "meet-exceeds-yes"))))
+                    }
                     (earlier(visit, filled))
                     button.primary { (say!(t, "desk-meet")) }
                 }
@@ -211,6 +224,10 @@ pub(crate) async fn meet(guest: Guest, Form(pairs): Posted) -> Response {
             };
             let request = typed.request().ok_or(Failure::Stale)?;
             let priority = Priority::from_code(typed.get("priority"));
+            let movement = id(typed.get("movement"), MovementId)?;
+            if let Some(complaint) = exceeds(visit, typed, movement, people)? {
+                return page(visit, typed, Some(&complaint), None);
+            }
             // One more than is allowed is enough to be refused.
             let meetings = (0..people.min(CARDS_MAX + 1))
                 .map(|n| Meeting {
@@ -218,9 +235,11 @@ pub(crate) async fn meet(guest: Guest, Form(pairs): Posted) -> Response {
                     priority,
                 })
                 .collect();
-            let movement = id(typed.get("movement"), MovementId)?;
             match visit.execute(typed, Command::Meet { movement, meetings }) {
-                Ok(said) => Ok(visit.go(&format!("/cards?met={request}&people={people}"), said)),
+                Ok(said) => {
+                    visit.seat.met(movement);
+                    Ok(visit.go(&format!("/cards?met={request}&people={people}"), said))
+                }
                 Err(Trouble::Refused(complaint)) => page(visit, typed, Some(&complaint), None),
                 Err(Trouble::Failed(failure)) => Err(failure),
             }
@@ -228,20 +247,90 @@ pub(crate) async fn meet(guest: Guest, Form(pairs): Posted) -> Response {
         .await
 }
 
-/// Opens the first in the queue whom nobody else has called.
+/// Asks back where more people would have a card than were counted: more often a slip of the finger
+/// than a miscount, and every card too many has to be found again.
+fn exceeds(
+    visit: &Visit,
+    typed: &Typed,
+    movement: MovementId,
+    people: u32,
+) -> Result<Option<Complaint>, Failure> {
+    let request = typed.request().ok_or(Failure::Stale)?;
+    let first = ArrivalId(made_by(request, FIRST_MET));
+    let (headcount, met, again) = visit.read(|register| {
+        let found = register.movement(movement)?.ok_or(Failure::NotFound)?;
+        let met = register.balance(movement)?.met;
+        Ok((found.headcount, met, register.arrival(first)?.is_some()))
+    })?;
+    let Some(headcount) = headcount else {
+        return Ok(None);
+    };
+    let cards = met.saturating_add(people);
+    if again || cards <= headcount || typed.ticked("exceeds") {
+        return Ok(None);
+    }
+    let text = say!(
+        visit.t(),
+        "meet-exceeds",
+        headcount = headcount,
+        met = met,
+        people = people,
+        cards = cards
+    );
+    Ok(Some(visit.complain("people", "met-exceeds", text)))
+}
+
+/// How long a call lasts, in minutes.
+fn call_minutes() -> i64 {
+    i64::try_from(CALL_LASTS.as_secs() / 60).unwrap_or(i64::MAX)
+}
+
+/// Said where the next is called before the one called last was registered.
+pub(crate) fn still_called(visit: &Visit, arrival: &domain::Arrival) -> Markup {
+    let t = visit.t();
+    if visit.guest.query.get("call") != "still" || arrival.registration.is_some() {
+        return Markup::default();
+    }
+    notice(
+        Tone::Wait,
+        html! {
+            strong { (say!(t, "call-still", queue = queue_label(arrival.queue))) }
+            p { (say!(t, "call-aside-hint", minutes = call_minutes())) }
+            (layout::form(visit, "/desk/next", html! {
+                input type="hidden" name="aside" value=(arrival.id);
+                p.actions { button { (say!(t, "call-aside")) } }
+            }))
+        },
+    )
+}
+
+/// Opens the first in the queue whom no desk has called. Whoever was called here and is not registered
+/// yet comes first, with the choice to put them aside: they keep their place.
 pub(crate) async fn next(guest: Guest, Form(pairs): Posted) -> Response {
     guest
-        .post(Typed::new(pairs), |visit, _| {
+        .post(Typed::new(pairs), |visit, typed| {
             visit.need(&[P::Register])?;
+            let (app, me) = (&visit.guest.app, visit.user.id);
+            let aside = id(typed.get("aside"), ArrivalId).ok();
+            if let Some(aside) = aside {
+                app.put_aside(aside, me);
+            }
             let waiting = visit.read(|register| queue(visit, register, Part::Waiting))?;
-            let app = &visit.guest.app;
-            let free = waiting
-                .rows
-                .iter()
-                .find(|queued| app.call(queued.arrival, visit.user.id));
-            Ok(see_other(&free.map_or_else(
-                || "/desk".to_owned(),
-                |queued| format!("/arrivals/{}", queued.arrival),
+            let waiting = waiting.rows.iter().map(|queued| queued.arrival);
+            let mut open = waiting
+                .clone()
+                .filter(|id| app.called(*id, me) == Called::Here);
+            if let Some(open) = open.next() {
+                return Ok(see_other(&format!("/arrivals/{open}?call=still")));
+            }
+            let mut others = waiting.clone().filter(|id| Some(*id) != aside);
+            let next = waiting
+                .clone()
+                .find(|id| app.call(*id, me))
+                .or_else(|| others.find(|id| app.call_again(*id, me)));
+            Ok(see_other(&next.map_or_else(
+                || "/desk?call=none".to_owned(),
+                |next| format!("/arrivals/{next}"),
             )))
         })
         .await
@@ -254,6 +343,9 @@ pub(crate) async fn scan(guest: Guest) -> Response {
             visit.need(WORKERS)?;
             let t = visit.t();
             let code = visit.guest.query.get("code").to_owned();
+            if code.is_empty() {
+                return Ok(see_other("/desk"));
+            }
             if formats::mrz::read(&code).is_some() || formats::mrz::begins(&code) {
                 // What stands in a document is not shown again here, where no person is open.
                 let wrong = say!(t, "scan-is-document");
@@ -290,7 +382,7 @@ pub(crate) async fn scan(guest: Guest) -> Response {
 }
 
 /// The arrival with a number in today's queue.
-fn by_number(visit: &Visit, text: &str) -> Result<Option<ArrivalId>, Failure> {
+pub(crate) fn by_number(visit: &Visit, text: &str) -> Result<Option<ArrivalId>, Failure> {
     let site = visit.here()?;
     let since = site.span_of(site.day_of(visit.now)).0;
     let search = Search {
@@ -306,39 +398,150 @@ fn by_number(visit: &Visit, text: &str) -> Result<Option<ArrivalId>, Failure> {
         .and_then(|found| found.arrival))
 }
 
+/// Cards that were made together: by one form, so many.
+struct Batch {
+    request: Uuid,
+    people: u32,
+}
+
+impl Batch {
+    fn read(typed: &Typed) -> Result<Self, Failure> {
+        Ok(Self {
+            request: id(typed.get("met"), |id| id)?,
+            people: typed.read("people").unwrap_or(1).min(CARDS_MAX),
+        })
+    }
+
+    fn address(&self) -> String {
+        format!("/cards?met={}&people={}", self.request, self.people)
+    }
+
+    /// Those that still count, each with its number in the batch.
+    fn arrivals(&self, visit: &Visit) -> Result<Vec<(u32, Arrival)>, Failure> {
+        visit.read(|register| {
+            let mut arrivals = Vec::new();
+            for n in 0..self.people {
+                let id = ArrivalId(made_by(self.request, FIRST_MET + n));
+                arrivals.extend(register.arrival(id)?.map(|arrival| (n, arrival)));
+            }
+            arrivals.retain(|(_, arrival)| arrival.withdrawn_at.is_none());
+            Ok(arrivals)
+        })
+    }
+}
+
+/// Nobody was registered with this card, received anything on it, or left.
+fn unused(arrival: &Arrival) -> bool {
+    arrival.registration.is_none() && !arrival.something_given() && arrival.left_at.is_none()
+}
+
 /// The cards of people who were just met, to print and hand out.
 pub(crate) async fn cards(guest: Guest) -> Response {
     guest
         .visit(|visit| {
-            visit.need(&[P::Register])?;
-            let request = id(visit.guest.query.get("met"), |id| id)?;
-            let people: u32 = visit.guest.query.read("people").unwrap_or(1);
-            let arrivals = visit.read(|register| {
-                let mut arrivals = Vec::new();
-                for n in 0..people.min(CARDS_MAX) {
-                    let id = ArrivalId(made_by(request, FIRST_MET + n));
-                    if let Some(arrival) = register.arrival(id)? {
-                        let movement = register.movement(arrival.movement)?;
-                        arrivals.push((arrival, movement));
+            let batch = Batch::read(&visit.guest.query)?;
+            cards_page(visit, &batch, &Typed::default(), None)
+        })
+        .await
+}
+
+fn cards_page(
+    visit: &Visit,
+    batch: &Batch,
+    typed: &Typed,
+    complaint: Option<&Complaint>,
+) -> Result<Response, Failure> {
+    visit.need(&[P::Register])?;
+    let t = visit.t();
+    let arrivals = batch.arrivals(visit)?;
+    let mut cards = Vec::new();
+    for (_, arrival) in &arrivals {
+        let movement = visit.read(|register| Ok(register.movement(arrival.movement)?))?;
+        cards.push(handout(visit, arrival, movement.as_ref(), None));
+    }
+    let title = say!(
+        t,
+        "cards-title",
+        count = i64::try_from(cards.len()).unwrap_or(0)
+    );
+    let content = html! {
+        div.title.no-print {
+            div { h1 { (title) } p.muted { (say!(t, "cards-hint")) } }
+            p.actions {
+                button.primary type="button" data-print hidden { (say!(t, "cards-print")) }
+                a.button href="/desk" { (say!(t, "cards-to-desk")) }
+            }
+        }
+        (mistaken(visit, batch, &arrivals, Filled::new(t, typed, complaint)))
+        div.cards-sheet { @for card in &cards { (card) } }
+    };
+    Ok(layout::refused(
+        layout::page(visit, Place::Desk, &title, content),
+        complaint,
+    ))
+}
+
+/// Taking back the cards of a batch that nobody used; folded away, because it is rare.
+fn mistaken(
+    visit: &Visit,
+    batch: &Batch,
+    arrivals: &[(u32, Arrival)],
+    filled: Filled<'_>,
+) -> Markup {
+    let t = visit.t();
+    let count = arrivals
+        .iter()
+        .filter(|(_, arrival)| unused(arrival))
+        .count();
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    html! {
+        @if count > 0 {
+            section.card.no-print {
+                details.more open[filled.complaint.is_some()] { summary { (say!(t, "cards-mistake")) }
+                    @if visit.may(P::DecideExceptions) {
+                        (layout::form(visit, "/desk/withdraw", html! {
+                            div.stack {
+                                (filled.summary())
+                                input type="hidden" name="met" value=(batch.request);
+                                input type="hidden" name="people" value=(batch.people);
+                                p { (say!(t, "cards-withdraw-text", count = count)) }
+                                (filled.text("reason", say!(t, "reason")).required())
+                                button.danger { (say!(t, "cards-withdraw", count = count)) }
+                            }
+                        }))
+                    } @else {
+                        div { p { (say!(t, "cards-withdraw-ask")) } p { code { (batch.address()) } } }
                     }
                 }
-                Ok(arrivals)
-            })?;
-            let t = visit.t();
-            let title = say!(t, "cards-title", count = i64::try_from(arrivals.len()).unwrap_or(0));
-            let content = html! {
-                div.title.no-print {
-                    div { h1 { (title) } p.muted { (say!(t, "cards-hint")) } }
-                    p.actions {
-                        button.primary type="button" data-print hidden { (say!(t, "cards-print")) }
-                        a.button href="/desk" { (say!(t, "cards-to-desk")) }
+            }
+        }
+    }
+}
+
+/// Withdraws the cards of a batch that nobody used, each as a mistake of its own.
+pub(crate) async fn withdraw(guest: Guest, Form(pairs): Posted) -> Response {
+    guest
+        .post(Typed::new(pairs), |visit, typed| {
+            visit.need(&[P::DecideExceptions])?;
+            let batch = Batch::read(typed)?;
+            let mut said = Said::Already;
+            for (n, arrival) in batch.arrivals(visit)? {
+                if !unused(&arrival) {
+                    continue;
+                }
+                let command = Command::WithdrawArrival {
+                    arrival: arrival.id,
+                    reason: typed.get("reason").to_owned(),
+                };
+                match visit.execute_part(typed, FIRST_MET + n, command) {
+                    Ok(done) => said = done,
+                    Err(Trouble::Refused(complaint)) => {
+                        return cards_page(visit, &batch, typed, Some(&complaint));
                     }
+                    Err(Trouble::Failed(failure)) => return Err(failure),
                 }
-                div.cards-sheet {
-                    @for (arrival, movement) in &arrivals { (handout(visit, arrival, movement.as_ref(), None)) }
-                }
-            };
-            Ok(layout::page(visit, Place::Desk, &title, content))
+            }
+            Ok(visit.go(&batch.address(), said))
         })
         .await
 }

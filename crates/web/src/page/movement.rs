@@ -22,7 +22,10 @@ type Posted = Form<Vec<(String, String)>>;
 
 pub(crate) async fn show(guest: Guest, Path(text): Path<String>) -> Response {
     guest
-        .visit(move |visit| page(visit, id(&text, MovementId)?, &Typed::default(), None))
+        .visit(move |visit| {
+            let asked = visit.asked().unwrap_or_default();
+            page(visit, id(&text, MovementId)?, &asked, None)
+        })
         .await
 }
 
@@ -36,7 +39,7 @@ pub(crate) async fn act(
         .post(Typed::new(pairs), move |visit, typed| {
             let movement = id(&text, MovementId)?;
             if action == "find" {
-                return page(visit, movement, typed, None);
+                return Ok(visit.ask(&format!("/movements/{movement}"), typed));
             }
             match command(visit, movement, &action, typed)
                 .and_then(|command| visit.execute(typed, command))

@@ -94,9 +94,9 @@ fn table(visit: &Visit, list: &[MovementRow]) -> Markup {
                             }
                             td { (visit.site_name(movement.origin)) }
                             td { (visit.clock.full(movement.landed_at.unwrap_or(movement.expected))) }
-                            td.n { (t.number(movement.announced)) }
-                            td.n { (movement.headcount.map_or_else(|| "–".to_owned(), |count| t.number(count))) }
-                            td.n { (t.number(*registered)) }
+                            td.n data-label=(say!(t, "movement-announced")) { (t.number(movement.announced)) }
+                            td.n data-label=(say!(t, "movement-counted")) { (movement.headcount.map_or_else(|| "–".to_owned(), |count| t.number(count))) }
+                            td.n data-label=(say!(t, "movement-registered")) { (t.number(*registered)) }
                         }
                     }
                 }

@@ -39,13 +39,16 @@ fn find(visit: &Visit, text: &str, limit: u32) -> Result<(Vec<Found>, bool), Fai
 
 /// The search asks with POST, so that no name ever stands in an address or a log.
 pub(crate) async fn search(guest: Guest) -> Response {
-    guest.visit(|visit| search_page(visit, "")).await
+    guest
+        .visit(|visit| search_page(visit, visit.asked().unwrap_or_default().get("text")))
+        .await
 }
 
 pub(crate) async fn found(guest: Guest, Form(pairs): Posted) -> Response {
     guest
         .post(Typed::new(pairs), |visit, typed| {
-            search_page(visit, typed.get("text"))
+            visit.need(&[P::SeePeople])?;
+            Ok(visit.ask("/people", typed))
         })
         .await
 }
@@ -113,7 +116,13 @@ fn row(visit: &Visit, found: &Found, today: jiff::civil::Date) -> Markup {
 
 pub(crate) async fn show(guest: Guest, Path(text): Path<String>) -> Response {
     guest
-        .visit(move |visit| page(visit, id(&text, PersonId)?, &Typed::default(), None, ""))
+        .visit(move |visit| {
+            let person = id(&text, PersonId)?;
+            match visit.asked() {
+                Some(asked) => page(visit, person, &asked, None, "find"),
+                None => page(visit, person, &Typed::default(), None, ""),
+            }
+        })
         .await
 }
 
@@ -126,7 +135,7 @@ pub(crate) async fn act(
         .post(Typed::new(pairs), move |visit, typed| {
             let person = id(&text, PersonId)?;
             if action == "find" {
-                return page(visit, person, typed, None, "find");
+                return Ok(visit.ask(&format!("/people/{person}"), typed));
             }
             match act_on(visit, person, &action, typed) {
                 Ok(said) => Ok(visit.go(&format!("/people/{person}"), said)),
@@ -231,6 +240,7 @@ fn page(
             @if sees { (card(say!(t, "family-title"), family(visit, &detail)?)) }
             @if visit.may(P::Link) { (card(say!(t, "link-title"), links(visit, &detail, filled, action)?)) }
             @if visit.may(P::Erase) && !detail.person.erased { (erase(visit, person, filled)) }
+            @else if visit.may(P::DecideExceptions) && !detail.person.erased { (ask_to_erase(visit, &detail)) }
         }
     };
     Ok(layout::refused(
@@ -239,15 +249,20 @@ fn page(
     ))
 }
 
+/// Cards and numbers of somebody; what was given on them for those who see people: whoever erases
+/// needs no more than to know that it is the card they were told.
 fn arrivals(visit: &Visit, detail: &PersonDetail) -> Markup {
     let t = visit.t();
+    let sees = visit.may(P::SeePeople);
     html! {
         ul.rows { @for (arrival, movement) in &detail.arrivals {
             @let given: Vec<String> = arrival.entitlements.iter().filter(|entitlement| entitlement.redeemed.is_some()).map(|entitlement| t.of(&entitlement.item)).collect();
             li { div.grow {
-                a.strong href={ "/arrivals/" (arrival.id) } { (queue_label(arrival.queue)) @if let Some(movement) = movement { " · " (name(visit, movement)) } }
+                @if sees { a.strong href={ "/arrivals/" (arrival.id) } { (queue_label(arrival.queue)) @if let Some(movement) = movement { " · " (name(visit, movement)) } } }
+                @else { b { (queue_label(arrival.queue)) } }
                 p.small.muted { (say!(t, "arrival-met", at = visit.clock.full(arrival.met_at))) " · " (arrival.card) }
-                @if given.is_empty() { p.small.muted { (say!(t, "person-nothing-given")) } }
+                @if !sees {}
+                @else if given.is_empty() { p.small.muted { (say!(t, "person-nothing-given")) } }
                 @else { p.small { (say!(t, "person-given", items = given.join(", "))) } }
             } }
         } }
@@ -386,6 +401,20 @@ fn erase(visit: &Visit, person: PersonId, filled: Filled<'_>) -> Markup {
                 }))
             }
         },
+    )
+}
+
+/// Who erases, for those who may not, and what to tell them.
+fn ask_to_erase(visit: &Visit, detail: &PersonDetail) -> Markup {
+    let t = visit.t();
+    let codes: Vec<_> = detail
+        .arrivals
+        .iter()
+        .map(|(arrival, _)| arrival.card.to_string())
+        .collect();
+    card(
+        say!(t, "erase-title"),
+        html! { p { (say!(t, "erase-ask", codes = codes.join(", "))) } },
     )
 }
 

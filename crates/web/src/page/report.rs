@@ -72,6 +72,9 @@ struct Asked {
     to: Day,
     everywhere: bool,
     audience: Audience,
+    /// Something in the address is none of what can be asked: figures of something else would be
+    /// taken for what was asked.
+    unclear: bool,
 }
 
 impl Asked {
@@ -79,6 +82,12 @@ impl Asked {
         let query = &visit.guest.query;
         let today = visit.here()?.day_of(visit.now);
         let day = |name| query.read::<Date>(name).map_or(today, Day);
+        let no_day = |name| query.some(name).is_some() && query.read::<Date>(name).is_none();
+        let none_of = |name, known: [&str; 2]| {
+            query
+                .some(name)
+                .is_some_and(|asked| !known.contains(&asked))
+        };
         Ok(Self {
             from: day("from"),
             to: day("to"),
@@ -88,6 +97,10 @@ impl Asked {
             } else {
                 Audience::Internal
             },
+            unclear: no_day("from")
+                || no_day("to")
+                || none_of("sites", ["here", "all"])
+                || none_of("audience", ["internal", "public"]),
         })
     }
 }
@@ -125,6 +138,9 @@ pub(crate) async fn file(guest: Guest) -> Response {
             let form = ReportForm::from_code(visit.guest.query.get("format"));
             let form = form.ok_or(Failure::NotFound)?;
             let asked = Asked::read(visit)?;
+            if asked.unclear {
+                return Err(Failure::NotFound);
+            }
             let sitrep = match compute(visit, &asked)? {
                 Ok(sitrep) => sitrep,
                 Err(ReportError::Register(error)) => return Err(error.into()),
@@ -195,8 +211,14 @@ fn page(visit: &Visit) -> Result<Response, Failure> {
         t,
         clock: &visit.clock,
     };
-    let body = match compute(visit, &asked)? {
-        Ok(sitrep) => {
+    let computed = if asked.unclear {
+        None
+    } else {
+        Some(compute(visit, &asked)?)
+    };
+    let body = match computed {
+        None => notice(Tone::Risk, say!(t, "report-unclear")),
+        Some(Ok(sitrep)) => {
             let traces = if asked.audience == Audience::Public {
                 Traces::None
             } else {
@@ -204,8 +226,8 @@ fn page(visit: &Visit) -> Result<Response, Failure> {
             };
             html! { section.card { (report::html::fragment(&sitrep, &words, traces)) } }
         }
-        Err(ReportError::Register(error)) => return Err(error.into()),
-        Err(_) => notice(Tone::Risk, say!(t, "report-wrong-period")),
+        Some(Err(ReportError::Register(error))) => return Err(error.into()),
+        Some(Err(_)) => notice(Tone::Risk, say!(t, "report-wrong-period")),
     };
     let content = html! {
         div.title.no-print { h1 { (say!(t, "report-title")) } }
@@ -252,7 +274,11 @@ pub(crate) async fn api(guest: Guest) -> Response {
     guest
         .visit(|visit| {
             visit.need(&[P::SeeReports])?;
-            match compute(visit, &Asked::read(visit)?)? {
+            let asked = Asked::read(visit)?;
+            if asked.unclear {
+                return Err(Failure::NotFound);
+            }
+            match compute(visit, &asked)? {
                 Ok(sitrep) => Ok((
                     [
                         (header::CONTENT_TYPE, "application/json"),
@@ -312,7 +338,7 @@ fn trace_page(visit: &Visit, key: &str) -> Result<Response, Failure> {
                 tbody { @for (what, row) in rows.iter().zip(&opened.rows) { tr {
                     td { (what) }
                     td { (visit.clock.full(row.at)) }
-                    td.n { (t.number(row.people)) }
+                    td.n data-label=(say!(t, "people")) { (t.number(row.people)) }
                     td { a href={ "/event/" (crate::number::hex(&row.node.0)) "/" (row.position) } { code { (row.node) ":" (row.position) } } }
                 } } }
             } }
@@ -365,11 +391,15 @@ fn short(id: uuid::Uuid) -> String {
 }
 
 /// One event as it is signed: its public part only, so that a number can be followed to its end.
-pub(crate) async fn event(guest: Guest, Path((node, position)): Path<(String, u64)>) -> Response {
+pub(crate) async fn event(
+    guest: Guest,
+    Path((node, position)): Path<(String, String)>,
+) -> Response {
     guest
         .visit(move |visit| {
             visit.need(&[P::SeeReports])?;
             let t = visit.t();
+            let position: u64 = position.parse().map_err(|_| Failure::NotFound)?;
             let key = key(&node).ok_or(Failure::NotFound)?;
             let event = visit.guest.app.node.event(key, position)?;
             let event = event.filter(counted).ok_or(Failure::NotFound)?;

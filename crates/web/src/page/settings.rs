@@ -5,8 +5,8 @@ use axum::Form;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::{
-    Command, Country, Grant, Item, ItemCode, Known, Limit, Money, PCode, Package, Permission as P,
-    Role, Site, SiteId, SiteKind, Staff, User, UserId, Vulnerability, When,
+    CardCode, Command, Country, Grant, Item, ItemCode, Known, Limit, Money, PCode, Package,
+    Permission as P, Role, Site, SiteId, SiteKind, Staff, User, UserId, Vulnerability, When,
 };
 use maud::{Markup, html};
 
@@ -15,8 +15,9 @@ use crate::component::{Filled, Tone, card, notice, tag};
 use crate::failure::Failure;
 use crate::form::{Complaint, Typed, made_by};
 use crate::layout::{self, Place};
+use crate::page::desk::by_number;
 use crate::refusal;
-use crate::visit::{Guest, Said, Trouble, Visit, id};
+use crate::visit::{Guest, Said, Trouble, Visit, id, see_other};
 
 type Posted = Form<Vec<(String, String)>>;
 
@@ -33,6 +34,9 @@ pub(crate) async fn act(guest: Guest, Path(action): Path<String>, Form(pairs): P
     guest
         .post(Typed::new(pairs), move |visit, typed| {
             visit.need(&[P::Administer])?;
+            if action == "erase" {
+                return find_to_erase(visit, typed);
+            }
             match act_on(visit, &action, typed) {
                 Ok(said) => Ok(visit.go("/settings", said)),
                 Err(Trouble::Refused(complaint)) => page(visit, typed, Some(&complaint), &action),
@@ -72,6 +76,32 @@ fn act_on(visit: &Visit, action: &str, typed: &Typed) -> Result<Said, Trouble> {
         ),
         _ => Err(Trouble::Failed(Failure::NotFound)),
     }
+}
+
+/// Leads to the page of whoever asked to be erased, found by their card or today's number: whoever
+/// erases need not search among people, nor see who they are.
+fn find_to_erase(visit: &Visit, typed: &Typed) -> Result<Response, Failure> {
+    visit.need(&[P::Erase])?;
+    let t = visit.t();
+    let code = typed.get("code");
+    let arrival = match code.parse::<CardCode>() {
+        Ok(card) => {
+            let found = visit.read(|register| Ok(register.arrivals_with_card(&card)?))?;
+            found.first().copied()
+        }
+        Err(_) => by_number(visit, code)?,
+    };
+    let arrival = match arrival {
+        Some(id) => visit.read(|register| Ok(register.arrival(id)?))?,
+        None => None,
+    };
+    let text = match arrival.map(|arrival| arrival.person()) {
+        Some(Some(person)) => return Ok(see_other(&format!("/people/{person}"))),
+        Some(None) => say!(t, "erase-find-nobody"),
+        None => say!(t, "refusal-unknown-arrival"),
+    };
+    let complaint = visit.complain("code", "unknown-arrival", text);
+    page(visit, typed, Some(&complaint), "erase")
 }
 
 fn roles(typed: &Typed) -> Vec<Role> {
@@ -262,7 +292,16 @@ fn page(
                 } }
                 details.more open[action == "item"] { summary { (say!(t, "item-new")) } (item_form(visit, None, filled("item"))) }
             }
-            (card(say!(t, "package-title"), package_form(visit, &package, &items)))
+            @if visit.may(P::Erase) {
+                (card(say!(t, "erase-find-title"), layout::form(visit, "/settings/erase", html! {
+                    p { (say!(t, "erase-find-text")) }
+                    div.form.inline {
+                        (filled("erase").prefixed("erase-").text("code", say!(t, "erase-find-code")).required())
+                        button { (say!(t, "erase-find-do")) }
+                    }
+                })))
+            }
+            section.card.whole { h2 { (say!(t, "package-title")) } (package_form(visit, &package, &items)) }
         }
         (about(visit)?)
     };
@@ -476,18 +515,18 @@ fn package_form(visit: &Visit, package: &Package, items: &[Item]) -> Markup {
         "/settings/package",
         html! {
             p.small.muted { (say!(t, "package-hint")) }
-            div.scroll { table {
+            table.package {
                 thead { tr { th { (say!(t, "item")) } th { (say!(t, "quantity")) } th { (say!(t, "package-when")) } th { (say!(t, "package-age")) } } }
                 tbody { @for grant in package.grants.iter().map(Some).chain(blank) {
                     @let (when, age) = grant.map_or((String::new(), String::new()), |grant| when_code(&grant.when));
                     tr {
-                        td { select name="item" aria-label=(say!(t, "item")) { option value="" {} @for item in items { option value=(item.code) selected[grant.is_some_and(|grant| grant.item == item.code)] { (t.of(&item.code)) } } } }
-                        td { input name="quantity" type="number" min="0" max="1000" aria-label=(say!(t, "quantity")) value=(grant.map(|grant| grant.quantity.to_string()).unwrap_or_default()); }
-                        td { select name="when" aria-label=(say!(t, "package-when")) { @for (code, label) in &whens { option value=(code) selected[*code == when] { (label) } } } }
-                        td { input name="age" type="number" min="0" max="125" aria-label=(say!(t, "package-age")) value=(age); }
+                        td data-label=(say!(t, "item")) { select name="item" aria-label=(say!(t, "item")) { option value="" {} @for item in items { option value=(item.code) selected[grant.is_some_and(|grant| grant.item == item.code)] { (t.of(&item.code)) } } } }
+                        td data-label=(say!(t, "quantity")) { input name="quantity" type="number" min="0" max="1000" aria-label=(say!(t, "quantity")) value=(grant.map(|grant| grant.quantity.to_string()).unwrap_or_default()); }
+                        td data-label=(say!(t, "package-when")) { select name="when" aria-label=(say!(t, "package-when")) { @for (code, label) in &whens { option value=(code) selected[*code == when] { (label) } } } }
+                        td data-label=(say!(t, "package-age")) { input name="age" type="number" min="0" max="125" aria-label=(say!(t, "package-age")) value=(age); }
                     }
                 } }
-            } }
+            }
             p.actions { button.primary { (say!(t, "save")) } }
         },
     )

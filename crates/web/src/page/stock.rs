@@ -18,12 +18,16 @@ use crate::failure::Failure;
 use crate::form::{Complaint, Typed, made_by};
 use crate::layout::{self, Place};
 use crate::page::board::lasts;
-use crate::visit::{Guest, Said, Trouble, Visit, id};
+use crate::visit::{Guest, Said, Trouble, Visit, id, see_other};
 
 type Posted = Form<Vec<(String, String)>>;
 
+/// What is done with goods; each takes a form at an address of its own.
+const PAPERS: [&str; 3] = ["count", "send", "supply"];
 const JOURNAL_MAX: u32 = 200;
 const WAYBILLS_MAX: u32 = 50;
+/// More of one item on one paper than this is a slip of the finger.
+const QUANTITY_MAX: u32 = 10_000_000;
 
 pub(crate) async fn show(guest: Guest) -> Response {
     guest
@@ -111,8 +115,18 @@ pub(crate) fn lines(visit: &Visit, typed: &Typed) -> Result<Vec<WaybillLine>, Tr
         let Some(text) = typed.some(&field(&item.code)) else {
             continue;
         };
-        let quantity = text.parse().map_err(|_| {
-            Trouble::Refused(visit.complain("quantity", "wrong-number", say!(t, "wrong-number")))
+        let quantity = text
+            .parse()
+            .ok()
+            .filter(|quantity| *quantity <= QUANTITY_MAX);
+        let quantity = quantity.ok_or_else(|| {
+            let text = say!(
+                t,
+                "wrong-quantity",
+                item = t.of(&item.code),
+                max = QUANTITY_MAX
+            );
+            Trouble::Refused(visit.complain("quantity", "wrong-number", text))
         })?;
         lines.push(WaybillLine {
             item: item.code,
@@ -234,7 +248,7 @@ pub(crate) fn quantity(visit: &Visit, action: &str, item: &Item, value: &str) ->
     html! {
         div {
             label for={ (action) "-" (name) } { (visit.t().of(&item.code)) }
-            input id={ (action) "-" (name) } name=(name) type="number" min="0" max="10000000" inputmode="numeric" value=(value);
+            input id={ (action) "-" (name) } name=(name) type="number" min="0" max=(QUANTITY_MAX) inputmode="numeric" value=(value);
         }
     }
 }
@@ -261,6 +275,10 @@ pub(crate) async fn journal(guest: Guest, Path(code): Path<String>) -> Response 
     guest
         .visit(move |visit| {
             visit.need(&[P::SeeStock])?;
+            if PAPERS.contains(&code.as_str()) {
+                // A paper that was refused, fetched again: it stands on the page above.
+                return Ok(see_other("/stock"));
+            }
             let t = visit.t();
             let site = visit.here()?.id;
             let item = ItemCode::any(code);

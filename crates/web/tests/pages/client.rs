@@ -83,7 +83,12 @@ impl Client {
     pub async fn post_again(&self, path: &str, request: &str, fields: &[(&str, &str)]) -> Answer {
         let mut all = vec![("csrf", self.csrf.as_str()), ("request", request)];
         all.extend_from_slice(fields);
-        self.post_raw(path, &all).await
+        let answer = self.post_raw(path, &all).await;
+        // What was asked is answered at an address that can be fetched again.
+        if answer.location().contains("?asked=") {
+            return self.get(answer.location()).await;
+        }
+        answer
     }
 
     pub async fn post_raw(&self, path: &str, fields: &[(&str, &str)]) -> Answer {

@@ -10,6 +10,7 @@ mod guards;
 mod mistakes;
 mod roles;
 mod site;
+mod slips;
 mod walk;
 
 /// Bytes in hexadecimal.
