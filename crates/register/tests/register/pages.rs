@@ -265,7 +265,7 @@ fn who_received_a_limited_item_before_waits_for_a_decision() {
 #[test]
 fn after_a_restore_the_cards_of_those_who_are_here_are_to_be_checked() {
     let mut world = World::new();
-    let movement = world.landed(1, 2);
+    let movement = world.landed(1, 3);
     world.meet(movement);
     world.meet(movement);
     world.node = 1;
