@@ -114,6 +114,8 @@ pub struct Arrival {
     pub left_at: Option<Moment>,
     /// When it was withdrawn as a mistake. Then it counts nowhere, and nobody is registered by it.
     pub withdrawn_at: Option<Moment>,
+    /// Who was registered on it before it was withdrawn: their erasure takes it along.
+    pub withdrawn_from: Option<PersonId>,
 }
 
 impl Arrival {
@@ -138,6 +140,7 @@ impl Arrival {
             entitlements: Vec::new(),
             left_at: None,
             withdrawn_at: None,
+            withdrawn_from: None,
         })
     }
 
@@ -230,7 +233,10 @@ impl Arrival {
             Event::ArrivalLeft(_) => self.left_at = Some(at),
             Event::ArrivalWithdrawn(_) if !self.something_given() => {
                 self.withdrawn_at = Some(at);
+                self.withdrawn_from = self.person();
                 self.registration = None;
+                // The answers were those of whoever was registered, on the card that stays.
+                self.screening = None;
             }
             _ => {}
         }

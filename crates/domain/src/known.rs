@@ -65,6 +65,8 @@ pub trait Known {
     /// The records that people linked, over any number of links, with this one; itself included.
     fn same_person(&self, id: PersonId) -> Answer<Vec<PersonId>>;
     fn arrivals_of(&self, person: PersonId) -> Answer<Vec<ArrivalId>>;
+    /// Cards withdrawn as a mistake, on which the person had been registered.
+    fn withdrawn_of(&self, person: PersonId) -> Answer<Vec<ArrivalId>>;
     /// Who holds a document with this number.
     fn holders(&self, document: &Document) -> Answer<Vec<PersonId>>;
     fn link(&self, id: LinkId) -> Answer<Option<Link>>;

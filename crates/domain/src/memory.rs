@@ -357,6 +357,16 @@ impl Known for Memory {
             .collect())
     }
 
+    fn withdrawn_of(&self, person: PersonId) -> Answer<Vec<ArrivalId>> {
+        let theirs = |arrival: &&Arrival| arrival.withdrawn_from == Some(person);
+        Ok(self
+            .arrivals
+            .values()
+            .filter(theirs)
+            .map(|arrival| arrival.id)
+            .collect())
+    }
+
     fn holders(&self, document: &Document) -> Answer<Vec<PersonId>> {
         let holds = |person: &&Person| {
             person.particulars.as_ref().is_some_and(|particulars| {

@@ -265,8 +265,12 @@ impl<'a> Attempt<'a> {
     fn finish(mut self) -> Result<(), NodeError> {
         fs::remove_file(self.dir.join(UNDER_WAY)).map_err(NodeError::Founding)?;
         self.finished = true;
-        let synced = self.options.disk.sync_directory(self.dir);
-        synced.map_err(NodeError::Founding)
+        if let Err(error) = self.options.disk.sync_directory(self.dir) {
+            // The operation is there and whole: saying that it failed would have its root key thrown
+            // away. At worst a power loss brings the file back, and the folder says so.
+            tracing::warn!(%error, "the end of the founding may not be on the disk yet");
+        }
+        Ok(())
     }
 }
 

@@ -50,6 +50,8 @@ pub fn restore(
     options: NodeOptions,
     progress: impl FnMut(Progress),
 ) -> Result<RestoredNode, NodeError> {
+    // What a founding left behind would later be taken for the whole of this folder.
+    founding::check_finished(dir)?;
     let now_ms = u64::try_from(options.clock.now().0).unwrap_or(0);
     let restored = ledger::restore(file, dir, unlock, now_ms, &options.ledger, progress)?;
     let key = Vault::read(dir)?.open(unlock)?;

@@ -95,9 +95,9 @@ const TABLES: &[Table] = tables! {
             t.last_position
         FROM r_line t JOIN r_node n ON n.no = t.last_node JOIN r_node l ON l.no = t.listed_node
         LEFT JOIN r_node s ON s.no = t.no_show_node ORDER BY t.id",
-    "r_arrival" Public 36
+    "r_arrival" Public 37
         "SELECT t.id, t.met_at, t.registered_at, t.first_screened_at, t.assisted_at, t.left_at,
-            t.withdrawn_at, t.listed, t.declined, t.flagged, t.site, t.movement, t.queue, t.card, t.person, t.line,
+            t.withdrawn_at, t.withdrawn_from, t.listed, t.declined, t.flagged, t.site, t.movement, t.queue, t.card, t.person, t.line,
             t.informed, t.registered_by, t.screened_at, t.protection_notes, m.key, t.met_position,
             t.registered_wall, t.registered_counter, r.key, t.registered_position, s.key,
             t.first_screened_position, g.key, t.assisted_position, l.key, t.left_position,

@@ -247,6 +247,16 @@ impl Known for Register<'_> {
         ))
     }
 
+    fn withdrawn_of(&self, person: PersonId) -> Answer<Vec<ArrivalId>> {
+        let sql = "SELECT id FROM r_arrival WHERE withdrawn_from = ?1 ORDER BY id";
+        answer(all(
+            self.connection(),
+            sql,
+            [person.0.as_bytes()],
+            |columns| Ok(ArrivalId(columns.uuid()?)),
+        ))
+    }
+
     fn holders(&self, document: &Document) -> Answer<Vec<PersonId>> {
         let sql = "SELECT p.id FROM r_document d JOIN r_person p ON p.no = d.person
             WHERE d.number = ?1 ORDER BY p.id";

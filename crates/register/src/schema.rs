@@ -169,7 +169,7 @@ CREATE TABLE r_line_document (
 -- Arrivals. `listed` says that the arrival holds the line it claims.
 -- `withdrawn_at` is set where it was a mistake: those are rows, and count nowhere.
 CREATE TABLE r_arrival (
-    no INTEGER PRIMARY KEY, withdrawn_at INTEGER, met_at INTEGER NOT NULL, registered_at INTEGER,
+    no INTEGER PRIMARY KEY, withdrawn_at INTEGER, withdrawn_from BLOB, met_at INTEGER NOT NULL, registered_at INTEGER,
     first_screened_at INTEGER, assisted_at INTEGER, left_at INTEGER, listed INTEGER NOT NULL,
     declined INTEGER NOT NULL, flagged INTEGER NOT NULL, site BLOB NOT NULL,
     movement BLOB NOT NULL, id BLOB NOT NULL, queue INTEGER NOT NULL, card TEXT NOT NULL,
@@ -193,6 +193,7 @@ CREATE INDEX r_arrival_figures ON r_arrival (
     met_at, registered_at, first_screened_at, assisted_at, left_at, listed, declined, site, movement,
     withdrawn_at
 );
+CREATE INDEX r_arrival_withdrawn ON r_arrival (withdrawn_from) WHERE withdrawn_from IS NOT NULL;
 CREATE VIEW r_present AS SELECT * FROM r_arrival WHERE withdrawn_at IS NULL;
 CREATE TABLE r_entitlement (
     arrival INTEGER NOT NULL, place INTEGER NOT NULL, id BLOB NOT NULL, item TEXT NOT NULL,

@@ -143,6 +143,7 @@ fn erase(person: PersonId, known: &dyn Known) -> Result<Vec<NewEvent>, Rejected>
                 .and_then(|arrival| arrival.registration?.line);
             also.extend(line.map(Owner::from));
         }
+        also.extend(known.withdrawn_of(person)?.into_iter().map(Owner::from));
         events.push(NewEvent::new(person.0, body::PersonErased { person, also }));
     }
     Ok(events)

@@ -514,6 +514,37 @@ fn erasing_a_person_destroys_the_data_and_keeps_the_chain() {
 }
 
 #[test]
+fn erasing_a_person_takes_a_card_along_that_was_withdrawn_from_them() {
+    let mut site = Desk::new();
+    let movement = site.landed();
+    let (arrival, person) = site.registered(movement);
+    site.must(Command::Screen {
+        arrival,
+        screening: Screening {
+            vulnerabilities: vec![domain::Vulnerability::DISABILITY],
+            ..Screening::default()
+        },
+        note: None,
+    });
+    site.must(Command::WithdrawArrival {
+        arrival,
+        reason: "entered twice".into(),
+    });
+    let before = site.node.verify(|_| {}).unwrap();
+    assert!(before.is_clean(), "{before:?}");
+    site.must(Command::ErasePerson { person });
+    let verified = site.node.verify(|_| {}).unwrap();
+    assert!(verified.is_clean(), "{verified:?}");
+    // The person's own parts and those of the card: the screening and the reason.
+    assert!(verified.report.erased >= before.report.erased + 3);
+    let arrival = site
+        .node
+        .read::<_, NodeError>(|register| Ok(register.arrival(arrival)?))
+        .unwrap();
+    assert_eq!(arrival.unwrap().screening, None);
+}
+
+#[test]
 fn erasing_a_no_show_destroys_the_line_and_keeps_the_chain() {
     let mut site = Desk::new();
     let movement = site.landed();

@@ -66,7 +66,7 @@ impl Aggregate for ArrivalState {
 
     fn load(store: &Store<'_>, id: Uuid) -> Result<Option<(Self, Order)>> {
         let sql = "SELECT a.no, a.met_at, a.registered_at, a.first_screened_at, a.left_at,
-                a.withdrawn_at, a.declined, a.flagged, a.site, a.movement, a.id, a.queue, a.card, a.person, a.line,
+                a.withdrawn_at, a.withdrawn_from, a.declined, a.flagged, a.site, a.movement, a.id, a.queue, a.card, a.person, a.line,
                 a.informed, a.registered_by, a.screened_at, a.protection_notes, p.code, s.body,
                 a.met_node, a.met_position, a.first_screened_node, a.first_screened_position,
                 a.left_node, a.left_position, a.last_wall, a.last_counter, a.last_node,
@@ -128,6 +128,7 @@ fn read(columns: &mut Columns<'_, '_>, store: &Store<'_>) -> Result<(i64, Arriva
     let first_screened_at = columns.moment_if_any()?;
     let left_at = columns.moment_if_any()?;
     let withdrawn_at = columns.moment_if_any()?;
+    let withdrawn_from = columns.uuid_if_any()?.map(PersonId);
     let declined = columns.flag()?;
     let flagged = columns.flag()?;
     let site = SiteId(columns.uuid()?);
@@ -155,6 +156,7 @@ fn read(columns: &mut Columns<'_, '_>, store: &Store<'_>) -> Result<(i64, Arriva
         entitlements: Vec::new(),
         left_at,
         withdrawn_at,
+        withdrawn_from,
     };
     let met = store.read_place(columns)?.ok_or(RegisterError::Row)?;
     let first_screened = first_screened_at.zip(store.read_place(columns)?);
@@ -206,10 +208,10 @@ impl ArrivalState {
                 screened_at, protection_notes, met_node, met_position, registered_wall,
                 registered_counter, registered_node, registered_position, first_screened_node,
                 first_screened_position, assisted_node, assisted_position, left_node,
-                left_position, last_wall, last_counter, last_node, last_position, withdrawn_at
+                left_position, last_wall, last_counter, last_node, last_position, withdrawn_at, withdrawn_from
             ) VALUES (
                 ?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-                ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35
+                ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36
             ) ON CONFLICT (id) DO UPDATE SET
                 met_at = ?1, registered_at = ?2, first_screened_at = ?3, assisted_at = ?4,
                 left_at = ?5, listed = listed AND line IS ?14 AND movement IS ?9, declined = ?6, flagged = ?7, site = ?8, movement = ?9, queue = ?11,
@@ -219,7 +221,7 @@ impl ArrivalState {
                 registered_position = ?24, first_screened_node = ?25,
                 first_screened_position = ?26, assisted_node = ?27, assisted_position = ?28,
                 left_node = ?29, left_position = ?30, last_wall = ?31, last_counter = ?32,
-                last_node = ?33, last_position = ?34, withdrawn_at = ?35
+                last_node = ?33, last_position = ?34, withdrawn_at = ?35, withdrawn_from = ?36
             RETURNING no";
         let values = params![
             arrival.met_at.0,
@@ -257,6 +259,7 @@ impl ArrivalState {
             last.node,
             last.position,
             arrival.withdrawn_at.map(|at| at.0),
+            arrival.withdrawn_from.map(|person| person.0.into_bytes()),
         ];
         only(store.connection, sql, values, |columns| columns.value())
     }

@@ -72,6 +72,7 @@ fn all_answers_alike(world: &World) -> Result<(), TestCaseError> {
         alike!(world, register, person(person));
         alike!(world, register, same_person(person));
         alike!(world, register, arrivals_of(person));
+        alike!(world, register, withdrawn_of(person));
         alike!(world, register, family_of(person));
         alike!(world, register, link(LinkId(id(400, number))));
         alike!(world, register, family(FamilyId(id(600, number))));
