@@ -5,7 +5,8 @@ use domain::{
     Country, Day, FeedbackKind, ItemCode, LegalBasis, Moment, MovementId, MovementKind, Screened,
     ServiceKind, SiteId, Stage,
 };
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 use crate::figure::{Counts, Figure, Measure};
 
@@ -310,7 +311,22 @@ pub struct ItemRow {
     pub people: Figure,
     /// How much was given in these days, stocked or not, acts voided left out. Not in the public
     /// version.
+    #[serde(flatten, serialize_with = "number_and_trace")]
     pub quantity: Option<Figure>,
+}
+
+/// The number as programs have always read it, and beside it where it comes from.
+#[expect(clippy::ref_option, reason = "serde hands fields over as they are")]
+fn number_and_trace<S: Serializer>(
+    quantity: &Option<Figure>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    map.serialize_entry("quantity", &quantity.as_ref().and_then(Figure::shown))?;
+    if let Some(trace) = quantity.as_ref().and_then(|figure| figure.trace.as_ref()) {
+        map.serialize_entry("quantity_trace", &trace.key())?;
+    }
+    map.end()
 }
 
 /// What is in stock of one item at one site.

@@ -21,8 +21,8 @@ pub fn run(common: &Common, asked: &cli::Claim) -> Result<(), Failure> {
     let decides = [Permission::Administer, Permission::DecideExceptions];
     if !decides.into_iter().any(|permission| second.may(permission)) {
         return Err(Failure::Wrong(format!(
-            "{} may not be the second person: that is somebody else who may administer, so name an \
-             administrator with --second. Nothing was claimed",
+            "{} may not be the second person: name another administrator or a coordinator with \
+             --second. Nothing was claimed",
             asked.second
         )));
     }
