@@ -36,11 +36,13 @@ pub const WORD_FAMILIES: &[&str] = &[
     "age-group",
     "country",
     "department",
+    "feedback-kind",
     "item",
     "legal",
     "month",
     "movement-kind",
     "separation",
+    "service-kind",
     "vulnerability",
     "waited",
 ];

@@ -69,7 +69,7 @@ impl Speaker {
             "en" => |value, _| whole(value, ","),
             _ => |value, _| whole(value, "\u{202f}"),
         }));
-        for file in ["sitrep.ftl", "words.ftl", "shell.ftl"] {
+        for file in ["sitrep.ftl", "words.ftl", "cases.ftl", "shell.ftl"] {
             let resource = FluentResource::try_new(catalogue(tag, file))
                 .unwrap_or_else(|(_, errors)| panic!("{tag}/{file}: {errors:?}"));
             bundle.add_resource(resource).unwrap();
