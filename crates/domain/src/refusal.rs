@@ -241,6 +241,9 @@ refusals! {
     UnknownService "unknown-service" "this service is not in the directory here",
     /// The service takes nobody now.
     ServiceClosed "service-closed" "nobody can be referred to this service now: choose another",
+    /// The kind of a service says who may know of its referrals.
+    ServiceKindStays "service-kind-stays"
+        "this kind of service is kept from other roles than the one before: list it as a new service",
     /// Nobody agreed.
     NoConsent "no-consent"
         "the person has to agree first: say where the referral goes and what is passed on, and ask",

@@ -74,6 +74,7 @@ field-outcome = What became of it
 refusal-focal-point-apart = Who hears reports of misconduct cannot also be coordinator or administrator: admit somebody else.
 refusal-unknown-service = This service is not in the directory here.
 refusal-service-closed = Nobody can be referred to this service now: choose another.
+refusal-service-kind-stays = Other roles may know of referrals to this kind of service: list it as a new service.
 refusal-no-consent = The person has to agree first: say where the referral goes and what is passed on, and ask.
 refusal-already-referred = This person is referred to this service already: follow that referral up.
 refusal-unknown-referral = This referral is not known here.

@@ -74,6 +74,7 @@ field-outcome = El resultado
 refusal-focal-point-apart = Quien recibe las denuncias no puede ser también coordinador o administrador: admita a otra persona.
 refusal-unknown-service = Este servicio no está en el directorio.
 refusal-service-closed = Este servicio no admite a nadie ahora: elija otro.
+refusal-service-kind-stays = Este tipo de servicio no lo ven los mismos roles: añádalo como servicio nuevo.
 refusal-no-consent = La persona debe estar de acuerdo antes: diga adónde se deriva y qué se transmite, y pregunte.
 refusal-already-referred = Esta persona ya está derivada a este servicio: haga el seguimiento.
 refusal-unknown-referral = Esta derivación no se conoce aquí.

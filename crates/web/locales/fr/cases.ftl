@@ -74,6 +74,7 @@ field-outcome = La suite
 refusal-focal-point-apart = Qui reçoit les signalements ne peut pas aussi coordonner ou administrer : admettez une autre personne.
 refusal-unknown-service = Ce service n'est pas dans le répertoire.
 refusal-service-closed = Ce service ne prend personne en ce moment : choisissez-en un autre.
+refusal-service-kind-stays = Ce type de service n'est pas ouvert aux mêmes rôles : ajoutez-le comme nouveau service.
 refusal-no-consent = La personne doit d'abord être d'accord : dites où elle est orientée et ce qui est transmis, puis demandez.
 refusal-already-referred = Cette personne est déjà orientée vers ce service : suivez cette orientation.
 refusal-unknown-referral = Cette orientation est inconnue ici.

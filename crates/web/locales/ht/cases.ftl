@@ -77,6 +77,7 @@ field-outcome = Sa k rive
 refusal-focal-point-apart = Moun ki resevwa rapò yo pa ka kowòdonatè oswa administratè tou: ajoute yon lòt moun.
 refusal-unknown-service = Sèvis sa a pa nan lis la.
 refusal-service-closed = Sèvis sa a pa pran moun kounye a: chwazi yon lòt.
+refusal-service-kind-stays = Kalite sa a pa louvri pou menm moun yo: ajoute l kòm yon lòt sèvis.
 refusal-no-consent = Moun nan dwe dakò anvan: di l ki kote n ap voye l ak sa n ap pase, epi mande l.
 refusal-already-referred = Moun sa a voye nan sèvis sa a deja: suiv sa ki fèt la.
 refusal-unknown-referral = Nou pa konnen referans sa a isit.
