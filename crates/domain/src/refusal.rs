@@ -74,6 +74,9 @@ refusals! {
     /// The only administrator would be gone.
     LastAdministrator "last-administrator"
         "somebody must remain who can administer: admit another administrator first",
+    /// Nobody would hear about misconduct any more.
+    LastFocalPoint "last-focal-point"
+        "somebody must remain who hears reports of misconduct: admit another focal point first",
     /// The id is taken.
     UserKnown "user-known" "this user is known already: change their roles instead",
     /// The name is taken.

@@ -83,6 +83,7 @@ refusal-due-out-of-range = Say a day from now on, at most { $max } days ahead.
 refusal-unknown-feedback = This feedback is not known here.
 refusal-feedback-closed = This is closed already: record what is new as new feedback.
 refusal-not-answered = Write first what was answered or done about it.
+refusal-last-focal-point = Somebody must remain who hears reports of misconduct: admit another focal point first.
 refusal-no-focal-point = Nobody can receive this yet: the administrator has to admit a focal point, who has to sign in once.
 refusal-unknown-booklet = This booklet is not known here.
 refusal-booklet-cards = A booklet has between 1 and { $max } cards.

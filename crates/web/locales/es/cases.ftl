@@ -83,6 +83,7 @@ refusal-due-out-of-range = Indique un día futuro, como máximo en { $max } día
 refusal-unknown-feedback = Este comentario no se conoce aquí.
 refusal-feedback-closed = Ya está cerrado: anote lo nuevo como un comentario nuevo.
 refusal-not-answered = Escriba primero qué se respondió o se hizo.
+refusal-last-focal-point = Alguien debe quedar para recibir las denuncias: admita primero otro punto focal.
 refusal-no-focal-point = Nadie puede recibir esto aún: el administrador debe admitir un punto focal, que debe entrar una vez.
 refusal-unknown-booklet = Este talonario no se conoce aquí.
 refusal-booklet-cards = Un talonario tiene entre 1 y { $max } tarjetas.

@@ -83,6 +83,7 @@ refusal-due-out-of-range = Indiquez un jour à venir, dans { $max } jours au plu
 refusal-unknown-feedback = Ce retour est inconnu ici.
 refusal-feedback-closed = C'est déjà clos : notez ce qui est nouveau comme un nouveau retour.
 refusal-not-answered = Écrivez d'abord ce qui a été répondu ou fait.
+refusal-last-focal-point = Il doit rester quelqu'un pour recevoir les signalements : admettez d'abord un autre point focal.
 refusal-no-focal-point = Personne ne peut encore recevoir ceci : l'administrateur doit admettre un point focal, qui doit se connecter une fois.
 refusal-unknown-booklet = Ce carnet est inconnu ici.
 refusal-booklet-cards = Un carnet a entre 1 et { $max } cartes.

@@ -86,6 +86,7 @@ refusal-due-out-of-range = Di yon jou ki poko pase, nan { $max } jou pou pi plis
 refusal-unknown-feedback = Nou pa konnen mesaj sa a isit.
 refusal-feedback-closed = Sa fèmen deja: ekri sa ki nèf la apa.
 refusal-not-answered = Ekri anvan sa nou reponn oswa sa nou fè.
+refusal-last-focal-point = Fòk gen yon moun ki rete pou resevwa rapò yo: ajoute yon lòt pwen fokal anvan.
 refusal-no-focal-point = Poko gen moun pou resevwa sa: administratè a dwe ajoute yon pwen fokal ki konekte yon fwa.
 refusal-unknown-booklet = Nou pa konnen kanè sa a isit.
 refusal-booklet-cards = Yon kanè gen ant 1 ak { $max } kat.
