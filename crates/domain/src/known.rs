@@ -40,6 +40,8 @@ pub trait Known {
     fn user_by_login(&self, login: &str) -> Answer<Option<UserId>>;
     /// How many active users may administer.
     fn administrators(&self) -> Answer<u32>;
+    /// How many active users are of this role.
+    fn active_of_role(&self, role: Role) -> Answer<u32>;
     fn item(&self, code: &ItemCode) -> Answer<Option<Item>>;
     fn package(&self) -> Answer<Package>;
     /// The public key to which notes for a role are sealed.
@@ -59,7 +61,10 @@ pub trait Known {
     fn unregistered(&self, movement: MovementId) -> Answer<u32>;
     /// The highest queue number given at a site within a span: from, inclusive, to, exclusive.
     fn last_queue_number(&self, site: SiteId, span: (Moment, Moment)) -> Answer<u32>;
+    /// Somebody was ever met with this card, by mistake too.
     fn card_taken(&self, card: &CardCode) -> Answer<bool>;
+    /// Somebody was met with this card, and it was not a mistake.
+    fn card_held(&self, card: &CardCode) -> Answer<bool>;
 
     fn person(&self, id: PersonId) -> Answer<Option<Person>>;
     /// The records that people linked, over any number of links, with this one; itself included.

@@ -244,6 +244,12 @@ impl Known for Memory {
         Ok(u32::try_from(number).unwrap_or(u32::MAX))
     }
 
+    fn active_of_role(&self, role: Role) -> Answer<u32> {
+        let of_role = |user: &&User| user.active && user.roles.contains(&role);
+        let number = self.users.values().filter(of_role).count();
+        Ok(u32::try_from(number).unwrap_or(u32::MAX))
+    }
+
     fn item(&self, code: &ItemCode) -> Answer<Option<Item>> {
         Ok(self.items.get(code).cloned())
     }
@@ -326,6 +332,11 @@ impl Known for Memory {
 
     fn card_taken(&self, card: &CardCode) -> Answer<bool> {
         Ok(self.arrivals.values().any(|arrival| arrival.card == *card))
+    }
+
+    fn card_held(&self, card: &CardCode) -> Answer<bool> {
+        let holds = |arrival: &Arrival| arrival.card == *card && arrival.withdrawn_at.is_none();
+        Ok(self.arrivals.values().any(holds))
     }
 
     fn person(&self, id: PersonId) -> Answer<Option<Person>> {

@@ -74,6 +74,9 @@ refusals! {
     /// The only administrator would be gone.
     LastAdministrator "last-administrator"
         "somebody must remain who can administer: admit another administrator first",
+    /// Nobody would hear about misconduct any more.
+    LastFocalPoint "last-focal-point"
+        "somebody must remain who hears reports of misconduct: admit another focal point first",
     /// The id is taken.
     UserKnown "user-known" "this user is known already: change their roles instead",
     /// The name is taken.
@@ -241,6 +244,9 @@ refusals! {
     UnknownService "unknown-service" "this service is not in the directory here",
     /// The service takes nobody now.
     ServiceClosed "service-closed" "nobody can be referred to this service now: choose another",
+    /// The kind of a service says who may know of its referrals.
+    ServiceKindStays "service-kind-stays"
+        "this kind of service is kept from other roles than the one before: list it as a new service",
     /// Nobody agreed.
     NoConsent "no-consent"
         "the person has to agree first: say where the referral goes and what is passed on, and ask",

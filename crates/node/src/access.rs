@@ -26,6 +26,8 @@ const ROLE_KEY_ROOT_CONTEXT: &[u8] = b"akey protection role key for the root v1"
 const ROLE_KEY_FOR_ROOT: &str = "protection_key_for_root";
 /// The same for the key of the focal point.
 const FOCAL_POINT_KEY_CONTEXT: &[u8] = b"akey focal point role key v1";
+/// How the settings begin that hold keys which are not the published ones.
+const SET_ASIDE: &str = "role_key_set_aside ";
 
 /// Somebody to be let in.
 #[derive(Clone)]
@@ -196,7 +198,7 @@ impl Node {
             Ok(found.ok_or(Refusal::UnknownUser)?)
         })?;
         check_password(password)?;
-        if user != session.user && self.is_last_with_role_key(&found)? {
+        if user != session.user && self.is_last_with_role_key(&found, &Role::WITH_KEY)? {
             return Err(Refusal::LastRoleKey.into());
         }
         self.store_password(user, password)?;
@@ -245,6 +247,12 @@ impl Node {
             .ok_or(Refusal::UnknownUser)?;
         for role in held {
             let secret = self.open_role_secret(session, role)?;
+            let made =
+                self.read::<_, NodeError>(|register| Ok(Known::role_key(register, role)?))?;
+            // Signed in before another key turned out to be the published one.
+            if made.is_none_or(|made| secret.public().0.as_slice() != made.0) {
+                return Err(NodeError::RoleKeyClosed);
+            }
             self.store_role_key(role, with, &public, &secret)?;
         }
         Ok(())
@@ -268,6 +276,12 @@ impl Node {
         let secret = self.role_key_by_root(root)?;
         if let Some(password) = new_password {
             check_password(password)?;
+            // A new password takes the other keys from them; this one is given again below.
+            let found = self.read::<_, NodeError>(|register| Ok(register.user(to)?))?;
+            let found = found.ok_or(Refusal::UnknownUser)?;
+            if self.is_last_with_role_key(&found, &[Role::FocalPoint])? {
+                return Err(Refusal::LastRoleKey.into());
+            }
         }
         // Recorded before it is given: never the other way round.
         let request = Request {
@@ -355,9 +369,11 @@ impl Node {
         })
     }
 
-    /// Whether nobody else could open what is sealed to a role any more if this user could not.
-    fn is_last_with_role_key(&self, user: &User) -> Result<bool, NodeError> {
-        for role in keyed(&user.roles) {
+    /// Whether nobody else could open what is sealed to one of these roles any more if this user could
+    /// not.
+    fn is_last_with_role_key(&self, user: &User, among: &[Role]) -> Result<bool, NodeError> {
+        let theirs = keyed(&user.roles).into_iter();
+        for role in theirs.filter(|role| among.contains(role)) {
             let mut others = self.of_role(role)?;
             others.retain(|other| *other != user.id);
             let last = self.with_reader(|reader| {
@@ -392,9 +408,10 @@ impl Node {
         let open = match (made, held) {
             (Some(_), None) => return Ok(None),
             // Another key was published first: this one does not open what is sealed to it, and must
-            // not be kept in its place.
+            // not be kept in its place, or nobody would see that the right one is missing.
             (Some(made), Some(held)) if held.public().0.as_slice() != made.0 => {
-                return Ok(Some(Arc::new(held)));
+                self.set_aside(role, user)?;
+                return Ok(None);
             }
             (Some(_), Some(held)) => Arc::new(held),
             // Kept before it is published: should the power go in between, it is published here.
@@ -414,6 +431,22 @@ impl Node {
             tracing::warn!(error = %error, "the key for protection notes was not sealed to the root key");
         }
         Ok(Some(open))
+    }
+
+    /// Takes a key that is not the published one from a user. It is kept, sealed as it was: should
+    /// anything have been sealed to it before the other was known here, nothing else opens that.
+    fn set_aside(&self, role: Role, user: UserId) -> Result<(), NodeError> {
+        let name = format!("{SET_ASIDE}{} {user}", role.code());
+        self.shared.writer.local(move |connection| {
+            let Some(sealed) = sealed_role_key(connection, role, user)? else {
+                return Ok(());
+            };
+            crate::local::set(connection, &name, &sealed)?;
+            let table = table(role);
+            let take = format!("DELETE FROM {table} WHERE user = ?1");
+            connection.execute(&take, [user.0.as_bytes()])?;
+            Ok(())
+        })
     }
 
     fn publish_role_key(

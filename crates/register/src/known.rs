@@ -113,6 +113,12 @@ impl Known for Register<'_> {
         Ok(u32::try_from(may.count()).unwrap_or(u32::MAX))
     }
 
+    fn active_of_role(&self, role: Role) -> Answer<u32> {
+        let of_role = |user: &&User| user.active && user.roles.contains(&role);
+        let number = answer(self.users())?.iter().filter(of_role).count();
+        Ok(u32::try_from(number).unwrap_or(u32::MAX))
+    }
+
     fn item(&self, code: &ItemCode) -> Answer<Option<Item>> {
         let sql = "SELECT body FROM r_item WHERE code = ?1";
         answer(one(self.connection(), sql, [code.as_str()], |columns| {
@@ -226,6 +232,14 @@ impl Known for Register<'_> {
 
     fn card_taken(&self, card: &CardCode) -> Answer<bool> {
         Ok(!answer(self.arrivals_with_card(card))?.is_empty())
+    }
+
+    fn card_held(&self, card: &CardCode) -> Answer<bool> {
+        let sql = "SELECT count(*) FROM r_present WHERE card = ?1";
+        let held = only(self.connection(), sql, [card.as_str()], |columns| {
+            columns.count()
+        });
+        Ok(answer(held)? > 0)
     }
 
     fn person(&self, id: PersonId) -> Answer<Option<Person>> {

@@ -47,7 +47,7 @@ impl Register<'_> {
     pub fn card_states(&self, booklet: &Booklet) -> Answer<Vec<CardState>> {
         let mut entered = std::collections::BTreeSet::new();
         for card in &booklet.cards {
-            if self.card_taken(card)? {
+            if self.card_held(card)? {
                 entered.insert(*card);
             }
         }

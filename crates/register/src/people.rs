@@ -123,12 +123,14 @@ pub struct NamedPerson {
 }
 
 impl Register<'_> {
-    /// The arrivals with this card; more than one only after a fork.
+    /// The arrivals with this card, those that were a mistake last; more than one only after a fork, or
+    /// where a card of a booklet was entered again after a mistake.
     ///
     /// # Errors
     /// When SQLite fails.
     pub fn arrivals_with_card(&self, card: &CardCode) -> Result<Vec<ArrivalId>> {
-        let sql = "SELECT id FROM r_arrival WHERE card = ?1 ORDER BY id";
+        let sql = "SELECT id FROM r_arrival WHERE card = ?1
+            ORDER BY withdrawn_at IS NOT NULL, id";
         all(self.connection(), sql, [card.as_str()], |columns| {
             Ok(ArrivalId(columns.uuid()?))
         })

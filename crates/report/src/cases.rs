@@ -15,8 +15,8 @@ fn span(site: &Site, scope: &Scope) -> (Moment, Moment) {
     (from, site.span_of(scope.to).1.min(scope.cut_off).max(from))
 }
 
-/// Referrals by kind of service; those for the protection role alone in one row without a kind,
-/// the last.
+/// Referrals by kind of service; those whose kind cannot be read here in one row, the last. Those for
+/// the protection role alone are not asked for: whoever reads a report must not learn of them.
 pub(crate) fn referrals(
     register: &Register<'_>,
     places: &Places,

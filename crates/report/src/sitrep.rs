@@ -94,7 +94,8 @@ pub struct Sitrep {
     pub waybills: Vec<WaybillRow>,
     /// Movements to these sites that are not here yet.
     pub expected: Vec<ExpectedRow>,
-    /// Referrals made in these days, by kind of service. Not in the public version.
+    /// Referrals made in these days, by kind of service. Not in the public version. Those for the
+    /// protection role alone are never in it.
     pub referrals: Vec<ReferralRow>,
     /// Feedback recorded in these days, by kind. Not in the public version. What is said about
     /// people who work here is never in it.
@@ -104,7 +105,7 @@ pub struct Sitrep {
 /// Referrals to one kind of service, and how they stood when the report was counted.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct ReferralRow {
-    /// The kind of service; none for those sealed to the protection role.
+    /// The kind of service; none where it cannot be read here, as of somebody erased.
     pub kind: Option<ServiceKind>,
     /// How many were made.
     pub made: u64,

@@ -149,7 +149,6 @@ pub const MESSAGE_IDS: &[&str] = &[
     "sitrep-referrals-lost",
     "sitrep-referrals-made",
     "sitrep-referrals-no-answer",
-    "sitrep-referrals-sealed",
     "sitrep-referrals-withdrawn",
     "sitrep-screened-before",
     "sitrep-screened-done",

@@ -73,10 +73,12 @@ fn channel(channel: &FeedbackChannel) -> Result<FeedbackChannel, Refusal> {
     FeedbackChannel::known(channel.as_str()).ok_or(Refusal::UnknownCode { field: "channel" })
 }
 
+/// Somebody works here who can read it: a key alone reads nothing.
 fn has_key(known: &dyn Known) -> Result<(), Rejected> {
-    known
-        .role_key(Role::FocalPoint)?
-        .ok_or(Refusal::NoFocalPoint)?;
+    let sealed_to = known.role_key(Role::FocalPoint)?;
+    if sealed_to.is_none() || known.active_of_role(Role::FocalPoint)? == 0 {
+        return Err(Refusal::NoFocalPoint.into());
+    }
     Ok(())
 }
 

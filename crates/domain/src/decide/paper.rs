@@ -100,7 +100,7 @@ fn unused(card: CardCode, booklet: &Booklet, known: &dyn Known) -> Result<(), Re
     if !booklet.cards.contains(&card) {
         return Err(Refusal::CardNotPrinted.into());
     }
-    if known.card_taken(&card)? {
+    if known.card_held(&card)? {
         return Err(Refusal::CardUsed.into());
     }
     if booklet.voided.contains_key(&card) {

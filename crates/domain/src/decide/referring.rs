@@ -31,7 +31,10 @@ pub(super) fn decide(
             languages,
             active,
             contact,
-        } => list(service, &name, &kind, languages, active, &contact),
+        } => {
+            same_guard(service, &kind, known)?;
+            list(service, &name, &kind, languages, active, &contact)
+        }
         Command::Refer(referring) => refer(&referring, known, context),
         Command::FollowUpReferral {
             referral,
@@ -54,6 +57,16 @@ pub(super) fn decide(
             note,
         } => answer(referral, &outcome, due, note.as_deref(), known, context),
         _ => unreachable!("only commands about referrals are sent here"),
+    }
+}
+
+/// The kind says who may know of the referrals to a service, so it may not come to say otherwise.
+fn same_guard(id: ServiceId, kind: &ServiceKind, known: &dyn Known) -> Result<(), Rejected> {
+    match known.service(id)? {
+        Some(before) if before.kind.guarded_by() != kind.guarded_by() => {
+            Err(Refusal::ServiceKindStays.into())
+        }
+        _ => Ok(()),
     }
 }
 

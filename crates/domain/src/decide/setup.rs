@@ -235,6 +235,17 @@ fn change(
     if before.may(Permission::Administer) && !administers_after && known.administrators()? <= 1 {
         return Err(Refusal::LastAdministrator.into());
     }
+    let focal = Role::FocalPoint;
+    let hears = before.active && before.roles.contains(&focal);
+    let hears_after = active && roles.contains(&focal);
+    // Without the key nothing was ever sealed to them, and whoever was admitted can go again.
+    if hears
+        && !hears_after
+        && known.role_key(focal)?.is_some()
+        && known.active_of_role(focal)? <= 1
+    {
+        return Err(Refusal::LastFocalPoint.into());
+    }
     Ok(vec![NewEvent::new(
         user.0,
         body::UserChanged {

@@ -28,6 +28,7 @@ fn all_answers_alike(world: &World) -> Result<(), TestCaseError> {
     alike!(world, register, administrators());
     for role in Role::ALL {
         alike!(world, register, role_key(role));
+        alike!(world, register, active_of_role(role));
     }
     for node in NODES {
         alike!(world, register, restored_from(node));
@@ -67,6 +68,7 @@ fn all_answers_alike(world: &World) -> Result<(), TestCaseError> {
         alike!(world, register, arrival(arrival));
         if let Some(arrival) = register.arrival(arrival).unwrap() {
             alike!(world, register, card_taken(&arrival.card));
+            alike!(world, register, card_held(&arrival.card));
         }
         let person = PersonId(id(300, number));
         alike!(world, register, person(person));

@@ -19,7 +19,7 @@ impl Paper<'_> {
             ];
             let row = |row: &ReferralRow| {
                 let kind = row.kind.as_ref().map_or_else(
-                    || self.say("sitrep-referrals-sealed"),
+                    || self.say("sitrep-not-known"),
                     |kind| self.words.word("service-kind", kind.as_str()),
                 );
                 let counts = [

@@ -24,7 +24,7 @@ impl Paper<'_> {
                             }
                         } }
                         tbody { @for row in &sitrep.referrals { tr {
-                            th scope="row" { (row.kind.as_ref().map_or_else(|| self.say("sitrep-referrals-sealed"), |kind| self.words.word("service-kind", kind.as_str()))) }
+                            th scope="row" { (row.kind.as_ref().map_or_else(|| self.say("sitrep-not-known"), |kind| self.words.word("service-kind", kind.as_str()))) }
                             (cell(row.made)) (cell(row.no_answer)) (cell(row.accepted)) (cell(row.declined)) (cell(row.completed)) (cell(row.lost)) (cell(row.withdrawn))
                         } } }
                     }

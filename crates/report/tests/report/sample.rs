@@ -325,6 +325,7 @@ fn referrals() -> Vec<ReferralRow> {
             withdrawn: 0,
         },
         ReferralRow {
+            kind: Some(ServiceKind::FOOD),
             made: 4,
             no_answer: 4,
             ..ReferralRow::default()

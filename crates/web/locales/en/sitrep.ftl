@@ -170,7 +170,6 @@ sitrep-source-key = Key of the number: behind /trace/ on the site it opens the e
 sitrep-referrals = Referrals
 sitrep-referrals-caption = Made in these days, and how they stand now
 sitrep-referrals-kind = Kind of service
-sitrep-referrals-sealed = Protection (the kind is sealed)
 sitrep-referrals-made = made
 sitrep-referrals-no-answer = no answer
 sitrep-referrals-accepted = accepted

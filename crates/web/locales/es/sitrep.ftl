@@ -170,7 +170,6 @@ sitrep-source-key = Clave de la cifra: tras /trace/ en el sitio abre los hechos
 sitrep-referrals = Derivaciones
 sitrep-referrals-caption = Hechas en estos días y cómo están ahora
 sitrep-referrals-kind = Tipo de servicio
-sitrep-referrals-sealed = Protección (tipo sellado)
 sitrep-referrals-made = hechas
 sitrep-referrals-no-answer = sin respuesta
 sitrep-referrals-accepted = aceptadas

@@ -170,7 +170,6 @@ sitrep-source-key = Clé du nombre : derrière /trace/ sur le site, elle ouvre l
 sitrep-referrals = Orientations
 sitrep-referrals-caption = Faites ces jours-ci, et où elles en sont
 sitrep-referrals-kind = Type de service
-sitrep-referrals-sealed = Protection (type scellé)
 sitrep-referrals-made = faites
 sitrep-referrals-no-answer = sans réponse
 sitrep-referrals-accepted = acceptées

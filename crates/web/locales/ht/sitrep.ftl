@@ -170,7 +170,6 @@ sitrep-source-key = Kle chif la: dèyè /trace/ sou sit la, li louvri evènman y
 sitrep-referrals = Referans
 sitrep-referrals-caption = Fèt nan jou sa yo, ak kote yo ye kounye a
 sitrep-referrals-kind = Kalite sèvis
-sitrep-referrals-sealed = Pwoteksyon (kalite a sele)
 sitrep-referrals-made = fèt
 sitrep-referrals-no-answer = san repons
 sitrep-referrals-accepted = aksepte

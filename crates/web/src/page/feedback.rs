@@ -106,14 +106,16 @@ fn page(
         .map(|kind| (kind.as_str().to_owned(), t.of(kind)))
         .collect();
     let nothing = Typed::default();
-    let (own, answering) = if action == "record" {
+    let (own, other) = if action == "record" {
         (Filled::new(t, typed, complaint), None)
     } else {
         (Filled::new(t, &nothing, None), complaint)
     };
+    let answering = Answering::of(action, typed, complaint).filter(|refused| refused.among(&list));
+    let above = answering.map_or(other, |_| None);
     let content = html! {
         h1 { (say!(t, "feedback-title")) }
-        (Filled::new(t, &nothing, answering).summary())
+        (Filled::new(t, &nothing, above).summary())
         section.card { h2 { (say!(t, "feedback-new")) }
             (layout::form(visit, "/feedback/record", html! {
                 div.stack {
@@ -134,7 +136,7 @@ fn page(
         @if visit.may(P::AnswerFeedback) {
             section.card #list { h2 { (say!(t, "feedback-list", count = i64::try_from(list.len()).unwrap_or(0))) }
                 @if list.is_empty() { p.muted { (say!(t, "feedback-none")) } }
-                ul.rows { @for feedback in &list { li { (row(visit, feedback)) } } }
+                ul.rows { @for feedback in &list { li { (row(visit, feedback, answering)) } } }
             }
         }
     };
@@ -153,7 +155,7 @@ fn stage(visit: &Visit, stage: FeedbackStage) -> Markup {
     tag(tone, visit.t().of(&stage))
 }
 
-fn row(visit: &Visit, feedback: &Feedback) -> Markup {
+fn row(visit: &Visit, feedback: &Feedback, answering: Option<Answering<'_>>) -> Markup {
     let t = visit.t();
     // What is sensitive is read by who runs the site; for figures it is enough that it was said.
     let readable = |voice: &&Voice| !voice.sensitive || visit.may(P::DecideExceptions);
@@ -176,21 +178,54 @@ fn row(visit: &Visit, feedback: &Feedback) -> Markup {
             p.small.muted { (visit.clock.full(feedback.at)) }
         }
         (stage(visit, feedback.stage))
-        (steps(visit, feedback, "/feedback"))
+        (steps(visit, feedback, "/feedback", answering))
     }
 }
 
-fn steps(visit: &Visit, feedback: &Feedback, path: &str) -> Markup {
+/// An answer that was refused: it comes back in the form in which it was written, and in no other.
+#[derive(Clone, Copy)]
+struct Answering<'a> {
+    typed: &'a Typed,
+    complaint: &'a Complaint,
+}
+
+impl<'a> Answering<'a> {
+    fn of(action: &str, typed: &'a Typed, complaint: Option<&'a Complaint>) -> Option<Self> {
+        let complaint = complaint.filter(|_| action == "answer")?;
+        Some(Self { typed, complaint })
+    }
+
+    fn is_of(&self, feedback: &Feedback) -> bool {
+        feedback.stage != FeedbackStage::Closed
+            && self.typed.get("feedback") == feedback.id.to_string()
+    }
+
+    fn among(&self, list: &[Feedback]) -> bool {
+        list.iter().any(|feedback| self.is_of(feedback))
+    }
+}
+
+fn steps(
+    visit: &Visit,
+    feedback: &Feedback,
+    path: &str,
+    answering: Option<Answering<'_>>,
+) -> Markup {
     let t = visit.t();
     let nothing = Typed::default();
     let prefix = format!("{}-", feedback.id);
-    let filled = Filled::new(t, &nothing, None).prefixed(&prefix);
+    let refused = answering.filter(|refused| refused.is_of(feedback));
+    let filled = match refused {
+        Some(Answering { typed, complaint }) => Filled::new(t, typed, Some(complaint)),
+        None => Filled::new(t, &nothing, None),
+    };
+    let filled = filled.prefixed(&prefix);
     html! {
         @if feedback.stage != FeedbackStage::Closed {
-            details.more { summary { (say!(t, "feedback-answer-do")) }
+            details.more open[refused.is_some()] { summary { (say!(t, "feedback-answer-do")) }
                 (layout::form(visit, &format!("{path}/answer"), html! {
                     input type="hidden" name="feedback" value=(feedback.id);
-                    div.stack { (filled.area("text", say!(t, "feedback-answer")).required()) button { (say!(t, "save")) } }
+                    div.stack { (filled.summary()) (filled.area("text", say!(t, "feedback-answer")).required()) button { (say!(t, "save")) } }
                 }))
             }
             @if feedback.stage == FeedbackStage::Answered {
@@ -205,7 +240,7 @@ fn steps(visit: &Visit, feedback: &Feedback, path: &str) -> Markup {
 
 pub(crate) async fn speak_up(guest: Guest) -> Response {
     guest
-        .visit(|visit| speak_up_page(visit, &Typed::default(), None))
+        .visit(|visit| speak_up_page(visit, &Typed::default(), None, ""))
         .await
 }
 
@@ -219,7 +254,9 @@ pub(crate) async fn speak(
             visit.need(&[P::SpeakUp])?;
             match speak_on(visit, &action, typed) {
                 Ok(said) => Ok(visit.go("/speak-up", said)),
-                Err(Trouble::Refused(complaint)) => speak_up_page(visit, typed, Some(&complaint)),
+                Err(Trouble::Refused(complaint)) => {
+                    speak_up_page(visit, typed, Some(&complaint), &action)
+                }
                 Err(Trouble::Failed(failure)) => Err(failure),
             }
         })
@@ -252,6 +289,7 @@ fn speak_up_page(
     visit: &Visit,
     typed: &Typed,
     complaint: Option<&Complaint>,
+    action: &str,
 ) -> Result<Response, Failure> {
     visit.need(&[P::SpeakUp])?;
     let t = visit.t();
@@ -259,9 +297,21 @@ fn speak_up_page(
         .iter()
         .map(|kind| (kind.as_str().to_owned(), t.of(kind)))
         .collect();
-    let filled = Filled::new(t, typed, complaint);
+    let nothing = Typed::default();
+    let (filled, other) = if action == "report" {
+        (Filled::new(t, typed, complaint), None)
+    } else {
+        (Filled::new(t, &nothing, None), complaint)
+    };
+    let reports = reports(visit)?;
+    let answering = Answering::of(action, typed, complaint).filter(|refused| {
+        let mut reports = reports.iter().flatten();
+        reports.any(|(report, _)| refused.is_of(report))
+    });
+    let above = answering.map_or(other, |_| None);
     let content = html! {
         h1 { (say!(t, "speak-up-title")) }
+        (Filled::new(t, &nothing, above).summary())
         section.card {
             p { (say!(t, "speak-up-text")) }
             (layout::form(visit, "/speak-up/report", html! {
@@ -278,7 +328,7 @@ fn speak_up_page(
                 }
             }))
         }
-        @if visit.may(P::HearMisconduct) { (heard(visit)?) }
+        @if visit.may(P::HearMisconduct) { (heard(visit, reports.as_deref(), answering)) }
     };
     Ok(layout::refused(
         layout::page(visit, Place::Elsewhere, &say!(t, "speak-up-title"), content),
@@ -286,23 +336,31 @@ fn speak_up_page(
     ))
 }
 
-/// What the focal point reads, with the key open in this session alone.
-fn heard(visit: &Visit) -> Result<Markup, Failure> {
-    let t = visit.t();
+/// What the focal point reads, with the key open in this session alone; none where it is not.
+fn reports(visit: &Visit) -> Result<Option<Vec<(Feedback, Vec<Heard>)>>, Failure> {
     let session = &visit.seat.session;
-    if !session.opens(domain::Role::FocalPoint) {
-        return Ok(notice(Tone::Wait, say!(t, "speak-up-locked")));
+    if !visit.may(P::HearMisconduct) || !session.opens(domain::Role::FocalPoint) {
+        return Ok(None);
     }
     let site = visit.here()?.id;
     let reports = visit.read(|register| Ok(register.misconduct_at(site, LIST_MAX)?))?;
-    let opened = reports
-        .into_iter()
-        .map(|report| {
-            let heard = visit.guest.app.node.open_misconduct(session, report.id)?;
-            Ok((report, heard))
-        })
-        .collect::<Result<Vec<(Feedback, Vec<Heard>)>, Failure>>()?;
-    Ok(card(
+    let opened = reports.into_iter().map(|report| {
+        let heard = visit.guest.app.node.open_misconduct(session, report.id)?;
+        Ok((report, heard))
+    });
+    opened.collect::<Result<Vec<_>, Failure>>().map(Some)
+}
+
+fn heard(
+    visit: &Visit,
+    opened: Option<&[(Feedback, Vec<Heard>)]>,
+    answering: Option<Answering<'_>>,
+) -> Markup {
+    let t = visit.t();
+    let Some(opened) = opened else {
+        return notice(Tone::Wait, say!(t, "speak-up-locked"));
+    };
+    card(
         say!(
             t,
             "speak-up-list",
@@ -310,7 +368,7 @@ fn heard(visit: &Visit) -> Result<Markup, Failure> {
         ),
         html! {
             @if opened.is_empty() { p.muted { (say!(t, "feedback-none")) } }
-            ul.rows { @for (report, heard) in &opened { li {
+            ul.rows { @for (report, heard) in opened { li {
                 div.grow { @for Heard { at, said } in heard {
                     @if let Some(kind) = &said.kind { p { b { (t.of(kind)) } } }
                     p { (said.text) }
@@ -318,8 +376,8 @@ fn heard(visit: &Visit) -> Result<Markup, Failure> {
                     p.small.muted { (visit.clock.full(*at)) }
                 } }
                 (stage(visit, report.stage))
-                (steps(visit, report, "/speak-up"))
+                (steps(visit, report, "/speak-up", answering))
             } } }
         },
-    ))
+    )
 }

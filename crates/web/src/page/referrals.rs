@@ -89,7 +89,7 @@ fn page(visit: &Visit, typed: &Typed, complaint: Option<&Complaint>) -> Result<R
     let (open, services) = visit.read(|register| {
         let mut open = Vec::new();
         if visit.may(P::Refer) {
-            for referral in register.open_referrals(site, LIST_MAX)? {
+            for referral in register.open_referrals(site, |needed| visit.may(needed), LIST_MAX)? {
                 open.extend(seen(visit, register, referral)?);
             }
         }

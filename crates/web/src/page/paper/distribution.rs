@@ -55,7 +55,8 @@ fn lines(visit: &Visit, movement: MovementId, open: bool) -> Result<Vec<Line>, F
                     given,
                 };
                 if open {
-                    if entitlement.redeemed.is_none() {
+                    // A card that was a mistake is owed nothing.
+                    if entitlement.redeemed.is_none() && arrival.withdrawn_at.is_none() {
                         lines.push(line(None));
                     }
                     continue;

@@ -64,7 +64,9 @@ fn entered(visit: &Visit, typed: &Typed) -> Result<(ArrivalId, Said), Trouble> {
                 return Ok(None);
             };
             let found = register.arrival(arrival)?;
-            let waits = found.is_some_and(|arrival| arrival.registration.is_none());
+            let waits = found.is_some_and(|arrival| {
+                arrival.registration.is_none() && arrival.withdrawn_at.is_none()
+            });
             let paper = register.written_by(arrival)?.is_some();
             Ok(Some(arrival).filter(|_| waits && paper))
         })
