@@ -144,6 +144,9 @@ fn amended(current: &[Line], incoming: &[ListedPerson], withdrawn: &[ListedPerso
             changes.removed.push(line.id);
         }
     }
+    // Whoever looks new may be somebody whose data was erased, as with a whole list.
+    let left_over = current.iter().zip(&taken).filter(|(_, taken)| !**taken);
+    changes.erased = left_over.filter(|(line, _)| line.erased).count();
     let touched = taken.iter().filter(|taken| **taken).count();
     changes.same += current
         .iter()
@@ -349,6 +352,18 @@ mod tests {
         assert_eq!(*line, before[0].id);
         assert_eq!(ana.particulars.given_names, "Demo Anna");
         assert!(ana.particulars.birth.is_some(), "what is not said is kept");
+    }
+
+    #[test]
+    fn a_change_that_adds_people_to_a_list_with_erased_data_is_asked_about() {
+        let mut before = listed(&[person(2, "Demo Ana", None), person(3, "Demo Bea", None)]);
+        before[1].particulars = None;
+        before[1].erased = true;
+        let named = amended(&before, &[person(2, "Demo Ana", None)], &[]);
+        assert!(!named.may_bring_back_erased(), "nobody looks new");
+        let added = amended(&before, &[person(3, "Demo Bea", None)], &[]);
+        assert_eq!((added.listed.len(), added.erased), (1, 1));
+        assert!(added.may_bring_back_erased());
     }
 
     #[test]

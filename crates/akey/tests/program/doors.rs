@@ -230,7 +230,15 @@ fn a_passenger_list_message_is_imported_for_its_flight_and_refused_for_another()
     assert_eq!(json(folder.akey(&import))["same"], 1);
 
     fs::write(&file, message("DEMO103", "745++3")).expect("it can be written");
-    assert_eq!(json(folder.akey(&import))["removed"], 1);
+    // It takes the only one off the list: that is asked about first.
+    let said = refused(folder.akey(&import), 1);
+    assert!(
+        said.contains("takes 1 people off the list") && said.contains("--right-movement"),
+        "{said}"
+    );
+    let mut confirmed = folder.akey(&import);
+    confirmed.arg("--right-movement");
+    assert_eq!(json(confirmed)["removed"], 1);
 }
 
 #[test]

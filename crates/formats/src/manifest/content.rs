@@ -91,26 +91,41 @@ pub fn guess(grid: &Grid, as_of: Date) -> Option<Guess> {
     })
 }
 
-/// Whether the first row is a header in words that are not known here: where the rows below have
-/// dates, sexes or numbers, it has words.
+/// Whether the first row is a header in words that are not known here: it holds nothing that could be
+/// somebody's birth, sex, age or number, and has words in two columns or more that hold such things
+/// below. One word alone may be what somebody wrote for a birth they did not know.
 fn has_strange_header(grid: &Grid, first: usize, as_of: Date) -> bool {
     let Some(below) = grid.rows.get(first + 1..).filter(|rows| rows.len() >= 2) else {
         return false;
     };
     let row = &grid.rows[first];
     let below = &below[..below.len().min(SAMPLE_ROWS)];
+    let is_data = |cell: &Cell| {
+        let kinds = kinds(grid, cell, &cell.shown(), as_of);
+        kinds.iter().any(|kind| TELLING.contains(kind))
+    };
+    if row.cells.iter().flatten().any(is_data) {
+        return false;
+    }
     let is_word = |cell: &Cell| matches!(cell, Cell::Text(text) if text.len() > 2 && !text.contains(|c: char| c.is_ascii_digit()));
-    (0..row.cells.len()).any(|column| {
-        let column_below = Column::look(grid, below, column, as_of);
-        let telling = column_below.is(Kind::Birth)
-            || column_below.is(Kind::Sex)
-            || column_below.is(Kind::Document)
-            || column_below.is(Kind::Age);
-        telling
-            && row.cell(column).is_some_and(is_word)
-            && !Column::look(grid, std::slice::from_ref(row), column, as_of).is(Kind::Sex)
-    })
+    let tells = |column: &usize| {
+        row.cell(*column).is_some_and(is_word) && {
+            let below = Column::look(grid, below, *column, as_of);
+            TELLING.iter().any(|kind| below.is(*kind))
+        }
+    };
+    (0..row.cells.len()).filter(tells).count() >= 2
 }
+
+/// What a row about a person has and a header does not.
+const TELLING: [Kind; 6] = [
+    Kind::Birth,
+    Kind::Year,
+    Kind::Age,
+    Kind::Sex,
+    Kind::Document,
+    Kind::Phone,
+];
 
 /// What the cells of a column can be. One cell can be several.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -358,6 +373,21 @@ mod tests {
         assert_eq!((found.header_row, found.first_row), (Some(2), 3));
         assert_eq!(found.mapping.columns[0].header, "Sobrenome");
         assert_eq!(found.mapping.columns[3].field, Some(Field::BirthDate));
+    }
+
+    #[test]
+    fn the_first_person_is_no_header_though_words_stand_for_what_is_not_known_of_them() {
+        let others = "Demo-Paul;Jean;M;15/03/1990\nDemo-Luc;Rose;F;02/01/1990\n";
+        for first in ["Demo-Jean;Marie;F;INCONNU", "Demo-Jean;Marie;;INCONNU"] {
+            let found = guessed(&format!("{first}\n{others}")).unwrap();
+            assert_eq!((found.header_row, found.first_row), (None, 1), "{first}");
+            assert!(found.mapping.columns.iter().all(|c| c.header.is_empty()));
+        }
+        let numbered = guessed(&format!(
+            "1;Demo-Jean;Marie;INCONNU;INCONNU\n2;{}",
+            others.replace("\nDemo-Luc", "\n3;Demo-Luc")
+        ));
+        assert_eq!(numbered.unwrap().header_row, None);
     }
 
     #[test]

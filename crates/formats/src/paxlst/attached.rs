@@ -12,7 +12,8 @@ pub struct Attached {
     pub from: usize,
 }
 
-/// The first encoded part of a mail that satisfies a condition.
+/// The first encoded part of a mail that satisfies a condition. No part is decoded twice, however often
+/// the encoding is named before it: the work grows as the mail does.
 pub fn first(mail: &[u8], holds: impl Fn(&[u8]) -> bool) -> Option<Attached> {
     let word = b"base64";
     let mut at = 0;
@@ -22,10 +23,13 @@ pub fn first(mail: &[u8], holds: impl Fn(&[u8]) -> bool) -> Option<Attached> {
     {
         at += found + word.len();
         let from = behind_blank_line(mail, at)?;
-        let bytes = decoded(&mail[from..]);
-        if holds(&bytes) {
+        let part = decoded(&mail[from..]);
+        if holds(&part.bytes) {
+            let bytes = part.bytes;
             return Some(Attached { bytes, from });
         }
+        // Whatever names the encoding before this place means the part that was just decoded.
+        at = from + part.read;
     }
     None
 }
@@ -44,16 +48,24 @@ fn behind_blank_line(mail: &[u8], from: usize) -> Option<usize> {
     None
 }
 
+/// What lines of encoded bytes stand for.
+struct Decoded {
+    bytes: Vec<u8>,
+    /// How many bytes the lines have.
+    read: usize,
+}
+
 /// The bytes up to the first line that is not encoded.
-fn decoded(encoded: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(encoded.len() / 4 * 3);
-    let (mut bits, mut held) = (0_u32, 0);
-    for line in encoded.split(|byte| *byte == b'\n') {
-        let line = line.trim_ascii();
+fn decoded(encoded: &[u8]) -> Decoded {
+    let mut bytes = Vec::new();
+    let (mut bits, mut held, mut read) = (0_u32, 0, 0);
+    for whole in encoded.split_inclusive(|byte| *byte == b'\n') {
+        let line = whole.trim_ascii();
         let is_encoded = |byte: &u8| value(*byte).is_some() || *byte == b'=';
         if line.len() > LINE_BYTES_MAX || line.is_empty() || !line.iter().all(is_encoded) {
             break;
         }
+        read += whole.len();
         for six in line.iter().filter_map(|byte| value(*byte)) {
             bits = bits << 6 | six;
             held += 6;
@@ -63,7 +75,7 @@ fn decoded(encoded: &[u8]) -> Vec<u8> {
             }
         }
     }
-    bytes
+    Decoded { bytes, read }
 }
 
 const fn value(byte: u8) -> Option<u32> {
@@ -89,5 +101,27 @@ mod tests {
         assert_eq!(&mail[found.from..found.from + 4], b"VU5C");
         assert!(first(mail, |_| false).is_none());
         assert!(first(b"base64", |_| true).is_none());
+    }
+
+    #[test]
+    fn no_part_is_decoded_twice_however_often_the_encoding_is_named() {
+        let body = "VU5CK1VO\n".repeat(100);
+        for times in [1, 1_000] {
+            let part = format!("{}\n\n{body}--edge\n", "base64 ".repeat(times));
+            let decoded = std::cell::RefCell::new(Vec::new());
+            let none = first(part.repeat(2).as_bytes(), |bytes| {
+                decoded.borrow_mut().push(bytes.len());
+                false
+            });
+            assert!(none.is_none());
+            assert_eq!(decoded.into_inner(), [600, 600], "named {times} times");
+        }
+    }
+
+    #[test]
+    fn the_part_behind_one_that_holds_nothing_is_found() {
+        let mail = b"base64\n\nVU5C\n--edge\nbase64\n\nVU5C\nVU5C\n";
+        let found = first(mail, |bytes| bytes.len() == 6).unwrap();
+        assert_eq!(found.bytes, b"UNBUNB");
     }
 }

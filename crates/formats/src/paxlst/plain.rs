@@ -198,14 +198,7 @@ pub fn is_edifact(file: &[u8]) -> bool {
     if !may_be_edifact(head) {
         return false;
     }
-    let plain = Plain::of(head);
-    let bytes: Vec<u8> = plain
-        .bytes
-        .iter()
-        .copied()
-        .filter(|byte| !matches!(byte, b'\r' | b'\n'))
-        .collect();
-    start(&bytes).is_some()
+    start(&Plain::of(head).bytes).is_some()
 }
 
 /// What every message has one of, and hardly any spreadsheet: a service tag, one broken over two
@@ -223,39 +216,38 @@ fn may_be_edifact(head: &[u8]) -> bool {
 }
 
 /// The first place where a service string advice, an interchange or a message of passengers begins.
+/// Line breaks may stand even inside its tag.
 pub fn start(bytes: &[u8]) -> Option<usize> {
-    bytes.windows(4).enumerate().find_map(|(place, window)| {
-        let [b'U', b'N', letter, separator] = *window else {
-            return None;
-        };
-        if separator.is_ascii_alphanumeric() {
-            return None;
-        }
-        let rest = &bytes[place + 4..];
-        let begins = match letter {
-            // Five or six characters, and the interchange.
-            b'A' => {
-                let advice = without_breaks(rest, 16);
-                let begins = |from: usize| {
-                    let behind = advice.get(from..);
-                    behind.is_some_and(|behind| behind.starts_with(b"UNB"))
-                };
-                (4..12).any(begins)
-            }
-            // Every syntax identifier of four letters, though carriers use others than UNOA to UNOY.
-            b'B' => {
-                let syntax = without_breaks(rest, 5);
-                syntax.len() == 5
-                    && syntax[..4].iter().all(u8::is_ascii_uppercase)
-                    && !syntax[4].is_ascii_alphanumeric()
-            }
-            b'H' => without_breaks(rest, 40)
-                .windows(6)
-                .any(|kind| kind == b"PAXLST"),
-            _ => false,
-        };
-        begins.then_some(place)
+    let may_begin = |pair: &[u8]| matches!(pair, [b'U', b'N' | b'\r' | b'\n']);
+    let mut places = bytes.windows(2).enumerate();
+    places.find_map(|(place, pair)| {
+        (may_begin(pair) && begins_message(&bytes[place..])).then_some(place)
     })
+}
+
+fn begins_message(bytes: &[u8]) -> bool {
+    // Enough for a header of a message that still names its kind.
+    let flat = without_breaks(bytes, 44);
+    let [b'U', b'N', letter, separator, rest @ ..] = &flat[..] else {
+        return false;
+    };
+    if separator.is_ascii_alphanumeric() {
+        return false;
+    }
+    match letter {
+        // Five or six characters, and the interchange.
+        b'A' => (4..12).any(|from| {
+            let behind = rest.get(from..);
+            behind.is_some_and(|behind| behind.starts_with(b"UNB"))
+        }),
+        // Every syntax identifier of four letters, though carriers use others than UNOA to UNOY.
+        b'B' => rest.split_at_checked(4).is_some_and(|(syntax, behind)| {
+            let ends = |byte: &u8| !byte.is_ascii_alphanumeric();
+            syntax.iter().all(u8::is_ascii_uppercase) && behind.first().is_some_and(ends)
+        }),
+        b'H' => rest.windows(6).any(|kind| kind == b"PAXLST"),
+        _ => false,
+    }
 }
 
 fn without_breaks(bytes: &[u8], most: usize) -> Vec<u8> {
@@ -304,6 +296,16 @@ mod tests {
             |bytes: &[u8], text: &[u8]| bytes.windows(text.len()).position(|w| w == text).unwrap();
         assert_eq!(plain.place(find(&plain.bytes, b"NAD")), find(file, b"NAD"));
         assert_eq!(plain.place(find(&plain.bytes, b"UNA")), find(file, b"UNA"));
+    }
+
+    #[test]
+    fn a_tag_broken_over_two_lines_begins_the_message_and_no_attached_part_is_looked_for() {
+        let mut file = b"base64\n\nVU5CK1VOT0E6NA==\n--edge\nUN\r\nB+UNO\r\nA:4+DM'".to_vec();
+        assert_eq!(start(&file), Some(32));
+        assert!(matches!(Plain::of(&file).bytes, Cow::Borrowed(_)));
+        file.truncate(32);
+        let attached = Plain::of(&file).bytes;
+        assert!(attached.starts_with(b"UNB+UNOA:4"));
     }
 
     proptest! {
