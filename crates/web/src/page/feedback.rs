@@ -336,8 +336,11 @@ fn speak_up_page(
     ))
 }
 
+/// A report of misconduct, opened: what was said, and what was answered.
+type Opened = (Feedback, Vec<Heard>);
+
 /// What the focal point reads, with the key open in this session alone; none where it is not.
-fn reports(visit: &Visit) -> Result<Option<Vec<(Feedback, Vec<Heard>)>>, Failure> {
+fn reports(visit: &Visit) -> Result<Option<Vec<Opened>>, Failure> {
     let session = &visit.seat.session;
     if !visit.may(P::HearMisconduct) || !session.opens(domain::Role::FocalPoint) {
         return Ok(None);
@@ -351,11 +354,7 @@ fn reports(visit: &Visit) -> Result<Option<Vec<(Feedback, Vec<Heard>)>>, Failure
     opened.collect::<Result<Vec<_>, Failure>>().map(Some)
 }
 
-fn heard(
-    visit: &Visit,
-    opened: Option<&[(Feedback, Vec<Heard>)]>,
-    answering: Option<Answering<'_>>,
-) -> Markup {
+fn heard(visit: &Visit, opened: Option<&[Opened]>, answering: Option<Answering<'_>>) -> Markup {
     let t = visit.t();
     let Some(opened) = opened else {
         return notice(Tone::Wait, say!(t, "speak-up-locked"));
