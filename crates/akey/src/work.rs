@@ -4,14 +4,14 @@
 use std::path::PathBuf;
 
 use domain::{
-    Command, Confirmed, Day, ImportId, Known, Movement, MovementId, Permission, Refusal, SiteId,
+    Command, Day, ImportId, Importing, Known, Movement, MovementId, Permission, Refusal, SiteId,
     Stage,
 };
 use formats::manifest::{
     self, DateOrder, Field, ManifestError, ManifestFile, Mapped, Mapping, Options, Problem,
 };
 use jiff::civil::Date;
-use node::{ExecuteError, Node, NodeError, Request, Verified};
+use node::{ExecuteError, Node, NodeError, Request, Session, Verified};
 use report::{Audience, Scope, Sitrep, Stamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -139,6 +139,9 @@ pub struct Imported {
     pub same: usize,
     /// People of the list whose data was erased and of whom some may be among the new ones.
     pub may_be_erased: usize,
+    /// What was asked about the movement, and answered by `--right-movement`.
+    #[serde(default)]
+    pub answered: Vec<String>,
     /// What is wrong with rows.
     pub problems: Vec<ProblemShown>,
 }
@@ -225,10 +228,10 @@ fn import(node: &Node, asked: &ManifestAsked, bytes: &[u8]) -> Result<Imported, 
         return Err(NodeError::from(Refusal::NotAllowed { permission }).into());
     }
     let movement = movement_of(node, &asked.movement)?;
-    let file = read_manifest(node, asked, &movement, bytes)?;
+    let (file, other_flight) = read_manifest(node, asked, &movement, bytes)?;
     let lines = node.read::<_, NodeError>(|register| Ok(register.lines(movement.id)?))?;
     let changes = file.changes(&lines);
-    let imported = Imported {
+    let mut imported = Imported {
         movement: movement.designator,
         dry_run: asked.dry_run,
         read: file.people.len(),
@@ -243,41 +246,64 @@ fn import(node: &Node, asked: &ManifestAsked, bytes: &[u8]) -> Result<Imported, 
         } else {
             0
         },
+        answered: other_flight
+            .map(|other| format!("the file is about {other}: is this the right movement?"))
+            .into_iter()
+            .collect(),
         problems: file.problems.iter().map(shown).collect(),
     };
     if !asked.dry_run {
-        let (mapping, source) = (file.mapping.clone(), file.mapping_source);
+        let mapping = file.mapping_to_keep().cloned();
         let mut importing = file.importing(ImportId(Uuid::new_v8(rand_16())), movement.id);
-        importing.confirmed = Confirmed {
-            right_movement: asked.right_movement,
-            nobody_erased: asked.nobody_erased,
-        };
-        let command = Command::ImportManifest(Box::new(importing));
-        let id = Uuid::new_v8(rand_16());
-        let site = movement.destination;
-        let request = Request {
-            id,
-            site,
-            occurred: None,
-            command,
-        };
-        node.execute(&session, request).map_err(asking)?;
-        if source.is_of_headers() {
+        importing.confirmed.nobody_erased = asked.nobody_erased;
+        let answered = execute(
+            node,
+            &session,
+            movement.destination,
+            importing,
+            asked.right_movement,
+        )?;
+        imported.answered.extend(answered);
+        if let Some(mapping) = mapping {
             node.keep_mapping(&headers(&mapping), &mapping)?;
         }
     }
     Ok(imported)
 }
 
-/// What a refusal asks is answered by a flag here.
-fn asking(error: ExecuteError) -> Failure {
-    match error {
-        ExecuteError::Refused(
-            refusal @ (Refusal::ManifestElsewhere { .. } | Refusal::ManifestReplaces { .. }),
-        ) => Failure::Wrong(format!(
-            "{refusal} If so, add --right-movement. Nothing was imported"
-        )),
-        other => other.into(),
+/// Takes the manifest in. Each question about the movement is asked; where `--right-movement` answers
+/// them all, those that it answered come back, to be told.
+fn execute(
+    node: &Node,
+    session: &Session,
+    site: SiteId,
+    mut importing: Importing,
+    right_movement: bool,
+) -> Result<Vec<String>, Failure> {
+    let mut answered = Vec::new();
+    loop {
+        let request = Request {
+            id: Uuid::new_v8(rand_16()),
+            site,
+            occurred: None,
+            command: Command::ImportManifest(Box::new(importing.clone())),
+        };
+        let refusal = match node.execute(session, request) {
+            Ok(_) => return Ok(answered),
+            Err(ExecuteError::Refused(refusal)) => refusal,
+            Err(other) => return Err(other.into()),
+        };
+        let flag = match refusal {
+            Refusal::ManifestElsewhere { .. } => &mut importing.confirmed.elsewhere,
+            Refusal::ManifestReplaces { .. } => &mut importing.confirmed.replaces,
+            other => return Err(ExecuteError::Refused(other).into()),
+        };
+        if !right_movement || std::mem::replace(flag, true) {
+            return Err(Failure::Wrong(format!(
+                "{refusal} If so, add --right-movement. Nothing was imported"
+            )));
+        }
+        answered.push(refusal.to_string());
     }
 }
 
@@ -305,12 +331,14 @@ fn movement_of(node: &Node, asked: &str) -> Result<Movement, Failure> {
     }
 }
 
+/// The file as it is read, and what it is about, where that is another movement and
+/// `--right-movement` was said.
 fn read_manifest(
     node: &Node,
     asked: &ManifestAsked,
     movement: &Movement,
     bytes: &[u8],
-) -> Result<ManifestFile, Failure> {
+) -> Result<(ManifestFile, Option<String>), Failure> {
     let site = node.read::<_, NodeError>(|register| Ok(register.site(movement.destination)?))?;
     let day = site.map_or_else(
         || {
@@ -348,8 +376,9 @@ fn read_manifest(
     let others =
         node.read::<_, NodeError>(|register| Ok(register.other_open_names(movement.id)?))?;
     let others = others.iter().map(String::as_str);
+    let other = file.about_another(&movement.designator, day, others);
     if !asked.right_movement
-        && let Some(other) = file.about_another(&movement.designator, day, others)
+        && let Some(other) = &other
     {
         return Err(Failure::Wrong(format!(
             "the file is about {other}, and the movement is {} expected on {day}: name the right movement, or add \
@@ -357,7 +386,7 @@ fn read_manifest(
             movement.designator
         )));
     }
-    Ok(file)
+    Ok((file, other))
 }
 
 /// The mapping that `--columns` says.

@@ -334,8 +334,10 @@ pub struct Importing {
 /// What somebody said after looking, where Akèy cannot tell.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Confirmed {
-    /// The file is meant for this movement, although its people look otherwise.
-    pub right_movement: bool,
+    /// The file is meant for this movement, although most of its people are on another's manifest.
+    pub elsewhere: bool,
+    /// Most people of the list are to come off it.
+    pub replaces: bool,
     /// Nobody whose data was erased is in it.
     pub nobody_erased: bool,
 }

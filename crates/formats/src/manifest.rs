@@ -174,6 +174,24 @@ pub struct ManifestFile {
 }
 
 impl ManifestFile {
+    /// What its columns hold, where that is worth remembering for the next file with these headers:
+    /// only under headers whose words are known here. A row that somebody took for the header may be
+    /// a person, whose name no erasure would find among the mappings.
+    pub fn mapping_to_keep(&self) -> Option<&Mapping> {
+        let known = || {
+            let columns = self.mapping.columns.iter();
+            let headers: Vec<String> = columns.map(|column| column.header.clone()).collect();
+            let guess = Mapping::guess(&headers);
+            guess.names_people() && guess.fields() >= 2
+        };
+        let keep = match self.mapping_source {
+            MappingSource::Guessed => true,
+            MappingSource::Saved => known(),
+            MappingSource::Confirmed | MappingSource::Fixed => false,
+        };
+        keep.then_some(&self.mapping)
+    }
+
     /// What of it a rule takes in.
     pub fn importing(self, import: ImportId, movement: MovementId) -> Importing {
         Importing {

@@ -69,6 +69,8 @@ fn words(imported: &Imported) -> String {
             format!("{place}: {}; {}", problem.what, problem.remedy)
         })
         .collect();
+    let answered = imported.answered.iter();
+    lines.extend(answered.map(|question| format!("--right-movement answered yes to: {question}")));
     let did = if imported.dry_run {
         "Nothing was imported. It would change"
     } else {

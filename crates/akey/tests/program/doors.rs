@@ -238,7 +238,15 @@ fn a_passenger_list_message_is_imported_for_its_flight_and_refused_for_another()
     );
     let mut confirmed = folder.akey(&import);
     confirmed.arg("--right-movement");
-    assert_eq!(json(confirmed)["removed"], 1);
+    let imported = json(confirmed);
+    assert_eq!(imported["removed"], 1);
+    let answered = imported["answered"].as_array().expect("questions");
+    assert_eq!(answered.len(), 1, "{answered:?}");
+    let question = answered[0].as_str().expect("words");
+    assert!(
+        question.contains("takes 1 people off the list"),
+        "{question}"
+    );
 }
 
 #[test]

@@ -275,7 +275,7 @@ fn import_manifest(
     if named == 0 {
         return Err(Refusal::ManifestEmpty.into());
     }
-    if !confirmed.right_movement
+    if !confirmed.elsewhere
         && let Some(other) = listed_elsewhere(movement, &people, known)?
     {
         return Err(Refusal::ManifestElsewhere { other }.into());
@@ -285,7 +285,7 @@ fn import_manifest(
     if changes.is_empty() {
         return Ok(Vec::new());
     }
-    if changes.replaces(&lines) && !confirmed.right_movement {
+    if changes.replaces(&lines) && !confirmed.replaces {
         return Err(Refusal::ManifestReplaces {
             removed: count(changes.removed.len()),
             same: count(changes.same + changes.changed.len()),

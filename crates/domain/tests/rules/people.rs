@@ -165,7 +165,8 @@ fn the_manifest_of_another_flight_is_noticed() {
             refused: 0,
             extent: Extent::Whole,
             confirmed: Confirmed {
-                right_movement: elsewhere_confirmed,
+                elsewhere: elsewhere_confirmed,
+                replaces: !elsewhere_confirmed,
                 nobody_erased: false,
             },
         }))
@@ -192,7 +193,8 @@ fn who_did_not_come_is_erased_from_the_list_and_a_longer_list_asks_before_it_nam
             refused: 0,
             extent: Extent::Whole,
             confirmed: Confirmed {
-                right_movement: false,
+                elsewhere: false,
+                replaces: false,
                 nobody_erased: erased_confirmed,
             },
         }))
@@ -530,7 +532,7 @@ fn no_public_body_holds_a_name() {
 fn a_file_that_takes_most_people_off_a_list_is_asked_about() {
     let mut world = World::new();
     let movement = world.flight(1);
-    let import = |people, right_movement| {
+    let import = |people, replaces: bool| {
         Command::ImportManifest(Box::new(Importing {
             import: ImportId(Uuid::from_u128(500)),
             movement,
@@ -538,7 +540,9 @@ fn a_file_that_takes_most_people_off_a_list_is_asked_about() {
             extent: Extent::Whole,
             refused: 0,
             confirmed: Confirmed {
-                right_movement,
+                // An answer to another question.
+                elsewhere: !replaces,
+                replaces,
                 nobody_erased: false,
             },
         }))

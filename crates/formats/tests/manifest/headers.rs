@@ -134,6 +134,36 @@ fn a_list_without_a_header_is_read_once_its_guess_is_confirmed() {
 }
 
 #[test]
+fn a_mapping_is_kept_only_under_headers_whose_words_are_known() {
+    let list = "DEMO-JEAN;Marie;F;1990-03-14\nDEMO-PAUL;Jean;M;1991-03-15\n";
+    let guess = guess(list);
+    let headers = ["DEMO-JEAN", "Marie", "F", "1990-03-14"];
+    let columns = headers.iter().zip(&guess.mapping.columns);
+    let columns = columns.map(|(header, column)| Mapped {
+        header: (*header).to_owned(),
+        field: column.field,
+    });
+    let taken_for_titles = Options {
+        mappings: vec![Mapping {
+            columns: columns.collect(),
+        }],
+        ..options()
+    };
+    let kept_of = |text: &str, options: &Options| {
+        let file = read(text.as_bytes(), "list.csv", options);
+        file.expect("it is read").mapping_to_keep().cloned()
+    };
+    assert_eq!(kept_of(list, &taken_for_titles), None);
+    let titled = format!("Nom;Prénom;Sexe;Date de naissance\n{list}");
+    let kept = kept_of(&titled, &options()).expect("known words");
+    let saved = Options {
+        mappings: vec![kept.clone()],
+        ..options()
+    };
+    assert_eq!(kept_of(&titled, &saved), Some(kept));
+}
+
+#[test]
 fn a_guess_can_be_corrected_before_it_is_confirmed() {
     let mut mapping = guess(BARE).mapping;
     mapping.columns[0].field = Some(Field::GivenNames);

@@ -158,7 +158,8 @@ fn command(world: &mut World, step: &Step) -> Option<Command> {
             refused: 0,
             extent: Extent::Whole,
             confirmed: Confirmed {
-                right_movement: true,
+                elsewhere: true,
+                replaces: true,
                 nobody_erased: true,
             },
         })),

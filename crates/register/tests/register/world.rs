@@ -301,7 +301,8 @@ impl World {
             refused: 0,
             extent: Extent::Whole,
             confirmed: Confirmed {
-                right_movement: true,
+                elsewhere: true,
+                replaces: true,
                 nobody_erased: false,
             },
         })))

@@ -273,7 +273,8 @@ impl Reception {
             refused: 0,
             extent: Extent::Whole,
             confirmed: Confirmed {
-                right_movement: true,
+                elsewhere: true,
+                replaces: true,
                 nobody_erased: false,
             },
         }));

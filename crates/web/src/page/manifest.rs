@@ -260,31 +260,27 @@ fn take(visit: &Visit, draft: &Draft, key: Uuid, typed: &Typed) -> Result<Respon
     if file.question.is_some() {
         return preview_page(visit, movement.id, key, typed, None);
     }
-    let right_movement = typed.ticked("movement_confirmed");
     if let Some(flight) = other_flight(visit, &file, &movement)?
-        && !right_movement
+        && !typed.ticked("movement_confirmed")
     {
         let t = visit.t();
         let text = say!(t, "manifest-other-flight", flight = flight);
         let complaint = visit.complain("movement_confirmed", "manifest-other-flight", text);
         return preview_page(visit, movement.id, key, typed, Some(&complaint));
     }
-    let (mapping, source) = (file.mapping.clone(), file.mapping_source);
+    let mapping = file.mapping_to_keep().cloned();
     let mut importing = file.importing(ImportId(made_by(request, 1)), movement.id);
     importing.confirmed = Confirmed {
-        right_movement,
+        elsewhere: typed.ticked("elsewhere_confirmed"),
+        replaces: typed.ticked("replaces_confirmed"),
         nobody_erased: typed.ticked("erased_confirmed"),
     };
     let command = Command::ImportManifest(Box::new(importing));
     match visit.execute(typed, command) {
         Ok(said) => {
-            let headers: Vec<String> = mapping
-                .columns
-                .iter()
-                .map(|column| column.header.clone())
-                .collect();
-            // Columns without headers say nothing by which the next file could be recognised.
-            if source.is_of_headers() {
+            if let Some(mapping) = mapping {
+                let headers = mapping.columns.iter().map(|column| column.header.clone());
+                let headers: Vec<String> = headers.collect();
                 // The list is in; that its columns are not remembered costs a moment next time.
                 if let Err(error) = visit.guest.app.node.keep_mapping(&headers, &mapping) {
                     tracing::warn!(%error, "the column mapping was not kept");
@@ -339,13 +335,16 @@ fn preview_page(
             let changes = file.changes(&lines);
             let other = other_flight(visit, &file, &movement)?;
             let filled = Filled::new(t, typed, complaint);
+            // Only the rules know; once asked, it is asked until all is answered at once.
+            let elsewhere = typed.ticked("elsewhere_confirmed")
+                || complaint.is_some_and(|complaint| complaint.code == "manifest-elsewhere");
             html! {
                 h1 { (title) }
                 p.muted { (draft.name) }
                 (filled.summary())
                 (summary(t, &file))
                 @if let Some(question) = &file.question { (asks(visit, &path, question)) }
-                @else { (what_changes(visit, &path, &file, &changes, &lines, complaint, other.as_deref())) }
+                @else { (what_changes(visit, &path, &file, &changes, &lines, elsewhere, other.as_deref())) }
                 (problems(t, &file.problems))
                 (columns::columns(visit, &path, &file))
             }
@@ -414,7 +413,7 @@ fn what_changes(
     file: &ManifestFile,
     changes: &Changes,
     lines: &[domain::Line],
-    complaint: Option<&Complaint>,
+    elsewhere: bool,
     other_flight: Option<&str>,
 ) -> Markup {
     let t = visit.t();
@@ -465,7 +464,6 @@ fn what_changes(
     ];
     let erased = changes.may_bring_back_erased();
     let names_somebody = file.names_somebody();
-    let elsewhere = complaint.is_some_and(|complaint| complaint.code == "manifest-elsewhere");
     let replaces = changes.replaces(lines);
     html! {
         section.card {
@@ -488,10 +486,16 @@ fn what_changes(
                     @if erased {
                         label.check { input type="checkbox" name="erased_confirmed" value="yes" required; span { (say!(t, "manifest-erased-confirm")) } }
                     }
-                    @if let Some(flight) = other_flight { (notice(Tone::Wait, say!(t, "manifest-other-flight", flight = flight.to_owned()))) }
-                    @if replaces { (notice(Tone::Wait, replaces_warning(t, changes))) }
-                    @if elsewhere || replaces || other_flight.is_some() {
+                    @if let Some(flight) = other_flight {
+                        (notice(Tone::Wait, say!(t, "manifest-other-flight", flight = flight.to_owned())))
                         label.check { input type="checkbox" name="movement_confirmed" value="yes" required; span { (say!(t, "manifest-elsewhere-confirm")) } }
+                    }
+                    @if elsewhere {
+                        label.check { input type="checkbox" name="elsewhere_confirmed" value="yes" required; span { (say!(t, "manifest-people-confirm")) } }
+                    }
+                    @if replaces {
+                        (notice(Tone::Wait, replaces_warning(t, changes)))
+                        label.check { input type="checkbox" name="replaces_confirmed" value="yes" required; span { (say!(t, "manifest-replaces-confirm")) } }
                     }
                     p.actions { button.primary { (say!(t, "manifest-take")) } }
                 }))

@@ -222,12 +222,22 @@ async fn the_manifest_of_another_flight_is_noticed() {
     let taken = coordinator.post(&draft, &[("action", "take")]).await;
     assert_eq!(taken.status, StatusCode::CONFLICT, "{}", taken.body);
     assert!(
-        taken.says("DR-12") && taken.says("movement_confirmed"),
+        taken.says("DR-12") && taken.says("elsewhere_confirmed"),
         "{}",
         taken.body
     );
+    let answer = [("action", "take"), ("movement_confirmed", "yes")];
+    let other = coordinator.post(&draft, &answer).await;
+    assert_eq!(
+        other.status,
+        StatusCode::CONFLICT,
+        "the flight is another question"
+    );
     let confirmed = coordinator
-        .post(&draft, &[("action", "take"), ("movement_confirmed", "yes")])
+        .post(
+            &draft,
+            &[("action", "take"), ("elsewhere_confirmed", "yes")],
+        )
         .await;
     assert_eq!(
         confirmed.status,
@@ -367,7 +377,10 @@ async fn a_passenger_list_message_is_taken_in_changed_and_checked_against_the_fl
     );
     let refused = coordinator.post(&other, &[("action", "take")]).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
-    let confirmed = [("action", "take"), ("movement_confirmed", "yes")];
+    let mut confirmed = vec![("action", "take"), ("movement_confirmed", "yes")];
+    if refused.says("replaces_confirmed") {
+        confirmed.push(("replaces_confirmed", "yes"));
+    }
     let taken = coordinator.post(&other, &confirmed).await;
     assert_eq!(
         taken.location(),

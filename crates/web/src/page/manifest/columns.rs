@@ -2,7 +2,7 @@
 //! corrected by hand. A file that is no table is told with what to do.
 
 use formats::manifest::{
-    Field, Guess, ManifestError, ManifestFile, Mapped, Mapping, MappingSource,
+    Candidate, Field, Guess, ManifestError, ManifestFile, Mapped, Mapping, MappingSource,
 };
 use maud::{Markup, html};
 
@@ -102,6 +102,43 @@ fn guessed(visit: &Visit, path: &str, guess: &Guess) -> Markup {
     }
 }
 
+/// In place of the row that holds the titles: none does.
+const NO_TITLES: u32 = 0;
+
+/// A list in which no row holds titles, whatever it looks like: each row is a person.
+fn untitled(visit: &Visit, path: &str, candidates: &[Candidate], guess: Option<&Guess>) -> Markup {
+    let t = visit.t();
+    let rows = || candidates.iter().map(|candidate| &candidate.cells);
+    let width = rows().map(Vec::len).max().unwrap_or(0);
+    let field = |place: usize| guess?.mapping.columns.get(place)?.field;
+    let columns = (0..width).map(|place| Mapped {
+        header: String::new(),
+        field: field(place),
+    });
+    let examples: Vec<Vec<String>> = (0..width)
+        .map(|place| {
+            let cells = rows().filter_map(|cells| cells.get(place));
+            let filled = cells.filter(|cell| !cell.is_empty());
+            filled.take(EXAMPLES_MAX).cloned().collect()
+        })
+        .collect();
+    let mapping = Mapping {
+        columns: columns.collect(),
+    };
+    html! {
+        section.card { h2 { (say!(t, "manifest-columns")) }
+            (layout::form(visit, path, html! {
+                (headerless())
+                (column_choices(t, &mapping, &examples))
+                p.actions { button { (say!(t, "manifest-read-again")) } }
+            }))
+        }
+    }
+}
+
+/// How many values of a column are shown.
+const EXAMPLES_MAX: usize = 3;
+
 /// A file that is no table, and what to do; a table without a header is mapped by hand.
 pub(super) fn unreadable(visit: &Visit, path: &str, error: &ManifestError) -> Markup {
     let t = visit.t();
@@ -115,6 +152,7 @@ pub(super) fn unreadable(visit: &Visit, path: &str, error: &ManifestError) -> Ma
         @match error {
             ManifestError::NoHeader { candidates, guess, .. } => {
                 @if let Some(guess) = guess.as_ref().filter(|_| chosen.is_none()) { (guessed(visit, path, guess)) }
+                @if chosen == Some(NO_TITLES) { (untitled(visit, path, candidates, guess.as_deref())) }
                 @match candidates.iter().find(|candidate| Some(candidate.row) == chosen) {
                     Some(candidate) => {
                         section.card { h2 { (say!(t, "manifest-columns")) }
@@ -129,6 +167,7 @@ pub(super) fn unreadable(visit: &Visit, path: &str, error: &ManifestError) -> Ma
                                 span.grow { (t.number(candidate.row)) ": " (candidate.cells.join(" · ")) }
                                 a.button href={ (path) "?header=" (candidate.row) } { (say!(t, "manifest-is-header")) }
                             } } }
+                            p.actions { a.button href={ (path) "?header=" (NO_TITLES) } { (say!(t, "manifest-no-titles")) } }
                         }
                     }
                 }
