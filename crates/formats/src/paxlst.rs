@@ -18,7 +18,7 @@
 //! let options = Options::new(jiff::civil::date(2021, 9, 19));
 //! let manifest = read(message, "list.edi", &options).unwrap();
 //! assert_eq!(manifest.people[0].particulars.full_name(), "MARIE DEMO JEAN");
-//! assert_eq!((manifest.extent, manifest.problems.len()), (Extent::Whole, 0));
+//! assert_eq!((manifest.extent, manifest.problems.len()), (domain::Extent::Whole, 0));
 //! assert_eq!(manifest.flight.unwrap().designator, "DM101");
 //! ```
 
