@@ -108,7 +108,7 @@ pub fn sitrep(rig: &Rig) -> Result<Vec<Measure>, Failure> {
         let scope = Scope {
             sites: Vec::new(),
             from: Day(date(2021, 9, 1)),
-            to: Day(date(2022, 12, 31)),
+            to: Day(date(2022, 9, 30)),
             cut_off: Moment(i64::MAX / 2),
             audience: Audience::Internal,
         };
