@@ -3,11 +3,12 @@
 
 use crate::{
     ArrivalId, BookletId, CardCode, CardVoidReason, Consent, Contact, Country, DifferenceReason,
-    EntitlementId, Extent, FamilyId, FeedbackId, ImportId, Item, ItemCode, LanguageCode,
-    LegalBasis, LineId, LinkId, ListedPerson, Misconduct, Moment, MovementId, MovementKind,
-    NodeKey, OperationId, PCode, Package, Particulars, Permission, PersonId, Priority, Quantity,
-    ReferralId, ReferralOutcome, RelationCode, Role, Screened, Screening, ServiceId, ServiceKind,
-    SiteId, SiteKind, Staff, StocktakeId, UserId, Voice, VoidReason, WaybillId, WaybillLine,
+    EditionId, EditionTable, EntitlementId, Extent, FamilyId, FeedbackId, ImportId, Item, ItemCode,
+    LanguageCode, LegalBasis, LineId, LinkId, ListedPerson, Misconduct, Moment, MovementId,
+    MovementKind, NodeKey, OperationId, PCode, Package, Particulars, Period, Permission, PersonId,
+    Priority, Quantity, ReferralId, ReferralOutcome, RelationCode, Role, Screened, Screening,
+    ServiceId, ServiceKind, SiteId, SiteKind, Staff, StocktakeId, UserId, Voice, VoidReason,
+    WaybillId, WaybillLine,
 };
 
 /// What somebody asks for.
@@ -284,6 +285,34 @@ pub enum Command {
         card: CardCode,
         written_by: UserId,
     },
+
+    /// Tell the public about days or months, each once and for good. `known` is how many editions
+    /// whoever computed these knew of: hiding a number takes account of what is out already.
+    PublishEditions {
+        editions: Vec<NewEdition>,
+        known: u32,
+    },
+}
+
+/// An edition to be published.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewEdition {
+    /// The id of the edition, made by whoever asks.
+    pub id: EditionId,
+    /// What it is about.
+    pub period: Period,
+    /// The sites it counts.
+    pub sites: Vec<SiteId>,
+    /// Up to when what was recorded is in it.
+    pub cut_off: Moment,
+    /// Which plan of tables it follows.
+    pub plan: u16,
+    /// Where the log ended that it was counted from.
+    pub log_end: String,
+    /// What it shows.
+    pub tables: Vec<EditionTable>,
+    /// Every number, those not shown included, in the order of the rows of all tables.
+    pub basis: Vec<u64>,
 }
 
 /// Somebody to be referred.
@@ -445,6 +474,7 @@ impl Command {
             | Self::VoidCard { .. }
             | Self::ReturnBooklet { .. }
             | Self::MeetOnPaper { .. } => Permission::KeepPaper,
+            Self::PublishEditions { .. } => Permission::Publish,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The rules: what may be, and what then has happened. One file for each part of the work; this one
 //! checks who asks and sends the command to its rule.
 
+mod edition;
 mod feedback;
 mod giving;
 mod movement;
@@ -167,6 +168,10 @@ pub fn decide(
         | Command::VoidCard { .. }
         | Command::ReturnBooklet { .. }
         | Command::MeetOnPaper { .. } => paper::decide(command, known, context),
+        Command::PublishEditions {
+            editions,
+            known: before,
+        } => edition::publish(editions, before, known, context),
     }
 }
 

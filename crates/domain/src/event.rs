@@ -139,6 +139,7 @@ events! {
     "booklet.card_voided" CardVoided,
     "booklet.returned" BookletReturned,
     "arrival.from_paper" ArrivalFromPaper,
+    "edition.published" EditionPublished,
 }
 
 /// The place of an event in the total order: hybrid logical clock, then node, then position.

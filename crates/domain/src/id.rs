@@ -82,6 +82,8 @@ ids! {
     ReferralId;
     /// One thing somebody told us about our work.
     FeedbackId;
+    /// What the public is told about a day or a month.
+    EditionId;
     /// Cards printed ahead, bound together.
     BookletId;
     /// Whose data a sealed part is. It doubles as the id of the owner's data key.

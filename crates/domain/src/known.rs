@@ -4,10 +4,10 @@
 //! [`Memory`]: crate::Memory
 
 use crate::{
-    Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Family, FamilyId, Feedback,
-    FeedbackId, Item, ItemCode, Line, LineId, Link, LinkId, Moment, Movement, MovementId, NodeKey,
-    OperationId, Package, Person, PersonId, Referral, ReferralId, Role, Service, ServiceId, Site,
-    SiteId, User, UserId, Waybill, WaybillId,
+    Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Edition, EditionId, Family,
+    FamilyId, Feedback, FeedbackId, Item, ItemCode, Line, LineId, Link, LinkId, Moment, Movement,
+    MovementId, NodeKey, OperationId, Package, Period, Person, PersonId, Referral, ReferralId,
+    Role, Service, ServiceId, Site, SiteId, User, UserId, Waybill, WaybillId,
 };
 
 /// The register could not be asked.
@@ -85,6 +85,11 @@ pub trait Known {
     /// The referrals of a person, the oldest first.
     fn referrals_of(&self, person: PersonId) -> Answer<Vec<Referral>>;
     fn feedback(&self, id: FeedbackId) -> Answer<Option<Feedback>>;
+    fn edition(&self, id: EditionId) -> Answer<Option<Edition>>;
+    /// The edition of a period; of several, as two nodes apart may publish, the first published.
+    fn edition_of(&self, period: Period) -> Answer<Option<EditionId>>;
+    /// How many editions there are.
+    fn editions_published(&self) -> Answer<u32>;
     fn booklet(&self, id: BookletId) -> Answer<Option<Booklet>>;
     /// The booklet in which a card was printed.
     fn booklet_with(&self, card: &CardCode) -> Answer<Option<BookletId>>;

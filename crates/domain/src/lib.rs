@@ -17,6 +17,7 @@ mod code;
 mod command;
 mod country;
 mod decide;
+mod edition;
 mod entitlement;
 mod event;
 mod family;
@@ -49,15 +50,18 @@ pub use code::{
     LegalBasis, MisconductKind, MovementKind, PCode, ReferralOutcome, RelationCode, ServiceKind,
     SiteKind, VoidReason, Vulnerability,
 };
-pub use command::{Command, Confirmed, Importing, Meeting, Referring, Registering, Whose};
+pub use command::{
+    Command, Confirmed, Importing, Meeting, NewEdition, Referring, Registering, Whose,
+};
 pub use country::Country;
 pub use decide::{Actor, Context, Ids, NewEvent, decide, same_name};
+pub use edition::{Edition, EditionRow, EditionTable, Period, SMALLEST_PUBLISHED};
 pub use entitlement::{Entitlement, Redemption};
 pub use event::{Entitled, Event, Order, Part, Personal, Recorded, Sealing, Slot, Withheld, body};
 pub use family::{Family, Member};
 pub use feedback::{Feedback, FeedbackStage, Misconduct, Voice};
 pub use id::{
-    ArrivalId, BookletId, EntitlementId, FamilyId, FeedbackId, ImportId, LineId, LinkId,
+    ArrivalId, BookletId, EditionId, EntitlementId, FamilyId, FeedbackId, ImportId, LineId, LinkId,
     MovementId, NodeKey, OperationId, Owner, PersonId, ReferralId, ServiceId, SiteId, StocktakeId,
     UserId, WaybillId,
 };

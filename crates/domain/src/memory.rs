@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::decide::same_name;
 use crate::event::{Event, Recorded};
 use crate::{
-    Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Family, FamilyId,
-    Feedback, FeedbackId, Item, ItemCode, Known, Line, LineId, Link, LinkId, Moment, Movement,
-    MovementId, NodeKey, OperationId, Owner, Package, Particulars, Past, Permission, Person,
-    PersonId, Referral, ReferralId, Role, Service, ServiceId, Site, SiteId, Stage, User, UserId,
-    Waybill, WaybillId, stock_changes,
+    Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Edition, EditionId,
+    Family, FamilyId, Feedback, FeedbackId, Item, ItemCode, Known, Line, LineId, Link, LinkId,
+    Moment, Movement, MovementId, NodeKey, OperationId, Owner, Package, Particulars, Past, Period,
+    Permission, Person, PersonId, Referral, ReferralId, Role, Service, ServiceId, Site, SiteId,
+    Stage, User, UserId, Waybill, WaybillId, stock_changes,
 };
 
 /// What is known, folded from events in total order.
@@ -32,6 +32,7 @@ pub struct Memory {
     referrals: BTreeMap<ReferralId, Referral>,
     feedback: BTreeMap<FeedbackId, Feedback>,
     booklets: BTreeMap<BookletId, Booklet>,
+    editions: BTreeMap<EditionId, Edition>,
     stock: BTreeMap<(SiteId, ItemCode), i64>,
     restored: BTreeMap<NodeKey, Vec<(NodeKey, u64)>>,
     claimants: BTreeMap<NodeKey, Vec<NodeKey>>,
@@ -106,6 +107,8 @@ impl Memory {
             self.feedback.insert(feedback.id, feedback);
         } else if let Some(booklet) = Booklet::from_event(recorded) {
             self.booklets.insert(booklet.id, booklet);
+        } else if let Some(edition) = Edition::from_event(recorded) {
+            self.editions.entry(edition.id).or_insert(edition);
         }
     }
 
@@ -437,6 +440,21 @@ impl Known for Memory {
 
     fn feedback(&self, id: FeedbackId) -> Answer<Option<Feedback>> {
         Ok(self.feedback.get(&id).cloned())
+    }
+
+    fn edition(&self, id: EditionId) -> Answer<Option<Edition>> {
+        Ok(self.editions.get(&id).cloned())
+    }
+
+    fn edition_of(&self, period: Period) -> Answer<Option<EditionId>> {
+        let of_period = |edition: &&Edition| edition.period == period;
+        let editions = self.editions.values().filter(of_period);
+        let first = editions.min_by_key(|edition| (edition.published_at, edition.id));
+        Ok(first.map(|edition| edition.id))
+    }
+
+    fn editions_published(&self) -> Answer<u32> {
+        Ok(u32::try_from(self.editions.len()).unwrap_or(u32::MAX))
     }
 
     fn booklet(&self, id: BookletId) -> Answer<Option<Booklet>> {

@@ -3,7 +3,7 @@
 
 use crate::known::LookupFailed;
 use crate::particulars::ParticularsError;
-use crate::{ItemCode, Moment, Permission, Quantity};
+use crate::{Day, ItemCode, Moment, Permission, Quantity};
 
 /// A command was not carried out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -279,4 +279,20 @@ refusals! {
     CardVoid "card-void" "this card was voided: look at the paper again",
     /// More cards than there are, or fewer than are entered.
     TornOut { cards: u32 } "torn-out" "the booklet has {cards} cards: count the stubs again",
+    /// Nothing to publish.
+    NoEdition "no-edition" "nothing is chosen to be published: choose a day or a month that is not published yet",
+    /// Somebody published meanwhile.
+    PublishedMeanwhile "published-meanwhile"
+        "somebody published meanwhile, and what is hidden depends on it: look at it again, then publish",
+    /// The period goes on.
+    PeriodNotOver { last: Day } "period-not-over"
+        "the day of {last} has not closed yet at every site: publish these days once it has",
+    /// Published before.
+    AlreadyPublished "already-published"
+        "these days are published already, and what is published stays as it is: choose days that are not",
+    /// An edition that counts nowhere.
+    EditionNowhere "edition-nowhere" "an edition is about at least one site: choose one, then publish",
+    /// Numbers that do not fit, or would point at somebody: a defect of the program.
+    EditionMalformed "edition-malformed"
+        "nothing was published, because these numbers do not fit together or would show fewer people than may be shown: this is a mistake of the program, report it",
 }

@@ -69,6 +69,8 @@ pub enum Permission {
     SeeStock,
     /// See figures and reports.
     SeeReports,
+    /// Publish editions of the public report.
+    Publish,
     /// Admit users; set up sites, items and packages.
     Administer,
     /// Erase a person's data.
@@ -166,6 +168,7 @@ impl Role {
                 P::SeeStock,
                 P::ManageStock,
                 P::SeeReports,
+                P::Publish,
                 P::KeepDirectory,
                 P::Refer,
                 P::SpeakUp,
@@ -174,6 +177,7 @@ impl Role {
             ],
             Self::InformationOfficer => &[
                 P::SeeReports,
+                P::Publish,
                 P::SeeStock,
                 P::KeepDirectory,
                 P::SpeakUp,

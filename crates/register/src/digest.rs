@@ -117,9 +117,9 @@ const TABLES: &[Table] = tables! {
             t.counter, n.key, t.position
         FROM r_arrival a JOIN r_redemption t ON t.arrival = a.no JOIN r_node n ON n.no = t.node
         ORDER BY a.id, t.entitlement, t.place",
-    "r_person" Public 9
-        "SELECT t.id, t.registered_at, t.registered_by, t.corrections, t.erased, t.last_wall,
-            t.last_counter, n.key, t.last_position
+    "r_person" Public 10
+        "SELECT t.id, t.registered_at, t.registered_by, t.corrections, t.erased, t.erased_at,
+            t.last_wall, t.last_counter, n.key, t.last_position
         FROM r_person t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
     "r_erased" Public 1 "SELECT t.owner FROM r_erased t ORDER BY t.owner",
     "r_link" Public 8
@@ -167,6 +167,10 @@ const TABLES: &[Table] = tables! {
     "r_from_paper" Public 6
         "SELECT n.key, t.position, t.wall, t.counter, t.arrival, t.written_by
         FROM r_from_paper t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position, t.wall, t.counter",
+    "r_edition" Public 14
+        "SELECT t.id, t.first_day, t.last_day, t.sites, t.cut_off, t.plan, t.log_end, t.tables,
+            t.published_at, t.author, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_edition t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
     "r_staff" Sealed 3 "SELECT t.user, t.login, t.name FROM r_staff t ORDER BY t.user",
     "r_line_particulars" Sealed 4
         "SELECT t.line, t.row, t.folded, t.body FROM r_line_particulars t ORDER BY t.line",
@@ -199,6 +203,8 @@ const TABLES: &[Table] = tables! {
         "SELECT t.referral, t.service, t.body FROM r_referral_terms t ORDER BY t.referral",
     "r_feedback_text" Sealed 3
         "SELECT t.feedback, t.voice, t.answer FROM r_feedback_text t ORDER BY t.feedback",
+    "r_edition_basis" Sealed 2
+        "SELECT t.edition, t.body FROM r_edition_basis t ORDER BY t.edition",
 };
 
 impl Register<'_> {

@@ -5,6 +5,7 @@
 mod across;
 mod arrival;
 mod booklet;
+mod edition;
 mod feedback;
 mod giving;
 mod kin;
@@ -22,13 +23,15 @@ mod waybill;
 use std::collections::BTreeMap;
 
 use domain::{
-    Booklet, Event, Family, Feedback, Link, NodeKey, Recorded, Referral, Service, User, Waybill,
+    Booklet, Edition, Event, Family, Feedback, Link, NodeKey, Recorded, Referral, Service, User,
+    Waybill,
 };
 use rusqlite::params;
 use uuid::Uuid;
 
 pub(crate) use across::age_group_number;
 pub(crate) use arrival::{ArrivalState, priority};
+pub(crate) use edition::{EDITION_COLUMNS, read_edition};
 pub(crate) use feedback::{FEEDBACK_COLUMNS, read_feedback};
 pub(crate) use kin::{LINK_COLUMNS, read_link};
 pub(crate) use line::LineState;
@@ -163,6 +166,7 @@ struct Fold<'f, 'c> {
     referrals: Shelf<Referral>,
     feedback: Shelf<Feedback>,
     booklets: Shelf<Booklet>,
+    editions: Shelf<Edition>,
     touched: Touched,
     positions: BTreeMap<NodeKey, u64>,
     /// Whether somebody was erased.
@@ -184,6 +188,7 @@ enum Kind {
     Referral,
     Feedback,
     Booklet,
+    Edition,
 }
 
 /// The aggregate in whose history an event stands, if it has a history.
@@ -237,6 +242,7 @@ fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
         Event::BookletPrinted(body) => (Kind::Booklet, body.booklet.0),
         Event::CardVoided(body) => (Kind::Booklet, body.booklet.0),
         Event::BookletReturned(body) => (Kind::Booklet, body.booklet.0),
+        Event::EditionPublished(body) => (Kind::Edition, body.edition.0),
         Event::OperationFounded(_)
         | Event::NodeAdmitted(_)
         | Event::NodeRestored(_)
@@ -271,6 +277,7 @@ impl<'f, 'c> Fold<'f, 'c> {
             referrals: Shelf::default(),
             feedback: Shelf::default(),
             booklets: Shelf::default(),
+            editions: Shelf::default(),
             touched: Touched::default(),
             positions: BTreeMap::new(),
             erased: false,
@@ -307,6 +314,7 @@ impl<'f, 'c> Fold<'f, 'c> {
             Kind::Referral => self.referrals.take(recorded, self.store),
             Kind::Feedback => self.feedback.take(recorded, self.store),
             Kind::Booklet => self.booklets.take(recorded, self.store),
+            Kind::Edition => self.editions.take(recorded, self.store),
         }?;
         match &recorded.event {
             Event::PersonErased(erased) => {
@@ -334,6 +342,7 @@ impl<'f, 'c> Fold<'f, 'c> {
             self.users.touch(owner, self.store)?;
             self.services.touch(owner, self.store)?;
             self.feedback.touch(owner, self.store)?;
+            self.editions.touch(owner, self.store)?;
             let theirs = "SELECT id FROM r_referral WHERE person = ?1";
             for referral in self.ids(theirs, owner)? {
                 self.referrals.touch(referral, self.store)?;
@@ -379,6 +388,7 @@ impl<'f, 'c> Fold<'f, 'c> {
                 Kind::Referral => self.referrals.refold(id, one, self.store),
                 Kind::Feedback => self.feedback.refold(id, one, self.store),
                 Kind::Booklet => self.booklets.refold(id, one, self.store),
+                Kind::Edition => self.editions.refold(id, one, self.store),
             }?;
         }
         Ok(())
@@ -422,6 +432,8 @@ impl<'f, 'c> Fold<'f, 'c> {
             .flush(store, source, of(Kind::Feedback), touched)?;
         self.booklets
             .flush(store, source, of(Kind::Booklet), touched)?;
+        self.editions
+            .flush(store, source, of(Kind::Edition), touched)?;
         self.touched.settle(self.store)?;
         for (node, position) in std::mem::take(&mut self.positions) {
             self.store.run(

@@ -3,10 +3,11 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use domain::{
-    Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Family, FamilyId,
-    Feedback, FeedbackId, Item, ItemCode, Known, Line, LineId, Link, LinkId, LookupFailed, Moment,
-    Movement, MovementId, NodeKey, OperationId, Package, Past, Permission, Person, PersonId,
-    Referral, ReferralId, Role, Service, ServiceId, Site, SiteId, User, UserId, Waybill, WaybillId,
+    Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Edition, EditionId,
+    Family, FamilyId, Feedback, FeedbackId, Item, ItemCode, Known, Line, LineId, Link, LinkId,
+    LookupFailed, Moment, Movement, MovementId, NodeKey, OperationId, Package, Past, Period,
+    Permission, Person, PersonId, Referral, ReferralId, Role, Service, ServiceId, Site, SiteId,
+    User, UserId, Waybill, WaybillId,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -328,6 +329,24 @@ impl Known for Register<'_> {
 
     fn feedback(&self, id: FeedbackId) -> Answer<Option<Feedback>> {
         self.state(id.0)
+    }
+
+    fn edition(&self, id: EditionId) -> Answer<Option<Edition>> {
+        self.state(id.0)
+    }
+
+    fn edition_of(&self, period: Period) -> Answer<Option<EditionId>> {
+        let sql = "SELECT id FROM r_edition WHERE first_day = ?1 AND last_day = ?2
+            ORDER BY published_at, id LIMIT 1";
+        let days = [period.from().to_string(), period.to().to_string()];
+        answer(one(self.connection(), sql, days, |columns| {
+            Ok(EditionId(columns.uuid()?))
+        }))
+    }
+
+    fn editions_published(&self) -> Answer<u32> {
+        let sql = "SELECT count(*) FROM r_edition";
+        answer(only(self.connection(), sql, [], |columns| columns.count()))
     }
 
     fn booklet(&self, id: BookletId) -> Answer<Option<Booklet>> {

@@ -18,6 +18,7 @@
 pub mod board;
 mod columns;
 mod digest;
+pub mod editions;
 mod error;
 pub mod feedback;
 pub mod figures;

@@ -14,7 +14,7 @@ use crate::Result;
 use crate::columns::{all, one};
 
 /// What the fold makes of events. Any change of the tables or of their meaning raises it.
-pub const FOLD_VERSION: u32 = 3;
+pub const FOLD_VERSION: u32 = 4;
 
 /// What [`migrate`] found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -224,9 +224,11 @@ CREATE TABLE r_vulnerability (
 CREATE TABLE r_person (
     no INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, registered_at INTEGER NOT NULL,
     registered_by BLOB NOT NULL, corrections INTEGER NOT NULL, erased INTEGER NOT NULL,
+    erased_at INTEGER,
     last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
     last_position INTEGER NOT NULL
 );
+CREATE INDEX r_person_erased_at ON r_person (erased_at) WHERE erased_at IS NOT NULL;
 CREATE TABLE r_erased (owner BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE r_person_particulars (
     person INTEGER NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, author BLOB NOT NULL,
@@ -348,4 +350,15 @@ CREATE TABLE r_from_paper (
     PRIMARY KEY (node, position, wall, counter)
 ) WITHOUT ROWID;
 CREATE INDEX r_from_paper_of ON r_from_paper (arrival);
+
+-- What the public is told. The numbers it is not shown stand apart: they are sealed.
+CREATE TABLE r_edition (
+    id BLOB PRIMARY KEY, first_day TEXT NOT NULL, last_day TEXT NOT NULL, sites BLOB NOT NULL,
+    cut_off INTEGER NOT NULL, plan INTEGER NOT NULL, log_end TEXT NOT NULL, tables BLOB NOT NULL,
+    published_at INTEGER NOT NULL, author BLOB NOT NULL,
+    last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
+    last_position INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX r_edition_period ON r_edition (first_day, last_day, published_at);
+CREATE TABLE r_edition_basis (edition BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
 ";

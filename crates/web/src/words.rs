@@ -130,6 +130,7 @@ impl Word for Permission {
             Self::KeepDirectory => "keep-directory",
             Self::Refer => "refer",
             Self::SpeakUp => "speak-up",
+            Self::Publish => "publish",
             Self::AnswerFeedback => "answer-feedback",
             Self::HearMisconduct => "hear-misconduct",
             Self::KeepPaper => "keep-paper",

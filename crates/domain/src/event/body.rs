@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use crate::package::{Item, Package};
 use crate::{
-    ArrivalId, BookletId, Bytes, CardCode, CardVoidReason, DifferenceReason, EntitlementId,
-    FamilyId, FeedbackId, ImportId, ItemCode, LanguageCode, LegalBasis, LineId, LinkId, Moment,
-    MovementId, MovementKind, NodeKey, OperationId, Owner, PCode, PersonId, Quantity, ReferralId,
-    ReferralOutcome, Role, Screened, ServiceId, ServiceKind, SiteId, SiteKind, StocktakeId, UserId,
-    VoidReason, WaybillId,
+    ArrivalId, BookletId, Bytes, CardCode, CardVoidReason, Day, DifferenceReason, EditionId,
+    EditionTable, EntitlementId, FamilyId, FeedbackId, ImportId, ItemCode, LanguageCode,
+    LegalBasis, LineId, LinkId, Moment, MovementId, MovementKind, NodeKey, OperationId, Owner,
+    PCode, PersonId, Quantity, ReferralId, ReferralOutcome, Role, Screened, ServiceId, ServiceKind,
+    SiteId, SiteKind, StocktakeId, UserId, VoidReason, WaybillId,
 };
 
 /// One entitlement granted.
@@ -548,5 +548,25 @@ bodies! {
         0 arrival: ArrivalId,
         /// Who wrote it.
         1 written_by: UserId,
+    }
+    /// The public is told about a day or a month, once and for good. The numbers that are not shown
+    /// are sealed.
+    EditionPublished {
+        /// The edition.
+        0 edition: EditionId,
+        /// The first day.
+        1 from: Day,
+        /// The last day; the first, or the end of its month.
+        2 to: Day,
+        /// The sites it counts.
+        3 sites: Vec<SiteId>,
+        /// Up to when what was recorded is in it.
+        4 cut_off: Moment,
+        /// Which plan of tables it follows.
+        5 plan: u16,
+        /// Where the log ended that it was counted from.
+        6 log_end: String,
+        /// What it shows.
+        7 tables: Vec<EditionTable>,
     }
 }

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::screening::Relation;
 use crate::{
-    ArrivalId, Contact, FamilyId, FeedbackId, LineId, Misconduct, MovementId, Owner, Particulars,
-    PersonId, Priority, ProtectionNote, ReferralTerms, Role, Screening, ServiceId, Staff,
-    StocktakeId, UserId, Voice, WaybillId,
+    ArrivalId, Bytes, Contact, EditionId, FamilyId, FeedbackId, LineId, Misconduct, MovementId,
+    Owner, Particulars, PersonId, Priority, ProtectionNote, ReferralTerms, Role, Screening,
+    ServiceId, Staff, StocktakeId, UserId, Voice, WaybillId,
 };
 
 /// Where a sealed part stands beside its event.
@@ -39,11 +39,13 @@ pub enum Slot {
     Feedback,
     /// What is said about somebody who works here, and what was done about it.
     Misconduct,
+    /// Every number an edition was made of.
+    Basis,
 }
 
 impl Slot {
     /// Every slot.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Particulars,
         Self::Priority,
         Self::Screening,
@@ -57,6 +59,7 @@ impl Slot {
         Self::ProtectionReferral,
         Self::Feedback,
         Self::Misconduct,
+        Self::Basis,
     ];
 
     /// The word of the slot in the ledger.
@@ -75,6 +78,7 @@ impl Slot {
             Self::ProtectionReferral => "protection_referral",
             Self::Feedback => "feedback",
             Self::Misconduct => "misconduct",
+            Self::Basis => "basis",
         }
     }
 
@@ -112,7 +116,7 @@ macro_rules! owners {
     )*};
 }
 
-owners!(ArrivalId FamilyId FeedbackId LineId MovementId PersonId ServiceId StocktakeId UserId
+owners!(ArrivalId EditionId FamilyId FeedbackId LineId MovementId PersonId ServiceId StocktakeId UserId
     WaybillId);
 
 /// A sealed part before it is sealed.
@@ -153,6 +157,8 @@ pub enum Personal {
     Feedback(Voice),
     /// What is said about somebody who works here, or what was done about it.
     Misconduct(Misconduct),
+    /// Every number an edition was made of, in the order of the rows of all tables.
+    Basis(Vec<u64>),
 }
 
 impl Personal {
@@ -172,6 +178,7 @@ impl Personal {
             Self::ProtectionReferral(_) => Slot::ProtectionReferral,
             Self::Feedback(_) => Slot::Feedback,
             Self::Misconduct(_) => Slot::Misconduct,
+            Self::Basis(_) => Slot::Basis,
         }
     }
 
@@ -192,6 +199,7 @@ impl Personal {
             }
             Self::Feedback(content) => minicbor::to_vec(content),
             Self::Misconduct(content) => minicbor::to_vec(content),
+            Self::Basis(content) => minicbor::to_vec(eight_bytes_each(content)),
         }
         .expect("writing to a vector cannot fail")
     }
@@ -212,8 +220,20 @@ impl Personal {
             Slot::ProtectionReferral => minicbor::decode(bytes).ok().map(Self::ProtectionReferral),
             Slot::Feedback => minicbor::decode(bytes).ok().map(Self::Feedback),
             Slot::Misconduct => minicbor::decode(bytes).ok().map(Self::Misconduct),
+            Slot::Basis => numbers(&minicbor::decode(bytes).ok()?).map(Self::Basis),
         }
     }
+}
+
+/// Numbers at one width, so that the length of what is sealed says nothing of how large they are.
+fn eight_bytes_each(numbers: &[u64]) -> Bytes {
+    Bytes(numbers.iter().flat_map(|it| it.to_be_bytes()).collect())
+}
+
+fn numbers(Bytes(bytes): &Bytes) -> Option<Vec<u64>> {
+    let (numbers, rest) = bytes.as_chunks::<8>();
+    let numbers = numbers.iter().map(|eight| u64::from_be_bytes(*eight));
+    rest.is_empty().then(|| numbers.collect())
 }
 
 /// Why a part cannot be read here.

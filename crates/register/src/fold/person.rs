@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use domain::fold_name;
-use domain::{Event, Order, Particulars, Person, PersonId, Personal, Recorded, Slot, UserId};
+use domain::{
+    Event, Moment, Order, Particulars, Person, PersonId, Personal, Recorded, Slot, UserId,
+};
 use rusqlite::params;
 use uuid::Uuid;
 
@@ -20,6 +22,8 @@ use crate::people::Version;
 pub(crate) struct PersonState {
     pub(crate) person: Person,
     pub(crate) versions: Vec<Version>,
+    /// When their erasure was recorded, which is when they were last counted by their traits.
+    pub(crate) erased_at: Option<Moment>,
 }
 
 impl Aggregate for PersonState {
@@ -29,13 +33,18 @@ impl Aggregate for PersonState {
         Some(Self {
             person: Person::from_event(recorded)?,
             versions: version(recorded).into_iter().collect(),
+            erased_at: None,
         })
     }
 
     fn apply(&mut self, recorded: &Recorded) {
         self.person.apply(recorded);
-        if matches!(recorded.event, Event::PersonCorrected(_)) {
-            self.versions.extend(version(recorded));
+        match &recorded.event {
+            Event::PersonCorrected(_) => self.versions.extend(version(recorded)),
+            Event::PersonErased(_) => {
+                self.erased_at.get_or_insert(recorded.order.recorded_at());
+            }
+            _ => {}
         }
     }
 
@@ -48,7 +57,7 @@ impl Aggregate for PersonState {
     }
 
     fn load(store: &Store<'_>, id: Uuid) -> Result<Option<(Self, Order)>> {
-        let sql = "SELECT no, registered_at, registered_by, corrections, erased,
+        let sql = "SELECT no, registered_at, registered_by, corrections, erased, erased_at,
                 last_wall, last_counter, last_node, last_position
             FROM r_person WHERE id = ?1";
         let found = one(store.connection, sql, [id.as_bytes()], |columns| {
@@ -61,14 +70,20 @@ impl Aggregate for PersonState {
                 corrections: columns.count()?,
                 erased: columns.flag()?,
             };
-            Ok((no, person, store.read_order(columns)?))
+            let erased_at = columns.moment_if_any()?;
+            Ok((no, person, erased_at, store.read_order(columns)?))
         })?;
-        let Some((no, mut person, last)) = found else {
+        let Some((no, mut person, erased_at, last)) = found else {
             return Ok(None);
         };
         let versions = versions(no, store)?;
         person.particulars = versions.last().map(|newest| newest.particulars.clone());
-        Ok(Some((Self { person, versions }, last)))
+        let state = Self {
+            person,
+            versions,
+            erased_at,
+        };
+        Ok(Some((state, last)))
     }
 
     fn save(
@@ -82,11 +97,12 @@ impl Aggregate for PersonState {
         let last = store.written(last)?;
         let sql = "INSERT INTO r_person (
                 id, registered_at, registered_by, corrections, erased, last_wall, last_counter,
-                last_node, last_position
-            ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                last_node, last_position, erased_at
+            ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             ON CONFLICT (id) DO UPDATE SET
                 registered_at = ?2, registered_by = ?3, corrections = ?4, erased = ?5,
-                last_wall = ?6, last_counter = ?7, last_node = ?8, last_position = ?9
+                last_wall = ?6, last_counter = ?7, last_node = ?8, last_position = ?9,
+                erased_at = ?10
             RETURNING no";
         let values = params![
             person.id.0.as_bytes(),
@@ -98,6 +114,7 @@ impl Aggregate for PersonState {
             last.counter,
             last.node,
             last.position,
+            self.erased_at.map(|at| at.0),
         ];
         let no = only(store.connection, sql, values, |columns| columns.value())?;
         let versions_before = before.map_or(&[][..], |before| &before.versions);
