@@ -262,6 +262,49 @@ pub enum Report {
         akey report sitrep --from 2021-09-01 --to 2021-09-30 --format pdf --language fr --out sitrep.pdf\n  \
         akey report sitrep --from 2021-09-23 --to 2021-09-23 --format json --out -")]
     Sitrep(Sitrep),
+    /// Publish a day or a month, once and for good
+    #[command(
+        after_help = "Small numbers are hidden, and as many others as it takes so that none can be worked \
+        out from all\nthat is published (docs/publication.md). With a month go its days.\n\nExamples:\n  \
+        akey report publish 2021-09-19 --dry-run\n  \
+        akey report publish 2021-09 --as marie"
+    )]
+    Publish(Publish),
+    /// List what is published
+    #[command(
+        after_help = "Examples:\n  akey report published\n  akey report published --since --json"
+    )]
+    Published {
+        /// Count again, and say what is otherwise by now and how many people were erased since
+        #[arg(long)]
+        since: bool,
+    },
+    /// Check published files, all together, for numbers that can be worked out
+    #[command(
+        after_help = "It reads the files and nothing else, and needs no site. It exits with 1 if a hidden \
+        number can be\nnarrowed down to fewer than six values.\n\nExamples:\n  \
+        akey report sitrep --public --from 2021-09-19 --to 2021-09-19 --format json --out 19.json\n  \
+        akey report audit 19.json 20.json 2021-09.json"
+    )]
+    Audit {
+        /// Published reports in the form for programs
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+}
+
+/// `akey report publish`
+#[derive(Args, Debug)]
+pub struct Publish {
+    /// A day (2021-09-19) or a month (2021-09)
+    #[arg(value_name = "DAY|MONTH")]
+    pub period: String,
+    /// Only say what would be hidden
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Who publishes it; in a demo, its coordinator unless said
+    #[arg(long = "as", value_name = "LOGIN")]
+    pub login: Option<String>,
 }
 
 /// `akey report sitrep`
@@ -276,8 +319,8 @@ pub struct Sitrep {
     /// One site, by id or name; all unless said
     #[arg(long, value_name = "SITE")]
     pub site: Option<String>,
-    /// For publication: small counts are suppressed
-    #[arg(long)]
+    /// As it was published: one day, or one month
+    #[arg(long, conflicts_with = "site")]
     pub public: bool,
     /// How it is written
     #[arg(long, value_name = "FORMAT")]

@@ -10,6 +10,7 @@ mod demo;
 mod failure;
 mod place;
 mod progress;
+mod publish;
 mod secret;
 mod site_certificate;
 mod work;

@@ -12,13 +12,14 @@ use formats::manifest::{
 };
 use jiff::civil::Date;
 use node::{ExecuteError, Node, NodeError, Request, Session, Verified};
-use report::{Audience, Scope, Sitrep, Stamp};
+use report::{Scope, Sitrep, Stamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use web::{Language, ReportForm, report_file};
 
 use crate::cli::Format;
 use crate::failure::Failure;
+use crate::publish::{self, Listed, PublishAsked, Published};
 
 /// What is asked.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
@@ -28,6 +29,13 @@ pub enum Work {
     ImportManifest(ManifestAsked),
     /// Count a situation report.
     Sitrep(SitrepAsked),
+    /// Publish a day or a month.
+    Publish(PublishAsked),
+    /// List what is published.
+    Published {
+        /// Say what is counted otherwise by now.
+        since: bool,
+    },
     /// Write a backup to this absolute path.
     Backup {
         /// Where.
@@ -74,7 +82,7 @@ pub struct SitrepAsked {
     pub to: Date,
     /// One site, by id or name.
     pub site: Option<String>,
-    /// For publication.
+    /// As it was published.
     pub public: bool,
     /// How it is written.
     pub format: Format,
@@ -93,6 +101,13 @@ pub enum Answer {
         /// The file.
         #[serde(with = "hexadecimal")]
         bytes: Vec<u8>,
+    },
+    /// Something was published, or would be.
+    Publish(Published),
+    /// What is published.
+    Published {
+        /// The editions.
+        editions: Vec<Listed>,
     },
     /// A backup stands.
     BackedUp {
@@ -197,6 +212,11 @@ pub fn perform(
     match work {
         Work::ImportManifest(asked) => import(node, &asked, file).map(Answer::Imported),
         Work::Sitrep(asked) => sitrep(node, &asked),
+        Work::Publish(asked) => publish::publish(node, &asked).map(Answer::Publish),
+        Work::Published { since } => {
+            let editions = publish::list(node, since)?;
+            Ok(Answer::Published { editions })
+        }
         Work::Backup { file } => {
             let made = node.backup(&file, |step| progress(step.done, step.total))?;
             Ok(Answer::BackedUp {
@@ -456,11 +476,6 @@ fn shown(problem: &Problem) -> ProblemShown {
 
 fn sitrep(node: &Node, asked: &SitrepAsked) -> Result<Answer, Failure> {
     let now = node.now();
-    let audience = if asked.public {
-        Audience::Public
-    } else {
-        Audience::Internal
-    };
     let log_end = node.log_end()?;
     let (sitrep, site) = node.read::<_, Failure>(|register| {
         let sites = register.sites().map_err(NodeError::from)?;
@@ -486,7 +501,6 @@ fn sitrep(node: &Node, asked: &SitrepAsked) -> Result<Answer, Failure> {
             from: Day(asked.from),
             to: Day(asked.to),
             cut_off: now,
-            audience,
         };
         let stamp = Stamp {
             operation: operation.name,
@@ -500,7 +514,12 @@ fn sitrep(node: &Node, asked: &SitrepAsked) -> Result<Answer, Failure> {
             .copied()
             .map_or_else(|| node.home_site(), Ok)?;
         let site = register.site(home).map_err(NodeError::from)?;
-        Ok((Sitrep::compute(register, &scope, stamp)?, site))
+        let sitrep = if asked.public {
+            publish::sitrep(register, scope.from, scope.to)?
+        } else {
+            Sitrep::compute(register, &scope, stamp)?
+        };
+        Ok((sitrep, site))
     })?;
     let form = match asked.format {
         Format::Html => ReportForm::Html,
@@ -567,7 +586,7 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn rand_16() -> [u8; 16] {
+pub fn rand_16() -> [u8; 16] {
     let mut bytes = [0; 16];
     ledger::Entropy::fill(&ledger::SystemEntropy, &mut bytes);
     bytes

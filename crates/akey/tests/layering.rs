@@ -20,9 +20,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("akey-faulty-disk", &[]),
     ("akey-formats", &["akey-domain"]),
     ("akey-register", &["akey-domain"]),
+    // Knows nothing of Akèy: numbers, sums, and a solver that few others need.
+    ("akey-disclosure", &[]),
     (
         "akey-report",
-        &["akey-domain", "akey-register", "akey-formats"],
+        &[
+            "akey-domain",
+            "akey-register",
+            "akey-formats",
+            "akey-disclosure",
+        ],
     ),
     // Apart from the report, because what writes PDF takes long to compile and few need it.
     ("akey-report-pdf", &["akey-report"]),
@@ -84,6 +91,17 @@ const NEVER: &[(&str, &[&str])] = &[
     (
         "akey-report",
         &["tokio", "axum", "hyper", "getrandom", "rand_core"],
+    ),
+    (
+        "akey-disclosure",
+        &[
+            "tokio",
+            "axum",
+            "hyper",
+            "getrandom",
+            "rand_core",
+            "rusqlite",
+        ],
     ),
     (
         "akey-report-pdf",

@@ -2,6 +2,9 @@
 //! is not shown stays out of the public body for ever; it rides beside it, sealed, because later
 //! editions have to be held against every number that this one was made of.
 
+use std::fmt;
+use std::str::FromStr;
+
 use minicbor::{Decode, Encode};
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
@@ -50,6 +53,39 @@ impl Period {
             Self::Day(day) => day,
             Self::Month(day) => Day(day.0.last_of_month()),
         }
+    }
+}
+
+/// A day as `2021-09-19`, a month as `2021-09` (ISO 8601).
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => write!(f, "{day}"),
+            Self::Month(day) => write!(f, "{:04}-{:02}", day.0.year(), day.0.month()),
+        }
+    }
+}
+
+/// What is written is neither a day nor a month.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("neither a day (2021-09-19) nor a month (2021-09)")]
+pub struct NotAPeriod;
+
+/// The same, read.
+impl FromStr for Period {
+    type Err = NotAPeriod;
+
+    fn from_str(text: &str) -> Result<Self, NotAPeriod> {
+        if let Ok(date) = text.parse() {
+            return Ok(Self::Day(Day(date)));
+        }
+        let first = match text.len() {
+            7 => format!("{text}-01").parse(),
+            _ => return Err(NotAPeriod),
+        };
+        first
+            .map(|date| Self::Month(Day(date)))
+            .map_err(|_| NotAPeriod)
     }
 }
 

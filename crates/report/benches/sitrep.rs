@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use akey_report::html::{Traces, page};
-use akey_report::{Arg, Audience, Scope, Sitrep, Stamp, Words};
+use akey_report::{Arg, Scope, Sitrep, Stamp, Words};
 use domain::{
     ArrivalId, Birth, CardCode, Country, Day, Entitled, EntitlementId, Event, Item, ItemCode,
     LegalBasis, Moment, MovementId, MovementKind, NodeKey, Occurred, Order, PCode, Particulars,
@@ -56,7 +56,6 @@ fn main() {
         from: Day(date(2021, 9, 19)),
         to: Day(date(2021, 10, 19)),
         cut_off: Moment(START_MS + 40 * DAY_MS),
-        audience: Audience::Internal,
     };
     let day = Scope {
         from: Day(date(2021, 9, 25)),

@@ -1,7 +1,7 @@
 //! Counting a situation report out of the register. Nothing here keeps a number: all are counted
 //! anew each time, and each bears the trace along which it was counted.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use domain::{AgeGroup, Day, ItemCode, Movement, PCode, Vulnerability};
 use register::Register;
@@ -53,7 +53,7 @@ impl Sitrep {
         let movements = counting.movements()?;
         let rows: Vec<_> = movements.iter().map(|row| &row.counts).collect();
         let together = counting.sum(&Narrowed::Landed, &rows);
-        let mut sitrep = Self {
+        Ok(Self {
             schema: SCHEMA,
             audience: Audience::Internal,
             stamp,
@@ -74,11 +74,7 @@ impl Sitrep {
             days,
             movements,
             landed: together,
-        };
-        if scope.audience == Audience::Public {
-            sitrep.publish();
-        }
-        Ok(sitrep)
+        })
     }
 }
 
@@ -104,11 +100,11 @@ fn apart(totals: &Counts, landed: &Counts) -> Vec<Apart> {
         .collect()
 }
 
-/// The number of a figure that is not suppressed yet.
+/// The number of a figure that was counted.
 pub(crate) fn number(figure: &Figure) -> i64 {
     figure
         .shown()
-        .expect("numbers are suppressed only when all are counted")
+        .expect("what is counted is shown; only editions hide")
 }
 
 struct Counting<'a> {
@@ -249,12 +245,7 @@ impl Counting<'_> {
             counted.entry(code).or_default();
         }
         let mut rows: Vec<_> = counted.into_iter().collect();
-        let places: HashMap<String, usize> = always_shown(by).into_iter().zip(0..).collect();
-        rows.sort_by_key(|(code, value)| {
-            let fixed = matches!(by, Dimension::AgeGroup | Dimension::Waited)
-                .then(|| places.get(code).copied());
-            (code == UNKNOWN, fixed, -value, code.clone())
-        });
+        rows.sort_by_cached_key(|(code, value)| (rank(by, code), -value, code.clone()));
         let row = |(code, value): (String, i64)| BreakdownRow {
             figure: self.figure(of, Narrowed::Group(by, code.clone()), value),
             code,
@@ -290,6 +281,18 @@ impl MovementRow {
                 .map_or_else(|| UNKNOWN.to_owned(), |country| country.to_string()),
         }
     }
+}
+
+/// Where a row stands before its number is looked at: fixed lists in their order, what is not known
+/// last.
+pub(crate) fn rank(by: Dimension, code: &str) -> (bool, Option<usize>) {
+    let fixed = match by {
+        Dimension::AgeGroup | Dimension::Waited => {
+            always_shown(by).iter().position(|known| known == code)
+        }
+        _ => None,
+    };
+    (code == UNKNOWN, fixed)
 }
 
 /// Codes whose row stands there even when nobody has them: that nobody has is worth saying.

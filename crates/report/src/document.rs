@@ -217,7 +217,7 @@ impl Document {
 impl Paper<'_> {
     fn count(&self, figure: &Figure) -> Cell {
         let tone = match figure.value {
-            Value::Shown(0) | Value::BelowFive | Value::Withheld => Tone::Soft,
+            Value::Shown(0) | Value::Hidden | Value::Unpublished => Tone::Soft,
             Value::Shown(_) => Tone::Plain,
         };
         Cell {

@@ -1,5 +1,6 @@
 //! What can go wrong while a report is made. Nothing here names a person.
 
+use domain::LookupFailed;
 use register::RegisterError;
 
 /// A report could not be made.
@@ -8,6 +9,9 @@ pub enum ReportError {
     /// The register could not be read.
     #[error("the report could not be counted: {0}")]
     Register(#[from] RegisterError),
+    /// A question to the register had no answer.
+    #[error("the report could not be counted: {0}")]
+    Lookup(#[from] LookupFailed),
     /// The period ends before it begins.
     #[error("the report ends before it begins: choose a last day that is not before the first")]
     PeriodBackwards,

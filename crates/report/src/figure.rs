@@ -106,10 +106,11 @@ impl Serialize for Measure {
 pub enum Value {
     /// The number.
     Shown(i64),
-    /// One to four: too few to be published.
-    BelowFive,
-    /// Not shown, because another number could be worked out from it.
-    Withheld,
+    /// Hidden in the public version: too small, or a small number could be worked out from it. Which
+    /// of the two is not told.
+    Hidden,
+    /// Not in the plan of what is published.
+    Unpublished,
 }
 
 /// One number of a report.
@@ -134,21 +135,21 @@ impl Figure {
     pub const fn shown(&self) -> Option<i64> {
         match self.value {
             Value::Shown(value) => Some(value),
-            Value::BelowFive | Value::Withheld => None,
+            Value::Hidden | Value::Unpublished => None,
         }
     }
 }
 
 /// `{"value": 12, "trace": "…"}`; a number that is not shown is `{"value": null, "suppressed":
-/// "below_five"}` or `"withheld"`.
+/// "hidden"}` or `"not_published"`.
 impl Serialize for Figure {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("value", &self.shown())?;
         match self.value {
             Value::Shown(_) => {}
-            Value::BelowFive => map.serialize_entry("suppressed", "below_five")?,
-            Value::Withheld => map.serialize_entry("suppressed", "withheld")?,
+            Value::Hidden => map.serialize_entry("suppressed", "hidden")?,
+            Value::Unpublished => map.serialize_entry("suppressed", "not_published")?,
         }
         if let Some(trace) = &self.trace {
             map.serialize_entry("trace", &trace.key())?;
@@ -170,11 +171,6 @@ impl Counts {
     /// The figure of a measure.
     pub fn of(&self, measure: Measure) -> &Figure {
         &self.0[measure as usize]
-    }
-
-    /// The figure of a measure, to be suppressed.
-    pub(crate) fn of_mut(&mut self, measure: Measure) -> &mut Figure {
-        &mut self.0[measure as usize]
     }
 }
 

@@ -14,6 +14,7 @@ use domain::{Day, Screened};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::figure::{Figure, Measure, Value};
+use crate::publication::BY_ITEM;
 use crate::sitrep::{Dimension, Sitrep, UNKNOWN};
 use crate::trace::{Narrowed, Trace};
 use crate::words::{Arg, Words};
@@ -82,6 +83,18 @@ pub fn described(trace: &Trace, words: &dyn Words) -> String {
         Narrowed::Group(by, code) => code_word(words, *by, code),
     };
     format!("{measure} · {part}")
+}
+
+/// What a row of a published table counts, in a few words: the words of its codes.
+pub fn row_described(of: &str, by: Option<&str>, code: &str, words: &dyn Words) -> String {
+    let measure = Measure::from_code(of);
+    let measure = measure.map_or_else(|| of.to_owned(), |of| words.say(&measure_id(of), &[]));
+    match by.map(|by| (by, Dimension::from_code(by))) {
+        None => measure,
+        Some((_, Some(by))) => format!("{measure} · {}", code_word(words, by, code)),
+        Some((BY_ITEM, _)) => format!("{measure} · {}", words.word("item", code)),
+        Some(_) => format!("{measure} · {code}"),
+    }
 }
 
 pub(crate) fn measure_id(measure: Measure) -> String {
@@ -174,18 +187,18 @@ impl Paper<'_> {
                 html! { a href=(format!("{base}{}", trace.key())) { (written) } }
             }
             (Value::Shown(_), ..) => html! { (written) },
-            (Value::BelowFive, ..) => html! { span.sitrep-hidden { (written) } },
-            (Value::Withheld, ..) => {
-                html! { span.sitrep-hidden title=(self.say("sitrep-withheld-why")) { (written) } }
+            (Value::Hidden, ..) => {
+                html! { span.sitrep-hidden title=(self.say("sitrep-hidden-why")) { (written) } }
             }
+            (Value::Unpublished, ..) => html! { span.sitrep-hidden { (written) } },
         }
     }
 
     pub(crate) fn written(&self, figure: &Figure) -> String {
         match figure.value {
             Value::Shown(value) => self.words.number(value),
-            Value::BelowFive => self.say("sitrep-below-five"),
-            Value::Withheld => self.say("sitrep-withheld"),
+            Value::Hidden => self.say("sitrep-hidden"),
+            Value::Unpublished => self.say("sitrep-unpublished"),
         }
     }
 

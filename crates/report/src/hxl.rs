@@ -120,7 +120,7 @@ impl<'s> Table<'_, 's> {
     fn totals(&mut self) -> Result<(), ReportError> {
         let sitrep = self.paper.sitrep;
         for (table, counts) in [("period", &sitrep.totals), ("landed", &sitrep.landed)] {
-            for of in Measure::ALL {
+            for of in sitrep.measures() {
                 let by_age = sitrep.breakdown(Dimension::AgeGroup, of);
                 let by_age = by_age.filter(|_| table == "period");
                 let row = Row {
@@ -172,7 +172,8 @@ impl<'s> Table<'_, 's> {
         counts: &'s Counts,
         of: impl Fn(Row<'s>) -> Row<'s>,
     ) -> Result<(), ReportError> {
-        for measure in Measure::ALL {
+        let counted = |of: &Measure| counts.of(*of).value != Value::Unpublished;
+        for measure in Measure::ALL.into_iter().filter(counted) {
             let row = of(Row {
                 measure: Some(measure),
                 figure: Some(counts.of(measure)),
@@ -244,8 +245,8 @@ impl<'s> Table<'_, 's> {
             row.site
         };
         let suppressed = match row.figure.map(|figure| figure.value) {
-            Some(Value::BelowFive) => "below_five",
-            Some(Value::Withheld) => "withheld",
+            Some(Value::Hidden) => "hidden",
+            Some(Value::Unpublished) => "not_published",
             Some(Value::Shown(_)) | None => "",
         };
         let group_name = row.dimension.map(|by| code_word(paper.words, by, row.code));

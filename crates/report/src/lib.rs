@@ -7,7 +7,8 @@
 //!
 //! [`Sitrep::compute`] counts; [`html`], [`Sitrep::to_json`], [`Sitrep::to_xlsx`] and
 //! [`Sitrep::to_hxl`] show, and [`document`] writes it all out for whoever sets it on paper;
-//! [`published`] compares with what others have said in public. What a report says in words comes
+//! [`publication`] decides what of it is published and
+//! keeps that as it is; [`published`] compares with what others have said in public. What a report says in words comes
 //! through [`Words`].
 
 mod cases;
@@ -21,10 +22,10 @@ mod figure;
 pub mod html;
 mod hxl;
 mod opened;
+pub mod publication;
 pub mod published;
 mod reconcile;
 mod sitrep;
-mod suppress;
 mod trace;
 mod window;
 mod words;

@@ -19,6 +19,6 @@ mod system;
 
 pub use audit::{Audit, AuditError, Exposed, audit};
 pub use compare::{Change, Comparison, compare};
+pub(crate) use plan::BY_ITEM;
 pub use plan::PLAN;
-pub use prepare::{Asked, Prepared, Undecided, prepare};
-pub(crate) use plan::{BREAKDOWNS, TOTALS};
+pub use prepare::{Asked, Draft, Prepared, Undecided, prepare};

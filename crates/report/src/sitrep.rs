@@ -8,7 +8,7 @@ use domain::{
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::figure::{Counts, Figure, Measure};
+use crate::figure::{Counts, Figure, Measure, Value};
 
 /// The version of the JSON form; `docs/sitrep-json.md` describes it.
 pub const SCHEMA: &str = "akey-sitrep-1";
@@ -34,8 +34,6 @@ pub struct Scope {
     pub to: Day,
     /// What happened at this moment or later is not counted.
     pub cut_off: Moment,
-    /// For whom it is made.
-    pub audience: Audience,
 }
 
 /// Who made a report, when, of what.
@@ -47,7 +45,7 @@ pub struct Stamp {
     pub log_end: String,
     /// When it was counted.
     pub computed_at: Moment,
-    /// By whom: a role or a name that may stand on paper.
+    /// By whom: a role or a name that may stand on paper. Empty in the public version.
     pub computed_by: String,
 }
 
@@ -473,6 +471,12 @@ impl StepKind {
 }
 
 impl Sitrep {
+    /// What it counts of everybody: all there is, or what is in the plan of the public version.
+    pub(crate) fn measures(&self) -> impl Iterator<Item = Measure> {
+        let counted = |of: &Measure| self.totals.of(*of).value != Value::Unpublished;
+        Measure::ALL.into_iter().filter(counted)
+    }
+
     /// The breakdown of some people in one way.
     pub fn breakdown(&self, by: Dimension, of: Measure) -> Option<&Breakdown> {
         self.breakdowns

@@ -35,6 +35,15 @@ pub(crate) enum Failure {
     Broken(String),
 }
 
+impl From<report::ReportError> for Failure {
+    fn from(error: report::ReportError) -> Self {
+        match error {
+            report::ReportError::Register(error) => error.into(),
+            other => Self::Broken(other.to_string()),
+        }
+    }
+}
+
 impl From<domain::LookupFailed> for Failure {
     fn from(failed: domain::LookupFailed) -> Self {
         Self::Unreadable(failed.0)

@@ -17,7 +17,7 @@ use crate::asset;
 use crate::failure::Failure;
 use crate::page::{
     arrival, board, desk, feedback, install, line, manifest, movement, movements, paper, people,
-    referrals, report, settings, sign_in, stock,
+    published, referrals, report, settings, sign_in, stock,
 };
 use crate::visit::{Guest, see_other};
 
@@ -77,6 +77,7 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
         .route("/stock/{item}", get(stock::journal).post(stock::act))
         .route("/waybills/{id}", get(stock::waybill).post(stock::receive))
         .merge(beside_the_desk())
+        .merge(for_everybody())
         .route("/report", get(report::show))
         .route("/report/file", get(report::file))
         .route("/trace/{key}", get(report::trace))
@@ -123,6 +124,19 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
         ))
     })
     .with_state(app)
+}
+
+/// What is published.
+fn for_everybody() -> Router<App> {
+    Router::new()
+        .route("/published", get(published::list))
+        .route(
+            "/published/new",
+            get(published::draft).post(published::publish),
+        )
+        .route("/published/{id}", get(published::show))
+        .route("/published/{id}/file", get(published::file))
+        .route("/published/{id}/since", get(published::since))
 }
 
 /// What goes on beside the desk: referrals, feedback, paper.

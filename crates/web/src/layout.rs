@@ -132,6 +132,12 @@ pub(crate) fn open_page(guest: &Guest, title: &str, content: Markup) -> Response
     frame(guest, title, "", &bar, content, "narrow")
 }
 
+/// A page for anybody, with room for tables.
+pub(crate) fn open_wide_page(guest: &Guest, title: &str, content: Markup) -> Response {
+    let bar = html! { nav {} div.menus { (language_menu(guest)) } };
+    frame(guest, title, "", &bar, content, "wide")
+}
+
 /// What was just done, on screen only: on paper it would take a page of its own before the cards.
 fn done(text: String, tone: Tone) -> Markup {
     html! { div.no-print { (notice(tone, text)) } }

@@ -12,6 +12,7 @@ pub(crate) mod movement;
 pub(crate) mod movements;
 pub(crate) mod paper;
 pub(crate) mod people;
+pub(crate) mod published;
 pub(crate) mod referrals;
 pub(crate) mod report;
 pub(crate) mod settings;

@@ -144,7 +144,8 @@ impl Guest {
         .unwrap_or_else(|_| Failure::Broken("a page stopped in the middle".into()).without(&guest))
     }
 
-    fn enter(&self) -> Result<Visit, Failure> {
+    /// Who is signed in here.
+    pub fn enter(&self) -> Result<Visit, Failure> {
         let seat = self
             .cookie
             .as_deref()

@@ -7,7 +7,7 @@ use domain::{ArrivalId, Command, Day, Meeting, Moment};
 use jiff::civil::date;
 use ledger::Vault;
 use node::{Clock as _, Node};
-use report::{Audience, Scope, Sitrep, Stamp};
+use report::{Scope, Sitrep, Stamp};
 
 use super::rig::{self, Rig, somebody};
 use super::{Measure, percentile, process};
@@ -110,7 +110,6 @@ pub fn sitrep(rig: &Rig) -> Result<Vec<Measure>, Failure> {
             from: Day(date(2021, 9, 1)),
             to: Day(date(2022, 9, 30)),
             cut_off: Moment(i64::MAX / 2),
-            audience: Audience::Internal,
         };
         let stamp = Stamp {
             operation: "bench".into(),

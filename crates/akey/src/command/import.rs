@@ -38,13 +38,13 @@ pub fn run(common: &Common, asked: &cli::Manifest) -> Result<(), Failure> {
     super::answer(common.json, &imported, || words(&imported))
 }
 
-/// Whoever imports proves it; in a demo it is the coordinator unless somebody else is named.
-fn who(place: &Place, login: Option<&str>) -> Result<(String, String), Failure> {
+/// Whoever does something proves who they are; in a demo it is the coordinator unless somebody else is
+/// named.
+pub fn who(place: &Place, login: Option<&str>) -> Result<(String, String), Failure> {
     match (login, &place.demo) {
         (None, Some(demo)) => Ok((founding::COORDINATOR.into(), demo.password.clone())),
         (None, None) => Err(Failure::Usage(
-            "whose import is this? Add --as LOGIN; the password is asked for (or AKEY_PASSWORD)"
-                .into(),
+            "who does this? Add --as LOGIN; the password is asked for (or AKEY_PASSWORD)".into(),
         )),
         (Some(login), Some(demo)) if std::env::var_os(secret::PASSWORD.variable).is_none() => {
             Ok((login.into(), demo.password.clone()))

@@ -10,7 +10,10 @@ const DAYS: usize = 31;
 const TRAITS: [usize; 5] = [5, 11, 11, 8, 5];
 
 fn main() {
-    for (name, people_a_day) in [("a small site, 60 a day", 60), ("a large site, 2,000 a day", 2_000)] {
+    for (name, people_a_day) in [
+        ("a small site, 60 a day", 60),
+        ("a large site, 2,000 a day", 2_000),
+    ] {
         let tables = month(people_a_day);
         let small = tables.small().iter().filter(|small| **small).count();
         let began = Instant::now();
@@ -50,7 +53,10 @@ fn month(people_a_day: u64) -> Tables {
                 let value = chance.below(values as u64).min(chance.below(values as u64));
                 counts[usize::try_from(value).unwrap_or_default()] += 1;
             }
-            let parts: Vec<_> = counts.iter().map(|n| tables.add(*n, Shown::Open, 10)).collect();
+            let parts: Vec<_> = counts
+                .iter()
+                .map(|n| tables.add(*n, Shown::Open, 10))
+                .collect();
             tables.sum(total, parts.clone());
             row.extend(parts);
         }

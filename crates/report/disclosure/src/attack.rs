@@ -30,7 +30,8 @@ pub fn attack(tables: &Tables, hidden: &[bool]) -> Vec<Bounds> {
         .groups(hidden)
         .into_iter()
         .flat_map(|group| {
-            let rows = Rows::of(tables, group, |cell| i128::from(tables.cells[cell].value));
+            let shown = |cell: CellId| i128::from(tables.cells[cell].value);
+            let rows = Rows::of(tables, group, shown, |_| 0);
             let bounds = (0..rows.cells.len()).filter_map(|place| of(&rows, place));
             bounds.collect::<Vec<_>>()
         })
@@ -70,6 +71,10 @@ fn of(rows: &Rows, target: usize) -> Option<Bounds> {
 )]
 fn inward(inside: f64, bound: f64) -> u64 {
     let nearest = bound.round();
-    let whole = if (bound - nearest).abs() < 1e-6 { nearest } else { inside };
+    let whole = if (bound - nearest).abs() < 1e-6 {
+        nearest
+    } else {
+        inside
+    };
     whole.max(0.0) as u64
 }

@@ -47,12 +47,14 @@ pub(crate) enum NoAnswer {
 }
 
 impl Rows {
-    /// The rows of a group; `fixed` is the value of what does not belong to it.
+    /// The rows of a group; `value` is that of what does not belong to it, and `base` what the
+    /// variables of the group count from.
     #[expect(clippy::cast_precision_loss, reason = "people are far fewer than 2^52")]
     pub(crate) fn of(
         tables: &Tables,
         group: Vec<CellId>,
-        fixed: impl Fn(CellId) -> i128,
+        value: impl Fn(CellId) -> i128,
+        base: impl Fn(CellId) -> i128,
     ) -> Self {
         let mut place = vec![usize::MAX; tables.cells.len()];
         for (at, cell) in group.iter().enumerate() {
@@ -63,8 +65,11 @@ impl Rows {
             let mut constant = 0_i128;
             for (cell, sign) in signed {
                 match place[cell] {
-                    usize::MAX => constant -= sign * fixed(cell),
-                    at => terms.push((at, sign as f64)),
+                    usize::MAX => constant -= sign * value(cell),
+                    at => {
+                        constant -= sign * base(cell);
+                        terms.push((at, sign as f64));
+                    }
                 }
             }
             (!terms.is_empty()).then_some(Row {
@@ -157,13 +162,19 @@ impl Split {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "it saturates, which is what is meant")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "it saturates, which is what is meant"
+)]
 fn bound(value: f64) -> i32 {
     value as i32
 }
 
 /// The whole number meant by a value of the solver.
-#[expect(clippy::cast_possible_truncation, reason = "it saturates, and is checked later")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "it saturates, and is checked later"
+)]
 pub(crate) fn rounded(value: f64) -> i128 {
     value.round() as i128
 }

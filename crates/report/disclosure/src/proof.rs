@@ -89,21 +89,26 @@ impl<'a> Search<'a> {
     /// Looks for sets in which the numbers of a group are small, and large: first all at once, then
     /// one by one those for which that was not enough.
     fn widen(&mut self, group: Vec<CellId>) {
-        let rows = Rows::of(self.tables, group, |cell| {
-            i128::from(self.tables.cells[cell].value)
-        });
+        let shown = |cell: CellId| i128::from(self.tables.cells[cell].value);
+        let rows = Rows::of(self.tables, group, shown, |_| 0);
         for direction in [1.0, -1.0] {
-            self.try_for(&rows, |search, cell| {
-                if search.is_wide(cell) { 0.0 } else { direction }
-            });
+            self.try_for(
+                &rows,
+                |search, cell| {
+                    if search.is_wide(cell) { 0.0 } else { direction }
+                },
+            );
         }
         for place in 0..rows.cells.len() {
             let target = rows.cells[place];
             for direction in [-1.0, 1.0] {
                 if !self.is_wide(target) {
-                    self.try_for(&rows, |_, cell| {
-                        if cell == target { direction } else { 0.0 }
-                    });
+                    self.try_for(
+                        &rows,
+                        |_, cell| {
+                            if cell == target { direction } else { 0.0 }
+                        },
+                    );
                 }
             }
         }
@@ -144,8 +149,7 @@ impl<'a> Search<'a> {
         let in_group = |cell: CellId| rows.cells.binary_search(&cell).is_ok();
         let fits = rows.cells.iter().all(|cell| set[*cell] >= 1)
             && self.tables.sums.iter().all(|sum| {
-                let touched =
-                    in_group(sum.whole) || sum.parts.iter().any(|part| in_group(*part));
+                let touched = in_group(sum.whole) || sum.parts.iter().any(|part| in_group(*part));
                 !touched || set[sum.whole] == sum.parts.iter().map(|part| set[*part]).sum()
             })
             && self.tables.at_most.iter().all(|bound| {

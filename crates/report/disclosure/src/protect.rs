@@ -4,10 +4,10 @@
 //! sensitive tabular data*, Networks 22, 1992, in the linear form of Fischetti and Salazar-González.)
 //! What comes out is proved afterwards, not trusted.
 
+use crate::WIDTH;
 use crate::program::{Entry, Rows, rounded};
 use crate::proof::{Proved, Unproved, prove};
 use crate::tables::{CellId, Shown, Tables};
-use crate::WIDTH;
 
 /// How far a number may change in a set that protects another. More than enough for any.
 const REACH: u64 = 1_000;
@@ -63,7 +63,11 @@ impl<'a> Choice<'a> {
         Self {
             tables,
             movable: movable.collect(),
-            seen: tables.cells.iter().map(|cell| (cell.value, cell.value)).collect(),
+            seen: tables
+                .cells
+                .iter()
+                .map(|cell| (cell.value, cell.value))
+                .collect(),
             hidden,
         }
     }
@@ -74,7 +78,9 @@ impl<'a> Choice<'a> {
         if !group.iter().any(|cell| self.hidden[*cell]) {
             return;
         }
-        let rows = Rows::of(self.tables, group, |_| 0);
+        // The variables are by how much each number differs from what it is.
+        let value = |cell: CellId| i128::from(self.tables.cells[cell].value);
+        let rows = Rows::of(self.tables, group, value, value);
         let mut tried = vec![false; rows.cells.len()];
         let next = |choice: &Self, tried: &[bool]| {
             let open = (0..rows.cells.len()).filter(|place| {
@@ -161,7 +167,9 @@ impl<'a> Choice<'a> {
             .filter(|(_, value)| value.abs() > 1e-6)
             .map(|(cell, value)| (*cell, value))
             .collect();
-        let is_whole = changed.iter().all(|(_, value)| (value - value.round()).abs() < 1e-6);
+        let is_whole = changed
+            .iter()
+            .all(|(_, value)| (value - value.round()).abs() < 1e-6);
         for (cell, value) in changed {
             self.hidden[cell] = true;
             if is_whole {

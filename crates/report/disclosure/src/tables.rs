@@ -1,5 +1,7 @@
 //! Numbers and what ties them together.
 
+use std::collections::BTreeMap;
+
 /// A cell by its place in [`Tables::cells`].
 pub type CellId = usize;
 
@@ -107,7 +109,7 @@ impl Tables {
         for bound in &self.at_most {
             join(&mut leader, moves, [bound.part, bound.whole].into_iter());
         }
-        let mut groups: std::collections::BTreeMap<CellId, Vec<CellId>> = Default::default();
+        let mut groups: BTreeMap<CellId, Vec<CellId>> = BTreeMap::new();
         for cell in (0..self.cells.len()).filter(|cell| moves[*cell]) {
             groups
                 .entry(leader_of(&mut leader, cell))

@@ -71,7 +71,10 @@ fn one_small_number_alone_is_worked_out_and_the_attack_finds_it() {
     let hidden = tables.small();
     let bounds = attack(&tables, &hidden);
     assert_eq!(bounds.len(), 1);
-    assert_eq!((bounds[0].cell, bounds[0].least, bounds[0].most), (cells[0][0], 3, Some(3)));
+    assert_eq!(
+        (bounds[0].cell, bounds[0].least, bounds[0].most),
+        (cells[0][0], 3, Some(3))
+    );
     let unproved = prove(&tables, &hidden).unwrap_err();
     assert_eq!(unproved.exposed, [(cells[0][0], Some(bounds[0]))]);
 }
@@ -116,11 +119,18 @@ fn what_was_shown_before_stays_and_what_follows_gives_way() {
     // Shown as they are, both days and their sum tell that it was three.
     let naive = tables.small();
     let told = attack(&tables, &naive);
-    assert!(told.iter().any(|bounds| bounds.cell == day[0] && bounds.most == Some(3)));
+    assert!(
+        told.iter()
+            .any(|bounds| bounds.cell == day[0] && bounds.most == Some(3))
+    );
     let (hidden, _) = protect(&tables).unwrap();
     assert!(hidden[day[0]] && hidden[day[1]] && !hidden[day[2]]);
     assert!(hidden[both[0]] || hidden[next[0]]);
-    assert!(attack(&tables, &hidden).iter().all(|bounds| bounds.width().is_none_or(|w| w >= WIDTH)));
+    assert!(
+        attack(&tables, &hidden)
+            .iter()
+            .all(|bounds| bounds.width().is_none_or(|w| w >= WIDTH))
+    );
 }
 
 #[test]
@@ -144,11 +154,27 @@ fn a_part_that_cannot_be_more_than_its_whole_is_not_taken_to_be() {
     let mut tables = Tables::default();
     let found = tables.add(3, Shown::Open, 1);
     let screened = tables.add(5, Shown::Open, 5);
-    tables.at_most.push(disclosure::AtMost { part: found, whole: screened });
+    tables.at_most.push(disclosure::AtMost {
+        part: found,
+        whole: screened,
+    });
     let bounds = attack(&tables, &tables.small());
     assert_eq!((bounds[0].least, bounds[0].most), (1, Some(5)));
     let (hidden, _) = protect(&tables).unwrap();
     assert!(hidden[screened], "one to five is not wide enough");
+}
+
+#[test]
+fn a_whole_that_is_large_enough_is_shown_beside_its_hidden_part() {
+    let mut tables = Tables::default();
+    let found = tables.add(3, Shown::Open, 1);
+    let screened = tables.add(30, Shown::Open, 5);
+    tables.at_most.push(disclosure::AtMost {
+        part: found,
+        whole: screened,
+    });
+    let (hidden, _) = protect(&tables).unwrap();
+    assert!(hidden[found] && !hidden[screened]);
 }
 
 proptest! {

@@ -67,10 +67,11 @@ impl Paper<'_> {
             ("by", Arg::Text(&stamp.computed_by)),
         ];
         let cut_off = [("moment", Arg::Text(&cut_off))];
-        [
-            self.words.say("sitrep-cut-off", &cut_off),
-            self.words.say("sitrep-computed", &by),
-        ]
+        let computed = match self.sitrep.audience {
+            Audience::Internal => self.words.say("sitrep-computed", &by),
+            Audience::Public => self.words.say("sitrep-published", &by[..1]),
+        };
+        [self.words.say("sitrep-cut-off", &cut_off), computed]
     }
 
     /// The same as lines, with the whole hash of the last event.
@@ -118,7 +119,10 @@ impl Paper<'_> {
     /// The measures of what is out of the ordinary, where there is any.
     fn notable_measures(&self) -> Vec<Measure> {
         let ordinary = [Measure::Unlisted, Measure::NoShow, Measure::Declined];
-        let notable = |measure: &Measure| self.sitrep.totals.of(*measure).value != Value::Shown(0);
+        let notable = |measure: &Measure| {
+            let value = self.sitrep.totals.of(*measure).value;
+            !matches!(value, Value::Shown(0) | Value::Unpublished)
+        };
         ordinary.into_iter().filter(notable).collect()
     }
 

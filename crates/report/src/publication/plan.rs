@@ -56,7 +56,9 @@ pub(crate) fn tables_of(sitrep: &Sitrep) -> Vec<EditionTable> {
     });
     let breakdowns = BREAKDOWNS.iter().filter_map(|(of, by)| {
         let rows = &sitrep.breakdown(*by, *of)?.rows;
-        let rows = rows.iter().map(|row| (row.code.clone(), number(&row.figure)));
+        let rows = rows
+            .iter()
+            .map(|row| (row.code.clone(), number(&row.figure)));
         Some(table(*of, Some(by.code()), rows))
     });
     let movements = sitrep.movements.iter().map(|row| {

@@ -3,13 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use disclosure::{Unprotected, protect};
-use domain::{Day, Edition, EditionRow, EditionTable, Moment, Movement, MovementId, Period, SiteId};
+use domain::{
+    Day, Edition, EditionId, EditionRow, EditionTable, Known as _, Moment, Movement, MovementId,
+    NewEdition, Period, SiteId,
+};
 use register::Register;
 
 use super::plan::{BY_MOVEMENT, PLAN, is_summed, tables_of};
 use super::system::{CameBy, Known, Numbers, System};
 use crate::error::ReportError;
-use crate::sitrep::{Audience, Dimension, Scope, Sitrep, Stamp, UNKNOWN};
+use crate::sitrep::{Dimension, Scope, Sitrep, Stamp, UNKNOWN};
 use crate::window::Places;
 
 /// What is to be published.
@@ -28,12 +31,38 @@ pub struct Prepared {
     pub drafts: Vec<Draft>,
     /// The sites they count.
     pub sites: Vec<SiteId>,
+    /// What happened at this moment or later is not counted.
+    pub cut_off: Moment,
     /// How many editions were known; when there are more by now, it has to be done again.
     pub known: u32,
     /// How many of the numbers of people are hidden.
     pub hidden: usize,
     /// How many numbers of people there are.
     pub numbers: usize,
+}
+
+impl Prepared {
+    /// The editions as they are to be recorded: with ids, and the leaf hash of the last event they
+    /// were counted from.
+    pub fn editions(self, log_end: &str, mut id: impl FnMut() -> EditionId) -> Vec<NewEdition> {
+        let Self {
+            drafts,
+            sites,
+            cut_off,
+            ..
+        } = self;
+        let edition = |draft: Draft| NewEdition {
+            id: id(),
+            period: draft.period,
+            sites: sites.clone(),
+            cut_off,
+            plan: PLAN,
+            log_end: log_end.to_owned(),
+            tables: draft.tables,
+            basis: draft.basis,
+        };
+        drafts.into_iter().map(edition).collect()
+    }
 }
 
 /// One edition, not recorded yet.
@@ -83,7 +112,11 @@ pub enum Undecided {
 pub fn prepare(register: &Register<'_>, asked: Asked) -> Result<Prepared, Undecided> {
     let places = Places::of(register, &[])?;
     let Asked { period, cut_off } = asked;
-    if places.covered().iter().any(|site| site.span_of(period.to()).1 > cut_off) {
+    if places
+        .covered()
+        .iter()
+        .any(|site| site.span_of(period.to()).1 > cut_off)
+    {
         return Err(Undecided::NotOver);
     }
     let editions = register.editions().map_err(ReportError::from)?;
@@ -99,7 +132,9 @@ pub fn prepare(register: &Register<'_>, asked: Asked) -> Result<Prepared, Undeci
         }
     }
     if let Period::Month(_) = period {
-        let days = published.values().map(|(edition, basis)| (&edition.tables, basis));
+        let days = published
+            .values()
+            .map(|(edition, basis)| (&edition.tables, basis));
         let days = days.chain(drafts.iter().map(|draft| (&draft.tables, &draft.basis)));
         drafts.push(month(period, days));
     }
@@ -107,6 +142,7 @@ pub fn prepare(register: &Register<'_>, asked: Asked) -> Result<Prepared, Undeci
     Ok(Prepared {
         drafts,
         sites: places.covered().iter().map(|site| site.id).collect(),
+        cut_off,
         known: count,
         hidden,
         numbers,
@@ -129,7 +165,10 @@ fn days_of(period: Period) -> Vec<Day> {
 /// What is published of the month that a period lies in. Should two nodes have published the same,
 /// the one that stands first.
 fn of_the_month(editions: Vec<Edition>, period: Period) -> Result<Published, Undecided> {
-    let month = (period.from().0.first_of_month(), period.from().0.last_of_month());
+    let month = (
+        period.from().0.first_of_month(),
+        period.from().0.last_of_month(),
+    );
     let mut published = Published::new();
     for edition in editions {
         let at = key(edition.period);
@@ -166,7 +205,6 @@ pub(crate) fn counted(
         from: day,
         to: day,
         cut_off,
-        audience: Audience::Internal,
     };
     let stamp = Stamp {
         operation: String::new(),
@@ -297,7 +335,10 @@ fn ways(movement: &Movement, places: &Places) -> Vec<(&'static str, String)> {
             Dimension::DepartedFrom.code(),
             country.map_or_else(|| UNKNOWN.to_owned(), |country| country.to_string()),
         ),
-        (Dimension::LegalBasis.code(), movement.legal_basis.to_string()),
+        (
+            Dimension::LegalBasis.code(),
+            movement.legal_basis.to_string(),
+        ),
         (
             Dimension::ScreenedBefore.code(),
             movement.screened_before.code().to_owned(),

@@ -63,9 +63,8 @@ impl System {
                     .iter()
                     .zip(&keyed)
                     .filter(|(day, _)| is_day_of(day.period, edition.period))
-                    .map(|(_, keys)| keys)
                     .collect();
-                system.tie_to_days(by_key, &days);
+                system.tie_to_days(edition, by_key, &days);
             }
         }
         system
@@ -139,15 +138,36 @@ impl System {
         }
     }
 
+    /// A month is the sum of its days. Where the table of a day is not there, as when somebody audits
+    /// some files and not all, no day can at least be more than its month.
     fn tie_to_days(
         &mut self,
-        month: &BTreeMap<Key<'_>, CellId>,
-        days: &[&BTreeMap<Key<'_>, CellId>],
+        month: &Known<'_>,
+        by_key: &BTreeMap<Key<'_>, CellId>,
+        days: &[(&Known<'_>, &BTreeMap<Key<'_>, CellId>)],
     ) {
-        for (key, whole) in month {
-            if is_summed(key.1) {
-                let parts = days.iter().filter_map(|day| day.get(key).copied());
-                self.tie(*whole, parts.collect());
+        let all = days_in(month.period);
+        for (key, whole) in by_key {
+            if !is_summed(key.1) {
+                continue;
+            }
+            let has = |day: &&(&Known<'_>, _)| {
+                let mut tables = day.0.tables.iter();
+                tables.any(|table| (&*table.of, table.by.as_deref()) == (key.0, key.1))
+            };
+            let known = days.iter().filter(has).count();
+            let parts: Vec<_> = days
+                .iter()
+                .filter_map(|(_, day)| day.get(key).copied())
+                .collect();
+            if known == all {
+                self.tie(*whole, parts);
+            } else {
+                let bounds = parts.into_iter().map(|part| AtMost {
+                    part,
+                    whole: *whole,
+                });
+                self.tables.at_most.extend(bounds);
             }
         }
     }
@@ -168,6 +188,10 @@ impl System {
 
 fn is_day_of(day: Period, month: Period) -> bool {
     matches!(day, Period::Day(_)) && month.from() <= day.from() && day.to() <= month.to()
+}
+
+fn days_in(period: Period) -> usize {
+    usize::try_from(period.to().0.day() - period.from().0.day() + 1).unwrap_or_default()
 }
 
 /// How dear a number is: large ones more than small ones, totals more than parts, months more than

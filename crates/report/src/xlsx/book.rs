@@ -313,8 +313,8 @@ fn count(
             sheet.write_number_with_format(at.0, at.1, exact(number), look)?;
             Ok(())
         }
-        Value::BelowFive => text(sheet, at, &words.say("sitrep-below-five", &[]), None),
-        Value::Withheld => text(sheet, at, &words.say("sitrep-withheld", &[]), None),
+        Value::Hidden => text(sheet, at, &words.say("sitrep-hidden", &[]), None),
+        Value::Unpublished => text(sheet, at, &words.say("sitrep-unpublished", &[]), None),
     }
 }
 

@@ -23,10 +23,11 @@ pub(super) fn write<'s>(paper: &Paper<'s>, book: &mut Book<'s>) -> Result<(), Re
 }
 
 fn counts<'s>(
+    of: impl Iterator<Item = Measure>,
     counts: &'s Counts,
     cell: fn(&'s crate::figure::Figure) -> Cell<'s>,
-) -> Vec<Cell<'s>> {
-    Measure::ALL.iter().map(|of| cell(counts.of(*of))).collect()
+) -> impl Iterator<Item = Cell<'s>> {
+    of.map(move |of| cell(counts.of(of)))
 }
 
 impl<'s> Paper<'s> {
@@ -35,9 +36,8 @@ impl<'s> Paper<'s> {
     }
 
     fn measures(&self) -> impl Iterator<Item = Column> {
-        Measure::ALL
-            .map(|of| Column(self.measure(of), NUMBERS))
-            .into_iter()
+        let measures = self.sitrep.measures();
+        measures.map(|of| Column(self.measure(of), NUMBERS))
     }
 
     /// What it covers, for whom, counted when; and all of it together.
@@ -65,7 +65,7 @@ impl<'s> Paper<'s> {
             let figure = sitrep.totals.of(of);
             vec![Cell::Text(self.measure(of)), Cell::Figure(figure)]
         };
-        let rows = Measure::ALL.into_iter().map(row);
+        let rows = sitrep.measures().map(row);
         book.table_below(&title, &lines, &columns, rows)
     }
 
@@ -77,11 +77,15 @@ impl<'s> Paper<'s> {
         let sitrep = self.sitrep;
         let days = sitrep.days.iter().map(|row| {
             let mut cells = vec![Cell::Day(row.day)];
-            cells.extend(counts(&row.counts, Cell::Figure));
+            cells.extend(counts(sitrep.measures(), &row.counts, Cell::Figure));
             cells
         });
         let mut together = vec![Cell::Strong(self.say("sitrep-together"))];
-        together.extend(counts(&sitrep.totals, Cell::StrongFigure));
+        together.extend(counts(
+            sitrep.measures(),
+            &sitrep.totals,
+            Cell::StrongFigure,
+        ));
         let name = self.say("sitrep-days");
         book.table(&name, &columns, days.chain([together]))
     }
@@ -149,7 +153,11 @@ impl<'s> Paper<'s> {
         let movements = sitrep.movements.iter().map(|row| self.row_of_movement(row));
         let mut together = vec![Cell::Strong(self.say("sitrep-together"))];
         together.extend((1..8).map(|_| Cell::Nothing));
-        together.extend(counts(&sitrep.landed, Cell::StrongFigure));
+        together.extend(counts(
+            sitrep.measures(),
+            &sitrep.landed,
+            Cell::StrongFigure,
+        ));
         let name = self.say("sitrep-movements");
         book.table(&name, &columns, movements.chain([together]))
     }
@@ -166,7 +174,7 @@ impl<'s> Paper<'s> {
             Cell::Text(self.words.word("legal", row.legal_basis.as_str())),
             Cell::Text(self.say(screened_id(row.screened_before))),
         ];
-        cells.extend(counts(&row.counts, Cell::Figure));
+        cells.extend(counts(self.sitrep.measures(), &row.counts, Cell::Figure));
         cells
     }
 

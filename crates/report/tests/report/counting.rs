@@ -2,8 +2,8 @@
 //! counted from, and published figures come out of the events.
 
 use akey_report::{
-    Audience, Dimension, Figure, ItemRow, Measure, Narrowed, ReportError, Scope, Sitrep, Span,
-    Stamp, StepKind, Trace, published,
+    Dimension, Figure, ItemRow, Measure, Narrowed, ReportError, Scope, Sitrep, Span, Stamp,
+    StepKind, Trace, published,
 };
 use domain::{
     Command, Day, ItemCode, Known, LegalBasis, Moment, SiteId, VoidReason, Vulnerability,
@@ -536,21 +536,6 @@ fn a_key_that_nobody_was_given_counts_nothing_and_does_no_harm() {
         };
         assert_eq!(trace.count(&reception.register()).unwrap(), 0);
     }
-}
-
-#[test]
-fn the_public_version_of_a_counted_report_has_no_traces() {
-    let mut reception = Reception::new(0);
-    let movement = reception.announce(PORT_AU_PRINCE, 3, LegalBasis::TITLE_42);
-    reception.land(movement, 3);
-    let scope = Scope {
-        audience: Audience::Public,
-        ..reception.scope()
-    };
-    let sitrep = reception.sitrep(&scope);
-    assert!(figures(&sitrep).iter().all(|figure| figure.trace.is_none()));
-    assert_eq!(sitrep.totals.of(Measure::Returned).shown(), None);
-    assert!(!sitrep.to_json().contains("trace"));
 }
 
 #[test]

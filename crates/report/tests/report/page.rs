@@ -4,16 +4,10 @@
 use std::collections::BTreeSet;
 
 use akey_report::html::{Traces, fragment, page};
-use akey_report::{Audience, MESSAGE_IDS, Sitrep};
+use akey_report::{Audience, MESSAGE_IDS};
 
-use crate::sample::sitrep;
+use crate::sample::{public, sitrep};
 use crate::speaker::{LANGUAGES, Speaker, catalogue, ids};
-
-fn public() -> Sitrep {
-    let mut sitrep = sitrep();
-    sitrep.publish();
-    sitrep
-}
 
 #[test]
 fn every_language_says_every_message_once_and_no_other() {

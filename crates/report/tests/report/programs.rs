@@ -6,16 +6,8 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use akey_report::Sitrep;
-
-use crate::sample::sitrep;
+use crate::sample::{public, sitrep};
 use crate::speaker::Speaker;
-
-fn public() -> Sitrep {
-    let mut sitrep = sitrep();
-    sitrep.publish();
-    sitrep
-}
 
 /// Has Python run a script with a text as its input; what it prints. None where there is no Python
 /// with these libraries.
@@ -127,7 +119,7 @@ fn no_cell_of_the_table_is_taken_for_a_formula_and_the_public_one_hides() {
         );
     }
     let hxl = public().to_hxl(&Speaker::of("en")).unwrap();
-    assert!(hxl.contains("below_five") && !hxl.contains("1.registered."));
+    assert!(hxl.contains("hidden") && !hxl.contains("1.registered."));
 }
 
 const SCHEMA: &str = r"

@@ -1,7 +1,7 @@
 //! A small operation at work: two airports and a place people come from, played through the real
 //! rules into a real register in memory.
 
-use akey_report::{Audience, Scope, Sitrep, Stamp};
+use akey_report::{Scope, Sitrep, Stamp};
 use domain::{
     Actor, ArrivalId, Birth, CardCode, Command, Confirmed, Context, Country, Day, EntitlementId,
     Event, Extent, Grant, Ids, ImportId, Importing, Item, ItemCode, Known, LegalBasis, LineId,
@@ -392,7 +392,6 @@ impl Reception {
             from: Day(date(2021, 9, 19)),
             to: Day(date(2021, 9, 26)),
             cut_off: self.now.plus_ms(1),
-            audience: Audience::Internal,
         }
     }
 }

@@ -4,7 +4,7 @@
 use akey_report::{
     Apart, Audience, Breakdown, BreakdownRow, Counts, DayRow, Dimension, ExpectedRow, FeedbackRow,
     Figure, ItemRow, Measure, MovementRow, Narrowed, Reconciliation, ReferralRow, SCHEMA,
-    SiteNamed, Sitrep, Span, Stamp, Step, StepKind, StockRow, Trace, WaybillRow,
+    SiteNamed, Sitrep, Span, Stamp, Step, StepKind, StockRow, Trace, Value, WaybillRow,
 };
 use domain::{
     Country, Day, ItemCode, LegalBasis, Moment, MovementId, MovementKind, Screened, ServiceKind,
@@ -442,4 +442,63 @@ pub fn sitrep() -> Sitrep {
             announced: 131,
         }],
     }
+}
+
+/// The same as an edition shows it: what is small is hidden, what is not in the plan is left out, and
+/// nothing leads to what was counted.
+pub fn public() -> Sitrep {
+    let hide = |figure: &mut Figure| {
+        figure.trace = None;
+        if figure.shown().is_some_and(|value| (1..5).contains(&value)) {
+            figure.value = Value::Hidden;
+        }
+    };
+    let publish = |counts: &Counts| {
+        Counts::each(|measure| {
+            let mut figure = counts.of(measure).clone();
+            hide(&mut figure);
+            let unpublished = [Measure::Listed, Measure::Unlisted, Measure::Declined];
+            if unpublished.contains(&measure) {
+                figure.value = Value::Unpublished;
+            }
+            figure
+        })
+    };
+    let mut sitrep = sitrep();
+    sitrep.audience = Audience::Public;
+    sitrep.stamp.computed_by = String::new();
+    sitrep.reconciliation = None;
+    sitrep.apart.clear();
+    sitrep.stock.clear();
+    sitrep.waybills.clear();
+    sitrep.expected.clear();
+    sitrep.referrals.clear();
+    sitrep.feedback.clear();
+    sitrep.totals = publish(&sitrep.totals);
+    sitrep.landed = publish(&sitrep.landed);
+    for day in &mut sitrep.days {
+        day.counts = publish(&day.counts);
+    }
+    for movement in &mut sitrep.movements {
+        let counts = publish(&movement.counts);
+        movement.counts = Counts::each(|measure| match measure {
+            Measure::Movements | Measure::Returned => counts.of(measure).clone(),
+            _ => Figure {
+                value: Value::Unpublished,
+                trace: None,
+            },
+        });
+    }
+    for breakdown in &mut sitrep.breakdowns {
+        breakdown
+            .rows
+            .iter_mut()
+            .for_each(|row| hide(&mut row.figure));
+        hide(&mut breakdown.total);
+    }
+    for item in &mut sitrep.items {
+        item.quantity = None;
+        hide(&mut item.people);
+    }
+    sitrep
 }

@@ -8,6 +8,7 @@ sitrep-public = Public version: one to four people are shown as “under 5”
 sitrep-period = { $from } to { $to }
 sitrep-cut-off = Counted up to { $moment }
 sitrep-computed = Computed { $moment } by { $by }
+sitrep-published = Published { $moment }
 sitrep-log-end = Up to event
 sitrep-first = The numbers first
 sitrep-summary =
@@ -33,9 +34,9 @@ sitrep-measure-screened = Screened
 sitrep-measure-assisted = Assisted
 sitrep-measure-left = Left
 sitrep-measure-no-show = Did not come
-sitrep-below-five = under 5
-sitrep-withheld = not shown
-sitrep-withheld-why = Not shown, because a small number could be worked out from it
+sitrep-hidden = not shown
+sitrep-hidden-why = Not shown: it is a number of one to four people, or such a number could be worked out from it
+sitrep-unpublished = not published
 sitrep-not-known = Not known
 sitrep-percent = { $number }%
 sitrep-percent-under-one = under 1%
@@ -151,7 +152,7 @@ sitrep-method-movements = Returned is the newest headcount of each movement. The
 sitrep-method-groups = Under 18 is a child. Age is that of the day of arrival; where only the year of birth is known, as if born on 1 July.
 sitrep-method-cover = Given a day is the mean of the last working days with gifts of the item, at most seven of them and none older than four weeks; the day still running counts only where it makes the mean higher. The board computes it the same way. For people expected: what the package grants to everybody.
 sitrep-method-trace = Every number counted opens the events it was counted from.
-sitrep-method-public = Numbers of people from one to four are not shown, nor the next smallest of the same table. This is a first protection: it looks at one table at a time, not at several reports together.
+sitrep-method-public = Published once, day by day and month by month, and not changed afterwards. Numbers from one to four people are not shown, nor as many others as it takes so that none of them can be worked out, not even from all publications together: every number that is not shown could be at least five more or less. A month sums its days as they were published.
 
 ## In a workbook
 

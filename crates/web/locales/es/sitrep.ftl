@@ -8,6 +8,7 @@ sitrep-public = Versión pública: de una a cuatro personas se escribe «menos d
 sitrep-period = del { $from } al { $to }
 sitrep-cut-off = Contado hasta el { $moment }
 sitrep-computed = Calculado el { $moment } por { $by }
+sitrep-published = Publicado el { $moment }
 sitrep-log-end = Hasta el evento
 sitrep-first = Primero las cifras
 sitrep-summary =
@@ -33,9 +34,9 @@ sitrep-measure-screened = Evaluadas
 sitrep-measure-assisted = Asistidas
 sitrep-measure-left = Salieron
 sitrep-measure-no-show = No vinieron
-sitrep-below-five = menos de 5
-sitrep-withheld = no se muestra
-sitrep-withheld-why = No se muestra: de ella podría deducirse un número pequeño
+sitrep-hidden = no se muestra
+sitrep-hidden-why = No se muestra: es un número de una a cuatro personas, o de él podría deducirse uno así
+sitrep-unpublished = no se publica
 sitrep-not-known = No se sabe
 sitrep-percent = { $number } %
 sitrep-percent-under-one = menos de 1 %
@@ -151,7 +152,7 @@ sitrep-method-movements = «Retornadas» es el recuento más reciente de cada mo
 sitrep-method-groups = Menos de 18 años es niño o niña. La edad es la del día de llegada; si solo se sabe el año de nacimiento, como nacido el 1 de julio.
 sitrep-method-cover = Dado al día es la media de los últimos días de trabajo en que se dio el artículo, siete como mucho y ninguno de hace más de cuatro semanas; el día en curso cuenta solo si aumenta la media. El tablero lo calcula igual. Para las esperadas: lo que el paquete concede a todas.
 sitrep-method-trace = Cada número contado abre los hechos de los que se contó.
-sitrep-method-public = No se muestran los números de una a cuatro personas, ni el siguiente más pequeño de la misma tabla. Es una primera protección: mira una tabla a la vez, no varios informes juntos.
+sitrep-method-public = Se publica una sola vez, día por día y mes por mes, y después no se cambia. No se muestran los números de una a cuatro personas, ni tantos otros como haga falta para que ninguno pueda deducirse, ni siquiera de todas las publicaciones juntas: cada número que no se muestra puede variar en cinco o más. Un mes suma sus días tal como se publicaron.
 
 ## In a workbook
 

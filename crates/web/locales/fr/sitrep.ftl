@@ -8,6 +8,7 @@ sitrep-public = Version publique : d'une à quatre personnes, il est écrit « m
 sitrep-period = du { $from } au { $to }
 sitrep-cut-off = Compté jusqu'au { $moment }
 sitrep-computed = Calculé le { $moment } par { $by }
+sitrep-published = Publié le { $moment }
 sitrep-log-end = Jusqu'à l'événement
 sitrep-first = Les chiffres d'abord
 sitrep-summary =
@@ -33,9 +34,9 @@ sitrep-measure-screened = Évaluées
 sitrep-measure-assisted = Assistées
 sitrep-measure-left = Parties
 sitrep-measure-no-show = Ne sont pas venues
-sitrep-below-five = moins de 5
-sitrep-withheld = non publié
-sitrep-withheld-why = Non publié : un petit nombre pourrait s'en déduire
+sitrep-hidden = non publié
+sitrep-hidden-why = Non publié : c'est un nombre d'une à quatre personnes, ou un tel nombre pourrait s'en déduire
+sitrep-unpublished = hors publication
 sitrep-not-known = Inconnu
 sitrep-percent = { $number } %
 sitrep-percent-under-one = moins de 1 %
@@ -151,7 +152,7 @@ sitrep-method-movements = « Revenues » est le comptage le plus récent de chaq
 sitrep-method-groups = Moins de 18 ans : enfant. L'âge est celui du jour d'arrivée ; si seule l'année de naissance est connue, comme né le 1er juillet.
 sitrep-method-cover = Donné par jour : moyenne des derniers jours de travail où l'article a été donné, sept au plus, aucun de plus de quatre semaines ; le jour en cours ne compte que s'il augmente la moyenne. Le tableau calcule de même. Pour les personnes attendues : ce que le lot prévoit pour chacun.
 sitrep-method-trace = Chaque nombre compté ouvre les événements dont il est tiré.
-sitrep-method-public = Les nombres d'une à quatre personnes ne sont pas publiés, ni le suivant du même tableau. C'est une première protection : elle regarde un tableau à la fois, non plusieurs rapports ensemble.
+sitrep-method-public = Publié une seule fois, jour par jour et mois par mois, sans changement ensuite. Les nombres d'une à quatre personnes ne sont pas publiés, ni autant d'autres qu'il en faut pour qu'aucun ne puisse se déduire, même de toutes les publications ensemble : chaque nombre non publié peut varier d'au moins cinq. Un mois additionne ses jours tels qu'ils ont été publiés.
 
 ## In a workbook
 

@@ -49,9 +49,6 @@ report-from = Soti jou sa a
 report-to = Rive jou sa a
 report-sites = Kote
 report-all-sites = Tout kote
-report-audience = Pou kiyès
-report-internal = andedan operasyon an
-report-public = piblik (ti chif yo kache)
 report-show = Montre
 report-print = Enprime
 report-download = Telechaje
@@ -129,3 +126,32 @@ role-key-text = Ou gen kle a. Bay kòlèg pwoteksyon yo li pou yo ka li nòt yo.
 role-key-everybody = Tout kòlèg pwoteksyon yo genyen l.
 role-key-recovered = { $at }: { $user } resevwa kle a ak kle rasin lan, devan { $by }.
 role-key-give = Bay kle a
+
+## Published
+## not yet reviewed by a speaker
+
+published-title = Pibliye
+published-lead = Sa tout moun ka li. Chak jou ak chak mwa pibliye yon sèl fwa epi li pa janm chanje.
+published-next = Pibliye
+published-none = Poko gen anyen ki pibliye.
+published-at = pibliye { $moment }
+published-period = Jou oswa mwa
+published-period-hint = Yon jou tankou 2021-09-19 oswa yon mwa tankou 2021-09.
+published-look = Gade l anvan
+published-month-hint = Ak yon mwa, jou l yo ki poko pibliye ale tou.
+published-month = { $from } rive { $to }
+published-all = Tout sa ki pibliye
+published-since = Sa ki chanje depi lè a
+published-changes = { $changes } chif sou { $numbers } konte yon lòt jan kounye a.
+published-erased = Moun yo te akeyi nan jou sa yo epi yo efase done yo depi lè a: { $count }.
+published-then = pibliye
+published-now = kounye a
+published-stays = Sa ki pibliye rete jan l ye. Ti koreksyon ta montre yon moun si yo te pibliye yo. Si gen yon gwo bagay ki chanje, di l ak mo.
+published-not-over = Jou sa yo poko fini nan tout sit yo: pibliye yo lè yo fini.
+published-already = Sa a pibliye deja epi li rete jan l ye: chwazi yon lòt jou oswa yon lòt mwa.
+published-not-here = Gen yon bagay ki te pibliye anvan ki pa ka li sou òdinatè sa a, oswa ki swiv règ li pa konnen: pibliye kote yo te fè l la, oswa mete Akèy ajou isit la.
+published-unprotected = Kèlkeswa sa yo kache, sa t ap devwale sa ki te kache anvan. Yo pa ka pibliye l.
+published-draft = Pou pibliye: { $period }
+published-for-good = Depi l pibliye, yo pa ka ni chanje l ni retire l.
+published-hides = { $hidden } chif moun sou { $numbers } nan { $editions } piblikasyon pa parèt: sa ki soti youn rive kat, ak sa yo ta ka kalkile yo ladan yo.
+published-do = Pibliye l pou toutbon

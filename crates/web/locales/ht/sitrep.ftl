@@ -10,6 +10,7 @@ sitrep-public = Vèsyon piblik: pou youn a kat moun, nou ekri « mwens pase 5 »
 sitrep-period = soti { $from } rive { $to }
 sitrep-cut-off = Konte jiska { $moment }
 sitrep-computed = Kalkile { $moment } pa { $by }
+sitrep-published = Pibliye { $moment }
 sitrep-log-end = Jiska evènman
 sitrep-first = Chif yo an premye
 sitrep-summary = { $returned } moun tounen nan { $movements } vwayaj. Nou anrejistre { $registered }, nou ede { $assisted }.
@@ -29,9 +30,9 @@ sitrep-measure-screened = Evalye
 sitrep-measure-assisted = Ede
 sitrep-measure-left = Ale
 sitrep-measure-no-show = Pa t vini
-sitrep-below-five = mwens pase 5
-sitrep-withheld = pa parèt
-sitrep-withheld-why = Li pa parèt: yo ta ka kalkile yon ti chif avè l
+sitrep-hidden = pa parèt
+sitrep-hidden-why = Li pa parèt: se yon chif youn a kat moun, oswa yo ta ka kalkile yon chif konsa avè l
+sitrep-unpublished = pa pibliye
 sitrep-not-known = Nou pa konnen
 sitrep-percent = { $number } %
 sitrep-percent-under-one = mwens pase 1 %
@@ -149,7 +150,7 @@ sitrep-method-movements = « Tounen » se dènye kontaj chak vwayaj. Tablo vwaya
 sitrep-method-groups = Mwens pase 18 an se timoun. Laj la se laj jou yo rive a; si nou konnen ane nesans lan sèlman, tankou moun nan te fèt 1ye jiyè.
 sitrep-method-cover = Bay pa jou se mwayèn dènye jou travay kote nou bay atik la, sèt jou o maksimòm, pa gen youn ki gen plis pase kat semèn; jou ki poko fini an konte sèlman si li fè mwayèn nan monte. Tablo a kalkile l menm jan. Pou moun n ap tann: sa pakè a bay tout moun.
 sitrep-method-trace = Chak chif nou konte louvri evènman li soti ladan yo.
-sitrep-method-public = Chif youn a kat moun pa parèt, ni pwochen pi piti nan menm tablo a. Se yon premye pwoteksyon: li gade yon sèl tablo alafwa, pa plizyè rapò ansanm.
+sitrep-method-public = Yo pibliye l yon sèl fwa, jou pa jou ak mwa pa mwa, epi yo pa chanje l apre. Chif youn a kat moun pa parèt, ni lòt chif jan sa nesesè pou pèsonn pa ka kalkile yo, menm ak tout piblikasyon yo ansanm: chak chif ki pa parèt ka varye omwen senk. Yon mwa adisyone jou l yo jan yo te pibliye.
 
 ## In a workbook
 ## not yet reviewed by a speaker

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use register::figures::{Row, Subject};
 use register::{Page, Register};
 use report::html::Traces;
-use report::{Arg, Audience, ReportError, Scope, Sitrep, Stamp, Trace, Words};
+use report::{Arg, ReportError, Scope, Sitrep, Stamp, Trace, Words};
 
 use crate::catalogue::{Texts, say};
 use crate::component::{Tone, notice, turn_pages};
@@ -71,7 +71,6 @@ struct Asked {
     from: Day,
     to: Day,
     everywhere: bool,
-    audience: Audience,
     /// Something in the address is none of what can be asked: figures of something else would be
     /// taken for what was asked.
     unclear: bool,
@@ -92,15 +91,11 @@ impl Asked {
             from: day("from"),
             to: day("to"),
             everywhere: query.get("sites") == "all",
-            audience: if query.get("audience") == "public" {
-                Audience::Public
-            } else {
-                Audience::Internal
-            },
             unclear: no_day("from")
                 || no_day("to")
                 || none_of("sites", ["here", "all"])
-                || none_of("audience", ["internal", "public"]),
+                // The public version is not counted for whoever asks: it is published.
+                || query.get("audience") == "public",
         })
     }
 }
@@ -117,15 +112,11 @@ impl Asked {
     /// Where the report that is asked for lies as a file.
     fn address(&self, form: ReportForm) -> String {
         format!(
-            "/report/file?format={}&from={}&to={}{}{}",
+            "/report/file?format={}&from={}&to={}{}",
             form.code(),
             self.from.0,
             self.to.0,
             if self.everywhere { "&sites=all" } else { "" },
-            match self.audience {
-                Audience::Public => "&audience=public",
-                Audience::Internal => "",
-            }
         )
     }
 }
@@ -181,7 +172,6 @@ fn compute(visit: &Visit, asked: &Asked) -> Result<Result<Sitrep, ReportError>, 
             from: asked.from,
             to: asked.to,
             cut_off: visit.now,
-            audience: asked.audience,
         };
         let stamp = Stamp {
             operation: register
@@ -219,18 +209,14 @@ fn page(visit: &Visit) -> Result<Response, Failure> {
     let body = match computed {
         None => notice(Tone::Risk, say!(t, "report-unclear")),
         Some(Ok(sitrep)) => {
-            let traces = if asked.audience == Audience::Public {
-                Traces::None
-            } else {
-                Traces::At("/trace/")
-            };
+            let traces = Traces::At("/trace/");
             html! { section.card { (report::html::fragment(&sitrep, &words, traces)) } }
         }
         Some(Err(ReportError::Register(error))) => return Err(error.into()),
         Some(Err(_)) => notice(Tone::Risk, say!(t, "report-wrong-period")),
     };
     let content = html! {
-        div.title.no-print { h1 { (say!(t, "report-title")) } }
+        div.title.no-print { h1 { (say!(t, "report-title")) } a.button href="/published" { (say!(t, "published-title")) } }
         section.card.no-print {
             form.form method="get" action="/report" {
                 div { label for="from" { (say!(t, "report-from")) } input id="from" name="from" type="date" value=(asked.from.0) required; }
@@ -239,12 +225,6 @@ fn page(visit: &Visit) -> Result<Response, Failure> {
                     select id="sites" name="sites" {
                         option value="here" { (visit.here()?.name) }
                         option value="all" selected[asked.everywhere] { (say!(t, "report-all-sites")) }
-                    }
-                }
-                div { label for="audience" { (say!(t, "report-audience")) }
-                    select id="audience" name="audience" {
-                        option value="internal" { (say!(t, "report-internal")) }
-                        option value="public" selected[asked.audience == Audience::Public] { (say!(t, "report-public")) }
                     }
                 }
                 div.whole.actions {

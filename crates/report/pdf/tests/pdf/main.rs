@@ -13,17 +13,11 @@ use akey_report::document::{Block, Document, Table};
 use report_pdf::write;
 use tempfile::TempDir;
 
-use sample::sitrep;
+use sample::{public, sitrep};
 use speaker::{LANGUAGES, Speaker};
 
 fn document(sitrep: &Sitrep, language: &'static str) -> Document {
     Document::of(sitrep, &Speaker::of(language))
-}
-
-fn public() -> Sitrep {
-    let mut sitrep = sitrep();
-    sitrep.publish();
-    sitrep
 }
 
 /// What a program of poppler says of a PDF.
