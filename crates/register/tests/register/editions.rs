@@ -2,7 +2,8 @@
 //! order the events come in; who may not read what is sealed has everything but the numbers.
 
 use domain::{
-    Command, Day, EditionId, EditionRow, EditionTable, Known, NewEdition, Period, PersonId, body,
+    Command, Day, EditionId, EditionRow, EditionTable, Known, Moment, NewEdition, Period, PersonId,
+    body,
 };
 use jiff::civil::{Date, date};
 use register::Register;
@@ -209,4 +210,28 @@ fn people_erased_after_an_instant_are_counted_once_where_they_were_met() {
     assert_eq!(count(&world, &from, since), 1, "from is inclusive");
     let person = world.register().person(still_here).unwrap().unwrap();
     assert!(!person.erased);
+}
+
+#[test]
+fn an_erasure_entered_late_counts_by_when_it_was_recorded_and_the_first_one_counts() {
+    let mut world = World::new();
+    let movement = world.landed(1, 9);
+    let (_, person) = world.register_as(movement, named("Ana Demo-One"), None);
+    let windows = [(SITE, Moment(0), world.now.plus_ms(1))];
+    let since = world.now.plus_ms(60_000);
+    world.now = since;
+    // Said to have happened before, but until it was recorded the person was counted as they are.
+    world.late_ms = 120_000;
+    world.ask(Command::ErasePerson { person }).unwrap();
+    let recorded = world.now;
+    let erased = |world: &World, since| world.register().erased_among(&windows, since).unwrap();
+    assert_eq!(erased(&world, since), 1);
+    let also = Vec::new();
+    world.forge(person.0, body::PersonErased { person, also });
+    assert_eq!(erased(&world, since), 1);
+    assert_eq!(
+        erased(&world, recorded),
+        0,
+        "erased again is not erased later"
+    );
 }
