@@ -2,7 +2,9 @@
 //! is not shown stays out of the public body for ever; it rides beside it, sealed, because later
 //! editions have to be held against every number that this one was made of.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use minicbor::{Decode, Encode};
@@ -19,13 +21,40 @@ pub const SMALLEST_PUBLISHED: u64 = 5;
 /// The measure that counts vehicles and not people: its small numbers point at nobody.
 const OF_NOBODY: &str = "movements";
 
-/// What an edition is about: a working day, or the working days of a calendar month.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+/// What an edition is about: a working day, or the working days of a calendar month. Periods are
+/// compared by their days, so that a month is one month by whichever of its days it is named.
+#[derive(Clone, Copy, Debug)]
 pub enum Period {
     /// One day.
     Day(Day),
     /// A month, by its first day.
     Month(Day),
+}
+
+impl PartialEq for Period {
+    fn eq(&self, other: &Self) -> bool {
+        self.days() == other.days()
+    }
+}
+
+impl Eq for Period {}
+
+impl PartialOrd for Period {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Period {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.days().cmp(&other.days())
+    }
+}
+
+impl Hash for Period {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.days().hash(state);
+    }
 }
 
 impl Period {
@@ -37,6 +66,10 @@ impl Period {
         }
         let month = from.0.day() == 1 && from.0.last_of_month() == to.0;
         month.then_some(Self::Month(from))
+    }
+
+    fn days(self) -> (Day, Day) {
+        (self.from(), self.to())
     }
 
     /// Its first day.

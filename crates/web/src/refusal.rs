@@ -28,6 +28,8 @@ pub(crate) fn status(code: &str) -> StatusCode {
         | "due-out-of-range"
         | "booklet-cards"
         | "torn-out"
+        | "no-edition"
+        | "edition-nowhere"
         | "text-missing"
         | "text-too-long"
         | "unknown-code"
@@ -101,6 +103,7 @@ fn text(visit: &Visit, refusal: &Refusal) -> String {
             args.set("item", t.of(item));
             args.set("available", *available);
         }
+        Refusal::PeriodNotOver { last } => args.set("last", visit.clock.date(last.0)),
         _ => {}
     }
     t.say_with(&format!("refusal-{}", refusal.code()), &args)

@@ -6,7 +6,7 @@ use super::{Context, NewEvent};
 use crate::edition::publishable;
 use crate::event::body;
 use crate::refusal::{Refusal, Rejected};
-use crate::{Known, NewEdition, Period, Personal};
+use crate::{Known, NewEdition, Personal};
 
 pub(super) fn publish(
     editions: Vec<NewEdition>,
@@ -23,8 +23,7 @@ pub(super) fn publish(
     let mut events: Vec<NewEvent> = Vec::with_capacity(editions.len());
     let mut periods = Vec::with_capacity(editions.len());
     for edition in editions {
-        let days = (edition.period.from(), edition.period.to());
-        let period = Period::of(days.0, days.1).unwrap_or(edition.period);
+        let period = edition.period;
         if known.edition_of(period)?.is_some() || periods.contains(&period) {
             return Err(Refusal::AlreadyPublished.into());
         }

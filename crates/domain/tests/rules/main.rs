@@ -4,6 +4,7 @@ mod access;
 mod giving;
 mod people;
 mod promises;
+mod publishing;
 mod referring;
 mod rights;
 mod world;

@@ -2,6 +2,7 @@
 //! reopening, asking twice does a thing once, sealed notes stay sealed, a backup becomes a node
 //! whose rights are frozen until two persons claim them.
 
+mod publishing;
 mod role_key;
 
 use std::path::Path;

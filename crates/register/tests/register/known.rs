@@ -1,9 +1,11 @@
 //! The register answers every question of the rules as the plainest register in memory does.
 
 use domain::{
-    ArrivalId, BookletId, DocumentKind, FamilyId, FeedbackId, ItemCode, Known, LineId, LinkId,
-    Moment, MovementId, PersonId, ReferralId, Role, ServiceId, SiteId, UserId, WaybillId,
+    ArrivalId, BookletId, Day, DocumentKind, EditionId, FamilyId, FeedbackId, ItemCode, Known,
+    LineId, LinkId, Moment, MovementId, Period, PersonId, ReferralId, Role, ServiceId, SiteId,
+    UserId, WaybillId,
 };
+use jiff::civil::date;
 use proptest::prelude::*;
 
 use crate::steps::{id, lived, somebody, steps};
@@ -26,6 +28,7 @@ fn all_answers_alike(world: &World) -> Result<(), TestCaseError> {
     alike!(world, register, operation());
     alike!(world, register, package());
     alike!(world, register, administrators());
+    alike!(world, register, editions_published());
     for role in Role::ALL {
         alike!(world, register, role_key(role));
         alike!(world, register, active_of_role(role));
@@ -84,6 +87,15 @@ fn all_answers_alike(world: &World) -> Result<(), TestCaseError> {
         alike!(world, register, referral(ReferralId(id(1000, number))));
         alike!(world, register, referrals_of(person));
         alike!(world, register, feedback(FeedbackId(id(1100, number))));
+        let edition = EditionId(id(1300, number));
+        prop_assert_eq!(
+            Known::edition(&register, edition).unwrap(),
+            world.memory.edition(edition).unwrap()
+        );
+        let day = date(2021, 8, i8::try_from(number).unwrap() + 1);
+        for period in [Period::Day(Day(day)), Period::Month(Day(day))] {
+            alike!(world, register, edition_of(period));
+        }
         let booklet = BookletId(id(1200, number));
         alike!(world, register, booklet(booklet));
         if let Some(booklet) = register.booklet(booklet).unwrap() {

@@ -3,11 +3,12 @@
 
 use domain::{
     ArrivalId, Birth, BookletId, Command, Confirmed, Consent, Contact, Country, Day, Document,
-    DocumentKind, Extent, FamilyId, FeedbackChannel, FeedbackId, FeedbackKind, ImportId, Importing,
-    ItemCode, Known, LegalBasis, LineId, LinkId, ListedPerson, Meeting, MovementId, MovementKind,
-    PCode, Particulars, PersonId, Priority, ReferralId, ReferralOutcome, Referring, RelationCode,
-    Role, Screened, Screening, Separation, ServiceId, ServiceKind, Sex, StocktakeId, UserId, Voice,
-    VoidReason, Vulnerability, WaybillId, WaybillLine, Whose,
+    DocumentKind, EditionId, EditionRow, EditionTable, Extent, FamilyId, FeedbackChannel,
+    FeedbackId, FeedbackKind, ImportId, Importing, ItemCode, Known, LegalBasis, LineId, LinkId,
+    ListedPerson, Meeting, MovementId, MovementKind, NewEdition, PCode, Particulars, Period,
+    PersonId, Priority, ReferralId, ReferralOutcome, Referring, RelationCode, Role, Screened,
+    Screening, Separation, ServiceId, ServiceKind, Sex, StocktakeId, UserId, Voice, VoidReason,
+    Vulnerability, WaybillId, WaybillLine, Whose,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -28,7 +29,7 @@ pub struct Step {
 
 /// A history of random work.
 pub fn steps(longest: usize) -> impl Strategy<Value = Vec<Step>> {
-    let step = (0_u8..54, 0_u8..5, 0_u8..5, 0_u8..8, 0_usize..2, 0_u8..6);
+    let step = (0_u8..55, 0_u8..5, 0_u8..5, 0_u8..8, 0_usize..2, 0_u8..6);
     let step = step.prop_map(|(kind, a, b, c, node, late)| Step {
         kind,
         a,
@@ -367,6 +368,39 @@ fn command(world: &mut World, step: &Step) -> Option<Command> {
                 .first()?,
             written_by: UserId(id(800, a)),
         },
+        54 => {
+            let first = date(2021, 8, i8::try_from(b).unwrap() + 1);
+            let row = |code: &str, count| EditionRow {
+                code: code.into(),
+                count,
+            };
+            let table = |by: Option<&str>, rows| EditionTable {
+                of: "met".into(),
+                by: by.map(str::to_owned),
+                rows,
+            };
+            let edition = NewEdition {
+                id: EditionId(id(1300, a)),
+                period: if c < 6 {
+                    Period::Day(Day(first))
+                } else {
+                    Period::Month(Day(date(2021, 8, 1)))
+                },
+                sites: vec![SITE, ELSEWHERE],
+                cut_off: START,
+                plan: 1,
+                log_end: "end".into(),
+                tables: vec![
+                    table(None, vec![row("", Some(7))]),
+                    table(Some("sex"), vec![row("f", None), row("m", Some(5))]),
+                ],
+                basis: vec![7, u64::from(c), 5],
+            };
+            Command::PublishEditions {
+                editions: vec![edition],
+                known: register.editions_published().unwrap(),
+            }
+        }
         _ => Command::Flag {
             arrival,
             priority: Priority::ALL[usize::from(c) % 5],

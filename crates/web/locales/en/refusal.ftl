@@ -109,3 +109,12 @@ refusal-erase-person-instead = Somebody was registered for this line. Erase the 
 refusal-erased-may-return = The data of { $erased } people of this list was erased on request, and { $listed } people of the file look new. Take the rows of those who were erased out of the file, or confirm that none of them is in it.
 refusal-withdrawn = This card was withdrawn: it was a mistake. Use the person’s other card.
 refusal-something-given = Something was given on this card. Void it first, then withdraw the card.
+
+## What the public reads
+
+refusal-no-edition = Nothing is chosen to be published. Choose a day or a month that is not published yet.
+refusal-published-meanwhile = Somebody published meanwhile, and what is hidden depends on that. Look at it again, then publish.
+refusal-period-not-over = The day of { $last } has not closed yet at every site. Publish it once it has.
+refusal-already-published = This is published already, and what is published stays as it is. Choose days that are not published yet.
+refusal-edition-nowhere = No site is chosen. Choose at least one, then publish.
+refusal-edition-malformed = Nothing was published: these numbers do not fit together, or would show fewer people than may be shown. That is a mistake of the program. Report it to whoever looks after Akèy for you.

@@ -26,6 +26,7 @@ permission-link = link two records
 permission-manage-stock = manage stock
 permission-see-stock = see the stock
 permission-see-reports = see reports
+permission-publish = publish what the public reads
 permission-administer = administer
 permission-erase = erase a person's data
 

@@ -109,3 +109,12 @@ refusal-erase-person-instead = Se registró a alguien para esta línea. Borre a 
 refusal-erased-may-return = Los datos de { $erased } personas de esta lista se borraron a petición, y { $listed } personas del archivo parecen nuevas. Quite del archivo las filas de las personas borradas, o confirme que ninguna está en él.
 refusal-withdrawn = Esta tarjeta se retiró: fue un error. Use la otra tarjeta de la persona.
 refusal-something-given = Se entregó algo con esta tarjeta. Anúlelo primero y después retire la tarjeta.
+
+## Lo que lee el público
+
+refusal-no-edition = No se eligió nada para publicar. Elija un día o un mes que aún no esté publicado.
+refusal-published-meanwhile = Alguien publicó entretanto, y lo que se oculta depende de ello. Mírelo otra vez y después publique.
+refusal-period-not-over = La jornada del { $last } aún no ha cerrado en todos los sitios. Publíquela cuando haya cerrado.
+refusal-already-published = Esto ya está publicado, y lo publicado queda como está. Elija días que aún no estén publicados.
+refusal-edition-nowhere = No se eligió ningún sitio. Elija al menos uno y después publique.
+refusal-edition-malformed = No se publicó nada: estos números no concuerdan, o mostrarían menos personas de las que se puede mostrar. Es un error del programa. Avise a quien se ocupa de Akèy en su organización.

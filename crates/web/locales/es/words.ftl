@@ -26,6 +26,7 @@ permission-link = vincular dos registros
 permission-manage-stock = gestionar las existencias
 permission-see-stock = ver las existencias
 permission-see-reports = ver los informes
+permission-publish = publicar lo que lee el público
 permission-administer = administrar
 permission-erase = borrar los datos de una persona
 

@@ -109,3 +109,12 @@ refusal-erase-person-instead = Quelqu’un a été enregistré pour cette ligne.
 refusal-erased-may-return = Les données de { $erased } personnes de cette liste ont été effacées sur demande, et { $listed } personnes du fichier semblent nouvelles. Retirez du fichier les lignes des personnes effacées, ou confirmez qu’aucune n’y figure.
 refusal-withdrawn = Cette carte a été retirée : c’était une erreur. Utilisez l’autre carte de la personne.
 refusal-something-given = Quelque chose a été remis sur cette carte. Annulez-le d’abord, puis retirez la carte.
+
+## Ce que lit le public
+
+refusal-no-edition = Rien n’est choisi pour être publié. Choisissez un jour ou un mois pas encore publié.
+refusal-published-meanwhile = Quelqu’un a publié entre-temps, et ce qui est masqué en dépend. Regardez à nouveau, puis publiez.
+refusal-period-not-over = La journée du { $last } n’est pas encore close sur tous les sites. Publiez-la une fois close.
+refusal-already-published = C’est déjà publié, et ce qui est publié reste tel quel. Choisissez des jours pas encore publiés.
+refusal-edition-nowhere = Aucun site n’est choisi. Choisissez-en au moins un, puis publiez.
+refusal-edition-malformed = Rien n’a été publié : ces nombres ne concordent pas, ou montreraient moins de personnes qu’il n’est permis. C’est une erreur du programme. Signalez-la à la personne qui s’occupe d’Akèy chez vous.

@@ -26,6 +26,7 @@ permission-link = relier deux dossiers
 permission-manage-stock = gérer le stock
 permission-see-stock = voir le stock
 permission-see-reports = voir les rapports
+permission-publish = publier ce que lit le public
 permission-administer = administrer
 permission-erase = effacer les données d'une personne
 

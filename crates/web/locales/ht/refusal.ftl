@@ -118,3 +118,13 @@ refusal-erase-person-instead = Yon moun te anrejistre pou liy sa a. Efase moun n
 refusal-erased-may-return = Yo te efase enfòmasyon { $erased } moun sou lis sa a, epi { $listed } moun nan fichye a sanble nouvo. Retire nan fichye a liy moun ki te efase yo, oswa konfime okenn nan yo pa ladan l.
 refusal-withdrawn = Yo te retire kat sa a: se te yon erè. Sèvi ak lòt kat moun nan.
 refusal-something-given = Yo te bay yon bagay sou kat sa a. Anile l anvan, epi retire kat la.
+
+## Sa piblik la li
+## not yet reviewed by a speaker
+
+refusal-no-edition = Ou pa chwazi anyen pou pibliye. Chwazi yon jou oswa yon mwa ki poko pibliye.
+refusal-published-meanwhile = Gen yon moun ki pibliye pandan tan sa a, epi sa ki kache depann de sa. Gade l ankò, epi pibliye.
+refusal-period-not-over = Jounen { $last } la poko fèmen nan tout sit yo. Pibliye l lè li fèmen.
+refusal-already-published = Sa pibliye deja, epi sa ki pibliye rete jan l ye a. Chwazi jou ki poko pibliye.
+refusal-edition-nowhere = Ou pa chwazi okenn sit. Chwazi omwen youn, epi pibliye.
+refusal-edition-malformed = Anyen pa pibliye: chif sa yo pa mache ansanm, oswa yo ta montre mwens moun pase sa nou gen dwa montre. Se yon erè nan pwogram nan. Di moun ki okipe Akèy lakay nou sa.

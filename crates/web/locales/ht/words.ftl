@@ -29,6 +29,7 @@ permission-link = di de dosye se menm moun
 permission-manage-stock = jere estòk la
 permission-see-stock = wè estòk la
 permission-see-reports = wè rapò yo
+permission-publish = pibliye sa piblik la li
 permission-administer = administre
 permission-erase = efase done yon moun
 
