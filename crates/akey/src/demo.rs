@@ -3,6 +3,7 @@
 
 mod cases;
 pub mod chance;
+mod editions;
 pub mod founding;
 pub mod manifest_file;
 mod name;

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::{
-    Arrival, ArrivalId, Command, DifferenceReason, FamilyId, ImportId, ItemCode, Known, LineId,
-    Meeting, Moment, MovementId, Occurred, PersonId, Priority, Registering, Role, Screened, SiteId,
-    StocktakeId, WaybillId, WaybillLine, Whose,
+    Arrival, ArrivalId, Command, Day, DifferenceReason, FamilyId, ImportId, ItemCode, Known as _,
+    Known, LineId, Meeting, Moment, MovementId, Occurred, PersonId, Priority, Registering, Role,
+    Screened, Site, SiteId, StocktakeId, WaybillId, WaybillLine, Whose,
 };
 use node::{ManualClock, Node, NodeError, Request, Session};
+use uuid::Uuid;
 
 use super::chance::Chance;
 use super::founding::{Founded, id};
@@ -149,6 +150,9 @@ impl Play {
         }
         self.clock.set(timetable.stop);
         self.cases(timetable.stop)?;
+        if let Some(first) = self.voyages.first() {
+            self.publish(Day(first.day()), timetable.stop)?;
+        }
         progress(total, total);
         Ok(self.node)
     }
@@ -517,6 +521,25 @@ impl Play {
             Ok(known)
         })?;
         Ok((site, known))
+    }
+
+    /// The node that plays.
+    pub(super) const fn node(&self) -> &Node {
+        &self.node
+    }
+
+    /// An id that nothing has yet.
+    pub(super) fn fresh_id(&mut self) -> Uuid {
+        id(&mut self.chance)
+    }
+
+    /// The site the node stands at.
+    pub(super) fn home(&self) -> Result<Site, Failure> {
+        let home = self.node.home_site()?;
+        let site = self
+            .node
+            .read::<_, NodeError>(|register| Ok(register.site(home)?))?;
+        site.ok_or_else(|| NodeError::NotFounded.into())
     }
 
     fn coordinate(&mut self, place: usize, commands: Vec<Command>) -> Result<(), Failure> {

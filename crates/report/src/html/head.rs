@@ -76,21 +76,21 @@ impl Paper<'_> {
 
     /// The same as lines, with the whole hash of the last event.
     pub(crate) fn stamp_lines(&self) -> Vec<String> {
-        let log_end = format!(
-            "{} {}",
-            self.say("sitrep-log-end"),
-            self.sitrep.stamp.log_end
-        );
-        self.stamp_words().into_iter().chain([log_end]).collect()
+        let log_end = &self.sitrep.stamp.log_end;
+        let said = format!("{} {log_end}", self.say("sitrep-log-end"));
+        let said = (!log_end.is_empty()).then_some(said);
+        self.stamp_words().into_iter().chain(said).collect()
     }
 
     fn stamp(&self) -> Markup {
         let log_end = &self.sitrep.stamp.log_end;
         html! {
             @for words in self.stamp_words() { span { (words) } }
-            span {
-                (self.say("sitrep-log-end")) " "
-                code title=(log_end) { (shortened(log_end)) }
+            @if !log_end.is_empty() {
+                span {
+                    (self.say("sitrep-log-end")) " "
+                    code title=(log_end) { (shortened(log_end)) }
+                }
             }
         }
     }

@@ -4,7 +4,7 @@
 
 sitrep-title = Situation report
 sitrep-internal = For the operation only: small numbers may point at a person
-sitrep-public = Public version: one to four people are shown as “under 5”
+sitrep-public = Public version: small numbers are not shown
 sitrep-period = { $from } to { $to }
 sitrep-cut-off = Counted up to { $moment }
 sitrep-computed = Computed { $moment } by { $by }

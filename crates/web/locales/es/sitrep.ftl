@@ -4,7 +4,7 @@
 
 sitrep-title = Informe de situación
 sitrep-internal = Solo para la operación: los números pequeños pueden señalar a una persona
-sitrep-public = Versión pública: de una a cuatro personas se escribe «menos de 5»
+sitrep-public = Versión pública: los números pequeños no se muestran
 sitrep-period = del { $from } al { $to }
 sitrep-cut-off = Contado hasta el { $moment }
 sitrep-computed = Calculado el { $moment } por { $by }

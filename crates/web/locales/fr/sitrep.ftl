@@ -4,7 +4,7 @@
 
 sitrep-title = Rapport de situation
 sitrep-internal = Réservé à l'opération : de petits nombres peuvent désigner une personne
-sitrep-public = Version publique : d'une à quatre personnes, il est écrit « moins de 5 »
+sitrep-public = Version publique : les petits nombres ne sont pas publiés
 sitrep-period = du { $from } au { $to }
 sitrep-cut-off = Compté jusqu'au { $moment }
 sitrep-computed = Calculé le { $moment } par { $by }

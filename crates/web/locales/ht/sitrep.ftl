@@ -6,7 +6,7 @@
 
 sitrep-title = Rapò sou sitiyasyon an
 sitrep-internal = Sèlman pou operasyon an: ti chif ka montre yon moun
-sitrep-public = Vèsyon piblik: pou youn a kat moun, nou ekri « mwens pase 5 »
+sitrep-public = Vèsyon piblik: ti chif yo pa parèt
 sitrep-period = soti { $from } rive { $to }
 sitrep-cut-off = Konte jiska { $moment }
 sitrep-computed = Kalkile { $moment } pa { $by }

@@ -100,6 +100,11 @@ fn page(guest: &Guest, typed: &Typed, complaint: Option<&Complaint>) -> Result<R
         (Some(visit), Some(site)) if visit.may(P::Publish) => offered(visit, site, &editions),
         _ => Vec::new(),
     };
+    // The newest first, and a month above its days.
+    editions.sort_by_key(|edition| {
+        let period = edition.period;
+        (period.to(), matches!(period, Period::Month(_)), edition.id)
+    });
     editions.reverse();
     let content = html! {
         div.title { div { h1 { (say!(t, "published-title")) } p.muted { (say!(t, "published-lead")) } } }
