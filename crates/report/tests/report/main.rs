@@ -3,6 +3,7 @@
 mod counting;
 mod page;
 mod programs;
+mod publication;
 mod reception;
 mod sample;
 mod speaker;

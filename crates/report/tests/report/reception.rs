@@ -1,14 +1,15 @@
 //! A small operation at work: two airports and a place people come from, played through the real
 //! rules into a real register in memory.
 
+use akey_report::publication::{Asked, Undecided, prepare};
 use akey_report::{Scope, Sitrep, Stamp};
 use domain::{
-    Actor, ArrivalId, Birth, CardCode, Command, Confirmed, Context, Country, Day, EntitlementId,
-    Event, Extent, Grant, Ids, ImportId, Importing, Item, ItemCode, Known, LegalBasis, LineId,
-    ListedPerson, Meeting, Moment, MovementId, MovementKind, NodeKey, Occurred, OperationId, Order,
-    PCode, Package, Particulars, PersonId, Recorded, Registering, Rejected, Role, Screened,
-    Screening, Sex, SiteId, SiteKind, Staff, UserId, Vulnerability, WaybillId, WaybillLine, When,
-    Whose, decide,
+    Actor, ArrivalId, Birth, CardCode, Command, Confirmed, Context, Country, Day, EditionId,
+    EntitlementId, Event, Extent, Grant, Ids, ImportId, Importing, Item, ItemCode, Known,
+    LegalBasis, LineId, ListedPerson, Meeting, Moment, MovementId, MovementKind, NodeKey, Occurred,
+    OperationId, Order, PCode, Package, Particulars, Period, PersonId, Recorded, Registering,
+    Rejected, Role, Screened, Screening, Sex, SiteId, SiteKind, Staff, UserId, Vulnerability,
+    WaybillId, WaybillLine, When, Whose, decide,
 };
 use jiff::civil::date;
 use register::{EventSource, Register, RegisterError, migrate};
@@ -192,9 +193,24 @@ impl Reception {
         self.ask(site, command)
     }
 
+    /// Asks for something that happened before, and is entered now.
+    pub fn ask_late(&mut self, site: SiteId, command: Command, at: Moment) -> Result<(), Rejected> {
+        self.run_when(Actor::User(SOMEBODY), site, command, Some(at))
+    }
+
     fn run(&mut self, actor: Actor, site: SiteId, command: Command) -> Result<(), Rejected> {
+        self.run_when(actor, site, command, None)
+    }
+
+    fn run_when(
+        &mut self,
+        actor: Actor,
+        site: SiteId,
+        command: Command,
+        at: Option<Moment>,
+    ) -> Result<(), Rejected> {
         self.now = self.now.plus_ms(1_000);
-        let occurred = Occurred::at(self.now);
+        let occurred = Occurred::at(at.unwrap_or(self.now));
         let register = Register::new(&self.connection);
         let mut context = Context {
             actor,
@@ -229,6 +245,18 @@ impl Reception {
             register.apply(&recorded, &self.log).unwrap();
         }
         Ok(())
+    }
+
+    /// Counts a day or a month, hides what has to be hidden, and publishes it.
+    pub fn publish(&mut self, period: Period) -> Result<usize, Undecided> {
+        let cut_off = self.now;
+        let prepared = prepare(&self.register(), Asked { period, cut_off })?;
+        let (known, hidden) = (prepared.known, prepared.hidden);
+        let ids = &mut self.ids;
+        let editions = prepared.editions("00", || EditionId(ids.id()));
+        let command = Command::PublishEditions { editions, known };
+        self.ask(PORT_AU_PRINCE, command).unwrap();
+        Ok(hidden)
     }
 
     pub fn register(&self) -> Register<'_> {
