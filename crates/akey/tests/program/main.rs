@@ -10,6 +10,7 @@ mod full_disk;
 mod help;
 mod kill;
 mod loss;
+mod publication;
 mod published;
 mod refusals;
 mod site;

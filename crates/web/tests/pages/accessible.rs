@@ -80,6 +80,12 @@ fn pages(movement: &str, arrival: &str) -> Vec<(&'static str, String, &'static s
         ),
         ("focal", "/speak-up".into(), "speak-up"),
         ("information", "/report".into(), "report"),
+        ("information", "/published".into(), "published"),
+        (
+            "information",
+            "/published/new?period=2021-09-23".into(),
+            "published-draft",
+        ),
         ("administrator", "/settings".into(), "settings"),
         ("administrator", "/password".into(), "password"),
     ]

@@ -8,6 +8,7 @@ mod flow;
 mod forms;
 mod guards;
 mod mistakes;
+mod published;
 mod roles;
 mod site;
 mod slips;
