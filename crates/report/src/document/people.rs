@@ -3,20 +3,22 @@
 use super::{Block, Cell, Column, Paper, Row, Section, Table};
 use crate::figure::{Counts, Measure, Value};
 use crate::html::code_word;
-use crate::html::people::{OF_A_DAY, TABLES, title_id};
+use crate::html::people::{TABLES, title_id};
 use crate::sitrep::{Breakdown, BreakdownRow, DayRow, Dimension};
 
 impl Paper<'_> {
     pub(super) fn section_of_days(&self) -> Section {
         let cells = |label: String, counts: &Counts| -> Vec<Cell> {
-            let numbers = OF_A_DAY.iter().map(|of| self.count(counts.of(*of)));
+            let numbers = self.of_a_day().into_iter();
+            let numbers = numbers.map(|of| self.count(counts.of(of)));
             [Cell::plain(label)].into_iter().chain(numbers).collect()
         };
         let row = |row: &DayRow| Row::of(cells(self.date(row.day), &row.counts));
         let mut rows: Vec<_> = self.sitrep.days.iter().map(row).collect();
         let together = cells(self.say("sitrep-together"), &self.sitrep.totals);
         rows.push(Row::strong(together));
-        let numbers = OF_A_DAY.map(|of| Column::number(self.measure(of), 11));
+        let numbers = self.of_a_day().into_iter();
+        let numbers = numbers.map(|of| Column::number(self.measure(of), 11));
         let day = Column::text(self.say("sitrep-day"), 18);
         let table = Table {
             caption: self.say("sitrep-days-caption"),

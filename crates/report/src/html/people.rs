@@ -9,7 +9,7 @@ use crate::sitrep::{Breakdown, Dimension};
 use crate::words::Arg;
 
 /// What a day is described by.
-pub(crate) const OF_A_DAY: [Measure; 8] = [
+const OF_A_DAY: [Measure; 8] = [
     Measure::Movements,
     Measure::Returned,
     Measure::Met,
@@ -42,6 +42,15 @@ pub(crate) fn title_id(by: Dimension, of: Measure) -> String {
 }
 
 impl Paper<'_> {
+    /// What a day is described by, as far as it is published where the report is.
+    pub(crate) fn of_a_day(&self) -> Vec<Measure> {
+        let counted: Vec<_> = self.sitrep.measures().collect();
+        let of_a_day = OF_A_DAY.into_iter();
+        of_a_day
+            .filter(|measure| counted.contains(measure))
+            .collect()
+    }
+
     pub(super) fn days(&self) -> Markup {
         html! {
             section {
@@ -54,7 +63,7 @@ impl Paper<'_> {
                     caption { (self.say("sitrep-days-caption")) }
                     thead { tr {
                         th scope="col" { (self.say("sitrep-day")) }
-                        @for measure in OF_A_DAY { th.n scope="col" { (self.measure(measure)) } }
+                        @for measure in self.of_a_day() { th.n scope="col" { (self.measure(measure)) } }
                     } }
                     tbody {
                         @for row in &self.sitrep.days {
@@ -74,7 +83,7 @@ impl Paper<'_> {
     }
 
     fn day_cells(&self, counts: &Counts) -> Markup {
-        html! { @for measure in OF_A_DAY { (self.cell(counts.of(measure))) } }
+        html! { @for measure in self.of_a_day() { (self.cell(counts.of(measure))) } }
     }
 
     pub(super) fn breakdowns(&self) -> Markup {

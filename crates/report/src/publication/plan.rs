@@ -10,8 +10,9 @@ use crate::sitrep::{Dimension, Sitrep};
 /// The plan's number; another plan would be another number, and could not be mixed with this one.
 pub const PLAN: u16 = 1;
 
-/// What is counted of everybody.
-pub(crate) const TOTALS: [Measure; 9] = [
+/// What is counted of everybody. Who did not come is not: those announced less those who landed would
+/// tell it, hidden or not.
+pub(crate) const TOTALS: [Measure; 8] = [
     Measure::Movements,
     Measure::Announced,
     Measure::Returned,
@@ -20,7 +21,6 @@ pub(crate) const TOTALS: [Measure; 9] = [
     Measure::Screened,
     Measure::Assisted,
     Measure::Left,
-    Measure::NoShow,
 ];
 
 /// Of whom it is told who they are, and by what.
