@@ -8,6 +8,7 @@ mod command;
 mod control;
 mod demo;
 mod failure;
+mod fresh;
 mod place;
 mod progress;
 mod publish;

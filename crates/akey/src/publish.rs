@@ -8,9 +8,9 @@ use node::{Node, NodeError, Request};
 use report::Sitrep;
 use report::publication::{self, Asked};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use crate::failure::Failure;
+use crate::fresh::fresh_id;
 
 /// Editions to be published.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
@@ -81,10 +81,10 @@ pub fn publish(node: &Node, asked: &PublishAsked) -> Result<Published, Failure> 
     };
     if !asked.dry_run {
         let known = prepared.known;
-        let fresh = || EditionId(Uuid::new_v8(crate::work::rand_16()));
+        let fresh = || EditionId(fresh_id());
         let editions = prepared.editions(&log_end.leaf, fresh);
         let request = Request {
-            id: Uuid::new_v8(crate::work::rand_16()),
+            id: fresh_id(),
             site: node.home_site()?,
             occurred: None,
             command: Command::PublishEditions { editions, known },

@@ -14,11 +14,11 @@ use jiff::civil::Date;
 use node::{ExecuteError, Node, NodeError, Request, Session, Verified};
 use report::{Scope, Sitrep, Stamp};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 use web::{Language, ReportForm, report_file};
 
 use crate::cli::Format;
 use crate::failure::Failure;
+use crate::fresh::fresh_id;
 use crate::publish::{self, Listed, PublishAsked, Published};
 
 /// What is asked.
@@ -274,7 +274,7 @@ fn import(node: &Node, asked: &ManifestAsked, bytes: &[u8]) -> Result<Imported, 
     };
     if !asked.dry_run {
         let mapping = file.mapping_to_keep().cloned();
-        let mut importing = file.importing(ImportId(Uuid::new_v8(rand_16())), movement.id);
+        let mut importing = file.importing(ImportId(fresh_id()), movement.id);
         importing.confirmed.nobody_erased = asked.nobody_erased;
         let answered = execute(
             node,
@@ -303,7 +303,7 @@ fn execute(
     let mut answered = Vec::new();
     loop {
         let request = Request {
-            id: Uuid::new_v8(rand_16()),
+            id: fresh_id(),
             site,
             occurred: None,
             command: Command::ImportManifest(Box::new(importing.clone())),
@@ -584,12 +584,6 @@ fn hex(bytes: &[u8]) -> String {
         write!(text, "{byte:02x}").expect("writing to a string cannot fail");
         text
     })
-}
-
-pub fn rand_16() -> [u8; 16] {
-    let mut bytes = [0; 16];
-    ledger::Entropy::fill(&ledger::SystemEntropy, &mut bytes);
-    bytes
 }
 
 /// Bytes as text of hexadecimal digits, because answers are lines of JSON.
