@@ -1,5 +1,6 @@
 //! How long the PDF of a month takes, with as many movements as stand behind `--`, or 120.
 
+#[expect(dead_code, reason = "a bench needs one of its reports")]
 #[path = "../../tests/report/sample.rs"]
 mod sample;
 #[path = "../../tests/report/speaker.rs"]
