@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::{
-    Arrival, ArrivalId, Command, Day, DifferenceReason, FamilyId, ImportId, ItemCode, Known as _,
-    Known, LineId, Meeting, Moment, MovementId, Occurred, PersonId, Priority, Registering, Role,
-    Screened, Site, SiteId, StocktakeId, WaybillId, WaybillLine, Whose,
+    Arrival, ArrivalId, Command, Day, DifferenceReason, FamilyId, ImportId, ItemCode, Known,
+    LineId, Meeting, Moment, MovementId, Occurred, PersonId, Priority, Registering, Role, Screened,
+    Site, SiteId, StocktakeId, WaybillId, WaybillLine, Whose,
 };
 use node::{ManualClock, Node, NodeError, Request, Session};
 use uuid::Uuid;
