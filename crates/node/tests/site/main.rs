@@ -443,7 +443,9 @@ fn what_somebody_may_do_is_asked_anew_and_not_remembered_from_the_sign_in() {
         .set_password(&site.session, protection, "another password");
     assert!(matches!(
         reset,
-        Err(ExecuteError::Refused(Refusal::LastRoleKey))
+        Err(ExecuteError::Refused(Refusal::LastRoleKey {
+            role: Role::Protection
+        }))
     ));
 
     let revoked = site.node.sign_in("second", PASSWORD).unwrap();

@@ -55,16 +55,21 @@ fn act_on(visit: &Visit, action: &str, typed: &Typed) -> Result<Said, Trouble> {
         let feedback = FeedbackId(made_by(request, 1));
         return visit.execute(typed, Command::RecordFeedback { feedback, voice });
     }
-    if !visit.may(P::AnswerFeedback) {
+    let needed = match action {
+        "erase" => P::Erase,
+        _ => P::AnswerFeedback,
+    };
+    if !visit.may(needed) {
         return Err(Trouble::Failed(Failure::NotAllowed));
     }
-    visit.execute(typed, follow(action, typed)?)
+    visit.execute(typed, follow(visit, action, typed)?)
 }
 
-/// An answer or the end of one: the same forms for both kinds; the rules tell them apart.
-fn follow(action: &str, typed: &Typed) -> Result<Command, Trouble> {
+/// An answer, the end or the erasure of one: the same forms for both kinds; the rules tell them apart.
+fn follow(visit: &Visit, action: &str, typed: &Typed) -> Result<Command, Trouble> {
     let feedback = id(typed.get("feedback"), FeedbackId).map_err(Trouble::Failed)?;
     match action {
+        "erase" => erasing(visit, feedback, typed),
         "answer" => Ok(Command::AnswerFeedback {
             feedback,
             text: typed.get("text").to_owned(),
@@ -72,6 +77,33 @@ fn follow(action: &str, typed: &Typed) -> Result<Command, Trouble> {
         "close" => Ok(Command::CloseFeedback { feedback }),
         _ => Err(Trouble::Failed(Failure::NotFound)),
     }
+}
+
+/// Erases for good, once the box is ticked.
+pub(crate) fn erasing(
+    visit: &Visit,
+    feedback: FeedbackId,
+    typed: &Typed,
+) -> Result<Command, Trouble> {
+    if typed.ticked("sure") {
+        return Ok(Command::EraseFeedback { feedback });
+    }
+    let text = say!(visit.t(), "erase-tick");
+    Err(Trouble::Refused(visit.complain("sure", "not-sure", text)))
+}
+
+/// What names feedback to an administrator, who does not read it: the first four bytes of its id.
+fn reference(feedback: FeedbackId) -> String {
+    format!("F-{}", crate::number::hex(&feedback.0.as_bytes()[..4])).to_uppercase()
+}
+
+/// The bytes of a reference as somebody typed it.
+pub(crate) fn referred(typed: &str) -> Option<[u8; 4]> {
+    let typed = typed.trim().to_ascii_uppercase();
+    let digits = typed.strip_prefix("F-").unwrap_or(&typed);
+    let hex = digits.len() == 8 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let number = u32::from_str_radix(digits, 16).ok().filter(|_| hex)?;
+    Some(number.to_be_bytes())
 }
 
 /// How to reach who said it; nobody's business for somebody who stays unknown.
@@ -111,8 +143,8 @@ fn page(
     } else {
         (Filled::new(t, &nothing, None), complaint)
     };
-    let answering = Answering::of(action, typed, complaint).filter(|refused| refused.among(&list));
-    let above = answering.map_or(other, |_| None);
+    let refused = Refused::of(action, typed, complaint).filter(|refused| refused.among(&list));
+    let above = refused.map_or(other, |_| None);
     let content = html! {
         h1 { (say!(t, "feedback-title")) }
         (Filled::new(t, &nothing, above).summary())
@@ -136,7 +168,7 @@ fn page(
         @if visit.may(P::AnswerFeedback) {
             section.card #list { h2 { (say!(t, "feedback-list", count = i64::try_from(list.len()).unwrap_or(0))) }
                 @if list.is_empty() { p.muted { (say!(t, "feedback-none")) } }
-                ul.rows { @for feedback in &list { li { (row(visit, feedback, answering)) } } }
+                ul.rows { @for feedback in &list { li { (row(visit, feedback, refused)) } } }
             }
         }
     };
@@ -155,7 +187,7 @@ fn stage(visit: &Visit, stage: FeedbackStage) -> Markup {
     tag(tone, visit.t().of(&stage))
 }
 
-fn row(visit: &Visit, feedback: &Feedback, answering: Option<Answering<'_>>) -> Markup {
+fn row(visit: &Visit, feedback: &Feedback, refused: Option<Refused<'_>>) -> Markup {
     let t = visit.t();
     // What is sensitive is read by who runs the site; for figures it is enough that it was said.
     let readable = |voice: &&Voice| !voice.sensitive || visit.may(P::DecideExceptions);
@@ -173,50 +205,98 @@ fn row(visit: &Visit, feedback: &Feedback, answering: Option<Answering<'_>>) -> 
                         None => p.muted { (say!(t, "not-readable-here")) },
                     }
                 }
+                None if feedback.erased => p.muted { (say!(t, "feedback-erased")) },
                 None => p.muted { (say!(t, "not-readable-here")) },
             }
-            p.small.muted { (visit.clock.full(feedback.at)) }
+            p.small.muted {
+                (visit.clock.full(feedback.at))
+                @if !feedback.erased { " · " (say!(t, "feedback-reference", code = reference(feedback.id))) }
+            }
         }
         (stage(visit, feedback.stage))
-        (steps(visit, feedback, "/feedback", answering))
+        (steps(visit, feedback, "/feedback", refused))
+        @if visit.may(P::Erase) { (erase(visit, feedback, "/feedback", refused)) }
     }
 }
 
-/// An answer that was refused: it comes back in the form in which it was written, and in no other.
+/// An answer or an erasure that was refused: it comes back in the form in which it was written, and in
+/// no other.
 #[derive(Clone, Copy)]
-struct Answering<'a> {
+struct Refused<'a> {
+    action: &'a str,
     typed: &'a Typed,
     complaint: &'a Complaint,
 }
 
-impl<'a> Answering<'a> {
-    fn of(action: &str, typed: &'a Typed, complaint: Option<&'a Complaint>) -> Option<Self> {
-        let complaint = complaint.filter(|_| action == "answer")?;
-        Some(Self { typed, complaint })
+impl<'a> Refused<'a> {
+    fn of(action: &'a str, typed: &'a Typed, complaint: Option<&'a Complaint>) -> Option<Self> {
+        let complaint = complaint.filter(|_| ["answer", "erase"].contains(&action))?;
+        Some(Self {
+            action,
+            typed,
+            complaint,
+        })
     }
 
+    /// Whether it stands in a form that this feedback has.
     fn is_of(&self, feedback: &Feedback) -> bool {
-        feedback.stage != FeedbackStage::Closed
-            && self.typed.get("feedback") == feedback.id.to_string()
+        let has_form = match self.action {
+            "answer" => feedback.stage != FeedbackStage::Closed,
+            _ => !feedback.erased,
+        };
+        has_form && self.typed.get("feedback") == feedback.id.to_string()
     }
 
     fn among(&self, list: &[Feedback]) -> bool {
         list.iter().any(|feedback| self.is_of(feedback))
     }
+
+    /// This, where it is of one action on one feedback.
+    fn only(self, action: &str, feedback: &Feedback) -> Option<Self> {
+        (self.action == action && self.is_of(feedback)).then_some(self)
+    }
 }
 
-fn steps(
-    visit: &Visit,
-    feedback: &Feedback,
-    path: &str,
-    answering: Option<Answering<'_>>,
-) -> Markup {
+/// Whoever said it asks for it to be erased.
+fn erase(visit: &Visit, feedback: &Feedback, path: &str, refused: Option<Refused<'_>>) -> Markup {
+    let t = visit.t();
+    if feedback.erased {
+        return html! {};
+    }
+    let nothing = Typed::default();
+    let prefix = format!("{}-erase-", feedback.id);
+    let refused = refused.and_then(|refused| refused.only("erase", feedback));
+    let filled = match refused {
+        Some(Refused {
+            typed, complaint, ..
+        }) => Filled::new(t, typed, Some(complaint)),
+        None => Filled::new(t, &nothing, None),
+    };
+    let filled = filled.prefixed(&prefix);
+    html! {
+        details.more open[refused.is_some()] { summary { (say!(t, "erase-open")) }
+            (layout::form(visit, &format!("{path}/erase"), html! {
+                input type="hidden" name="feedback" value=(feedback.id);
+                div.stack {
+                    (filled.summary())
+                    p { (say!(t, "feedback-erase-text")) }
+                    (filled.check("sure", say!(t, "erase-sure")))
+                    button.danger { (say!(t, "erase-do")) }
+                }
+            }))
+        }
+    }
+}
+
+fn steps(visit: &Visit, feedback: &Feedback, path: &str, refused: Option<Refused<'_>>) -> Markup {
     let t = visit.t();
     let nothing = Typed::default();
     let prefix = format!("{}-", feedback.id);
-    let refused = answering.filter(|refused| refused.is_of(feedback));
+    let refused = refused.and_then(|refused| refused.only("answer", feedback));
     let filled = match refused {
-        Some(Answering { typed, complaint }) => Filled::new(t, typed, Some(complaint)),
+        Some(Refused {
+            typed, complaint, ..
+        }) => Filled::new(t, typed, Some(complaint)),
         None => Filled::new(t, &nothing, None),
     };
     let filled = filled.prefixed(&prefix);
@@ -282,7 +362,7 @@ fn speak_on(visit: &Visit, action: &str, typed: &Typed) -> Result<Said, Trouble>
     if !visit.may(P::HearMisconduct) {
         return Err(Trouble::Failed(Failure::NotAllowed));
     }
-    visit.execute(typed, follow(action, typed)?)
+    visit.execute(typed, follow(visit, action, typed)?)
 }
 
 fn speak_up_page(
@@ -304,11 +384,11 @@ fn speak_up_page(
         (Filled::new(t, &nothing, None), complaint)
     };
     let reports = reports(visit)?;
-    let answering = Answering::of(action, typed, complaint).filter(|refused| {
+    let refused = Refused::of(action, typed, complaint).filter(|refused| {
         let mut reports = reports.iter().flatten();
         reports.any(|(report, _)| refused.is_of(report))
     });
-    let above = answering.map_or(other, |_| None);
+    let above = refused.map_or(other, |_| None);
     let content = html! {
         h1 { (say!(t, "speak-up-title")) }
         (Filled::new(t, &nothing, above).summary())
@@ -328,7 +408,7 @@ fn speak_up_page(
                 }
             }))
         }
-        @if visit.may(P::HearMisconduct) { (heard(visit, reports.as_deref(), answering)) }
+        @if visit.may(P::HearMisconduct) { (heard(visit, reports.as_deref(), refused)) }
     };
     Ok(layout::refused(
         layout::page(visit, Place::Elsewhere, &say!(t, "speak-up-title"), content),
@@ -354,7 +434,7 @@ fn reports(visit: &Visit) -> Result<Option<Vec<Opened>>, Failure> {
     opened.collect::<Result<Vec<_>, Failure>>().map(Some)
 }
 
-fn heard(visit: &Visit, opened: Option<&[Opened]>, answering: Option<Answering<'_>>) -> Markup {
+fn heard(visit: &Visit, opened: Option<&[Opened]>, refused: Option<Refused<'_>>) -> Markup {
     let t = visit.t();
     let Some(opened) = opened else {
         return notice(Tone::Wait, say!(t, "speak-up-locked"));
@@ -373,9 +453,12 @@ fn heard(visit: &Visit, opened: Option<&[Opened]>, answering: Option<Answering<'
                     p { (said.text) }
                     @if said.kind.is_some() { p.small.muted { (said.contact.clone().unwrap_or_else(|| say!(t, "feedback-unknown"))) } }
                     p.small.muted { (visit.clock.full(*at)) }
-                } }
+                }
+                    @if report.erased { p.muted { (say!(t, "feedback-erased")) } p.small.muted { (visit.clock.full(report.at)) } }
+                }
                 (stage(visit, report.stage))
-                (steps(visit, report, "/speak-up", answering))
+                (steps(visit, report, "/speak-up", refused))
+                (erase(visit, report, "/speak-up", refused))
             } } }
         },
     )
