@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     AgeGroup, Birth, Command, Country, Day, ItemCode, LegalBasis, Moment, MovementId, PCode,
-    Particulars, Sex, Vulnerability,
+    Particulars, Precision, Sex, Vulnerability,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -307,4 +307,60 @@ fn how_long_somebody_waited_is_told_by_the_step_that_is_counted() {
         waited(&Criteria::of(Step::Met)),
         [(Value::Wait(Wait::Under15Min), 1)]
     );
+}
+
+#[test]
+fn where_only_the_day_is_known_nobody_can_say_how_long_somebody_waited() {
+    let mut world = World::new();
+    world.stock_up(ItemCode::HOT_MEAL, 10);
+    let movement = world.landed(1, 3);
+    // The day is known of the meeting, the hour of the meal …
+    world.precision = Precision::Day;
+    let first = world.meet(movement);
+    world.now = world.now.plus_ms(3 * 3_600_000);
+    world.precision = Precision::Hour;
+    world.give(first, &ItemCode::HOT_MEAL);
+    // … of the meeting to the minute, and of the meal nothing but the day.
+    world.precision = Precision::Minute;
+    let second = world.meet(movement);
+    world.now = world.now.plus_ms(5 * 3_600_000);
+    world.precision = Precision::Unknown;
+    world.give(second, &ItemCode::HOT_MEAL);
+    world.precision = Precision::Minute;
+    let third = world.meet(movement);
+    world.give(third, &ItemCode::HOT_MEAL);
+    let register = world.register();
+    for step in [Step::Assisted, Step::Given] {
+        let counts = register
+            .counts_by(&Criteria::of(step), Dimension::Wait)
+            .unwrap();
+        let expected = [
+            (Value::Wait(Wait::Under15Min), 1),
+            (Value::Wait(Wait::Unknown), 2),
+        ];
+        assert_eq!(counts, expected, "{step:?}");
+        let unknown = Criteria::of(step).with(Value::Wait(Wait::Unknown));
+        assert_eq!(register.list(&unknown, Page::first(9)).unwrap().total, 2);
+    }
+}
+
+#[test]
+fn a_registration_that_was_withdrawn_leaves_nothing_of_how_roughly_it_was_known() {
+    let mut world = World::new();
+    let movement = world.landed(1, 2);
+    world.precision = Precision::Day;
+    let (arrival, _) = world.register_as(movement, named("Ana Demo-One"), None);
+    let reason = "twice".to_owned();
+    world
+        .ask(Command::WithdrawArrival { arrival, reason })
+        .unwrap();
+    world.precision = Precision::Minute;
+    let registered = Criteria::of(Step::Registered);
+    let waits = |world: &World| {
+        let register = world.register();
+        register.counts_by(&registered, Dimension::Wait).unwrap()
+    };
+    assert_eq!(waits(&world), []);
+    world.register_as(movement, named("Bea Demo-Two"), None);
+    assert_eq!(waits(&world), [(Value::Wait(Wait::Under15Min), 1)]);
 }

@@ -3,10 +3,12 @@
 //! lists.
 
 mod erasure;
+mod feedback;
 mod figures;
 mod fold;
 mod known;
 mod pages;
+mod referrals;
 mod search;
 mod steps;
 mod world;
