@@ -2,7 +2,9 @@
 //! reopening, asking twice does a thing once, sealed notes stay sealed, a backup becomes a node
 //! whose rights are frozen until two persons claim them.
 
+mod feedback;
 mod role_key;
+mod second;
 
 use std::path::Path;
 use std::sync::Arc;

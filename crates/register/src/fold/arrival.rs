@@ -63,10 +63,8 @@ impl Aggregate for ArrivalState {
             }
             _ => {}
         }
-        match (registered_before, self.arrival.registration.is_some()) {
-            (false, true) => self.set_rough(REGISTERED, recorded),
-            (true, false) => self.rough &= !bit(REGISTERED),
-            _ => {}
+        if !registered_before && self.arrival.registration.is_some() {
+            self.set_rough(REGISTERED, recorded);
         }
     }
 

@@ -128,6 +128,9 @@ fn erased_feedback_is_gone_from_the_rows_in_any_order_and_still_counted() {
         let texts = "SELECT count(*) FROM r_feedback_text";
         let texts: u32 = connection.query_row(texts, [], |row| row.get(0)).unwrap();
         assert_eq!(texts, 0);
+        let owners = "SELECT count(*) FROM r_erased";
+        let owners: u32 = connection.query_row(owners, [], |row| row.get(0)).unwrap();
+        assert_eq!(owners, 2);
         let tally = register
             .feedback_tally(SITE, (START, world.now.plus_ms(1)))
             .unwrap();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     AgeGroup, Birth, Command, Country, Day, ItemCode, LegalBasis, Moment, MovementId, PCode,
-    Particulars, Precision, Sex, Vulnerability,
+    Particulars, PersonId, Precision, Sex, Vulnerability, Whose,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -345,22 +345,52 @@ fn where_only_the_day_is_known_nobody_can_say_how_long_somebody_waited() {
 }
 
 #[test]
-fn a_registration_that_was_withdrawn_leaves_nothing_of_how_roughly_it_was_known() {
-    let mut world = World::new();
-    let movement = world.landed(1, 2);
-    world.precision = Precision::Day;
-    let (arrival, _) = world.register_as(movement, named("Ana Demo-One"), None);
-    let reason = "twice".to_owned();
-    world
-        .ask(Command::WithdrawArrival { arrival, reason })
-        .unwrap();
-    world.precision = Precision::Minute;
-    let registered = Criteria::of(Step::Registered);
-    let waits = |world: &World| {
-        let register = world.register();
-        register.counts_by(&registered, Dimension::Wait).unwrap()
+fn each_step_has_its_own_moment_of_which_the_hour_is_known_or_not() {
+    let screen = |arrival| Command::Screen {
+        arrival,
+        screening: domain::Screening::default(),
+        note: None,
     };
-    assert_eq!(waits(&world), []);
-    world.register_as(movement, named("Bea Demo-Two"), None);
-    assert_eq!(waits(&world), [(Value::Wait(Wait::Under15Min), 1)]);
+    let registering = |arrival, movement, person| {
+        let particulars = Box::new(named("Ana Demo-One"));
+        let whose = Whose::New {
+            person,
+            particulars,
+        };
+        crate::world::registering(arrival, movement, whose, None)
+    };
+    for (rough, step) in (0..).zip([Step::Registered, Step::Screened, Step::Left]) {
+        let mut world = World::new();
+        let movement = world.landed(1, 2);
+        let arrival = world.meet(movement);
+        let person = PersonId(id(300, 1));
+        let work = [
+            registering(arrival, movement, person),
+            screen(arrival),
+            Command::Leave { arrival },
+        ];
+        for (place, command) in work.into_iter().enumerate() {
+            let rough = place == rough;
+            world.precision = if rough {
+                Precision::Day
+            } else {
+                Precision::Minute
+            };
+            world.ask(command).unwrap();
+        }
+        // A second screening of which the minute is known does not make the first one's known.
+        world.precision = Precision::Minute;
+        world.ask(screen(arrival)).unwrap();
+        let register = world.register();
+        for counted in [Step::Met, Step::Registered, Step::Screened, Step::Left] {
+            let expected = if counted == step {
+                Wait::Unknown
+            } else {
+                Wait::Under15Min
+            };
+            let counts = register.counts_by(&Criteria::of(counted), Dimension::Wait);
+            let counts = counts.unwrap();
+            assert_eq!(counts, [(Value::Wait(expected), 1)], "{step:?} {counted:?}");
+        }
+    }
 }
