@@ -326,7 +326,7 @@ async fn a_first_person_who_looks_like_titles_is_read_once_somebody_says_that_no
     let movement = announce(&site, &coordinator, "DR-8", 3).await;
     let path = format!("/movements/{movement}/manifest");
     let bare =
-        "DEMO-UN;Rose;inconnu;inconnu\nDEMO-JEAN;Marie;F;14/03/1990\nDEMO-PAUL;Jean;M;15/03/1991\n";
+        "DEMO-UN;Rose;pas dit;pas dit\nDEMO-JEAN;Marie;F;14/03/1990\nDEMO-PAUL;Jean;M;15/03/1991\n";
     let draft = coordinator.upload(&path, "bare.csv", bare.as_bytes()).await;
     let draft = draft.location().to_owned();
     let asked = coordinator.get(&draft).await;
