@@ -80,7 +80,11 @@ async fn a_report_is_erased_by_the_focal_point_and_nobody_else_learns_of_it() {
     let code = id.replace('-', "")[..8].to_owned();
     let sure = [("code", code.as_str()), ("sure", "yes")];
     let by_code = administrator.post("/settings/erase-feedback", &sure).await;
-    assert!(by_code.says("This feedback is not known here"), "{}", by_code.body);
+    assert!(
+        by_code.says("This feedback is not known here"),
+        "{}",
+        by_code.body
+    );
     for (client, status) in [
         (&administrator, StatusCode::CONFLICT),
         (&clerk, StatusCode::FORBIDDEN),

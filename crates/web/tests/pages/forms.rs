@@ -326,7 +326,7 @@ async fn a_first_person_who_looks_like_titles_is_read_once_somebody_says_that_no
     let movement = announce(&site, &coordinator, "DR-8", 3).await;
     let path = format!("/movements/{movement}/manifest");
     let bare =
-        "DEMO-UN;Rose;pas dit;pas dit\nDEMO-JEAN;Marie;F;14/03/1990\nDEMO-PAUL;Jean;M;15/03/1991\n";
+        "DEMO-UN;Rose;inconnu;inconnu\nDEMO-JEAN;Marie;F;14/03/1990\nDEMO-PAUL;Jean;M;15/03/1991\n";
     let draft = coordinator.upload(&path, "bare.csv", bare.as_bytes()).await;
     let draft = draft.location().to_owned();
     let asked = coordinator.get(&draft).await;
@@ -388,6 +388,15 @@ async fn a_passenger_list_message_is_taken_in_changed_and_checked_against_the_fl
         taken.location(),
         format!("/movements/{movement}?said=saved")
     );
+
+    // Somebody who was never on this list: it is said of whom, and where in the message.
+    let stranger = message("DM0101", day, "745++3", &["ANNE", "ZOE"]);
+    let stranger = draft(stranger.replace("DM900002", "DM900009")).await;
+    let preview = coordinator.get(&stranger).await;
+    assert!(preview.says("but not on this list"), "{}", preview.body);
+    assert!(preview.says("ZOE DEMO PIERRE"), "{}", preview.body);
+    assert!(preview.says("Segment 10"), "{}", preview.body);
+    assert!(!preview.says("ANNE DEMO PIERRE"), "she came off before");
 
     let other = draft(message("DM0102", day, "745", &["ANA"])).await;
     assert!(
