@@ -188,3 +188,52 @@ async fn nothing_is_owed_on_a_card_that_was_withdrawn() {
     assert!(!listed(&cards[0]).await, "a mistake is owed nothing");
     assert!(listed(&cards[1]).await);
 }
+
+#[tokio::test]
+async fn a_wait_of_which_only_the_day_is_known_is_reported_as_not_known() {
+    let Landed { site, movement } = landed(3).await;
+    let clerk = Client::signed_in(site.router(), "clerk").await;
+    let coordinator = Client::signed_in(site.router(), "coordinator").await;
+    let waited = async || {
+        let report = coordinator.get("/api/sitrep").await;
+        let report: serde_json::Value = serde_json::from_str(&report.body).unwrap();
+        let breakdowns = report["breakdowns"].as_array().unwrap().clone();
+        let registered = breakdowns
+            .into_iter()
+            .find(|breakdown| breakdown["by"] == "waited" && breakdown["of"] == "registered");
+        let rows = registered.unwrap()["rows"].as_array().unwrap().clone();
+        let known = |row: &serde_json::Value| row["code"] != "unknown";
+        let people = |row: &serde_json::Value| row["value"].as_i64().unwrap();
+        let known: i64 = rows.iter().filter(|row| known(row)).map(people).sum();
+        let unknown = rows.last().unwrap();
+        assert_eq!(unknown["code"], "unknown");
+        (known, people(unknown), unknown["trace"].clone())
+    };
+    clerk.post("/paper/booklet", &[("cards", "2")]).await;
+    let paper = clerk.get("/paper").await;
+    let booklet = between(&paper.body, "/paper/booklets/", "?").to_owned();
+    let sheet = clerk
+        .get(&format!("/paper/booklets/{booklet}?layout=a4"))
+        .await;
+    let codes: Vec<_> = sheet.body.split("<p class=\"code\">").skip(1).collect();
+    let form = clerk.get("/paper/enter").await;
+    let writer = option(&form.body, "Demo-screener");
+    for (code, precision, expected) in [(codes[0], "day", (0, 1)), (codes[1], "hour", (1, 1))] {
+        let fields = [
+            ("card", code.split('<').next().unwrap()),
+            ("movement", movement.as_str()),
+            ("written_by", writer.as_str()),
+            ("occurred", "2021-09-24T13:00"),
+            ("precision", precision),
+            ("given_names", "Demo-Paper"),
+        ];
+        let entered = clerk.post("/paper/enter", &fields).await;
+        assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.body);
+        let (known, unknown, trace) = waited().await;
+        assert_eq!((known, unknown), expected, "{precision}");
+        let trace = trace.as_str().unwrap();
+        let opened = coordinator.get(&format!("/trace/{trace}")).await;
+        assert_eq!(opened.status, StatusCode::OK, "{}", opened.body);
+        assert!(opened.says("<p class=\"big\">1</p>"), "{}", opened.body);
+    }
+}
