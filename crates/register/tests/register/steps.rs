@@ -29,7 +29,7 @@ pub struct Step {
 
 /// A history of random work.
 pub fn steps(longest: usize) -> impl Strategy<Value = Vec<Step>> {
-    let step = (0_u8..56, 0_u8..5, 0_u8..5, 0_u8..8, 0_usize..2, 0_u8..6);
+    let step = (0_u8..57, 0_u8..5, 0_u8..5, 0_u8..8, 0_usize..2, 0_u8..6);
     let step = step.prop_map(|(kind, a, b, c, node, late)| Step {
         kind,
         a,
@@ -355,7 +355,7 @@ fn command(world: &mut World, step: &Step) -> Option<Command> {
         50 => Command::CloseFeedback {
             feedback: FeedbackId(id(1100, c)),
         },
-        54 => Command::EraseFeedback {
+        56 => Command::EraseFeedback {
             feedback: FeedbackId(id(1100, c)),
         },
         55 => Command::ReportMisconduct {
