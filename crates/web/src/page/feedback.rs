@@ -2,6 +2,8 @@
 //! about people who work here: everybody may write it down, only the focal point learns of it. No
 //! list, count or address of the one says anything of the other.
 
+mod erasure;
+
 use axum::Form;
 use axum::extract::Path;
 use axum::response::Response;
@@ -18,6 +20,8 @@ use crate::failure::Failure;
 use crate::form::{Complaint, Typed, made_by};
 use crate::layout::{self, Place};
 use crate::visit::{Guest, Said, Trouble, Visit, id};
+use erasure::{erase, reference};
+pub(crate) use erasure::{erasing, referred};
 
 type Posted = Form<Vec<(String, String)>>;
 
@@ -77,33 +81,6 @@ fn follow(visit: &Visit, action: &str, typed: &Typed) -> Result<Command, Trouble
         "close" => Ok(Command::CloseFeedback { feedback }),
         _ => Err(Trouble::Failed(Failure::NotFound)),
     }
-}
-
-/// Erases for good, once the box is ticked.
-pub(crate) fn erasing(
-    visit: &Visit,
-    feedback: FeedbackId,
-    typed: &Typed,
-) -> Result<Command, Trouble> {
-    if typed.ticked("sure") {
-        return Ok(Command::EraseFeedback { feedback });
-    }
-    let text = say!(visit.t(), "erase-tick");
-    Err(Trouble::Refused(visit.complain("sure", "not-sure", text)))
-}
-
-/// What names feedback to an administrator, who does not read it: the first four bytes of its id.
-fn reference(feedback: FeedbackId) -> String {
-    format!("F-{}", crate::number::hex(&feedback.0.as_bytes()[..4])).to_uppercase()
-}
-
-/// The bytes of a reference as somebody typed it.
-pub(crate) fn referred(typed: &str) -> Option<[u8; 4]> {
-    let typed = typed.trim().to_ascii_uppercase();
-    let digits = typed.strip_prefix("F-").unwrap_or(&typed);
-    let hex = digits.len() == 8 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-    let number = u32::from_str_radix(digits, 16).ok().filter(|_| hex)?;
-    Some(number.to_be_bytes())
 }
 
 /// How to reach who said it; nobody's business for somebody who stays unknown.
@@ -254,37 +231,6 @@ impl<'a> Refused<'a> {
     /// This, where it is of one action on one feedback.
     fn only(self, action: &str, feedback: &Feedback) -> Option<Self> {
         (self.action == action && self.is_of(feedback)).then_some(self)
-    }
-}
-
-/// Whoever said it asks for it to be erased.
-fn erase(visit: &Visit, feedback: &Feedback, path: &str, refused: Option<Refused<'_>>) -> Markup {
-    let t = visit.t();
-    if feedback.erased {
-        return html! {};
-    }
-    let nothing = Typed::default();
-    let prefix = format!("{}-erase-", feedback.id);
-    let refused = refused.and_then(|refused| refused.only("erase", feedback));
-    let filled = match refused {
-        Some(Refused {
-            typed, complaint, ..
-        }) => Filled::new(t, typed, Some(complaint)),
-        None => Filled::new(t, &nothing, None),
-    };
-    let filled = filled.prefixed(&prefix);
-    html! {
-        details.more open[refused.is_some()] { summary { (say!(t, "erase-open")) }
-            (layout::form(visit, &format!("{path}/erase"), html! {
-                input type="hidden" name="feedback" value=(feedback.id);
-                div.stack {
-                    (filled.summary())
-                    p { (say!(t, "feedback-erase-text")) }
-                    (filled.check("sure", say!(t, "erase-sure")))
-                    button.danger { (say!(t, "erase-do")) }
-                }
-            }))
-        }
     }
 }
 
