@@ -150,6 +150,10 @@ pub struct Imported {
     pub removed: usize,
     /// People not named and registered already: they stay.
     pub kept: usize,
+    /// The segments of a message that take off somebody who is not on the list: nothing changes for
+    /// them.
+    #[serde(default)]
+    pub not_listed: Vec<u32>,
     /// People on both, alike.
     pub same: usize,
     /// People of the list whose data was erased and of whom some may be among the new ones.
@@ -260,6 +264,7 @@ fn import(node: &Node, asked: &ManifestAsked, bytes: &[u8]) -> Result<Imported, 
         changed: changes.changed.len(),
         removed: changes.removed.len(),
         kept: changes.kept.len(),
+        not_listed: changes.not_listed.iter().map(|who| who.row).collect(),
         same: changes.same,
         may_be_erased: if changes.may_bring_back_erased() {
             changes.erased

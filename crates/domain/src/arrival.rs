@@ -201,6 +201,7 @@ impl Arrival {
             Event::EntitlementRedeemed(redeemed) => {
                 let redemption = Redemption {
                     at,
+                    rough: recorded.occurred.precision.is_rough(),
                     by: recorded.author,
                     site: redeemed.site,
                     from_stock: redeemed.from_stock,

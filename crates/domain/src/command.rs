@@ -267,6 +267,8 @@ pub enum Command {
     AnswerFeedback { feedback: FeedbackId, text: String },
     /// Nothing more is to be done about it.
     CloseFeedback { feedback: FeedbackId },
+    /// Destroy what was said and answered, because whoever said it asks for that.
+    EraseFeedback { feedback: FeedbackId },
 
     /// Set codes aside for cards printed ahead.
     PrintBooklet { booklet: BookletId, cards: u32 },
@@ -418,7 +420,7 @@ impl Whose {
 
 impl Command {
     /// What somebody must be allowed to do to ask for this. Giving money needs another permission
-    /// than giving goods, and answering what is said about staff another than answering feedback;
+    /// than giving goods, and answering or erasing what is said about staff another than feedback;
     /// that is decided where the item, or the feedback, is known.
     pub const fn permission(&self) -> Permission {
         match self {
@@ -451,7 +453,9 @@ impl Command {
             | Self::JoinFamily { .. }
             | Self::LeaveFamily { .. }
             | Self::Leave { .. } => Permission::Register,
-            Self::ErasePerson { .. } | Self::EraseLine { .. } => Permission::Erase,
+            Self::ErasePerson { .. } | Self::EraseLine { .. } | Self::EraseFeedback { .. } => {
+                Permission::Erase
+            }
             Self::LinkPersons { .. } | Self::UnlinkPersons { .. } => Permission::Link,
             Self::Screen { .. } => Permission::Screen,
             Self::NoteProtection { .. } => Permission::Protect,
@@ -475,6 +479,15 @@ impl Command {
             | Self::ReturnBooklet { .. }
             | Self::MeetOnPaper { .. } => Permission::KeepPaper,
             Self::PublishEditions { .. } => Permission::Publish,
+        }
+    }
+
+    /// Who decides or counts together with whoever asks, where it takes two. That it was them is for
+    /// the node to see to, where people sign in.
+    pub const fn second(&self) -> Option<UserId> {
+        match self {
+            Self::ClaimNode { second, .. } | Self::CountTogether { second, .. } => Some(*second),
+            _ => None,
         }
     }
 }

@@ -107,7 +107,7 @@ pub fn decide(
     known: &dyn Known,
     context: &mut Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
-    permit(command.permission(), known, context)?;
+    permit(&command, known, context)?;
     if context.occurred.at > context.now {
         return Err(Refusal::InFuture.into());
     }
@@ -163,7 +163,8 @@ pub fn decide(
         Command::RecordFeedback { .. }
         | Command::ReportMisconduct { .. }
         | Command::AnswerFeedback { .. }
-        | Command::CloseFeedback { .. } => feedback::decide(command, known, context),
+        | Command::CloseFeedback { .. }
+        | Command::EraseFeedback { .. } => feedback::decide(command, known, context),
         Command::PrintBooklet { .. }
         | Command::VoidCard { .. }
         | Command::ReturnBooklet { .. }
@@ -175,17 +176,18 @@ pub fn decide(
     }
 }
 
-/// Whether the actor may do this. Giving and answering feedback are allowed with either of their two
-/// permissions here; which of them is needed is decided once the item, or the feedback, is known.
-fn permit(
-    permission: Permission,
-    known: &dyn Known,
-    context: &Context<'_>,
-) -> Result<(), Rejected> {
-    let either: &[Permission] = match permission {
-        Permission::Give => &[Permission::Give, Permission::GiveCash],
-        Permission::AnswerFeedback => &[Permission::AnswerFeedback, Permission::HearMisconduct],
-        ref one => std::slice::from_ref(one),
+/// Whether the actor may do this. Giving, and answering or erasing feedback, are allowed with either
+/// of their two permissions here; which of them is needed is decided once the item, or the feedback,
+/// is known.
+fn permit(command: &Command, known: &dyn Known, context: &Context<'_>) -> Result<(), Rejected> {
+    let permission = command.permission();
+    let either: &[Permission] = match (permission, command) {
+        (Permission::Give, _) => &[Permission::Give, Permission::GiveCash],
+        (Permission::AnswerFeedback, _) => {
+            &[Permission::AnswerFeedback, Permission::HearMisconduct]
+        }
+        (_, Command::EraseFeedback { .. }) => &[Permission::Erase, Permission::HearMisconduct],
+        _ => std::slice::from_ref(&permission),
     };
     match context.actor {
         Actor::Setup(_) if permission == Permission::Administer => Ok(()),

@@ -32,6 +32,8 @@ pub struct Entitlement {
 pub struct Redemption {
     /// When.
     pub at: Moment,
+    /// Of when, no more than the day is known.
+    pub rough: bool,
     /// By whom.
     pub by: UserId,
     /// At which site.

@@ -135,6 +135,7 @@ events! {
     "feedback.recorded" FeedbackRecorded,
     "feedback.answered" FeedbackAnswered,
     "feedback.closed" FeedbackClosed,
+    "feedback.erased" FeedbackErased,
     "booklet.printed" BookletPrinted,
     "booklet.card_voided" CardVoided,
     "booklet.returned" BookletReturned,

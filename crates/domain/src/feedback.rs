@@ -99,6 +99,8 @@ pub struct Feedback {
     pub closed_at: Option<Moment>,
     /// It is for the focal point alone.
     pub confidential: bool,
+    /// What was said and answered was erased.
+    pub erased: bool,
     /// What was said, where this node may read it.
     pub voice: Option<Voice>,
     /// The newest answer, where this node may read it.
@@ -121,6 +123,7 @@ impl Feedback {
             answered_at: None,
             closed_at: None,
             confidential: recorded.parts.iter().any(sealed),
+            erased: false,
             voice: match recorded.part(Slot::Feedback) {
                 Some(Personal::Feedback(voice)) => Some(voice.clone()),
                 _ => None,
@@ -129,9 +132,18 @@ impl Feedback {
         })
     }
 
-    /// Takes in one later event of this feedback, in total order.
+    /// Takes in one later event of this feedback, in total order. What was erased is over: an answer
+    /// that another node gave meanwhile is erased with it.
     pub fn apply(&mut self, recorded: &Recorded) {
         match &recorded.event {
+            _ if self.erased => {}
+            Event::FeedbackErased(_) => {
+                self.erased = true;
+                self.voice = None;
+                self.answer = None;
+                self.stage = FeedbackStage::Closed;
+                self.closed_at.get_or_insert(recorded.occurred.at);
+            }
             Event::FeedbackAnswered(_) => {
                 self.stage = FeedbackStage::Answered;
                 self.answered_at.get_or_insert(recorded.occurred.at);

@@ -57,6 +57,9 @@ pub struct Changes {
     pub removed: Vec<LineId>,
     /// People not named by the new file who are registered already: they stay.
     pub kept: Vec<LineId>,
+    /// People whom a message takes off and who are not on the list: meant for another movement, or
+    /// written otherwise there. Nothing changes for them.
+    pub not_listed: Vec<ListedPerson>,
     /// People on both, alike.
     pub same: usize,
     /// People of the list whose data was erased and who are not recognised in the new file: some of
@@ -137,7 +140,11 @@ fn amended(current: &[Line], incoming: &[ListedPerson], withdrawn: &[ListedPerso
             changes.changed.push((line.id, person));
         }
     }
-    for line in leaving.into_iter().flatten().map(|place| &current[place]) {
+    for (person, place) in withdrawn.iter().zip(leaving) {
+        let Some(line) = place.map(|place| &current[place]) else {
+            changes.not_listed.push(person.clone());
+            continue;
+        };
         if line.taken_by.is_some() {
             changes.kept.push(line.id);
         } else if !line.removed {
@@ -352,6 +359,30 @@ mod tests {
         assert_eq!(*line, before[0].id);
         assert_eq!(ana.particulars.given_names, "Demo Anna");
         assert!(ana.particulars.birth.is_some(), "what is not said is kept");
+    }
+
+    #[test]
+    fn who_is_taken_off_a_list_they_are_not_on_is_named_and_the_rest_is_taken_in() {
+        let mut before = listed(&[
+            person(2, "Demo Ana", Some("HA1")),
+            person(3, "Demo Bea", Some("HA2")),
+        ]);
+        let leaving = [
+            person(7, "Demo Zoe", Some("HA9")),
+            person(11, "Demo Bea", Some("HA2")),
+            person(15, "Demo Ana", Some("HA8")),
+        ];
+        let mut other = leaving[2].clone();
+        other.particulars.given_names = "Demo Noa".into();
+        let leaving = [leaving[0].clone(), leaving[1].clone(), other];
+        let changes = amended(&before, &[], &leaving);
+        assert_eq!(changes.removed, [before[1].id]);
+        assert_eq!(changes.not_listed, [leaving[0].clone(), leaving[2].clone()]);
+        // Whoever came off by the same message before is no stranger.
+        before[1].removed = true;
+        let again = amended(&before, &[], &leaving);
+        assert!(again.is_empty());
+        assert_eq!(again.not_listed, changes.not_listed);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use crate::known::LookupFailed;
 use crate::particulars::ParticularsError;
-use crate::{Day, ItemCode, Moment, Permission, Quantity};
+use crate::{Day, ItemCode, Moment, Permission, Quantity, Role};
 
 /// A command was not carried out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -55,9 +55,12 @@ Self::Particulars(ParticularsError::TooLong { .. }) => "too-long",
 refusals! {
     /// The id of a request stands for something else.
     RequestReused "request-reused" "this form was used for something else already: open it again",
-    /// Nobody else could open the notes.
-    LastRoleKey "last-role-key"
-        "this is the only person who can open protection notes: let them give the key to a colleague first",
+    /// Nobody else could open what is sealed to the role.
+    LastRoleKey { role: Role } "last-role-key"
+        "this is the only person who holds the key of the role {role}: let them give it to a colleague first",
+    /// The second of two did not sign in for it.
+    SecondUnsigned "second-unsigned"
+        "the second person has to type their own name and password: ask them to the page",
     /// Said to have happened later than now.
     InFuture "in-future" "this is said to happen in the future: check the time",
     /// Said to have happened before the person was met.
@@ -262,6 +265,8 @@ refusals! {
     UnknownFeedback "unknown-feedback" "this feedback is not known here",
     /// Closed.
     FeedbackClosed "feedback-closed" "this is closed already: record what is new as new feedback",
+    /// Erased.
+    FeedbackErased "feedback-erased" "this was erased already",
     /// Not answered yet.
     NotAnswered "not-answered" "write first what was answered or done about it",
     /// The key of the focal point does not exist.

@@ -1,5 +1,7 @@
 //! Who may do what. A user has one or more roles; a command needs one permission.
 
+use std::fmt;
+
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +41,12 @@ pub enum Role {
     FocalPoint,
 }
 
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
 /// One thing that can be done or seen.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -73,7 +81,8 @@ pub enum Permission {
     Publish,
     /// Admit users; set up sites, items and packages.
     Administer,
-    /// Erase a person's data.
+    /// Erase a person's data, or what somebody told us. Reports of misconduct are erased by who hears
+    /// them.
     Erase,
     /// Keep the directory of services.
     KeepDirectory,

@@ -125,6 +125,11 @@ impl Precision {
     /// Every precision, the sharpest first.
     pub const ALL: [Self; 4] = [Self::Minute, Self::Hour, Self::Day, Self::Unknown];
 
+    /// Whether no more than the day is known: too little to say how long somebody waited.
+    pub const fn is_rough(self) -> bool {
+        matches!(self, Self::Day | Self::Unknown)
+    }
+
     /// The word of the precision in forms and catalogues.
     pub const fn code(self) -> &'static str {
         match self {

@@ -105,7 +105,7 @@ impl Node {
         login: &str,
         password: &str,
     ) -> Result<Done, ExecuteError> {
-        let second = self.sign_in(login, password)?.user;
+        let second = self.sign_in(login, password)?;
         let Request {
             id,
             site,
@@ -126,10 +126,11 @@ impl Node {
             site: counted,
             counts,
             difference,
-            second,
+            second: second.user(),
         };
-        self.execute(
+        self.execute_with(
             session,
+            &second,
             Request {
                 id,
                 site,
@@ -198,8 +199,10 @@ impl Node {
             Ok(found.ok_or(Refusal::UnknownUser)?)
         })?;
         check_password(password)?;
-        if user != session.user && self.is_last_with_role_key(&found, &Role::WITH_KEY)? {
-            return Err(Refusal::LastRoleKey.into());
+        if user != session.user
+            && let Some(role) = self.last_with_role_key(&found, &Role::WITH_KEY)?
+        {
+            return Err(Refusal::LastRoleKey { role }.into());
         }
         self.store_password(user, password)?;
         if user == session.user && session.opens_any() {
@@ -279,8 +282,8 @@ impl Node {
             // A new password takes the other keys from them; this one is given again below.
             let found = self.read::<_, NodeError>(|register| Ok(register.user(to)?))?;
             let found = found.ok_or(Refusal::UnknownUser)?;
-            if self.is_last_with_role_key(&found, &[Role::FocalPoint])? {
-                return Err(Refusal::LastRoleKey.into());
+            if let Some(role) = self.last_with_role_key(&found, &[Role::FocalPoint])? {
+                return Err(Refusal::LastRoleKey { role }.into());
             }
         }
         // Recorded before it is given: never the other way round.
@@ -369,9 +372,8 @@ impl Node {
         })
     }
 
-    /// Whether nobody else could open what is sealed to one of these roles any more if this user could
-    /// not.
-    fn is_last_with_role_key(&self, user: &User, among: &[Role]) -> Result<bool, NodeError> {
+    /// Of these roles one to which nothing sealed could be opened any more if this user could not.
+    fn last_with_role_key(&self, user: &User, among: &[Role]) -> Result<Option<Role>, NodeError> {
         let theirs = keyed(&user.roles).into_iter();
         for role in theirs.filter(|role| among.contains(role)) {
             let mut others = self.of_role(role)?;
@@ -387,10 +389,10 @@ impl Node {
                 Ok(last)
             })?;
             if last {
-                return Ok(true);
+                return Ok(Some(role));
             }
         }
-        Ok(false)
+        Ok(None)
     }
 
     /// The key of a role, if it was given to this user. The first of the role to sign in makes it.
@@ -464,6 +466,7 @@ impl Node {
             site: SiteId(Uuid::nil()),
             occurred: None,
             command: Command::MakeRoleKey { role, public_key },
+            second: None,
         };
         for answer in self.shared.writer.execute(vec![order])? {
             answer?;

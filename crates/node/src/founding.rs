@@ -132,6 +132,7 @@ impl Node {
                 site,
                 occurred: None,
                 command,
+                second: None,
             })
             .collect();
         for answer in self.shared.writer.execute(orders)? {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use domain::{Command, Moment, NodeKey, Occurred, Recorded, SiteId};
+use domain::{Command, Moment, NodeKey, Occurred, Recorded, SiteId, UserId};
 use formats::manifest::Mapping;
 use ledger::{BackupMade, DatabaseKey, Ledger, Options, Passphrase, Progress, Report, Vault};
 use register::{Digest, Migrated, Register};
@@ -196,32 +196,33 @@ impl Node {
         answers.pop().expect("one answer for one command")
     }
 
+    /// Carries out a command that takes two, both signed in: nobody but the second person can make
+    /// their session, so no caller can name them in vain.
+    ///
+    /// # Errors
+    /// As [`Node::execute`].
+    pub(crate) fn execute_with(
+        &self,
+        session: &Session,
+        second: &Session,
+        request: Request,
+    ) -> Result<Done, ExecuteError> {
+        let order = order(session, request, Some(second.user()));
+        let mut answers = self.shared.writer.execute(vec![order])?;
+        answers.pop().expect("one answer for one command")
+    }
+
     /// Carries out commands together, durable with one flush; each may be refused by itself, a
-    /// failure concerns all.
+    /// failure concerns all. What takes two is refused here: a second person signs in for
+    /// [`Node::count_together`] and [`Node::claim`].
     pub fn execute_all(
         &self,
         session: &Session,
         requests: Vec<Request>,
     ) -> Result<Vec<Result<Done, ExecuteError>>, NodeError> {
-        let actor = session.actor();
-        let orders = requests
-            .into_iter()
-            .map(
-                |Request {
-                     id,
-                     site,
-                     occurred,
-                     command,
-                 }| Order {
-                    request: id,
-                    actor,
-                    site,
-                    occurred,
-                    command,
-                },
-            )
-            .collect();
-        self.shared.writer.execute(orders)
+        let orders = requests.into_iter();
+        let orders = orders.map(|request| order(session, request, None));
+        self.shared.writer.execute(orders.collect())
     }
 
     /// Looks at the register in one consistent state.
@@ -365,5 +366,22 @@ impl Node {
         // Not after a failure: a connection that met a damaged page may fail for good.
         self.shared.readers.give_back(reader);
         Ok(done)
+    }
+}
+
+fn order(session: &Session, request: Request, second: Option<UserId>) -> Order {
+    let Request {
+        id,
+        site,
+        occurred,
+        command,
+    } = request;
+    Order {
+        request: id,
+        actor: session.actor(),
+        site,
+        occurred,
+        command,
+        second,
     }
 }

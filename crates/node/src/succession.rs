@@ -155,12 +155,13 @@ impl Node {
             old_node,
             last_position,
             certificate,
-            second: second.user,
+            second: second.user(),
         };
         let id = Uuid::from_slice(&self.key().0[16..]).expect("16 bytes");
         let site = self.home_site()?;
-        let done = self.execute(
+        let done = self.execute_with(
             first,
+            second,
             Request {
                 id,
                 site,

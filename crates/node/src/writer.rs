@@ -8,7 +8,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use domain::{
-    Actor, Command, Context, Event, Known, NodeKey, Occurred, Owner, Refusal, Role, SiteId, decide,
+    Actor, Command, Context, Event, Known, NodeKey, Occurred, Owner, Refusal, Role, SiteId, UserId,
+    decide,
 };
 use ledger::{KeyId, Ledger, Reader, RolePublicKey, Transaction};
 use register::{Migrated, Register};
@@ -36,6 +37,8 @@ pub(crate) struct Order {
     pub(crate) site: SiteId,
     pub(crate) occurred: Option<Occurred>,
     pub(crate) command: Command,
+    /// Who signed in beside the actor, for what takes two.
+    pub(crate) second: Option<UserId>,
 }
 
 impl Order {
@@ -315,6 +318,7 @@ impl Writer {
                 old_node,
                 last_position,
             },
+            second: None,
         };
         for answer in self.execute_together(&[order])? {
             answer?;
@@ -367,6 +371,13 @@ fn carry_out(
             repeated: true,
         });
     }
+    if order
+        .command
+        .second()
+        .is_some_and(|second| order.second != Some(second))
+    {
+        return Err(Refusal::SecondUnsigned.into());
+    }
     certified(transaction.connection(), &order.command, context)?;
     let command = order.command.clone();
     let decided = decide(command, &Register::new(transaction.connection()), context)?;
@@ -384,6 +395,9 @@ fn carry_out(
         }
         if let Event::LineErased(erased) = &new.event {
             transaction.erase(KeyId(*erased.line.0.as_bytes()), now_ms)?;
+        }
+        if let Event::FeedbackErased(erased) = &new.event {
+            transaction.erase(KeyId(*erased.feedback.0.as_bytes()), now_ms)?;
         }
         recorded.push(Ok(translation::just_recorded(new, &event)));
     }

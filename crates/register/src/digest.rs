@@ -95,9 +95,9 @@ const TABLES: &[Table] = tables! {
             t.last_position
         FROM r_line t JOIN r_node n ON n.no = t.last_node JOIN r_node l ON l.no = t.listed_node
         LEFT JOIN r_node s ON s.no = t.no_show_node ORDER BY t.id",
-    "r_arrival" Public 37
+    "r_arrival" Public 38
         "SELECT t.id, t.met_at, t.registered_at, t.first_screened_at, t.assisted_at, t.left_at,
-            t.withdrawn_at, t.withdrawn_from, t.listed, t.declined, t.flagged, t.site, t.movement, t.queue, t.card, t.person, t.line,
+            t.withdrawn_at, t.withdrawn_from, t.listed, t.declined, t.flagged, t.rough, t.site, t.movement, t.queue, t.card, t.person, t.line,
             t.informed, t.registered_by, t.screened_at, t.protection_notes, m.key, t.met_position,
             t.registered_wall, t.registered_counter, r.key, t.registered_position, s.key,
             t.first_screened_position, g.key, t.assisted_position, l.key, t.left_position,
@@ -112,8 +112,8 @@ const TABLES: &[Table] = tables! {
             t.granted_position, t.waived, t.voided, t.given
         FROM r_arrival a JOIN r_entitlement t ON t.arrival = a.no
         JOIN r_node n ON n.no = t.granted_node ORDER BY a.id, t.place",
-    "r_redemption" Public 13
-        "SELECT a.id, t.entitlement, t.place, t.item, t.first, t.from_stock, t.at, t.author, t.site, t.wall,
+    "r_redemption" Public 14
+        "SELECT a.id, t.entitlement, t.place, t.item, t.first, t.from_stock, t.rough, t.at, t.author, t.site, t.wall,
             t.counter, n.key, t.position
         FROM r_arrival a JOIN r_redemption t ON t.arrival = a.no JOIN r_node n ON n.no = t.node
         ORDER BY a.id, t.entitlement, t.place",
@@ -153,9 +153,9 @@ const TABLES: &[Table] = tables! {
         "SELECT t.id, t.person, t.site, t.made_at, t.made_by, t.due, t.state, t.before_lost,
             t.state_at, t.follow_ups, t.guarded, t.last_wall, t.last_counter, n.key, t.last_position
         FROM r_referral t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
-    "r_feedback" Public 12
+    "r_feedback" Public 13
         "SELECT t.id, t.site, t.at, t.author, t.stage, t.answered_at, t.closed_at, t.confidential,
-            t.last_wall, t.last_counter, n.key, t.last_position
+            t.erased, t.last_wall, t.last_counter, n.key, t.last_position
         FROM r_feedback t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
     "r_booklet" Public 10
         "SELECT t.id, t.site, t.number, t.printed_at, t.printed_by, t.torn_out, t.last_wall,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Feedback, FeedbackKind, FeedbackStage, Moment, SiteId};
+use domain::{Feedback, FeedbackId, FeedbackKind, FeedbackStage, Moment, SiteId};
 use rusqlite::params;
 
 use crate::columns::all;
@@ -29,6 +29,20 @@ impl Register<'_> {
     /// When SQLite fails.
     pub fn misconduct_at(&self, site: SiteId, limit: u32) -> Result<Vec<Feedback>> {
         self.feedback_rows(site, true, limit)
+    }
+
+    /// The feedback of a site that this reference names: the first four bytes of its id. What is said
+    /// about people who work here is never among it.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn feedback_referred(&self, site: SiteId, reference: [u8; 4]) -> Result<Vec<FeedbackId>> {
+        let sql = "SELECT b.id FROM r_feedback b
+            WHERE b.site = ?1 AND b.confidential = 0 AND substr(b.id, 1, 4) = ?2";
+        let values = params![site.0.as_bytes(), reference];
+        all(self.connection(), sql, values, |columns| {
+            Ok(FeedbackId(columns.uuid()?))
+        })
     }
 
     fn feedback_rows(&self, site: SiteId, confidential: bool, limit: u32) -> Result<Vec<Feedback>> {

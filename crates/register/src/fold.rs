@@ -239,6 +239,7 @@ fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
         Event::FeedbackRecorded(body) => (Kind::Feedback, body.feedback.0),
         Event::FeedbackAnswered(body) => (Kind::Feedback, body.feedback.0),
         Event::FeedbackClosed(body) => (Kind::Feedback, body.feedback.0),
+        Event::FeedbackErased(body) => (Kind::Feedback, body.feedback.0),
         Event::BookletPrinted(body) => (Kind::Booklet, body.booklet.0),
         Event::CardVoided(body) => (Kind::Booklet, body.booklet.0),
         Event::BookletReturned(body) => (Kind::Booklet, body.booklet.0),
@@ -322,6 +323,7 @@ impl<'f, 'c> Fold<'f, 'c> {
                 self.erase(owners.chain([erased.person.0]))
             }
             Event::LineErased(erased) => self.erase(std::iter::once(erased.line.0)),
+            Event::FeedbackErased(erased) => self.erase(std::iter::once(erased.feedback.0)),
             _ => Ok(()),
         }
     }

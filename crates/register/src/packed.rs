@@ -23,6 +23,8 @@ const MOMENTS: usize = 5;
 
 const LISTED: u8 = 1 << 5;
 const DECLINED: u8 = 1 << 6;
+/// A byte follows that says of which moments no more than the day is known, a bit each.
+const ROUGH: u8 = 1 << 7;
 
 /// The number of a word; nought for none.
 pub(crate) type Word = u32;
@@ -33,6 +35,8 @@ pub(crate) struct Packed {
     /// Which moments there are, a bit each.
     reached: u8,
     moments: [i64; MOMENTS],
+    /// Of which moments no more than the day is known, a bit each.
+    pub(crate) rough: u8,
     pub(crate) listed: bool,
     pub(crate) declined: bool,
     /// As rows keep an age group.
@@ -47,20 +51,43 @@ pub(crate) struct Packed {
     pub(crate) gifts: Vec<Gift>,
 }
 
+/// When somebody came to a step.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Came {
+    pub(crate) at: i64,
+    /// No more than the day is known.
+    pub(crate) rough: bool,
+}
+
 /// One act of giving.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Gift {
     pub(crate) item: Word,
     pub(crate) at: i64,
+    /// Of when, no more than the day is known.
+    pub(crate) rough: bool,
     pub(crate) quantity: u32,
     /// Whether it was the first of its item.
     pub(crate) first: bool,
+}
+
+impl Gift {
+    pub(crate) const fn came(&self) -> Came {
+        let (at, rough) = (self.at, self.rough);
+        Came { at, rough }
+    }
 }
 
 impl Packed {
     /// When it came to a step, where it did.
     pub(crate) fn moment(&self, place: usize) -> Option<i64> {
         (self.reached & (1 << place) != 0).then(|| self.moments[place])
+    }
+
+    /// When it came to a step, where it did, and how exactly that is known.
+    pub(crate) fn came(&self, place: usize) -> Option<Came> {
+        let rough = self.rough & (1 << place) != 0;
+        self.moment(place).map(|at| Came { at, rough })
     }
 
     pub(crate) fn set_moment(&mut self, place: usize, at: Option<i64>) {
@@ -71,10 +98,10 @@ impl Packed {
     }
 
     /// When an item was first given, where it was.
-    pub(crate) fn gift(&self, item: Word) -> Option<i64> {
+    pub(crate) fn gift(&self, item: Word) -> Option<Came> {
         let mut gifts = self.gifts.iter();
         let gift = gifts.find(|gift| gift.item == item && gift.first);
-        gift.map(|gift| gift.at)
+        gift.map(Gift::came)
     }
 
     /// Every word it has.
@@ -88,13 +115,20 @@ impl Packed {
 
     pub(crate) fn write(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(48);
-        let flags = [(self.listed, LISTED), (self.declined, DECLINED)];
+        let flags = [
+            (self.listed, LISTED),
+            (self.declined, DECLINED),
+            (self.rough != 0, ROUGH),
+        ];
         let flags = flags
             .iter()
             .filter(|(is, _)| *is)
             .map(|(_, bit)| bit)
             .sum::<u8>();
         bytes.push(self.reached | flags);
+        if self.rough != 0 {
+            bytes.push(self.rough);
+        }
         bytes.push(self.age_group);
         let met = self.moments[MET];
         put_signed(met, &mut bytes);
@@ -118,12 +152,14 @@ impl Packed {
         }
         put(self.gifts.len() as u64, &mut bytes);
         for gift in &self.gifts {
-            // Nearly all are one piece, given for the first time: these take no byte more.
-            let usual = gift.quantity == 1 && gift.first;
+            // Nearly all are one piece, given for the first time, at a time that is known: these take no
+            // byte more.
+            let usual = gift.quantity == 1 && gift.first && !gift.rough;
             put(u64::from(gift.item) << 1 | u64::from(!usual), &mut bytes);
             if !usual {
                 let quantity = u64::from(gift.quantity);
-                put(quantity << 1 | u64::from(gift.first), &mut bytes);
+                let how = u64::from(gift.rough) << 1 | u64::from(gift.first);
+                put(quantity << 2 | how, &mut bytes);
             }
             put_signed(gift.at.wrapping_sub(met), &mut bytes);
         }
@@ -140,6 +176,7 @@ impl Packed {
         self.reached = flags & ((1 << MOMENTS) - 1);
         self.listed = flags & LISTED != 0;
         self.declined = flags & DECLINED != 0;
+        self.rough = if flags & ROUGH == 0 { 0 } else { rest.byte()? };
         self.age_group = rest.byte()?;
         let met = rest.signed()?;
         self.moments[MET] = met;
@@ -161,11 +198,12 @@ impl Packed {
         for _ in 0..rest.number()? {
             let number = rest.number()?;
             let item = Word::try_from(number >> 1).map_err(|_| RegisterError::Row)?;
-            let how = if number & 1 == 0 { 3 } else { rest.number()? };
-            let quantity = u32::try_from(how >> 1).map_err(|_| RegisterError::Row)?;
+            let how = if number & 1 == 0 { 5 } else { rest.number()? };
+            let quantity = u32::try_from(how >> 2).map_err(|_| RegisterError::Row)?;
             self.gifts.push(Gift {
                 item,
                 at: met.wrapping_add(rest.signed()?),
+                rough: how & 2 != 0,
                 quantity,
                 first: how & 1 == 1,
             });
@@ -284,30 +322,37 @@ mod tests {
         let words = prop::collection::vec(any::<Word>(), 5);
         let several = prop::collection::vec(any::<Word>(), 0..4);
         let gifts = prop::collection::vec(
-            (any::<Word>(), any::<i64>(), any::<u32>(), any::<bool>()).prop_map(
-                |(item, at, quantity, first)| Gift {
+            (
+                any::<Word>(),
+                any::<i64>(),
+                any::<bool>(),
+                any::<u32>(),
+                any::<bool>(),
+            )
+                .prop_map(|(item, at, rough, quantity, first)| Gift {
                     item,
                     at,
+                    rough,
                     quantity,
                     first,
-                },
-            ),
+                }),
             0..4,
         );
         let moments = (any::<i64>(), moment(), moment(), moment(), moment());
         (
             moments,
-            any::<(bool, bool)>(),
+            any::<(bool, bool, u8)>(),
             0_u8..5,
             words,
             several,
             gifts,
         )
             .prop_map(
-                |(moments, (listed, declined), age_group, words, vulnerabilities, gifts)| {
+                |(moments, (listed, declined, rough), age_group, words, vulnerabilities, gifts)| {
                     let mut packed = Packed {
                         listed,
                         declined,
+                        rough,
                         age_group,
                         site: words[0],
                         movement: words[1],

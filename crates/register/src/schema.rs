@@ -14,7 +14,7 @@ use crate::Result;
 use crate::columns::{all, one};
 
 /// What the fold makes of events. Any change of the tables or of their meaning raises it.
-pub const FOLD_VERSION: u32 = 4;
+pub const FOLD_VERSION: u32 = 5;
 
 /// What [`migrate`] found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -168,10 +168,12 @@ CREATE TABLE r_line_document (
 
 -- Arrivals. `listed` says that the arrival holds the line it claims.
 -- `withdrawn_at` is set where it was a mistake: those are rows, and count nowhere.
+-- `rough` has a bit for each moment of which no more than the day is known: met 1, registered 2,
+-- first screened 4, assisted 8, left 16.
 CREATE TABLE r_arrival (
     no INTEGER PRIMARY KEY, withdrawn_at INTEGER, withdrawn_from BLOB, met_at INTEGER NOT NULL, registered_at INTEGER,
     first_screened_at INTEGER, assisted_at INTEGER, left_at INTEGER, listed INTEGER NOT NULL,
-    declined INTEGER NOT NULL, flagged INTEGER NOT NULL, site BLOB NOT NULL,
+    declined INTEGER NOT NULL, flagged INTEGER NOT NULL, rough INTEGER NOT NULL, site BLOB NOT NULL,
     movement BLOB NOT NULL, id BLOB NOT NULL, queue INTEGER NOT NULL, card TEXT NOT NULL,
     person BLOB, line BLOB, informed INTEGER NOT NULL, registered_by BLOB, screened_at INTEGER,
     protection_notes INTEGER NOT NULL, met_node INTEGER NOT NULL, met_position INTEGER NOT NULL,
@@ -190,8 +192,8 @@ CREATE INDEX r_arrival_person ON r_arrival (person);
 CREATE INDEX r_arrival_line ON r_arrival (line);
 -- What a single number is counted by, so that it reads a third of the pages.
 CREATE INDEX r_arrival_figures ON r_arrival (
-    met_at, registered_at, first_screened_at, assisted_at, left_at, listed, declined, site, movement,
-    withdrawn_at
+    met_at, registered_at, first_screened_at, assisted_at, left_at, listed, declined, rough, site,
+    movement, withdrawn_at
 );
 CREATE INDEX r_arrival_withdrawn ON r_arrival (withdrawn_from) WHERE withdrawn_from IS NOT NULL;
 CREATE VIEW r_present AS SELECT * FROM r_arrival WHERE withdrawn_at IS NULL;
@@ -203,7 +205,8 @@ CREATE TABLE r_entitlement (
 ) WITHOUT ROWID;
 CREATE TABLE r_redemption (
     arrival INTEGER NOT NULL, entitlement INTEGER NOT NULL, place INTEGER NOT NULL,
-    item TEXT NOT NULL, first INTEGER NOT NULL, from_stock INTEGER NOT NULL, at INTEGER NOT NULL, author BLOB NOT NULL,
+    item TEXT NOT NULL, first INTEGER NOT NULL, from_stock INTEGER NOT NULL, rough INTEGER NOT NULL,
+    at INTEGER NOT NULL, author BLOB NOT NULL,
     site BLOB NOT NULL, wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL,
     position INTEGER NOT NULL, PRIMARY KEY (arrival, entitlement, place)
 ) WITHOUT ROWID;
@@ -323,7 +326,7 @@ CREATE TABLE r_referral_terms (
 CREATE TABLE r_feedback (
     id BLOB PRIMARY KEY, site BLOB NOT NULL, at INTEGER NOT NULL, author BLOB NOT NULL,
     stage TEXT NOT NULL, answered_at INTEGER, closed_at INTEGER, confidential INTEGER NOT NULL,
-    last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
+    erased INTEGER NOT NULL, last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
     last_position INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX r_feedback_at ON r_feedback (site, confidential, at);

@@ -75,6 +75,7 @@ fn text(visit: &Visit, refusal: &Refusal) -> String {
         | Refusal::BookletCards { max }
         | Refusal::QuantityOutOfRange { max } => args.set("max", *max),
         Refusal::DueOutOfRange { max_days } => args.set("max", *max_days),
+        Refusal::LastRoleKey { role } => args.set("role", role.code()),
         Refusal::TornOut { cards } => args.set("cards", *cards),
         Refusal::ReferralStands { state } => args.set("state", t.word("referral", state)),
         Refusal::WrongStage { stage } => {
@@ -127,6 +128,7 @@ fn field(refusal: &Refusal) -> Option<&'static str> {
         Refusal::Particulars(_) => Some("birth_year"),
         Refusal::WaybillNumberTaken => Some("number"),
         Refusal::DifferenceUnexplained => Some("difference"),
+        Refusal::SecondUnsigned => Some("second_password"),
         Refusal::NoConsent => Some("consent"),
         Refusal::DueOutOfRange { .. } => Some("due"),
         Refusal::BookletCards { .. } => Some("cards"),

@@ -69,6 +69,12 @@ fn words(imported: &Imported) -> String {
             format!("{place}: {}; {}", problem.what, problem.remedy)
         })
         .collect();
+    lines.extend(imported.not_listed.iter().map(|segment| {
+        format!(
+            "segment {segment}: takes off somebody who is not on this list; look whether they are on \
+             another movement, or ask the sender"
+        )
+    }));
     let answered = imported.answered.iter();
     lines.extend(answered.map(|question| format!("--right-movement answered yes to: {question}")));
     let did = if imported.dry_run {

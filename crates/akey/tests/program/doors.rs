@@ -247,6 +247,15 @@ fn a_passenger_list_message_is_imported_for_its_flight_and_refused_for_another()
         question.contains("takes 1 people off the list"),
         "{question}"
     );
+    assert_eq!(imported["not_listed"], serde_json::json!([]));
+
+    // Somebody who was never on the list: the segment is named, the rest is taken in.
+    let stranger = message("DEMO103", "745++3").replace("ANA", "ZOE");
+    fs::write(&file, stranger.replace("DM900001", "DM900009")).expect("it can be written");
+    let imported = json(folder.akey(&import));
+    assert_eq!(imported["not_listed"], serde_json::json!([5]));
+    let said = done(folder.akey(&import[..5]));
+    assert!(said.contains("segment 5: takes off somebody"), "{said}");
 }
 
 #[test]

@@ -65,6 +65,14 @@ pub(super) fn decide(
             let closed = body::FeedbackClosed { feedback };
             Ok(vec![NewEvent::new(feedback.0, closed)])
         }
+        Command::EraseFeedback { feedback } => {
+            let found = known_to(feedback, Permission::Erase, known, context)?;
+            if found.erased {
+                return Err(Refusal::FeedbackErased.into());
+            }
+            let erased = body::FeedbackErased { feedback };
+            Ok(vec![NewEvent::new(feedback.0, erased)])
+        }
         _ => unreachable!("only commands about feedback are sent here"),
     }
 }
@@ -100,18 +108,30 @@ fn record(
     ])
 }
 
-/// The feedback, for somebody who may know of it and while it is not closed; for others there is
-/// none.
-fn heard(id: FeedbackId, known: &dyn Known, context: &Context<'_>) -> Result<Feedback, Rejected> {
+/// The feedback, for somebody who may know of it: of what is said about staff that is the focal
+/// point, of everything else who has the `ordinary` permission. For others there is none.
+fn known_to(
+    id: FeedbackId,
+    ordinary: Permission,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<Feedback, Rejected> {
     let found = known.feedback(id)?.ok_or(Refusal::UnknownFeedback)?;
     let needed = if found.confidential {
         Permission::HearMisconduct
     } else {
-        Permission::AnswerFeedback
+        ordinary
     };
-    if !holds(needed, known, context)? {
-        return Err(Refusal::UnknownFeedback.into());
+    if holds(needed, known, context)? {
+        Ok(found)
+    } else {
+        Err(Refusal::UnknownFeedback.into())
     }
+}
+
+/// The feedback, for somebody who answers it, while it is not closed.
+fn heard(id: FeedbackId, known: &dyn Known, context: &Context<'_>) -> Result<Feedback, Rejected> {
+    let found = known_to(id, Permission::AnswerFeedback, known, context)?;
     if found.stage == FeedbackStage::Closed {
         return Err(Refusal::FeedbackClosed.into());
     }

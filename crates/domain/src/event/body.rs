@@ -515,6 +515,12 @@ bodies! {
         /// What was said.
         0 feedback: FeedbackId,
     }
+    /// Whoever said it asked for it to be erased: the key and the sealed parts are destroyed, what was
+    /// answered too. That there was something stays, and is counted.
+    FeedbackErased {
+        /// What was said.
+        0 feedback: FeedbackId,
+    }
     /// Cards were printed ahead, for hours without power. No other card gets their codes.
     BookletPrinted {
         /// The booklet.

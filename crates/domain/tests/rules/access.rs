@@ -48,6 +48,42 @@ fn the_last_administrator_stays() {
 }
 
 #[test]
+fn the_last_focal_point_stays_once_there_is_a_key() {
+    let mut world = World::new();
+    let (first, second) = (UserId(Uuid::from_u128(31)), UserId(Uuid::from_u128(32)));
+    let change = |user, role, active| Command::ChangeUser {
+        user,
+        roles: vec![role],
+        active,
+    };
+    for (user, login) in [(first, "first"), (second, "second")] {
+        let staff = Staff {
+            login: login.into(),
+            name: "Demo-Focal".into(),
+        };
+        let roles = vec![Role::FocalPoint];
+        world.must(ADMIN, Command::AdmitUser { user, roles, staff });
+    }
+    // Nothing was sealed to anybody yet: whoever was admitted by mistake can go.
+    world.must(ADMIN, change(second, Role::FocalPoint, false));
+    world.must(ADMIN, change(first, Role::FocalPoint, false));
+    world.must(ADMIN, change(first, Role::FocalPoint, true));
+    let (role, public_key) = (Role::FocalPoint, vec![2; 32]);
+    world.must(ADMIN, Command::MakeRoleKey { role, public_key });
+    for last in [
+        change(first, Role::FocalPoint, false),
+        change(first, Role::Clerk, true),
+    ] {
+        let refused = world.run(Actor::Setup(ADMIN), last);
+        assert_eq!(refused, Err(Refusal::LastFocalPoint.into()));
+    }
+    world.must(ADMIN, change(second, Role::FocalPoint, true));
+    world.must(ADMIN, change(first, Role::Clerk, true));
+    let refused = world.run(Actor::Setup(ADMIN), change(second, Role::FocalPoint, false));
+    assert_eq!(refused, Err(Refusal::LastFocalPoint.into()));
+}
+
+#[test]
 fn admitting_somebody_again_does_not_change_what_they_may() {
     let mut world = World::new();
     let staff = Staff {

@@ -1,7 +1,9 @@
 //! What the rules promise, whatever anybody asks for in whatever order.
 
 mod access;
+mod feedback;
 mod giving;
+mod paper;
 mod people;
 mod promises;
 mod publishing;

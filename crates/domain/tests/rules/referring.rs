@@ -92,6 +92,26 @@ fn a_service_that_takes_nobody_is_refused() {
     );
 }
 
+#[test]
+fn a_service_stays_of_a_kind_that_the_same_roles_may_know_of() {
+    let (mut world, _) = begun();
+    // Food, health and gender-based violence, as they are listed.
+    for (number, kind) in [
+        (0, ServiceKind::HEALTH),
+        (0, ServiceKind::GBV),
+        (1, ServiceKind::FOOD),
+        (2, ServiceKind::FOOD),
+        (2, ServiceKind::HEALTH),
+    ] {
+        let refused = world.refusal(list(number, kind.clone(), true));
+        assert_eq!(refused, Refusal::ServiceKindStays, "{number} {kind}");
+        let stands = world.known.service(service(number)).unwrap().unwrap();
+        assert_ne!(stands.kind, kind);
+    }
+    world.ask(list(0, ServiceKind::SHELTER, true)).unwrap();
+    world.ask(list(2, ServiceKind::PROTECTION, false)).unwrap();
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
 

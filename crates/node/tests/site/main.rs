@@ -2,8 +2,10 @@
 //! reopening, asking twice does a thing once, sealed notes stay sealed, a backup becomes a node
 //! whose rights are frozen until two persons claim them.
 
+mod feedback;
 mod publishing;
 mod role_key;
+mod second;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -444,7 +446,9 @@ fn what_somebody_may_do_is_asked_anew_and_not_remembered_from_the_sign_in() {
         .set_password(&site.session, protection, "another password");
     assert!(matches!(
         reset,
-        Err(ExecuteError::Refused(Refusal::LastRoleKey))
+        Err(ExecuteError::Refused(Refusal::LastRoleKey {
+            role: Role::Protection
+        }))
     ));
 
     let revoked = site.node.sign_in("second", PASSWORD).unwrap();

@@ -2,7 +2,8 @@
 //! protection role together, and nobody else.
 
 use domain::{ArrivalId, Event, Order, Permission, Recorded};
-use ledger::{Ledger, OperationId, SystemEntropy, Vault};
+use ledger::{Ledger, OperationId, RolePublicKey, SealingSecret, SystemEntropy, Vault};
+use rusqlite::{Connection, params};
 
 use super::*;
 
@@ -64,6 +65,39 @@ fn reads(site: &Desk, login: &str, password: &str, arrival: ArrivalId) -> bool {
     let session = site.node.sign_in(login, password).unwrap();
     let opened = site.node.open_notes(&session, arrival);
     opened.is_ok_and(|notes| notes.len() == 1 && notes[0].text == NOTE)
+}
+
+/// The same site after its tables were changed as no command changes them.
+fn behind_its_back(site: Desk, work: impl FnOnce(&Connection)) -> Desk {
+    let data = site.data();
+    let Desk {
+        dir,
+        node,
+        site: place,
+        origin,
+        root_key,
+        next,
+        ..
+    } = site;
+    drop(node);
+    {
+        let key = Vault::read(&data).unwrap().unlock(&passphrase()).unwrap();
+        let mut ledger = Ledger::open(&data, &key, options().ledger).unwrap();
+        let transaction = ledger.begin().unwrap();
+        work(transaction.connection());
+        transaction.commit().unwrap();
+    }
+    let node = reopen(&data);
+    let session = node.sign_in("chief", PASSWORD).unwrap();
+    Desk {
+        dir,
+        node,
+        site: place,
+        origin,
+        session,
+        root_key,
+        next,
+    }
 }
 
 #[test]
@@ -154,37 +188,11 @@ fn another_root_key_another_role_and_whoever_reads_over_shoulders_are_refused() 
 #[test]
 fn a_key_from_before_is_sealed_to_the_root_key_when_its_holder_signs_in() {
     let (site, officer, arrival) = noted();
-    let data = site.data();
-    let Desk {
-        dir,
-        node,
-        site: place,
-        origin,
-        root_key,
-        next,
-        ..
-    } = site;
-    drop(node);
-    {
-        let key = Vault::read(&data).unwrap().unlock(&passphrase()).unwrap();
-        let mut ledger = Ledger::open(&data, &key, options().ledger).unwrap();
-        let transaction = ledger.begin().unwrap();
+    let site = behind_its_back(site, |connection| {
         let forget = "DELETE FROM n_setting WHERE name = ?1";
-        let gone = transaction.connection().execute(forget, [COPY]).unwrap();
+        let gone = connection.execute(forget, [COPY]).unwrap();
         assert_eq!(gone, 1, "the copy was kept under this name");
-        transaction.commit().unwrap();
-    }
-    let node = reopen(&data);
-    let session = node.sign_in("chief", PASSWORD).unwrap();
-    let site = Desk {
-        dir,
-        node,
-        site: place,
-        origin,
-        session,
-        root_key,
-        next,
-    };
+    });
     let root = root(&site);
     let early = site
         .node
@@ -198,4 +206,72 @@ fn a_key_from_before_is_sealed_to_the_root_key_when_its_holder_signs_in() {
         .recover_role_key(&site.session, &root, officer, Some("a new password"))
         .unwrap();
     assert!(reads(&site, "officer", "a new password", arrival));
+}
+
+#[test]
+fn a_key_that_is_not_the_published_one_is_set_aside_and_the_right_one_can_be_given_again() {
+    let (mut site, officer, arrival) = noted();
+    let second = admit(&mut site, "second", vec![Role::Protection]);
+    let holder = site.node.sign_in("officer", PASSWORD).unwrap();
+    site.node.share_role_key(&holder, second).unwrap();
+    assert!(reads(&site, "officer", PASSWORD, arrival));
+    let other = SealingSecret::generate(&SystemEntropy);
+    let site = behind_its_back(site, |connection| {
+        let public = "SELECT public_key FROM n_credential WHERE user = ?1";
+        let public = connection
+            .query_row(public, [officer.0.as_bytes()], |row| row.get(0))
+            .unwrap();
+        let context = b"akey protection role key v1";
+        let sealed = RolePublicKey(public)
+            .seal(context, other.to_bytes().as_slice(), &SystemEntropy)
+            .unwrap();
+        let put = "UPDATE n_role_key SET sealed = ?2 WHERE user = ?1";
+        let put = connection.execute(put, params![officer.0.as_bytes(), sealed]);
+        assert_eq!(put.unwrap(), 1);
+    });
+    let session = site.node.sign_in("officer", PASSWORD).unwrap();
+    assert!(!session.opens_notes());
+    assert!(!reads(&site, "officer", PASSWORD, arrival));
+    // Everybody sees that the right key is missing, and what was held is not lost.
+    let without = site.node.without_role_key(Role::Protection);
+    assert_eq!(without.unwrap(), [officer]);
+    let aside = format!("role_key_set_aside protection {officer}");
+    assert!(site.node.setting(&aside).unwrap().is_some());
+
+    let holder = site.node.sign_in("second", PASSWORD).unwrap();
+    site.node.share_role_key(&holder, officer).unwrap();
+    assert!(reads(&site, "officer", PASSWORD, arrival));
+}
+
+#[test]
+fn whoever_signed_in_before_another_key_was_the_published_one_passes_nothing_on() {
+    let (mut site, _, _) = noted();
+    let second = admit(&mut site, "second", vec![Role::Protection]);
+    let holder = site.node.sign_in("officer", PASSWORD).unwrap();
+    assert!(holder.opens_notes());
+    let other = SealingSecret::generate(&SystemEntropy).public();
+    let site = behind_its_back(site, |connection| {
+        let publish = "UPDATE r_role_key SET public_key = ?1 WHERE role = 'protection'";
+        assert_eq!(connection.execute(publish, [other.0]).unwrap(), 1);
+    });
+    let shared = site.node.share_role_key(&holder, second);
+    assert!(matches!(shared, Err(NodeError::RoleKeyClosed)));
+    let without = site.node.without_role_key(Role::Protection);
+    assert_eq!(without.unwrap(), [second]);
+}
+
+#[test]
+fn whose_key_is_the_last_is_said_for_each_role() {
+    let (mut site, officer, _) = noted();
+    let focal = admit(&mut site, "focal", vec![Role::FocalPoint]);
+    site.node.sign_in("focal", PASSWORD).unwrap();
+    for (user, last) in [(officer, Role::Protection), (focal, Role::FocalPoint)] {
+        let reset = site
+            .node
+            .set_password(&site.session, user, "another password");
+        assert!(
+            matches!(&reset, Err(ExecuteError::Refused(Refusal::LastRoleKey { role })) if *role == last),
+            "{reset:?}"
+        );
+    }
 }

@@ -7,7 +7,7 @@ use super::statement::Basis;
 use super::survey::{By, Question};
 use super::{Counted, Dimension, Step, Value, Wait};
 use crate::fold::age_group_number;
-use crate::packed::{ASSISTED, LEFT, MET, Packed, REGISTERED, SCREENED, Word};
+use crate::packed::{ASSISTED, Came, Gift, LEFT, MET, Packed, REGISTERED, SCREENED, Word};
 
 /// The number of the age group of people on lists, of whom nothing is told.
 const UNKNOWN_AGE: Word = 4;
@@ -212,7 +212,8 @@ impl Ask {
         let item_at = self.item.and_then(|item| arrival.gift(item));
         let dimension = match &self.by {
             By::Spans(_) => {
-                return self.each(arrival, self.item, item_at, Self::span);
+                let span = |ask: &Self, came: Came| ask.span(came.at);
+                return self.each(arrival, self.item, item_at, span);
             }
             By::Dimension(dimension) => *dimension,
         };
@@ -225,9 +226,9 @@ impl Ask {
             Dimension::Destination => arrival.destination,
             Dimension::LastResidence => arrival.last_residence,
             Dimension::Wait => {
-                let wait = |ask: &Self, at| {
-                    let wait = || Wait::of_ms(waited(at, arrival)) as usize;
-                    ask.within(at).then(wait)
+                let wait = |ask: &Self, came: Came| {
+                    let wait = || waited(came, arrival) as usize;
+                    ask.within(came.at).then(wait)
                 };
                 return self.each(arrival, self.item, item_at, wait);
             }
@@ -239,7 +240,7 @@ impl Ask {
             }
             Dimension::Item => {
                 for gift in arrival.gifts.iter().filter(|gift| gift.first) {
-                    self.arrival_under(gift.item, arrival, Some(gift.item), Some(gift.at));
+                    self.arrival_under(gift.item, arrival, Some(gift.item), Some(gift.came()));
                 }
                 return;
             }
@@ -252,9 +253,9 @@ impl Ask {
         number: Word,
         arrival: &Packed,
         item: Option<Word>,
-        item_at: Option<i64>,
+        item_at: Option<Came>,
     ) {
-        let number = |ask: &Self, at| ask.within(at).then_some(number as usize);
+        let number = |ask: &Self, came: Came| ask.within(came.at).then_some(number as usize);
         self.each(arrival, item, item_at, number);
     }
 
@@ -264,21 +265,21 @@ impl Ask {
         &mut self,
         arrival: &Packed,
         item: Option<Word>,
-        item_at: Option<i64>,
-        key: impl Fn(&Self, i64) -> Option<usize>,
+        item_at: Option<Came>,
+        key: impl Fn(&Self, Came) -> Option<usize>,
     ) {
         for place in 0..self.steps.len() {
             if self.steps[place] == Step::Given {
-                for gift in &arrival.gifts {
+                for (gift, came) in arrival.gifts.iter().map(|gift| (gift, Gift::came(gift))) {
                     if item.is_none_or(|item| item == gift.item)
-                        && self.waited_as_asked(gift.at, arrival)
-                        && let Some(key) = key(self, gift.at)
+                        && self.waited_as_asked(came, arrival)
+                        && let Some(key) = key(self, came)
                     {
                         self.add(key, place, gift.quantity.into());
                     }
                 }
-            } else if let Some(at) = self.reached(place, arrival, item_at)
-                && let Some(key) = key(self, at)
+            } else if let Some(came) = self.reached(place, arrival, item_at)
+                && let Some(key) = key(self, came)
             {
                 self.add(key, place, 1);
             }
@@ -286,13 +287,13 @@ impl Ask {
     }
 
     /// When an arrival came to a step, where it did after such a wait as is asked for.
-    fn reached(&self, place: usize, arrival: &Packed, item_at: Option<i64>) -> Option<i64> {
-        let at = reached(self.steps[place], arrival, item_at)?;
-        self.waited_as_asked(at, arrival).then_some(at)
+    fn reached(&self, place: usize, arrival: &Packed, item_at: Option<Came>) -> Option<Came> {
+        let came = reached(self.steps[place], arrival, item_at)?;
+        self.waited_as_asked(came, arrival).then_some(came)
     }
 
-    fn waited_as_asked(&self, at: i64, arrival: &Packed) -> bool {
-        let holds = |wait: &Wait| *wait == Wait::of_ms(waited(at, arrival));
+    fn waited_as_asked(&self, came: Came, arrival: &Packed) -> bool {
+        let holds = |wait: &Wait| *wait == waited(came, arrival);
         self.waits.iter().all(holds)
     }
 
@@ -375,21 +376,26 @@ impl Ask {
 }
 
 /// When an arrival came to a step, where it did; assisted with one item, when that was first given.
-fn reached(step: Step, arrival: &Packed, item_at: Option<i64>) -> Option<i64> {
+fn reached(step: Step, arrival: &Packed, item_at: Option<Came>) -> Option<Came> {
     match step {
-        Step::Met => arrival.moment(MET),
-        Step::Registered => arrival.moment(REGISTERED),
-        Step::Unlisted => arrival.moment(REGISTERED).filter(|_| !arrival.listed),
-        Step::Declined => arrival.moment(REGISTERED).filter(|_| arrival.declined),
-        Step::Screened => arrival.moment(SCREENED),
-        Step::Assisted => item_at.or_else(|| arrival.moment(ASSISTED)),
-        Step::Left => arrival.moment(LEFT),
+        Step::Met => arrival.came(MET),
+        Step::Registered => arrival.came(REGISTERED),
+        Step::Unlisted => arrival.came(REGISTERED).filter(|_| !arrival.listed),
+        Step::Declined => arrival.came(REGISTERED).filter(|_| arrival.declined),
+        Step::Screened => arrival.came(SCREENED),
+        Step::Assisted => item_at.or_else(|| arrival.came(ASSISTED)),
+        Step::Left => arrival.came(LEFT),
         // Given many times and not once: counted by its acts.
         Step::Given | Step::Announced | Step::Returned | Step::Listed | Step::NoShow => None,
     }
 }
 
-/// How long an arrival waited until then, in milliseconds.
-fn waited(at: i64, arrival: &Packed) -> i64 {
-    at.saturating_sub(arrival.moment(MET).unwrap_or(at))
+/// How long an arrival waited until then.
+fn waited(came: Came, arrival: &Packed) -> Wait {
+    let met = arrival.came(MET).unwrap_or(came);
+    if met.rough || came.rough {
+        Wait::Unknown
+    } else {
+        Wait::of_ms(came.at.saturating_sub(met.at))
+    }
 }

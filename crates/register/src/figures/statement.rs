@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{Criteria, Dimension, Step, Subject, Value, Wait};
 use crate::fold::age_group_number;
+use crate::packed::{ASSISTED, LEFT, MET, REGISTERED, SCREENED};
 
 /// What kind of row a step counts.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -125,6 +126,21 @@ impl Step {
         }
     }
 
+    /// Whether of being met, or of this step, no more than the day is known.
+    fn rough(self, by_item: ByItem) -> String {
+        let own = match (self, by_item) {
+            (Self::Given, _) | (Self::Assisted, ByItem::One) => {
+                return format!("a.rough & {} <> 0 OR g.rough", 1 << MET);
+            }
+            (Self::Registered | Self::Unlisted | Self::Declined, _) => REGISTERED,
+            (Self::Screened, _) => SCREENED,
+            (Self::Assisted, ByItem::Any) => ASSISTED,
+            (Self::Left, _) => LEFT,
+            (Self::Met | Self::Announced | Self::Returned | Self::Listed | Self::NoShow, _) => MET,
+        };
+        format!("a.rough & {} <> 0", (1 << MET) | (1 << own))
+    }
+
     /// Node and position of the event that makes a row count.
     const fn place(self, by_item: ByItem) -> (&'static str, &'static str) {
         match self {
@@ -220,7 +236,7 @@ impl Scope {
         }
         if basis == Basis::Arrival {
             let waited = criteria.values.iter().filter_map(|value| match value {
-                Value::Wait(wait) => Some(waited(*wait, criteria.step.at(scope.by_item))),
+                Value::Wait(wait) => Some(waited(*wait, criteria.step, scope.by_item)),
                 _ => None,
             });
             scope.conditions.extend(waited);
@@ -268,14 +284,20 @@ impl Scope {
     }
 }
 
-/// Whether the time between being met and coming to a step is within a span.
-fn waited(wait: Wait, at: &str) -> String {
+/// Whether the time between being met and coming to a step is within a span, or not known.
+fn waited(wait: Wait, step: Step, by_item: ByItem) -> String {
+    let at = step.at(by_item);
+    let rough = step.rough(by_item);
+    if wait == Wait::Unknown {
+        return format!("({rough})");
+    }
     let waited = format!("{at} - a.met_at");
     let from = wait.begins_ms().map(|from| format!("{waited} >= {from}"));
     let before = wait
         .before_ms()
         .map(|before| format!("{waited} < {before}"));
-    let bounds: Vec<_> = from.into_iter().chain(before).collect();
+    let known = format!("NOT ({rough})");
+    let bounds: Vec<_> = [known].into_iter().chain(from).chain(before).collect();
     format!("({})", bounds.join(" AND "))
 }
 

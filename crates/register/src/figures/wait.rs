@@ -3,7 +3,8 @@
 const MINUTE_MS: i64 = 60_000;
 
 /// How long after being met somebody came to a step. What was recorded as earlier than the meeting,
-/// as happens with what is entered from paper, counts as no wait.
+/// as happens with what is entered from paper, counts as no wait; where of one of the two moments no
+/// more than the day is known, the wait is not known.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Wait {
     /// Less than a quarter of an hour.
@@ -18,17 +19,20 @@ pub enum Wait {
     To4Hours,
     /// Four hours or more.
     Longer,
+    /// Of one of the two moments no more than the day is known.
+    Unknown,
 }
 
 impl Wait {
-    /// Every span, the shortest first.
-    pub const ALL: [Self; 6] = [
+    /// Every span, the shortest first, then what is not known.
+    pub const ALL: [Self; 7] = [
         Self::Under15Min,
         Self::To30Min,
         Self::To60Min,
         Self::To2Hours,
         Self::To4Hours,
         Self::Longer,
+        Self::Unknown,
     ];
 
     /// The word of the span in files, addresses and message ids.
@@ -40,6 +44,7 @@ impl Wait {
             Self::To2Hours => "1_to_2_h",
             Self::To4Hours => "2_to_4_h",
             Self::Longer => "4_h_or_more",
+            Self::Unknown => "unknown",
         }
     }
 
@@ -48,14 +53,17 @@ impl Wait {
         Self::ALL.into_iter().find(|wait| wait.code() == code)
     }
 
-    /// The span that a wait of so many milliseconds is in.
+    /// The span that a wait of so many milliseconds is in, both its moments being known.
     pub fn of_ms(waited: i64) -> Self {
         let holds = |wait: &Self| wait.before_ms().is_none_or(|before| waited < before);
         Self::ALL.into_iter().find(holds).unwrap_or(Self::Longer)
     }
 
-    /// It begins with so many milliseconds; the shortest with any.
+    /// It begins with so many milliseconds; the shortest with any. What is not known has no bounds.
     pub(super) fn begins_ms(self) -> Option<i64> {
+        if self == Self::Unknown {
+            return None;
+        }
         let place = Self::ALL.iter().position(|wait| *wait == self)?;
         Self::ALL[place.checked_sub(1)?].before_ms()
     }
@@ -68,7 +76,7 @@ impl Wait {
             Self::To60Min => 60,
             Self::To2Hours => 120,
             Self::To4Hours => 240,
-            Self::Longer => return None,
+            Self::Longer | Self::Unknown => return None,
         };
         Some(minutes * MINUTE_MS)
     }
@@ -94,7 +102,8 @@ mod tests {
                 wait.begins_ms().is_none_or(|from| from <= waited)
                     && wait.before_ms().is_none_or(|before| waited < before)
             };
-            let spans: Vec<_> = Wait::ALL.into_iter().filter(within).collect();
+            let known = Wait::ALL.into_iter().filter(|wait| *wait != Wait::Unknown);
+            let spans: Vec<_> = known.filter(within).collect();
             assert_eq!(spans, [Wait::of_ms(waited)], "{waited}");
         }
         assert_eq!(Wait::of_ms(900_000), Wait::To30Min);

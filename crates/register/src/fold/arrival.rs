@@ -13,6 +13,7 @@ use super::giving;
 use super::shelf::Aggregate;
 use super::store::{Place, Store};
 use crate::columns::{Columns, cbor, one, only};
+use crate::packed::{ASSISTED, LEFT, MET, REGISTERED, SCREENED};
 use crate::{RegisterError, Result};
 
 /// An arrival and the events that make it count.
@@ -22,6 +23,13 @@ pub(crate) struct ArrivalState {
     met: Place,
     first_screened: Option<(Moment, Place)>,
     left: Option<Place>,
+    /// A bit for each moment of which no more than the day is known; what was given has its own.
+    rough: u8,
+}
+
+/// The bit of a moment in `rough`.
+const fn bit(moment: usize) -> u8 {
+    1 << moment
 }
 
 impl Aggregate for ArrivalState {
@@ -33,18 +41,30 @@ impl Aggregate for ArrivalState {
             met: recorded.order.into(),
             first_screened: None,
             left: None,
+            rough: if recorded.occurred.precision.is_rough() {
+                bit(MET)
+            } else {
+                0
+            },
         })
     }
 
     fn apply(&mut self, recorded: &Recorded) {
+        let registered_before = self.arrival.registration.is_some();
         self.arrival.apply(recorded);
         match &recorded.event {
-            Event::ArrivalScreened(_) => {
-                self.first_screened
-                    .get_or_insert((recorded.occurred.at, recorded.order.into()));
+            Event::ArrivalScreened(_) if self.first_screened.is_none() => {
+                self.first_screened = Some((recorded.occurred.at, recorded.order.into()));
+                self.set_rough(SCREENED, recorded);
             }
-            Event::ArrivalLeft(_) => self.left = Some(recorded.order.into()),
+            Event::ArrivalLeft(_) => {
+                self.left = Some(recorded.order.into());
+                self.set_rough(LEFT, recorded);
+            }
             _ => {}
+        }
+        if !registered_before && self.arrival.registration.is_some() {
+            self.set_rough(REGISTERED, recorded);
         }
     }
 
@@ -66,7 +86,7 @@ impl Aggregate for ArrivalState {
 
     fn load(store: &Store<'_>, id: Uuid) -> Result<Option<(Self, Order)>> {
         let sql = "SELECT a.no, a.met_at, a.registered_at, a.first_screened_at, a.left_at,
-                a.withdrawn_at, a.withdrawn_from, a.declined, a.flagged, a.site, a.movement, a.id, a.queue, a.card, a.person, a.line,
+                a.withdrawn_at, a.withdrawn_from, a.declined, a.flagged, a.rough, a.site, a.movement, a.id, a.queue, a.card, a.person, a.line,
                 a.informed, a.registered_by, a.screened_at, a.protection_notes, p.code, s.body,
                 a.met_node, a.met_position, a.first_screened_node, a.first_screened_position,
                 a.left_node, a.left_position, a.last_wall, a.last_counter, a.last_node,
@@ -131,6 +151,7 @@ fn read(columns: &mut Columns<'_, '_>, store: &Store<'_>) -> Result<(i64, Arriva
     let withdrawn_from = columns.uuid_if_any()?.map(PersonId);
     let declined = columns.flag()?;
     let flagged = columns.flag()?;
+    let rough = columns.value::<u8>()? & !bit(ASSISTED);
     let site = SiteId(columns.uuid()?);
     let movement = MovementId(columns.uuid()?);
     let id = ArrivalId(columns.uuid()?);
@@ -178,6 +199,7 @@ fn read(columns: &mut Columns<'_, '_>, store: &Store<'_>) -> Result<(i64, Arriva
         met,
         first_screened,
         left,
+        rough,
     };
     Ok((no, state, last))
 }
@@ -190,6 +212,13 @@ pub(crate) fn priority(columns: &mut Columns<'_, '_>) -> Result<Option<Priority>
 }
 
 impl ArrivalState {
+    fn set_rough(&mut self, moment: usize, recorded: &Recorded) {
+        self.rough &= !bit(moment);
+        if recorded.occurred.precision.is_rough() {
+            self.rough |= bit(moment);
+        }
+    }
+
     /// Writes the public row and returns its number.
     fn write(&self, last: &Order, store: &Store<'_>) -> Result<i64> {
         let arrival = &self.arrival;
@@ -201,6 +230,8 @@ impl ArrivalState {
         let assisted = giving::first(arrival);
         let assisted_place = store.place_columns(assisted.map(|first| first.order.into()))?;
         let left = store.place_columns(self.left)?;
+        let given_roughly = assisted.is_some_and(|first| first.rough);
+        let rough = self.rough | if given_roughly { bit(ASSISTED) } else { 0 };
         let last = store.written(last)?;
         let sql = "INSERT INTO r_arrival (
                 met_at, registered_at, first_screened_at, assisted_at, left_at, listed, declined,
@@ -208,10 +239,12 @@ impl ArrivalState {
                 screened_at, protection_notes, met_node, met_position, registered_wall,
                 registered_counter, registered_node, registered_position, first_screened_node,
                 first_screened_position, assisted_node, assisted_position, left_node,
-                left_position, last_wall, last_counter, last_node, last_position, withdrawn_at, withdrawn_from
+                left_position, last_wall, last_counter, last_node, last_position, withdrawn_at, withdrawn_from,
+                rough
             ) VALUES (
                 ?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-                ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36
+                ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36,
+                ?37
             ) ON CONFLICT (id) DO UPDATE SET
                 met_at = ?1, registered_at = ?2, first_screened_at = ?3, assisted_at = ?4,
                 left_at = ?5, listed = listed AND line IS ?14 AND movement IS ?9, declined = ?6, flagged = ?7, site = ?8, movement = ?9, queue = ?11,
@@ -221,7 +254,8 @@ impl ArrivalState {
                 registered_position = ?24, first_screened_node = ?25,
                 first_screened_position = ?26, assisted_node = ?27, assisted_position = ?28,
                 left_node = ?29, left_position = ?30, last_wall = ?31, last_counter = ?32,
-                last_node = ?33, last_position = ?34, withdrawn_at = ?35, withdrawn_from = ?36
+                last_node = ?33, last_position = ?34, withdrawn_at = ?35, withdrawn_from = ?36,
+                rough = ?37
             RETURNING no";
         let values = params![
             arrival.met_at.0,
@@ -260,6 +294,7 @@ impl ArrivalState {
             last.position,
             arrival.withdrawn_at.map(|at| at.0),
             arrival.withdrawn_from.map(|person| person.0.into_bytes()),
+            rough,
         ];
         only(store.connection, sql, values, |columns| columns.value())
     }

@@ -13,7 +13,7 @@ use crate::columns::{Columns, cbor, one};
 
 /// The columns that [`read_feedback`] reads, of `r_feedback b LEFT JOIN r_feedback_text t`.
 pub(crate) const FEEDBACK_COLUMNS: &str = "b.id, b.site, b.at, b.author, b.stage, b.answered_at, \
-    b.closed_at, b.confidential, t.voice, t.answer";
+    b.closed_at, b.confidential, b.erased, t.voice, t.answer";
 
 /// Feedback out of [`FEEDBACK_COLUMNS`].
 pub(crate) fn read_feedback(columns: &mut Columns<'_, '_>) -> Result<Feedback> {
@@ -26,6 +26,7 @@ pub(crate) fn read_feedback(columns: &mut Columns<'_, '_>) -> Result<Feedback> {
         answered_at: columns.moment_if_any()?,
         closed_at: columns.moment_if_any()?,
         confidential: columns.flag()?,
+        erased: columns.flag()?,
         voice: columns.cbor_if_any::<Voice>()?,
         answer: columns.value()?,
     })
@@ -71,9 +72,9 @@ impl Aggregate for Feedback {
         let id = self.id.0.as_bytes();
         store.run(
             "INSERT OR REPLACE INTO r_feedback (
-                id, site, at, author, stage, answered_at, closed_at, confidential, last_wall,
-                last_counter, last_node, last_position
-            ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                id, site, at, author, stage, answered_at, closed_at, confidential, erased,
+                last_wall, last_counter, last_node, last_position
+            ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
             params![
                 id,
                 self.site.0.as_bytes(),
@@ -83,6 +84,7 @@ impl Aggregate for Feedback {
                 self.answered_at.map(|at| at.0),
                 self.closed_at.map(|at| at.0),
                 self.confidential,
+                self.erased,
                 last.wall,
                 last.counter,
                 last.node,

@@ -46,17 +46,20 @@ pub(super) fn load(no: i64, store: &Store<'_>) -> Result<Vec<Entitlement>> {
             disputed: Vec::new(),
         })
     })?;
-    let sql = "SELECT entitlement, at, author, site, from_stock, wall, counter, node, position
+    let sql =
+        "SELECT entitlement, at, rough, author, site, from_stock, wall, counter, node, position
         FROM r_redemption WHERE arrival = ?1 ORDER BY entitlement, place";
     let given = all(store.connection, sql, [no], |columns| {
         let place: u32 = columns.count()?;
         let at = columns.moment()?;
+        let rough = columns.flag()?;
         let by = UserId(columns.uuid()?);
         let site = SiteId(columns.uuid()?);
         let from_stock = columns.flag()?;
         let order = store.read_order(columns)?;
         let redemption = Redemption {
             at,
+            rough,
             by,
             site,
             from_stock,
@@ -184,9 +187,9 @@ fn write_act(
     let order = store.written(&redemption.order)?;
     store.run(
         "INSERT OR REPLACE INTO r_redemption (
-            arrival, entitlement, place, item, first, from_stock, at, author, site, wall, counter,
-            node, position
-        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            arrival, entitlement, place, item, first, from_stock, rough, at, author, site, wall,
+            counter, node, position
+        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         params![
             no,
             entitlement,
@@ -194,6 +197,7 @@ fn write_act(
             item.as_str(),
             first,
             redemption.from_stock,
+            redemption.rough,
             redemption.at.0,
             redemption.by.0.as_bytes(),
             redemption.site.0.as_bytes(),

@@ -21,7 +21,7 @@ const BLOCK_BITS: u32 = 6;
 /// Packs one arrival, by its number, anew.
 pub(super) fn pack(no: i64, store: &Store<'_>) -> Result<()> {
     let sql = "SELECT a.met_at, a.registered_at, a.first_screened_at, a.assisted_at, a.left_at,
-            a.listed, a.declined, t.age_group, a.site, a.movement, t.origin, t.destination,
+            a.listed, a.declined, a.rough, t.age_group, a.site, a.movement, t.origin, t.destination,
             t.last_residence
         FROM r_present a LEFT JOIN r_arrival_traits t ON t.arrival = a.no WHERE a.no = ?1";
     let read = |columns: &mut Columns<'_, '_>| {
@@ -31,6 +31,7 @@ pub(super) fn pack(no: i64, store: &Store<'_>) -> Result<()> {
         }
         packed.listed = columns.flag()?;
         packed.declined = columns.flag()?;
+        packed.rough = columns.value()?;
         packed.age_group = columns.value::<Option<u8>>()?.unwrap_or(UNKNOWN_AGE);
         packed.site = word(columns, store)?;
         packed.movement = word(columns, store)?;
@@ -52,13 +53,14 @@ pub(super) fn pack(no: i64, store: &Store<'_>) -> Result<()> {
         })?;
     }
     if packed.moment(ASSISTED).is_some() {
-        let sql = "SELECT g.item, g.at, e.quantity, g.first FROM r_redemption g
+        let sql = "SELECT g.item, g.at, g.rough, e.quantity, g.first FROM r_redemption g
             JOIN r_entitlement e ON e.arrival = g.arrival AND e.place = g.entitlement
             WHERE g.arrival = ?1 ORDER BY g.item, g.entitlement, g.place";
         each(store.connection, sql, [no], |columns| {
             packed.gifts.push(Gift {
                 item: word(columns, store)?,
                 at: columns.value()?,
+                rough: columns.flag()?,
                 quantity: columns.count()?,
                 first: columns.flag()?,
             });

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     AgeGroup, Birth, Command, Country, Day, ItemCode, LegalBasis, Moment, MovementId, PCode,
-    Particulars, Sex, Vulnerability,
+    Particulars, PersonId, Precision, Sex, Vulnerability, Whose,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -307,4 +307,90 @@ fn how_long_somebody_waited_is_told_by_the_step_that_is_counted() {
         waited(&Criteria::of(Step::Met)),
         [(Value::Wait(Wait::Under15Min), 1)]
     );
+}
+
+#[test]
+fn where_only_the_day_is_known_nobody_can_say_how_long_somebody_waited() {
+    let mut world = World::new();
+    world.stock_up(ItemCode::HOT_MEAL, 10);
+    let movement = world.landed(1, 3);
+    // The day is known of the meeting, the hour of the meal …
+    world.precision = Precision::Day;
+    let first = world.meet(movement);
+    world.now = world.now.plus_ms(3 * 3_600_000);
+    world.precision = Precision::Hour;
+    world.give(first, &ItemCode::HOT_MEAL);
+    // … of the meeting to the minute, and of the meal nothing but the day.
+    world.precision = Precision::Minute;
+    let second = world.meet(movement);
+    world.now = world.now.plus_ms(5 * 3_600_000);
+    world.precision = Precision::Unknown;
+    world.give(second, &ItemCode::HOT_MEAL);
+    world.precision = Precision::Minute;
+    let third = world.meet(movement);
+    world.give(third, &ItemCode::HOT_MEAL);
+    let register = world.register();
+    for step in [Step::Assisted, Step::Given] {
+        let counts = register
+            .counts_by(&Criteria::of(step), Dimension::Wait)
+            .unwrap();
+        let expected = [
+            (Value::Wait(Wait::Under15Min), 1),
+            (Value::Wait(Wait::Unknown), 2),
+        ];
+        assert_eq!(counts, expected, "{step:?}");
+        let unknown = Criteria::of(step).with(Value::Wait(Wait::Unknown));
+        assert_eq!(register.list(&unknown, Page::first(9)).unwrap().total, 2);
+    }
+}
+
+#[test]
+fn each_step_has_its_own_moment_of_which_the_hour_is_known_or_not() {
+    let screen = |arrival| Command::Screen {
+        arrival,
+        screening: domain::Screening::default(),
+        note: None,
+    };
+    let registering = |arrival, movement, person| {
+        let particulars = Box::new(named("Ana Demo-One"));
+        let whose = Whose::New {
+            person,
+            particulars,
+        };
+        crate::world::registering(arrival, movement, whose, None)
+    };
+    for (rough, step) in (0..).zip([Step::Registered, Step::Screened, Step::Left]) {
+        let mut world = World::new();
+        let movement = world.landed(1, 2);
+        let arrival = world.meet(movement);
+        let person = PersonId(id(300, 1));
+        let work = [
+            registering(arrival, movement, person),
+            screen(arrival),
+            Command::Leave { arrival },
+        ];
+        for (place, command) in work.into_iter().enumerate() {
+            let rough = place == rough;
+            world.precision = if rough {
+                Precision::Day
+            } else {
+                Precision::Minute
+            };
+            world.ask(command).unwrap();
+        }
+        // A second screening of which the minute is known does not make the first one's known.
+        world.precision = Precision::Minute;
+        world.ask(screen(arrival)).unwrap();
+        let register = world.register();
+        for counted in [Step::Met, Step::Registered, Step::Screened, Step::Left] {
+            let expected = if counted == step {
+                Wait::Unknown
+            } else {
+                Wait::Under15Min
+            };
+            let counts = register.counts_by(&Criteria::of(counted), Dimension::Wait);
+            let counts = counts.unwrap();
+            assert_eq!(counts, [(Value::Wait(expected), 1)], "{step:?} {counted:?}");
+        }
+    }
 }

@@ -4,10 +4,12 @@
 
 mod editions;
 mod erasure;
+mod feedback;
 mod figures;
 mod fold;
 mod known;
 mod pages;
+mod referrals;
 mod search;
 mod steps;
 mod world;

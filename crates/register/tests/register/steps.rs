@@ -5,10 +5,10 @@ use domain::{
     ArrivalId, Birth, BookletId, Command, Confirmed, Consent, Contact, Country, Day, Document,
     DocumentKind, EditionId, EditionRow, EditionTable, Extent, FamilyId, FeedbackChannel,
     FeedbackId, FeedbackKind, ImportId, Importing, ItemCode, Known, LegalBasis, LineId, LinkId,
-    ListedPerson, Meeting, MovementId, MovementKind, NewEdition, PCode, Particulars, Period,
-    PersonId, Priority, ReferralId, ReferralOutcome, Referring, RelationCode, Role, Screened,
-    Screening, Separation, ServiceId, ServiceKind, Sex, StocktakeId, UserId, Voice, VoidReason,
-    Vulnerability, WaybillId, WaybillLine, Whose,
+    ListedPerson, Meeting, Misconduct, MisconductKind, MovementId, MovementKind, NewEdition, PCode,
+    Particulars, Period, PersonId, Precision, Priority, ReferralId, ReferralOutcome, Referring,
+    RelationCode, Role, Screened, Screening, Separation, ServiceId, ServiceKind, Sex, StocktakeId,
+    UserId, Voice, VoidReason, Vulnerability, WaybillId, WaybillLine, Whose,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -29,7 +29,7 @@ pub struct Step {
 
 /// A history of random work.
 pub fn steps(longest: usize) -> impl Strategy<Value = Vec<Step>> {
-    let step = (0_u8..55, 0_u8..5, 0_u8..5, 0_u8..8, 0_usize..2, 0_u8..6);
+    let step = (0_u8..58, 0_u8..5, 0_u8..5, 0_u8..8, 0_usize..2, 0_u8..6);
     let step = step.prop_map(|(kind, a, b, c, node, late)| Step {
         kind,
         a,
@@ -58,6 +58,11 @@ pub fn lived(steps: &[Step]) -> World {
     for step in steps {
         world.node = step.node;
         world.late_ms = if step.late { 2_000 } else { 0 };
+        world.precision = match step.c % 3 {
+            0 if step.late => Precision::Day,
+            1 if step.late => Precision::Unknown,
+            _ => Precision::Minute,
+        };
         if let Some(command) = command(&mut world, step) {
             let _ = world.ask(command);
         }
@@ -349,6 +354,18 @@ fn command(world: &mut World, step: &Step) -> Option<Command> {
         },
         50 => Command::CloseFeedback {
             feedback: FeedbackId(id(1100, c)),
+        },
+        56 => Command::EraseFeedback {
+            feedback: FeedbackId(id(1100, c)),
+        },
+        55 => Command::ReportMisconduct {
+            feedback: FeedbackId(id(1100, c)),
+            misconduct: Misconduct {
+                kind: Some(MisconductKind::OTHER),
+                channel: None,
+                text: "rude".into(),
+                contact: None,
+            },
         },
         51 => Command::PrintBooklet {
             booklet: BookletId(id(1200, a)),

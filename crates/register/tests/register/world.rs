@@ -8,9 +8,9 @@ use domain::{
     Actor, ArrivalId, CardCode, Command, Confirmed, Context, Country, EntitlementId, Event, Extent,
     Grant, Ids, ImportId, Importing, Item, ItemCode, Known, LegalBasis, Limit, LineId,
     ListedPerson, Meeting, Memory, Moment, MovementId, MovementKind, NodeKey, Occurred,
-    OperationId, Order, Owner, Package, Particulars, PersonId, Recorded, Registering, Rejected,
-    Role, Screened, SiteId, SiteKind, Slot, Staff, UserId, Vulnerability, WaybillId, WaybillLine,
-    When, Whose, Withheld, decide,
+    OperationId, Order, Owner, Package, Particulars, PersonId, Precision, Recorded, Registering,
+    Rejected, Role, Screened, SiteId, SiteKind, Slot, Staff, UserId, Vulnerability, WaybillId,
+    WaybillLine, When, Whose, Withheld, decide,
 };
 use register::{EventSource, Register, RegisterError};
 use rusqlite::Connection;
@@ -20,6 +20,7 @@ pub const SITE: SiteId = SiteId(Uuid::from_u128(1));
 pub const ELSEWHERE: SiteId = SiteId(Uuid::from_u128(2));
 pub const ADMIN: UserId = UserId(Uuid::from_u128(3));
 pub const EVERYBODY: UserId = UserId(Uuid::from_u128(4));
+pub const FOCAL: UserId = UserId(Uuid::from_u128(6));
 pub const NODES: [NodeKey; 2] = [NodeKey([7; 32]), NodeKey([9; 32])];
 /// 22 September 2021, 10:20 in Port-au-Prince.
 pub const START: Moment = Moment(1_632_320_400_000);
@@ -109,6 +110,8 @@ pub struct World {
     pub ids: Counter,
     /// How long before now things happen.
     pub late_ms: i64,
+    /// How exactly it is known when.
+    pub precision: Precision,
 }
 
 impl World {
@@ -121,6 +124,7 @@ impl World {
             node: 0,
             ids: Counter(1 << 64),
             late_ms: 0,
+            precision: Precision::Minute,
         };
         world.set_up();
         world
@@ -156,10 +160,20 @@ impl World {
                 },
             });
         }
-        self.must(Command::MakeRoleKey {
-            role: Role::Protection,
-            public_key: vec![3; 32],
+        self.must(Command::AdmitUser {
+            user: FOCAL,
+            roles: vec![Role::FocalPoint],
+            staff: Staff {
+                login: "focal".into(),
+                name: "Demo-Staff".into(),
+            },
         });
+        for role in Role::WITH_KEY {
+            self.must(Command::MakeRoleKey {
+                role,
+                public_key: vec![3; 32],
+            });
+        }
         let limit = Some(Limit { times: 1, days: 90 });
         for (code, stocked, limit) in [
             (ItemCode::HOT_MEAL, true, None),
@@ -204,9 +218,13 @@ impl World {
         self.run(Actor::User(EVERYBODY), command)
     }
 
-    fn run(&mut self, actor: Actor, command: Command) -> Result<(), Rejected> {
+    /// What one user asks for.
+    pub fn run(&mut self, actor: Actor, command: Command) -> Result<(), Rejected> {
         self.now = self.now.plus_ms(1_000);
-        let occurred = Occurred::at(self.now.plus_ms(-self.late_ms));
+        let occurred = Occurred {
+            at: self.now.plus_ms(-self.late_ms),
+            precision: self.precision,
+        };
         let register = Register::new(&self.connection);
         let mut context = Context {
             actor,
@@ -228,6 +246,9 @@ impl World {
             if let Event::PersonErased(erased) = &new.event {
                 self.log.erased.extend(erased.also.iter().copied());
                 self.log.erased.insert(Owner::from(erased.person));
+            }
+            if let Event::FeedbackErased(erased) = &new.event {
+                self.log.erased.insert(Owner::from(erased.feedback));
             }
             self.log
                 .owners

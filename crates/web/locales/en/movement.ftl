@@ -145,6 +145,7 @@ manifest-new = New on the list
 manifest-changed = Corrected
 manifest-removed = No longer on the list
 manifest-kept = No longer on the list, but registered already: they stay
+manifest-not-listed = To be taken off, but not on this list: look whether they are on another movement, or written otherwise here
 manifest-details = other details
 manifest-erased-confirm = Yes, I checked: nobody who asked to be erased is in this file
 manifest-elsewhere-confirm = Yes, I checked: this is the right movement

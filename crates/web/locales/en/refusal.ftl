@@ -102,7 +102,11 @@ refusal-role-key-exists = This role has a key already: somebody who holds it mus
 refusal-superseded = Another node took over the rights of this one: stop working here, use that one.
 refusal-already-claimed = The rights of that node were claimed already, or are not for this node to claim.
 refusal-user-known = This user is known already: change their roles instead.
-refusal-last-role-key = This person is the last who holds the key for protection notes: give it to a colleague first.
+refusal-last-role-key = { $role ->
+    [focal_point] This person is the last who holds the key for reports of misconduct: give it to another focal point first.
+   *[protection] This person is the last who holds the key for protection notes: give it to a colleague first.
+}
+refusal-second-unsigned = The second person has to type their own name and password: ask them to this page.
 refusal-request-reused = This form was used for something else already: open the page again and send it again.
 refusal-key-not-for-them = This key is only given to somebody of the protection role who neither administers nor coordinates. Choose another colleague.
 refusal-erase-person-instead = Somebody was registered for this line. Erase the person: the line goes with them.

@@ -181,3 +181,4 @@ waited-30-to-60-min = 30 minutes to 1 hour
 waited-1-to-2-h = 1 to 2 hours
 waited-2-to-4-h = 2 to 4 hours
 waited-4-h-or-more = 4 hours or more
+waited-unknown = not known: of one of the two times only the day is known

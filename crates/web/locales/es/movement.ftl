@@ -145,6 +145,7 @@ manifest-new = Nuevos en la lista
 manifest-changed = Corregidos
 manifest-removed = Ya no están en la lista
 manifest-kept = Ya no están en la lista, pero ya registrados: se quedan
+manifest-not-listed = Por quitar, pero no están en esta lista: mire si están en otro movimiento, o escritos de otra forma aquí
 manifest-details = otros detalles
 manifest-erased-confirm = Sí, lo comprobé: nadie que pidió que se le borrara está en este archivo
 manifest-elsewhere-confirm = Sí, lo revisé: es el movimiento correcto

@@ -102,7 +102,11 @@ refusal-role-key-exists = Este rol ya tiene una clave: quien la tiene debe pasar
 refusal-superseded = Otro nodo asumió los derechos de este: deje de trabajar aquí y use aquel.
 refusal-already-claimed = Los derechos de ese nodo ya se reclamaron, o no corresponde a este nodo reclamarlos.
 refusal-user-known = Este usuario ya se conoce: cambie sus roles.
-refusal-last-role-key = Es la última persona con la clave de las notas de protección: désela antes a un colega.
+refusal-last-role-key = { $role ->
+    [focal_point] Es la última persona con la clave de las denuncias: désela antes a otro punto focal.
+   *[protection] Es la última persona con la clave de las notas de protección: désela antes a un colega.
+}
+refusal-second-unsigned = La segunda persona debe escribir ella misma su nombre y su contraseña: llámela a esta página.
 refusal-request-reused = Este formulario ya se usó para otra cosa: abra la página de nuevo y envíelo otra vez.
 refusal-key-not-for-them = Esta clave solo se da a alguien con el rol de protección que no administre ni coordine. Elija a otra persona.
 refusal-erase-person-instead = Se registró a alguien para esta línea. Borre a la persona: la línea se va con ella.

@@ -181,3 +181,4 @@ waited-30-to-60-min = de 30 minutos a 1 hora
 waited-1-to-2-h = de 1 a 2 horas
 waited-2-to-4-h = de 2 a 4 horas
 waited-4-h-or-more = 4 horas o más
+waited-unknown = no se sabe: de uno de los dos momentos solo se conoce el día

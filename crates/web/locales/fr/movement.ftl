@@ -145,6 +145,7 @@ manifest-new = Nouveaux sur la liste
 manifest-changed = Corrigés
 manifest-removed = Plus sur la liste
 manifest-kept = Plus sur la liste, mais déjà enregistrés : ils restent
+manifest-not-listed = À retirer, mais pas sur cette liste : regardez si ces personnes sont sur un autre mouvement, ou écrites autrement ici
 manifest-details = autres détails
 manifest-erased-confirm = Oui, j’ai vérifié : aucune personne ayant demandé l’effacement ne figure dans ce fichier
 manifest-elsewhere-confirm = Oui, j'ai vérifié : c'est le bon mouvement

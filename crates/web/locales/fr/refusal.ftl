@@ -102,7 +102,11 @@ refusal-role-key-exists = Ce rôle a déjà une clé : qui la détient doit la t
 refusal-superseded = Un autre poste a repris ses droits : arrêtez ici, utilisez l'autre.
 refusal-already-claimed = Ces droits ont déjà été repris, ou pas à ce poste de les reprendre.
 refusal-user-known = Cette personne est déjà connue : changez plutôt ses rôles.
-refusal-last-role-key = C'est la dernière personne à détenir la clé des notes de protection : donnez-la d'abord à un collègue.
+refusal-last-role-key = { $role ->
+    [focal_point] C'est la dernière personne à détenir la clé des signalements : donnez-la d'abord à un autre point focal.
+   *[protection] C'est la dernière personne à détenir la clé des notes de protection : donnez-la d'abord à un collègue.
+}
+refusal-second-unsigned = La deuxième personne doit saisir elle-même son nom et son mot de passe : appelez-la à cette page.
 refusal-request-reused = Ce formulaire a déjà servi à autre chose : rouvrez la page et renvoyez-le.
 refusal-key-not-for-them = Cette clé n’est donnée qu’à une personne du rôle protection qui n’administre ni ne coordonne. Choisissez une autre personne.
 refusal-erase-person-instead = Quelqu’un a été enregistré pour cette ligne. Effacez la personne : la ligne part avec elle.

@@ -181,3 +181,4 @@ waited-30-to-60-min = de 30 minutes à 1 heure
 waited-1-to-2-h = de 1 à 2 heures
 waited-2-to-4-h = de 2 à 4 heures
 waited-4-h-or-more = 4 heures ou plus
+waited-unknown = inconnu : pour l'un des deux moments, on ne connaît que le jour

@@ -149,6 +149,7 @@ manifest-new = Moun ki nouvo sou lis la
 manifest-changed = Korije
 manifest-removed = Pa sou lis la ankò
 manifest-kept = Pa sou lis la ankò, men yo anrejistre deja: yo rete
+manifest-not-listed = Pou retire, men yo pa sou lis sa a: gade si yo sou yon lòt vwayaj, oswa si yo ekri yon lòt jan isit
 manifest-details = lòt detay
 manifest-erased-confirm = Wi, mwen gade: okenn moun ki te mande efase enfòmasyon yo pa nan fichye sa a
 manifest-elsewhere-confirm = Wi, mwen gade: se bon vwayaj la

@@ -111,7 +111,11 @@ refusal-role-key-exists = Wòl sa a gen yon kle deja. Moun ki genyen l dwe pase 
 refusal-superseded = Yon lòt pòs pran dwa pòs sa a. Sispann travay isit, sèvi ak lòt la.
 refusal-already-claimed = Yo reklame dwa pòs sa a deja, oswa se pa pòs sa a ki pou reklame yo.
 refusal-user-known = Nou konnen moun sa a deja. Chanje wòl li pito.
-refusal-last-role-key = Moun sa a se dènye ki gen kle nòt pwoteksyon yo. Bay yon kòlèg kle a anvan.
+refusal-last-role-key = { $role ->
+    [focal_point] Moun sa a se dènye ki gen kle rapò yo. Bay yon lòt pwen fokal kle a anvan.
+   *[protection] Moun sa a se dènye ki gen kle nòt pwoteksyon yo. Bay yon kòlèg kle a anvan.
+}
+refusal-second-unsigned = Dezyèm moun nan dwe ekri non l ak modpas li li menm. Rele l vin nan paj sa a.
 refusal-request-reused = Fòm sa a te sèvi deja pou yon lòt bagay. Louvri paj la ankò, epi voye l ankò.
 refusal-key-not-for-them = Kle sa a se sèlman pou yon moun ki gen wòl pwoteksyon epi ki pa ni administratè ni kowòdonatè. Chwazi yon lòt kòlèg.
 refusal-erase-person-instead = Yon moun te anrejistre pou liy sa a. Efase moun nan: liy lan ap ale avè l.

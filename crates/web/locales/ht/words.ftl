@@ -192,3 +192,4 @@ waited-30-to-60-min = 30 minit a 1 èdtan
 waited-1-to-2-h = 1 a 2 èdtan
 waited-2-to-4-h = 2 a 4 èdtan
 waited-4-h-or-more = 4 èdtan oswa plis
+waited-unknown = nou pa konnen: youn nan de lè yo, se jou a sèlman nou konnen

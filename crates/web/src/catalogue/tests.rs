@@ -193,11 +193,23 @@ fn every_coded_word_has_a_message_and_no_message_is_left_over() {
 #[test]
 fn every_message_a_page_says_is_in_the_catalogue() {
     let said: BTreeSet<String> = messages(Language::English).into_keys().collect();
-    let sources = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/page"))
-        .expect("our pages")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
-    for path in sources {
+    let mut sources = Vec::new();
+    let mut folders = vec![std::path::PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/src/page"
+    ))];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("our pages") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                sources.push(path);
+            }
+        }
+    }
+    let rust = |path: &Path| path.extension().is_some_and(|extension| extension == "rs");
+    for path in sources.into_iter().filter(|path| rust(path)) {
         let source = std::fs::read_to_string(&path).expect("our sources are text");
         for call in source.split("say!(").skip(1) {
             let id = call.split('"').nth(1).unwrap_or_default();

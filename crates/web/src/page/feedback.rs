@@ -2,6 +2,8 @@
 //! about people who work here: everybody may write it down, only the focal point learns of it. No
 //! list, count or address of the one says anything of the other.
 
+mod erasure;
+
 use axum::Form;
 use axum::extract::Path;
 use axum::response::Response;
@@ -18,6 +20,8 @@ use crate::failure::Failure;
 use crate::form::{Complaint, Typed, made_by};
 use crate::layout::{self, Place};
 use crate::visit::{Guest, Said, Trouble, Visit, id};
+use erasure::{erase, reference};
+pub(crate) use erasure::{erasing, referred};
 
 type Posted = Form<Vec<(String, String)>>;
 
@@ -55,16 +59,21 @@ fn act_on(visit: &Visit, action: &str, typed: &Typed) -> Result<Said, Trouble> {
         let feedback = FeedbackId(made_by(request, 1));
         return visit.execute(typed, Command::RecordFeedback { feedback, voice });
     }
-    if !visit.may(P::AnswerFeedback) {
+    let needed = match action {
+        "erase" => P::Erase,
+        _ => P::AnswerFeedback,
+    };
+    if !visit.may(needed) {
         return Err(Trouble::Failed(Failure::NotAllowed));
     }
-    visit.execute(typed, follow(action, typed)?)
+    visit.execute(typed, follow(visit, action, typed)?)
 }
 
-/// An answer or the end of one: the same forms for both kinds; the rules tell them apart.
-fn follow(action: &str, typed: &Typed) -> Result<Command, Trouble> {
+/// An answer, the end or the erasure of one: the same forms for both kinds; the rules tell them apart.
+fn follow(visit: &Visit, action: &str, typed: &Typed) -> Result<Command, Trouble> {
     let feedback = id(typed.get("feedback"), FeedbackId).map_err(Trouble::Failed)?;
     match action {
+        "erase" => erasing(visit, feedback, typed),
         "answer" => Ok(Command::AnswerFeedback {
             feedback,
             text: typed.get("text").to_owned(),
@@ -111,8 +120,8 @@ fn page(
     } else {
         (Filled::new(t, &nothing, None), complaint)
     };
-    let answering = Answering::of(action, typed, complaint).filter(|refused| refused.among(&list));
-    let above = answering.map_or(other, |_| None);
+    let refused = Refused::of(action, typed, complaint).filter(|refused| refused.among(&list));
+    let above = refused.map_or(other, |_| None);
     let content = html! {
         h1 { (say!(t, "feedback-title")) }
         (Filled::new(t, &nothing, above).summary())
@@ -136,7 +145,7 @@ fn page(
         @if visit.may(P::AnswerFeedback) {
             section.card #list { h2 { (say!(t, "feedback-list", count = i64::try_from(list.len()).unwrap_or(0))) }
                 @if list.is_empty() { p.muted { (say!(t, "feedback-none")) } }
-                ul.rows { @for feedback in &list { li { (row(visit, feedback, answering)) } } }
+                ul.rows { @for feedback in &list { li { (row(visit, feedback, refused)) } } }
             }
         }
     };
@@ -155,7 +164,7 @@ fn stage(visit: &Visit, stage: FeedbackStage) -> Markup {
     tag(tone, visit.t().of(&stage))
 }
 
-fn row(visit: &Visit, feedback: &Feedback, answering: Option<Answering<'_>>) -> Markup {
+fn row(visit: &Visit, feedback: &Feedback, refused: Option<Refused<'_>>) -> Markup {
     let t = visit.t();
     // What is sensitive is read by who runs the site; for figures it is enough that it was said.
     let readable = |voice: &&Voice| !voice.sensitive || visit.may(P::DecideExceptions);
@@ -173,50 +182,67 @@ fn row(visit: &Visit, feedback: &Feedback, answering: Option<Answering<'_>>) -> 
                         None => p.muted { (say!(t, "not-readable-here")) },
                     }
                 }
+                None if feedback.erased => p.muted { (say!(t, "feedback-erased")) },
                 None => p.muted { (say!(t, "not-readable-here")) },
             }
-            p.small.muted { (visit.clock.full(feedback.at)) }
+            p.small.muted {
+                (visit.clock.full(feedback.at))
+                @if !feedback.erased { " · " (say!(t, "feedback-reference", code = reference(feedback.id))) }
+            }
         }
         (stage(visit, feedback.stage))
-        (steps(visit, feedback, "/feedback", answering))
+        (steps(visit, feedback, "/feedback", refused))
+        @if visit.may(P::Erase) { (erase(visit, feedback, "/feedback", refused)) }
     }
 }
 
-/// An answer that was refused: it comes back in the form in which it was written, and in no other.
+/// An answer or an erasure that was refused: it comes back in the form in which it was written, and in
+/// no other.
 #[derive(Clone, Copy)]
-struct Answering<'a> {
+struct Refused<'a> {
+    action: &'a str,
     typed: &'a Typed,
     complaint: &'a Complaint,
 }
 
-impl<'a> Answering<'a> {
-    fn of(action: &str, typed: &'a Typed, complaint: Option<&'a Complaint>) -> Option<Self> {
-        let complaint = complaint.filter(|_| action == "answer")?;
-        Some(Self { typed, complaint })
+impl<'a> Refused<'a> {
+    fn of(action: &'a str, typed: &'a Typed, complaint: Option<&'a Complaint>) -> Option<Self> {
+        let complaint = complaint.filter(|_| ["answer", "erase"].contains(&action))?;
+        Some(Self {
+            action,
+            typed,
+            complaint,
+        })
     }
 
+    /// Whether it stands in a form that this feedback has.
     fn is_of(&self, feedback: &Feedback) -> bool {
-        feedback.stage != FeedbackStage::Closed
-            && self.typed.get("feedback") == feedback.id.to_string()
+        let has_form = match self.action {
+            "answer" => feedback.stage != FeedbackStage::Closed,
+            _ => !feedback.erased,
+        };
+        has_form && self.typed.get("feedback") == feedback.id.to_string()
     }
 
     fn among(&self, list: &[Feedback]) -> bool {
         list.iter().any(|feedback| self.is_of(feedback))
     }
+
+    /// This, where it is of one action on one feedback.
+    fn only(self, action: &str, feedback: &Feedback) -> Option<Self> {
+        (self.action == action && self.is_of(feedback)).then_some(self)
+    }
 }
 
-fn steps(
-    visit: &Visit,
-    feedback: &Feedback,
-    path: &str,
-    answering: Option<Answering<'_>>,
-) -> Markup {
+fn steps(visit: &Visit, feedback: &Feedback, path: &str, refused: Option<Refused<'_>>) -> Markup {
     let t = visit.t();
     let nothing = Typed::default();
     let prefix = format!("{}-", feedback.id);
-    let refused = answering.filter(|refused| refused.is_of(feedback));
+    let refused = refused.and_then(|refused| refused.only("answer", feedback));
     let filled = match refused {
-        Some(Answering { typed, complaint }) => Filled::new(t, typed, Some(complaint)),
+        Some(Refused {
+            typed, complaint, ..
+        }) => Filled::new(t, typed, Some(complaint)),
         None => Filled::new(t, &nothing, None),
     };
     let filled = filled.prefixed(&prefix);
@@ -282,7 +308,7 @@ fn speak_on(visit: &Visit, action: &str, typed: &Typed) -> Result<Said, Trouble>
     if !visit.may(P::HearMisconduct) {
         return Err(Trouble::Failed(Failure::NotAllowed));
     }
-    visit.execute(typed, follow(action, typed)?)
+    visit.execute(typed, follow(visit, action, typed)?)
 }
 
 fn speak_up_page(
@@ -304,11 +330,11 @@ fn speak_up_page(
         (Filled::new(t, &nothing, None), complaint)
     };
     let reports = reports(visit)?;
-    let answering = Answering::of(action, typed, complaint).filter(|refused| {
+    let refused = Refused::of(action, typed, complaint).filter(|refused| {
         let mut reports = reports.iter().flatten();
         reports.any(|(report, _)| refused.is_of(report))
     });
-    let above = answering.map_or(other, |_| None);
+    let above = refused.map_or(other, |_| None);
     let content = html! {
         h1 { (say!(t, "speak-up-title")) }
         (Filled::new(t, &nothing, above).summary())
@@ -328,7 +354,7 @@ fn speak_up_page(
                 }
             }))
         }
-        @if visit.may(P::HearMisconduct) { (heard(visit, reports.as_deref(), answering)) }
+        @if visit.may(P::HearMisconduct) { (heard(visit, reports.as_deref(), refused)) }
     };
     Ok(layout::refused(
         layout::page(visit, Place::Elsewhere, &say!(t, "speak-up-title"), content),
@@ -354,7 +380,7 @@ fn reports(visit: &Visit) -> Result<Option<Vec<Opened>>, Failure> {
     opened.collect::<Result<Vec<_>, Failure>>().map(Some)
 }
 
-fn heard(visit: &Visit, opened: Option<&[Opened]>, answering: Option<Answering<'_>>) -> Markup {
+fn heard(visit: &Visit, opened: Option<&[Opened]>, refused: Option<Refused<'_>>) -> Markup {
     let t = visit.t();
     let Some(opened) = opened else {
         return notice(Tone::Wait, say!(t, "speak-up-locked"));
@@ -373,9 +399,12 @@ fn heard(visit: &Visit, opened: Option<&[Opened]>, answering: Option<Answering<'
                     p { (said.text) }
                     @if said.kind.is_some() { p.small.muted { (said.contact.clone().unwrap_or_else(|| say!(t, "feedback-unknown"))) } }
                     p.small.muted { (visit.clock.full(*at)) }
-                } }
+                }
+                    @if report.erased { p.muted { (say!(t, "feedback-erased")) } p.small.muted { (visit.clock.full(report.at)) } }
+                }
                 (stage(visit, report.stage))
-                (steps(visit, report, "/speak-up", answering))
+                (steps(visit, report, "/speak-up", refused))
+                (erase(visit, report, "/speak-up", refused))
             } } }
         },
     )

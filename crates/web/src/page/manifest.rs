@@ -436,6 +436,14 @@ fn what_changes(
             .map(|person| who(&person.particulars))
             .collect()
     };
+    let at_segment = |person: &ListedPerson| {
+        let segment = say!(t, "manifest-segment");
+        format!(
+            "{} · {segment} {}",
+            who(&person.particulars),
+            t.number(person.row)
+        )
+    };
     let changed: Vec<String> = changes
         .changed
         .iter()
@@ -460,6 +468,11 @@ fn what_changes(
             say!(t, "manifest-kept"),
             Tone::Plain,
             changes.kept.iter().map(line_name).collect(),
+        ),
+        (
+            say!(t, "manifest-not-listed"),
+            Tone::Risk,
+            changes.not_listed.iter().map(at_segment).collect(),
         ),
     ];
     let erased = changes.may_bring_back_erased();

@@ -95,7 +95,7 @@ impl Asked {
                 || no_day("to")
                 || none_of("sites", ["here", "all"])
                 // The public version is not counted for whoever asks: it is published.
-                || query.get("audience") == "public",
+                || query.some("audience").is_some_and(|asked| asked != "internal"),
         })
     }
 }

@@ -16,6 +16,7 @@ use crate::failure::Failure;
 use crate::form::{Complaint, Typed, made_by};
 use crate::layout::{self, Place};
 use crate::page::desk::by_number;
+use crate::page::feedback;
 use crate::refusal;
 use crate::visit::{Guest, Said, Trouble, Visit, id, see_other};
 
@@ -68,6 +69,7 @@ fn act_on(visit: &Visit, action: &str, typed: &Typed) -> Result<Said, Trouble> {
                 item: item(visit, typed)?,
             },
         ),
+        "erase-feedback" => erase_feedback(visit, typed),
         "package" => visit.execute(
             typed,
             Command::DefinePackage {
@@ -102,6 +104,27 @@ fn find_to_erase(visit: &Visit, typed: &Typed) -> Result<Response, Failure> {
     };
     let complaint = visit.complain("code", "unknown-arrival", text);
     page(visit, typed, Some(&complaint), "erase")
+}
+
+/// Erases what somebody told us, found by its reference: whoever erases need not read it. A report of
+/// misconduct has none here.
+fn erase_feedback(visit: &Visit, typed: &Typed) -> Result<Said, Trouble> {
+    if !visit.may(P::Erase) {
+        return Err(Trouble::Failed(Failure::NotAllowed));
+    }
+    let site = visit.here().map_err(Trouble::Failed)?.id;
+    let found = match feedback::referred(typed.get("code")) {
+        Some(reference) => visit
+            .read(|register| Ok(register.feedback_referred(site, reference)?))
+            .map_err(Trouble::Failed)?,
+        None => Vec::new(),
+    };
+    let [feedback] = found[..] else {
+        let text = say!(visit.t(), "refusal-unknown-feedback");
+        let complaint = visit.complain("code", "unknown-feedback", text);
+        return Err(Trouble::Refused(complaint));
+    };
+    visit.execute(typed, feedback::erasing(visit, feedback, typed)?)
 }
 
 fn roles(typed: &Typed) -> Vec<Role> {
@@ -298,6 +321,14 @@ fn page(
                     div.form.inline {
                         (filled("erase").prefixed("erase-").text("code", say!(t, "erase-find-code")).required())
                         button { (say!(t, "erase-find-do")) }
+                    }
+                })))
+                (card(say!(t, "feedback-erase-title"), layout::form(visit, "/settings/erase-feedback", html! {
+                    p { (say!(t, "feedback-erase-text")) }
+                    div.stack {
+                        (filled("erase-feedback").prefixed("erase-feedback-").text("code", say!(t, "feedback-erase-code")).required())
+                        (filled("erase-feedback").prefixed("erase-feedback-").check("sure", say!(t, "erase-sure")))
+                        button.danger { (say!(t, "erase-do")) }
                     }
                 })))
             }

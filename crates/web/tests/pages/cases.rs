@@ -1,4 +1,4 @@
-//! Referrals, feedback, reports of misconduct and paper, as each role meets them.
+//! Referrals, feedback and reports of misconduct, as each role meets them.
 
 use axum::http::StatusCode;
 
@@ -7,7 +7,7 @@ use crate::flow::{Landed, landed, meet};
 use crate::number_hex;
 
 /// A clerk, a coordinator, and somebody registered.
-async fn somebody(Landed { site, movement }: &Landed) -> (Client, Client, String) {
+pub async fn somebody(Landed { site, movement }: &Landed) -> (Client, Client, String) {
     let coordinator = Client::signed_in(site.router(), "coordinator").await;
     let clerk = Client::signed_in(site.router(), "clerk").await;
     let arrival = meet(&clerk, movement, 1).await.remove(0);
@@ -21,7 +21,7 @@ async fn somebody(Landed { site, movement }: &Landed) -> (Client, Client, String
     (clerk, coordinator, person)
 }
 
-async fn list(coordinator: &Client, name: &str, kind: &str) {
+pub async fn list(coordinator: &Client, name: &str, kind: &str) {
     let listed = coordinator
         .post(
             "/referrals/service",
@@ -39,7 +39,7 @@ async fn list(coordinator: &Client, name: &str, kind: &str) {
 }
 
 /// The id of the option with this text.
-fn option(body: &str, name: &str) -> String {
+pub fn option(body: &str, name: &str) -> String {
     let before = body.split(name).next().unwrap();
     before
         .rsplit("option value=\"")
@@ -274,7 +274,7 @@ async fn what_is_said_about_staff_is_seen_by_the_focal_point_alone() {
 
 /// A page without what differs at every drawing: request ids, secrets, the end of the log, times.
 /// Small numbers stay: they may be counts.
-fn plain(body: &str) -> String {
+pub fn plain(body: &str) -> String {
     let in_id = |c: char| c.is_ascii_hexdigit() || c == '-' || c == ':';
     let mut text = String::new();
     let mut run = String::new();
@@ -314,102 +314,6 @@ async fn a_coordinator_cannot_be_the_focal_point_too() {
         "{}",
         both.body
     );
-}
-
-#[tokio::test]
-async fn paper_is_entered_with_its_own_time_and_every_card_is_accounted_for() {
-    let Landed { site, movement } = landed(3).await;
-    let clerk = Client::signed_in(site.router(), "clerk").await;
-    let made = clerk.post("/paper/booklet", &[("cards", "3")]).await;
-    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
-    let paper = clerk.get("/paper").await;
-    let booklet = between(&paper.body, "/paper/booklets/", "?").to_owned();
-    let mut codes = Vec::new();
-    for layout in ["a4", "label", "thermal", "list"] {
-        let printed = clerk
-            .get(&format!("/paper/booklets/{booklet}?layout={layout}"))
-            .await;
-        assert_eq!(printed.status, StatusCode::OK, "{}", printed.body);
-        if layout == "a4" {
-            let cards = printed.body.split("<p class=\"code\">").skip(1);
-            codes = cards
-                .map(|rest| rest.split('<').next().unwrap().to_owned())
-                .collect();
-            assert_eq!(
-                printed.body.matches("<svg").count(),
-                4,
-                "a QR code a card, and the mark"
-            );
-        }
-    }
-    assert_eq!(codes.len(), 3);
-    let enter = clerk.get("/paper/enter").await;
-    let writer = option(&enter.body, "Demo-screener");
-    let entry = |card: String, occurred: &'static str, precision: &'static str| {
-        [
-            ("card", card),
-            ("movement", movement.clone()),
-            ("written_by", writer.clone()),
-            ("occurred", occurred.to_owned()),
-            ("precision", precision.to_owned()),
-            ("given_names", "Demo-Paper".to_owned()),
-            ("given", "hot_meal".to_owned()),
-        ]
-    };
-    let post = async |fields: [(&str, String); 7]| {
-        let fields: Vec<_> = fields
-            .iter()
-            .map(|(name, value)| (*name, value.as_str()))
-            .collect();
-        clerk.post("/paper/enter", &fields).await
-    };
-    let early = post(entry(codes[0].clone(), "2021-09-24T06:00", "minute")).await;
-    assert_eq!(early.status, StatusCode::CONFLICT, "{}", early.body);
-    let entered = post(entry(codes[0].clone(), "2021-09-24T06:00", "day")).await;
-    assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.body);
-    let arrival = clerk.get(entered.location()).await;
-    assert!(
-        arrival.says("Demo-Paper") && arrival.says("item done"),
-        "{}",
-        arrival.body
-    );
-    let twice = post(entry(codes[0].clone(), "2021-09-24T06:00", "day")).await;
-    assert!(
-        twice.says("entered with this card already"),
-        "{}",
-        twice.body
-    );
-
-    let fields = [("booklet", booklet.as_str()), ("torn_out", "2")];
-    clerk.post("/paper/return", &fields).await;
-    let paper = clerk.get("/paper").await;
-    for count in ["entered: 1", "void: 0", "missing: 1", "blank: 1"] {
-        assert!(paper.says(count), "{count}: {}", paper.body);
-    }
-    let void = [
-        ("booklet", booklet.as_str()),
-        ("card", codes[1].as_str()),
-        ("void_reason", "lost"),
-    ];
-    clerk.post("/paper/void", &void).await;
-    let paper = clerk.get("/paper").await;
-    assert!(
-        paper.says("void: 1") && paper.says("missing: 0"),
-        "{}",
-        paper.body
-    );
-    let list = clerk.get(&format!("/paper/distribution/{movement}")).await;
-    assert!(
-        list.says("Every line agrees with the ledger"),
-        "{}",
-        list.body
-    );
-    for form in ["registration", "screening", "distribution"] {
-        assert_eq!(
-            clerk.get(&format!("/paper/forms/{form}")).await.status,
-            StatusCode::OK
-        );
-    }
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 
-use crate::client::{Client, between, fresh};
+use crate::client::{Answer, Client, between, fresh};
 use crate::flow::{Landed, announce, entitlements, landed, meet};
 use crate::site::{Site, manifest};
 
@@ -388,6 +388,15 @@ async fn a_passenger_list_message_is_taken_in_changed_and_checked_against_the_fl
         format!("/movements/{movement}?said=saved")
     );
 
+    // Somebody who was never on this list: it is said of whom, and where in the message.
+    let stranger = message("DM0101", day, "745++3", &["ANNE", "ZOE"]);
+    let stranger = draft(stranger.replace("DM900002", "DM900009")).await;
+    let preview = coordinator.get(&stranger).await;
+    assert!(preview.says("but not on this list"), "{}", preview.body);
+    assert!(preview.says("ZOE DEMO PIERRE"), "{}", preview.body);
+    assert!(preview.says("Segment 10"), "{}", preview.body);
+    assert!(!preview.says("ANNE DEMO PIERRE"), "she came off before");
+
     let other = draft(message("DM0102", day, "745", &["ANA"])).await;
     assert!(
         coordinator
@@ -395,12 +404,33 @@ async fn a_passenger_list_message_is_taken_in_changed_and_checked_against_the_fl
             .await
             .says("Is this the right movement?")
     );
-    let refused = coordinator.post(&other, &[("action", "take")]).await;
-    assert_eq!(refused.status, StatusCode::CONFLICT);
-    let mut confirmed = vec![("action", "take"), ("movement_confirmed", "yes")];
-    if refused.says("replaces_confirmed") {
-        confirmed.push(("replaces_confirmed", "yes"));
+    // The file is of another flight, and it takes the only one off the list: two questions.
+    let asks = |page: &Answer, field: &str| page.says(&format!("name=\"{field}\""));
+    for (answered, asked) in [
+        (&[][..], "manifest-other-flight"),
+        (&["movement_confirmed"][..], "manifest-replaces"),
+        (&["replaces_confirmed"][..], "manifest-other-flight"),
+    ] {
+        let mut fields = vec![("action", "take")];
+        fields.extend(answered.iter().map(|name| (*name, "yes")));
+        let refused = coordinator.post(&other, &fields).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        assert!(
+            refused.says(&format!("data-refusal=\"{asked}\"")),
+            "{asked}: {}",
+            refused.body
+        );
+        assert!(asks(&refused, "movement_confirmed") && asks(&refused, "replaces_confirmed"));
+        assert!(
+            !asks(&refused, "elsewhere_confirmed"),
+            "nobody is on another list"
+        );
     }
+    let confirmed = [
+        ("action", "take"),
+        ("movement_confirmed", "yes"),
+        ("replaces_confirmed", "yes"),
+    ];
     let taken = coordinator.post(&other, &confirmed).await;
     assert_eq!(
         taken.location(),
