@@ -60,3 +60,21 @@ pub fn is_named_in(header: &str) -> bool {
     };
     header.split(|c: char| !c.is_alphanumeric()).any(named)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{DIGITS, read};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_is_ten_digits_or_refused(text in any::<String>(), close in "[0-9 ./_O-]{8,16}") {
+            for text in [text, close] {
+                if let Ok(number) = read(&text) {
+                    prop_assert!(number.len() == DIGITS && number.bytes().all(|byte| byte.is_ascii_digit()));
+                    prop_assert_eq!(read(&number), Ok(number.clone()));
+                }
+            }
+        }
+    }
+}

@@ -4,6 +4,8 @@
 //! Nothing here looks into the crate; where stored bytes are altered, it is done as a thief or a
 //! failing disk would do it.
 
+#[path = "behaviour/any_bytes.rs"]
+mod any_bytes;
 #[path = "behaviour/backup.rs"]
 mod backup;
 #[path = "behaviour/crash.rs"]

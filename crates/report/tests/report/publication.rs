@@ -320,3 +320,30 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #[test]
+    fn the_audit_reads_or_refuses_whatever_it_is_given(
+        changes in proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>(), 0_u8..3), 0..6),
+        bytes in proptest::collection::vec(any::<u8>(), 0..80),
+    ) {
+        // A file as short as one may be.
+        let mut file = br#"{"schema":"akey-sitrep-1","audience":"public","from":"2021-09-19",
+            "to":"2021-09-19","totals":{"met":{"value":9},"left":{"value":null,"suppressed":"hidden"}},
+            "days":[],"movements":[],"items":[],"breakdowns":[{"by":"age_group","of":"met","rows":[
+            {"code":"men","value":9},{"code":"women","value":0}]}]}"#
+            .to_vec();
+        for (at, byte, how) in changes {
+            let at = at.index(file.len());
+            match how {
+                0 => file[at] = byte,
+                1 => file.insert(at, byte),
+                _ => drop(file.remove(at)),
+            }
+        }
+        let _ = audit(&[&bytes]);
+        if let Ok(found) = audit(&[&file]) {
+            prop_assert!(found.hidden <= found.numbers);
+        }
+    }
+}
