@@ -267,7 +267,8 @@ pub enum Report {
         after_help = "Small numbers are hidden, and as many others as it takes so that none can be worked \
         out from all\nthat is published (docs/publication.md). With a month go its days.\n\nExamples:\n  \
         akey report publish 2021-09-19 --dry-run\n  \
-        akey report publish 2021-09 --as marie"
+        akey report publish 2021-09 --as marie --second paul\n\n\
+        Both passwords are asked for (or AKEY_PASSWORD, AKEY_SECOND_PASSWORD)."
     )]
     Publish(Publish),
     /// List what is published
@@ -305,6 +306,9 @@ pub struct Publish {
     /// Who publishes it; in a demo, its coordinator unless said
     #[arg(long = "as", value_name = "LOGIN")]
     pub login: Option<String>,
+    /// Who looked at it too; in a demo, its information officer unless said
+    #[arg(long, value_name = "LOGIN")]
+    pub second: Option<String>,
 }
 
 /// `akey report sitrep`

@@ -17,12 +17,13 @@ use crate::fresh::fresh_id;
 pub struct PublishAsked {
     /// A day, `2021-09-19`, or a month, `2021-09`.
     pub period: String,
-    /// Only say what would be hidden.
-    pub dry_run: bool,
     /// Who publishes it.
     pub login: String,
     /// How they prove it.
     pub password: String,
+    /// Who looked at it too, and how they prove it; nobody where it is only to be said what would be
+    /// hidden.
+    pub second: Option<(String, String)>,
 }
 
 /// What was published, or would be.
@@ -70,7 +71,7 @@ pub fn publish(node: &Node, asked: &PublishAsked) -> Result<Published, Failure> 
         publication::prepare(register, asked).map_err(|why| Failure::Wrong(why.to_string()))
     })?;
     let published = Published {
-        dry_run: asked.dry_run,
+        dry_run: asked.second.is_none(),
         periods: prepared
             .drafts
             .iter()
@@ -79,7 +80,8 @@ pub fn publish(node: &Node, asked: &PublishAsked) -> Result<Published, Failure> 
         numbers: prepared.numbers,
         hidden: prepared.hidden,
     };
-    if !asked.dry_run {
+    if let Some((login, password)) = &asked.second {
+        let second = node.sign_in(login, password)?;
         let known = prepared.known;
         let fresh = || EditionId(fresh_id());
         let editions = prepared.editions(&log_end.leaf, fresh);
@@ -87,9 +89,13 @@ pub fn publish(node: &Node, asked: &PublishAsked) -> Result<Published, Failure> 
             id: fresh_id(),
             site: node.home_site()?,
             occurred: None,
-            command: Command::PublishEditions { editions, known },
+            command: Command::PublishEditions {
+                editions,
+                known,
+                second: second.user(),
+            },
         };
-        node.execute(&session, request)?;
+        node.execute_with(&session, &second, request)?;
     }
     Ok(published)
 }

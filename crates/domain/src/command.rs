@@ -290,9 +290,11 @@ pub enum Command {
 
     /// Tell the public about days or months, each once and for good. `known` is how many editions
     /// whoever computed these knew of: hiding a number takes account of what is out already.
+    /// Somebody else looked at them too, and approves.
     PublishEditions {
         editions: Vec<NewEdition>,
         known: u32,
+        second: UserId,
     },
 }
 
@@ -486,7 +488,9 @@ impl Command {
     /// the node to see to, where people sign in.
     pub const fn second(&self) -> Option<UserId> {
         match self {
-            Self::ClaimNode { second, .. } | Self::CountTogether { second, .. } => Some(*second),
+            Self::ClaimNode { second, .. }
+            | Self::CountTogether { second, .. }
+            | Self::PublishEditions { second, .. } => Some(*second),
             _ => None,
         }
     }

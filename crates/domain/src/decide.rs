@@ -9,6 +9,7 @@ mod paper;
 mod people;
 mod reception;
 mod referring;
+mod second;
 mod setup;
 mod stock;
 
@@ -172,7 +173,8 @@ pub fn decide(
         Command::PublishEditions {
             editions,
             known: before,
-        } => edition::publish(editions, before, known, context),
+            second,
+        } => edition::publish(editions, before, second, known, context),
     }
 }
 

@@ -205,6 +205,8 @@ pub struct Edition {
     pub published_at: Moment,
     /// By whom.
     pub by: UserId,
+    /// Who looked at it too, and approved.
+    pub approved_by: UserId,
     /// Every number, those not shown included, in the order of the rows of all tables; none where
     /// this node cannot read it. Never written where the public reads.
     #[serde(skip)]
@@ -229,6 +231,7 @@ impl Edition {
             tables: published.tables.clone(),
             published_at: recorded.occurred.at,
             by: recorded.author,
+            approved_by: published.approved_by,
             basis: match recorded.part(Slot::Basis) {
                 Some(Personal::Basis(basis)) if basis.len() == rows => Some(basis.clone()),
                 _ => None,

@@ -167,9 +167,9 @@ const TABLES: &[Table] = tables! {
     "r_from_paper" Public 6
         "SELECT n.key, t.position, t.wall, t.counter, t.arrival, t.written_by
         FROM r_from_paper t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position, t.wall, t.counter",
-    "r_edition" Public 14
+    "r_edition" Public 15
         "SELECT t.id, t.first_day, t.last_day, t.sites, t.cut_off, t.plan, t.log_end, t.tables,
-            t.published_at, t.author, t.last_wall, t.last_counter, n.key, t.last_position
+            t.published_at, t.author, t.approved_by, t.last_wall, t.last_counter, n.key, t.last_position
         FROM r_edition t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
     "r_staff" Sealed 3 "SELECT t.user, t.login, t.name FROM r_staff t ORDER BY t.user",
     "r_line_particulars" Sealed 4

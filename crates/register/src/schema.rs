@@ -358,7 +358,7 @@ CREATE INDEX r_from_paper_of ON r_from_paper (arrival);
 CREATE TABLE r_edition (
     id BLOB PRIMARY KEY, first_day TEXT NOT NULL, last_day TEXT NOT NULL, sites BLOB NOT NULL,
     cut_off INTEGER NOT NULL, plan INTEGER NOT NULL, log_end TEXT NOT NULL, tables BLOB NOT NULL,
-    published_at INTEGER NOT NULL, author BLOB NOT NULL,
+    published_at INTEGER NOT NULL, author BLOB NOT NULL, approved_by BLOB NOT NULL,
     last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
     last_position INTEGER NOT NULL
 ) WITHOUT ROWID;

@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use domain::{Command, Known, Moment, Occurred, Permission, Precision, Site, SiteId, User, UserId};
+use node::Session;
 use register::Register;
 use uuid::Uuid;
 
@@ -292,15 +293,39 @@ impl Visit {
         part: u32,
         command: Command,
     ) -> Result<Said, Trouble> {
+        let request = self.request(typed, part, command)?;
+        self.said(self.guest.app.node.execute(&self.seat.session, request))
+    }
+
+    /// What takes two: the second signed in for it.
+    pub fn execute_with(
+        &self,
+        typed: &Typed,
+        second: &Session,
+        command: Command,
+    ) -> Result<Said, Trouble> {
+        let request = self.request(typed, 0, command)?;
+        let node = &self.guest.app.node;
+        self.said(node.execute_with(&self.seat.session, second, request))
+    }
+
+    fn request(
+        &self,
+        typed: &Typed,
+        part: u32,
+        command: Command,
+    ) -> Result<node::Request, Trouble> {
         let form = typed.request().ok_or(Trouble::Failed(Failure::Stale))?;
-        let site = self.here().map_err(Trouble::Failed)?.id;
-        let request = node::Request {
+        Ok(node::Request {
             id: crate::form::made_by(form, part),
-            site,
+            site: self.here().map_err(Trouble::Failed)?.id,
             occurred: self.occurred(typed).map_err(Trouble::Refused)?,
             command,
-        };
-        match self.guest.app.node.execute(&self.seat.session, request) {
+        })
+    }
+
+    fn said(&self, answer: Result<node::Done, node::ExecuteError>) -> Result<Said, Trouble> {
+        match answer {
             Ok(done) if done.repeated => Ok(Said::Already),
             Ok(_) => Ok(Said::Saved),
             Err(node::ExecuteError::Refused(reason)) => {

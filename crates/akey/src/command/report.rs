@@ -9,9 +9,11 @@ use serde_json::json;
 use crate::cli::{self, Common};
 use crate::command::import::who;
 use crate::control;
+use crate::demo::founding;
 use crate::failure::Failure;
 use crate::place::Place;
 use crate::publish::{Listed, PublishAsked, Published, words_since};
+use crate::secret;
 use crate::work::{Answer, SitrepAsked, Work};
 
 /// Counts a situation report and writes it.
@@ -48,17 +50,40 @@ pub fn run(common: &Common, asked: cli::Sitrep) -> Result<(), Failure> {
 pub fn publish(common: &Common, asked: cli::Publish) -> Result<(), Failure> {
     let place = Place::of(common)?;
     let (login, password) = who(&place, asked.login.as_deref())?;
+    let second = if asked.dry_run {
+        None
+    } else {
+        Some(second(&place, asked.second.as_deref())?)
+    };
     let work = Work::Publish(PublishAsked {
         period: asked.period,
-        dry_run: asked.dry_run,
         login,
         password,
+        second,
     });
     let Answer::Publish(published) = control::run(&place, work, &[], "Counting and proving")?
     else {
         unreachable!("work is answered in kind")
     };
     super::answer(common.json, &published, || words(&published))
+}
+
+/// Whoever looked at it too proves who they are.
+fn second(place: &Place, login: Option<&str>) -> Result<(String, String), Failure> {
+    match (login, &place.demo) {
+        (None, Some(demo)) => Ok((founding::INFORMATION.into(), demo.password.clone())),
+        (None, None) => Err(Failure::Usage(
+            "who looked at it too? Add --second LOGIN; the password is asked for (or \
+            AKEY_SECOND_PASSWORD)"
+                .into(),
+        )),
+        (Some(login), Some(demo))
+            if std::env::var_os(secret::SECOND_PASSWORD.variable).is_none() =>
+        {
+            Ok((login.into(), demo.password.clone()))
+        }
+        (Some(login), _) => Ok((login.into(), secret::SECOND_PASSWORD.get(None)?)),
+    }
 }
 
 fn words(published: &Published) -> String {

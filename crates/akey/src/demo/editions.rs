@@ -2,6 +2,7 @@
 //! is over. Yesterday is theirs to publish.
 
 use domain::{Command, Day, EditionId, Moment, Period, Role};
+use node::Request;
 use report::publication::{self, Asked};
 
 use super::play::Play;
@@ -35,7 +36,19 @@ impl Play {
         let known = prepared.known;
         let editions = prepared.editions(&log_end, || EditionId(self.fresh_id()));
         let site = self.home()?.id;
-        let command = Command::PublishEditions { editions, known };
-        self.ask_at(Role::InformationOfficer, site, vec![(None, command)])
+        let request = Request {
+            id: self.fresh_id(),
+            site,
+            occurred: None,
+            command: Command::PublishEditions {
+                editions,
+                known,
+                second: self.session(Role::Coordinator).user(),
+            },
+        };
+        let (first, second) = (Role::InformationOfficer, Role::Coordinator);
+        self.node()
+            .execute_with(self.session(first), self.session(second), request)?;
+        Ok(())
     }
 }

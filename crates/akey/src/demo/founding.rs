@@ -24,6 +24,8 @@ pub const PASSWORD: &str = "demo-2021";
 const ROOT_KEY: &str = "root-key.txt";
 /// Who runs the demo's sites.
 pub const COORDINATOR: &str = "coordinator";
+/// Who publishes with them, unless somebody else is named.
+pub const INFORMATION: &str = "information";
 
 /// Who works at the demo's sites: role, sign-in name, name, what to try.
 pub const STAFF: &[(Role, &str, &str, &str)] = &[
@@ -65,7 +67,7 @@ pub const STAFF: &[(Role, &str, &str, &str)] = &[
     ),
     (
         Role::InformationOfficer,
-        "information",
+        INFORMATION,
         "Ketsia Demo-Zòtolan",
         "writes the situation report",
     ),

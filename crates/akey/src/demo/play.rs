@@ -528,6 +528,11 @@ impl Play {
         &self.node
     }
 
+    /// The session of whoever has a role.
+    pub(super) fn session(&self, role: Role) -> &Session {
+        &self.staff[&role]
+    }
+
     /// An id that nothing has yet.
     pub(super) fn fresh_id(&mut self) -> Uuid {
         id(&mut self.chance)

@@ -2,21 +2,24 @@
 //! here nothing passes that was computed before another edition came out, that is not over yet, or
 //! that would break the promise never to show a small number of people.
 
+use super::second::second_signs;
 use super::{Context, NewEvent};
 use crate::edition::publishable;
 use crate::event::body;
 use crate::refusal::{Refusal, Rejected};
-use crate::{Known, NewEdition, Personal};
+use crate::{Known, NewEdition, Permission, Personal, UserId};
 
 pub(super) fn publish(
     editions: Vec<NewEdition>,
     before: u32,
+    second: UserId,
     known: &dyn Known,
     context: &Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
     if editions.is_empty() {
         return Err(Refusal::NoEdition.into());
     }
+    second_signs(second, Permission::Publish, known, context)?;
     if known.editions_published()? != before {
         return Err(Refusal::PublishedMeanwhile.into());
     }
@@ -36,7 +39,7 @@ pub(super) fn publish(
             return Err(Refusal::EditionMalformed.into());
         }
         periods.push(period);
-        events.push(published(edition));
+        events.push(published(edition, second));
     }
     Ok(events)
 }
@@ -60,7 +63,7 @@ fn over(edition: &NewEdition, known: &dyn Known, context: &Context<'_>) -> Resul
     Ok(())
 }
 
-fn published(edition: NewEdition) -> NewEvent {
+fn published(edition: NewEdition, approved_by: UserId) -> NewEvent {
     let body = body::EditionPublished {
         edition: edition.id,
         from: edition.period.from(),
@@ -70,6 +73,7 @@ fn published(edition: NewEdition) -> NewEvent {
         plan: edition.plan,
         log_end: edition.log_end,
         tables: edition.tables,
+        approved_by,
     };
     NewEvent::new(edition.id.0, body).with(edition.id, Personal::Basis(edition.basis))
 }

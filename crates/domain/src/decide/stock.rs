@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::giving::not_superseded;
+use super::second::second_signs;
 use super::{Context, NewEvent, name};
 use crate::event::body;
 use crate::refusal::{Refusal, Rejected};
 use crate::stock::QUANTITY_MAX;
 use crate::{
     Command, DifferenceReason, Known, Permission, Quantity, SiteId, StockChange, StocktakeId,
-    UserId, WaybillId, WaybillLine,
+    WaybillId, WaybillLine,
 };
 
 /// How long ago a shelf may have been counted, in milliseconds: the book has moved on since.
@@ -47,7 +48,7 @@ pub(super) fn decide(
             second,
         } => {
             let mut events = count(stocktake, site, &counts, difference, known, context)?;
-            second_signs(second, known, context)?;
+            second_signs(second, Permission::SeeStock, known, context)?;
             let signed = body::CountSigned {
                 stocktake,
                 site,
@@ -172,21 +173,6 @@ fn count(
         difference,
     };
     Ok(vec![NewEvent::new(stocktake.0, counted)])
-}
-
-/// Somebody else who may see the stock; that it was them is checked where passwords are.
-fn second_signs(second: UserId, known: &dyn Known, context: &Context<'_>) -> Result<(), Rejected> {
-    if second == context.actor.id() {
-        return Err(Refusal::SamePersonTwice.into());
-    }
-    let user = known.user(second)?.filter(|user| user.active);
-    let user = user.ok_or(Refusal::UnknownUser)?;
-    if user.may(Permission::SeeStock) {
-        Ok(())
-    } else {
-        let permission = Permission::SeeStock;
-        Err(Refusal::NotAllowed { permission }.into())
-    }
 }
 
 /// A node made from a backup must not send what the node of the backup may have given since; its

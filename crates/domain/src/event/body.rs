@@ -574,5 +574,7 @@ bodies! {
         6 log_end: String,
         /// What it shows.
         7 tables: Vec<EditionTable>,
+        /// Who looked at it beside the author, and approved.
+        8 approved_by: UserId,
     }
 }

@@ -2,15 +2,15 @@
 //! small number of people.
 
 use domain::{
-    Actor, Command, Day, EditionId, EditionRow, EditionTable, Event, Known, Moment, NewEdition,
-    Period, Permission, Personal, Refusal, Rejected, Role, SMALLEST_PUBLISHED, SiteId, Slot, Staff,
-    UserId, body,
+    Actor, Command, Day, Edition, EditionId, EditionRow, EditionTable, Event, Known, Moment,
+    NewEdition, Period, Permission, Personal, Refusal, Rejected, Role, SMALLEST_PUBLISHED, SiteId,
+    Slot, Staff, UserId, body,
 };
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::world::{ADMIN, ELSEWHERE, SITE, World};
+use crate::world::{ADMIN, ELSEWHERE, EVERYBODY, SITE, World};
 
 fn table(of: &str, by: Option<&str>, counts: &[Option<u64>]) -> EditionTable {
     let row = |(place, count): (usize, &Option<u64>)| EditionRow {
@@ -46,15 +46,41 @@ fn edition(number: u128, period: Period, world: &World) -> NewEdition {
     }
 }
 
+/// Who approves what another publishes.
+const SECOND: UserId = UserId(Uuid::from_u128(40));
+
+/// The usual world, and somebody who approves.
+fn world() -> World {
+    let mut world = World::new();
+    admit(&mut world, SECOND, "second", Role::InformationOfficer);
+    world
+}
+
+fn admit(world: &mut World, user: UserId, login: &str, role: Role) {
+    let admit = Command::AdmitUser {
+        user,
+        roles: vec![role],
+        staff: Staff {
+            login: login.into(),
+            name: "Demo-Staff".into(),
+        },
+    };
+    world.must(ADMIN, admit);
+}
+
 fn publish(editions: Vec<NewEdition>, known: u32) -> Command {
-    Command::PublishEditions { editions, known }
+    Command::PublishEditions {
+        editions,
+        known,
+        second: SECOND,
+    }
 }
 
 const SUMMER: Date = date(2021, 8, 14);
 
 #[test]
 fn an_edition_shows_what_may_be_shown_and_seals_every_number() {
-    let mut world = World::new();
+    let mut world = world();
     let new = edition(1, day(SUMMER), &world);
     let recorded = world.ask(publish(vec![new.clone()], 0)).unwrap();
     let [published] = recorded.as_slice() else {
@@ -76,18 +102,10 @@ fn an_edition_shows_what_may_be_shown_and_seals_every_number() {
 
 #[test]
 fn coordinator_and_information_officer_publish_and_nobody_else() {
-    let mut world = World::new();
+    let mut world = world();
     for (number, role) in (0_u128..).zip(Role::ALL) {
         let user = UserId(Uuid::from_u128(50 + number));
-        let admit = Command::AdmitUser {
-            user,
-            roles: vec![role],
-            staff: Staff {
-                login: format!("user{number}"),
-                name: "Demo-Staff".into(),
-            },
-        };
-        world.must(ADMIN, admit);
+        admit(&mut world, user, &format!("user{number}"), role);
         let days = i64::try_from(number).unwrap();
         let of = day(SUMMER + jiff::Span::new().days(days));
         let command = publish(
@@ -106,8 +124,32 @@ fn coordinator_and_information_officer_publish_and_nobody_else() {
 }
 
 #[test]
+fn nobody_publishes_alone() {
+    let mut world = world();
+    let clerk = UserId(Uuid::from_u128(41));
+    admit(&mut world, clerk, "clerk", Role::Clerk);
+    let permission = Permission::Publish;
+    for (second, why) in [
+        (EVERYBODY, Refusal::SamePersonTwice),
+        (clerk, Refusal::NotAllowed { permission }),
+        (UserId(Uuid::from_u128(99)), Refusal::UnknownUser),
+    ] {
+        let command = Command::PublishEditions {
+            editions: vec![edition(1, day(SUMMER), &world)],
+            known: 0,
+            second,
+        };
+        assert_eq!(world.refusal(command), why);
+    }
+    let command = publish(vec![edition(1, day(SUMMER), &world)], 0);
+    let recorded = world.ask(command).unwrap();
+    let published = Edition::from_event(&recorded[0]).unwrap();
+    assert_eq!((published.by, published.approved_by), (EVERYBODY, SECOND));
+}
+
+#[test]
 fn numbers_computed_before_somebody_else_published_are_refused() {
-    let mut world = World::new();
+    let mut world = world();
     let first = publish(vec![edition(1, day(SUMMER), &world)], 0);
     world.ask(first).unwrap();
     let other = edition(2, day(date(2021, 8, 15)), &world);
@@ -120,7 +162,7 @@ fn numbers_computed_before_somebody_else_published_are_refused() {
 
 #[test]
 fn a_period_is_published_once_and_stays_as_it_is() {
-    let mut world = World::new();
+    let mut world = world();
     let august = Period::Month(Day(date(2021, 8, 1)));
     let both = vec![edition(1, august, &world), edition(2, day(SUMMER), &world)];
     world.ask(publish(both, 0)).unwrap();
@@ -146,7 +188,7 @@ fn a_period_is_published_once_and_stays_as_it_is() {
 
 #[test]
 fn an_id_stands_for_one_edition() {
-    let mut world = World::new();
+    let mut world = world();
     let (one, other) = (day(SUMMER), day(date(2021, 8, 15)));
     let twice = vec![edition(1, one, &world), edition(1, other, &world)];
     assert_eq!(world.refusal(publish(twice, 0)), Refusal::RequestReused);
@@ -158,7 +200,7 @@ fn an_id_stands_for_one_edition() {
 
 #[test]
 fn nothing_is_published_before_its_last_day_closed_at_every_site() {
-    let mut world = World::new();
+    let mut world = world();
     // 22 September 2021, 9:00 in Port-au-Prince: the day before closed nine hours ago.
     let today = date(2021, 9, 22);
     for (number, period) in [day(today), Period::Month(Day(date(2021, 9, 1)))]
@@ -189,7 +231,7 @@ fn nothing_is_published_before_its_last_day_closed_at_every_site() {
 
 #[test]
 fn a_site_farther_west_closes_later_and_is_waited_for() {
-    let mut world = World::new();
+    let mut world = world();
     world.must(
         ADMIN,
         Command::OpenSite {
@@ -218,7 +260,7 @@ fn a_site_farther_west_closes_later_and_is_waited_for() {
 
 #[test]
 fn an_edition_is_about_at_least_one_site_that_is_known() {
-    let mut world = World::new();
+    let mut world = world();
     let mut new = edition(1, day(SUMMER), &world);
     new.sites = Vec::new();
     let refused = world.refusal(publish(vec![new.clone()], 0));
@@ -235,7 +277,7 @@ fn an_edition_is_about_at_least_one_site_that_is_known() {
 
 #[test]
 fn numbers_that_do_not_fit_together_are_refused() {
-    let mut world = World::new();
+    let mut world = world();
     let whole = edition(1, day(SUMMER), &world);
     let with_basis = |basis: &[u64]| NewEdition {
         basis: basis.to_vec(),
@@ -255,7 +297,7 @@ fn numbers_that_do_not_fit_together_are_refused() {
 
 #[test]
 fn a_small_number_of_people_is_never_shown_whoever_computed_it() {
-    let mut world = World::new();
+    let mut world = world();
     for shown in 1..SMALLEST_PUBLISHED {
         let mut new = edition(1, day(SUMMER), &world);
         new.tables = vec![table("given", Some("item"), &[Some(40), Some(shown)])];
@@ -329,6 +371,7 @@ prop_compose! {
             plan,
             log_end,
             tables,
+            approved_by: SECOND,
         }
     }
 }
@@ -361,7 +404,7 @@ proptest! {
         shown in prop::collection::vec((prop::option::of(0_u64..8), 0_u64..8, any::<bool>()), 0..6),
         more in 0_usize..2,
     ) {
-        let mut world = World::new();
+        let mut world = world();
         let mut new = edition(1, day(SUMMER), &world);
         new.tables = shown
             .iter()

@@ -2,7 +2,7 @@
 
 use akey_formats::manifest::{BYTES_MAX, Foreign, ManifestError, ROWS_MAX, UNPACKED_BYTES_MAX};
 
-use crate::sender::{Sent, read_text, refused, workbook};
+use crate::sender::{Sent, options, read_text, refused, workbook};
 use crate::workbooks::with_part;
 
 fn list() -> Vec<u8> {
@@ -168,6 +168,34 @@ fn a_workbook_that_unpacks_to_gigabytes_is_refused_before_it_is_read() {
 }
 
 #[test]
+fn entities_that_multiply_each_other_are_never_worked_out() {
+    // Ten of ten of ten: a thousand million letters, in a few lines.
+    let mut declared = String::from("<!DOCTYPE lol [<!ENTITY a0 \"demodemo\">");
+    for (inner, outer) in (0..9).zip(1..) {
+        let ten = format!("&a{inner};").repeat(10);
+        declared.extend([&format!("<!ENTITY a{outer} \""), &ten, "\">"]);
+    }
+    declared.push_str("]>");
+    for part in [
+        "xl/worksheets/sheet1.xml",
+        "xl/workbook.xml",
+        "xl/styles.xml",
+    ] {
+        let bomb = with_part(&list(), part, |xml| {
+            let (head, body) = xml.split_once("?>").unwrap();
+            format!("{head}?>{declared}{}", body.replacen("Demo-A", "&a9;", 1))
+        });
+        let Ok(file) = akey_formats::manifest::read(&bomb, "list.xlsx", &options()) else {
+            continue;
+        };
+        assert!(file.people.len() <= 2, "{part}");
+        for person in &file.people {
+            assert!(person.particulars.full_name().len() < 100, "{part}");
+        }
+    }
+}
+
+#[test]
 fn a_cell_of_megabytes_costs_no_other_row() {
     let text = format!(
         "Nom;Prénom;Remarque\nDemo-A;Ana;{}\nDemo-B;Bea;\n",
@@ -178,7 +206,7 @@ fn a_cell_of_megabytes_costs_no_other_row() {
 
 #[test]
 fn the_name_of_a_file_decides_nothing_and_loses_its_folders() {
-    let options = crate::sender::options();
+    let options = options();
     let file = akey_formats::manifest::read(&list(), "C:\\Demo\\list.csv", &options).unwrap();
     assert_eq!((file.people.len(), file.name.as_str()), (2, "list.csv"));
 }

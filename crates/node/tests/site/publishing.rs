@@ -7,6 +7,7 @@ use domain::{
 use jiff::civil::date;
 use ledger::{Ledger, Vault};
 
+use super::second::admit;
 use super::*;
 
 /// Not shown: each four bytes long in CBOR (RFC 8949, section 3), so that they are told from
@@ -43,6 +44,21 @@ fn edition(site: &mut Desk, period: Period) -> NewEdition {
     }
 }
 
+/// Somebody who looked at it too, signed in.
+fn approver(site: &mut Desk) -> Session {
+    admit(site, "second", Role::InformationOfficer);
+    site.node.sign_in("second", PASSWORD).unwrap()
+}
+
+fn request(site: &mut Desk, second: &Session, editions: Vec<NewEdition>) -> Request {
+    let second = second.user();
+    site.request(Command::PublishEditions {
+        editions,
+        known: 0,
+        second,
+    })
+}
+
 fn found(node: &Node, id: EditionId) -> Edition {
     let found = node.read::<_, NodeError>(|register| Ok(register.edition(id)?));
     found.unwrap().unwrap()
@@ -60,10 +76,11 @@ fn four_bytes(number: u64) -> [u8; 4] {
 fn the_numbers_not_shown_come_back_after_reopening_and_stand_in_no_public_body() {
     let mut site = Desk::new();
     let new = edition(&mut site, Period::Month(Day(date(2021, 8, 1))));
-    site.must(Command::PublishEditions {
-        editions: vec![new.clone()],
-        known: 0,
-    });
+    let second = approver(&mut site);
+    let request = request(&mut site, &second, vec![new.clone()]);
+    site.node
+        .execute_with(&site.session, &second, request)
+        .unwrap();
     let (key, data) = (site.node.key(), site.data());
     let Desk { dir, node, .. } = site;
     let end = node.log_end().unwrap().position;
@@ -109,20 +126,25 @@ fn signed_bytes(data: &Path, id: EditionId) -> Vec<u8> {
 fn two_who_publish_at_once_do_not_hide_past_each_other() {
     let mut site = Desk::new();
     let periods = [date(2021, 8, 3), date(2021, 8, 4)].map(|day| Period::Day(Day(day)));
-    let batch: Vec<_> = periods
-        .map(|period| {
-            let editions = vec![edition(&mut site, period)];
-            site.request(Command::PublishEditions { editions, known: 0 })
-        })
-        .into();
-    let answers = site.node.execute_all(&site.session, batch).unwrap();
-    assert!(matches!(
-        &answers[..],
-        [
-            Ok(_),
+    let second = approver(&mut site);
+    let requests = periods.map(|period| {
+        let editions = vec![edition(&mut site, period)];
+        request(&mut site, &second, editions)
+    });
+    let answers = std::thread::scope(|scope| {
+        let (node, session, second) = (&site.node, &site.session, &second);
+        requests
+            .map(|request| scope.spawn(move || node.execute_with(session, second, request)))
+            .map(|asked| asked.join().unwrap())
+    });
+    let refused = |answer: &&Result<_, _>| {
+        matches!(
+            answer,
             Err(ExecuteError::Refused(Refusal::PublishedMeanwhile))
-        ]
-    ));
+        )
+    };
+    assert_eq!(answers.iter().filter(refused).count(), 1);
+    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1);
     let listed = site
         .node
         .read::<_, NodeError>(|register| Ok(register.editions()?))
@@ -134,8 +156,15 @@ fn two_who_publish_at_once_do_not_hide_past_each_other() {
 fn a_form_posted_twice_publishes_once() {
     let mut site = Desk::new();
     let editions = vec![edition(&mut site, Period::Day(Day(date(2021, 8, 3))))];
-    let request = site.request(Command::PublishEditions { editions, known: 0 });
-    let first = site.node.execute(&site.session, request.clone()).unwrap();
-    let again = site.node.execute(&site.session, request).unwrap();
+    let second = approver(&mut site);
+    let request = request(&mut site, &second, editions);
+    let alone = site.node.execute(&site.session, request.clone());
+    assert!(matches!(
+        alone,
+        Err(ExecuteError::Refused(Refusal::SecondUnsigned))
+    ));
+    let ask = |request| site.node.execute_with(&site.session, &second, request);
+    let first = ask(request.clone()).unwrap();
+    let again = ask(request).unwrap();
     assert!(!first.repeated && again.repeated);
 }

@@ -5,7 +5,7 @@ use ledger::{Claim, NodeId, OperationId};
 
 use super::*;
 
-fn admit(site: &mut Desk, login: &str, role: Role) -> UserId {
+pub(crate) fn admit(site: &mut Desk, login: &str, role: Role) -> UserId {
     let (request, user) = (site.id(), UserId(site.id()));
     let new = NewUser {
         user,

@@ -12,7 +12,8 @@ use crate::{RegisterError, Result};
 
 /// The columns that [`read_edition`] reads, of `r_edition e LEFT JOIN r_edition_basis b`.
 pub(crate) const EDITION_COLUMNS: &str = "e.id, e.first_day, e.last_day, e.sites, e.cut_off, \
-    e.plan, e.log_end, e.tables, e.published_at, e.author, b.body";
+    e.plan, e.log_end, e.tables, e.published_at, e.author, \
+    e.approved_by, b.body";
 
 /// An edition out of [`EDITION_COLUMNS`].
 pub(crate) fn read_edition(columns: &mut Columns<'_, '_>) -> Result<Edition> {
@@ -28,6 +29,7 @@ pub(crate) fn read_edition(columns: &mut Columns<'_, '_>) -> Result<Edition> {
         tables: columns.cbor::<Vec<EditionTable>>()?,
         published_at: columns.moment()?,
         by: UserId(columns.uuid()?),
+        approved_by: UserId(columns.uuid()?),
         basis: columns.cbor_if_any::<Vec<u64>>()?,
     })
 }
@@ -75,8 +77,8 @@ impl Aggregate for Edition {
         store.run(
             "INSERT OR REPLACE INTO r_edition (
                 id, first_day, last_day, sites, cut_off, plan, log_end, tables, published_at,
-                author, last_wall, last_counter, last_node, last_position
-            ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                author, approved_by, last_wall, last_counter, last_node, last_position
+            ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             params![
                 id,
                 self.period.from().to_string(),
@@ -88,6 +90,7 @@ impl Aggregate for Edition {
                 cbor(&self.tables),
                 self.published_at.0,
                 self.by.0.as_bytes(),
+                self.approved_by.0.as_bytes(),
                 last.wall,
                 last.counter,
                 last.node,

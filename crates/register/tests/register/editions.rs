@@ -9,7 +9,7 @@ use jiff::civil::{Date, date};
 use register::Register;
 use uuid::Uuid;
 
-use crate::world::{ELSEWHERE, SITE, World, applied, named, rebuilt, registering, withheld};
+use crate::world::{ADMIN, ELSEWHERE, SITE, World, applied, named, rebuilt, registering, withheld};
 
 fn tables() -> Vec<EditionTable> {
     let row = |code: &str, count| EditionRow {
@@ -38,7 +38,11 @@ fn edition(number: u128, period: Period, world: &World) -> NewEdition {
 
 fn publish(world: &mut World, editions: Vec<NewEdition>) {
     let known = world.register().editions_published().unwrap();
-    let command = Command::PublishEditions { editions, known };
+    let command = Command::PublishEditions {
+        editions,
+        known,
+        second: ADMIN,
+    };
     world.ask(command).unwrap();
 }
 
@@ -114,6 +118,7 @@ fn two_editions_of_one_period_from_nodes_apart_are_both_kept_and_the_first_is_th
         plan: 3,
         log_end: "0909090909090909 1".into(),
         tables: tables(),
+        approved_by: ADMIN,
     };
     world.forge(second.0, published.clone());
     // What is published stays, whatever is said later under its id.
@@ -135,6 +140,7 @@ fn two_editions_of_one_period_from_nodes_apart_are_both_kept_and_the_first_is_th
             plan: 3,
             log_end: String::new(),
             tables: Vec::new(),
+            approved_by: ADMIN,
         },
     );
     let expected = world.register().digest().unwrap();

@@ -14,7 +14,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::world::{ELSEWHERE, SITE, START, World, open_site, registering};
+use crate::world::{ADMIN, ELSEWHERE, SITE, START, World, open_site, registering};
 
 /// One thing somebody tries; numbers choose among the few things there are.
 #[derive(Clone, Debug)]
@@ -416,6 +416,7 @@ fn command(world: &mut World, step: &Step) -> Option<Command> {
             Command::PublishEditions {
                 editions: vec![edition],
                 known: register.editions_published().unwrap(),
+                second: ADMIN,
             }
         }
         _ => Command::Flag {

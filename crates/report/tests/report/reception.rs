@@ -20,6 +20,7 @@ pub const PORT_AU_PRINCE: SiteId = SiteId(Uuid::from_u128(1));
 pub const CAP_HAITIEN: SiteId = SiteId(Uuid::from_u128(2));
 pub const CUSTODY: SiteId = SiteId(Uuid::from_u128(3));
 const SOMEBODY: UserId = UserId(Uuid::from_u128(4));
+const APPROVER: UserId = UserId(Uuid::from_u128(5));
 const NODE: NodeKey = NodeKey([7; 32]);
 const HOUR_MS: i64 = 3_600_000;
 
@@ -113,14 +114,16 @@ impl Reception {
                 day_closes_min,
             });
         }
-        self.must(Command::AdmitUser {
-            user: SOMEBODY,
-            roles: Role::ALL[..8].to_vec(),
-            staff: Staff {
-                login: "demo".into(),
-                name: "Demo-Staff".into(),
-            },
-        });
+        for (user, login) in [(SOMEBODY, "demo"), (APPROVER, "second")] {
+            self.must(Command::AdmitUser {
+                user,
+                roles: Role::ALL[..8].to_vec(),
+                staff: Staff {
+                    login: login.into(),
+                    name: "Demo-Staff".into(),
+                },
+            });
+        }
         for (code, stocked) in [
             (ItemCode::HOT_MEAL, true),
             (ItemCode::HYGIENE_KIT, true),
@@ -254,7 +257,11 @@ impl Reception {
         let (known, hidden) = (prepared.known, prepared.hidden);
         let ids = &mut self.ids;
         let editions = prepared.editions("00", || EditionId(ids.id()));
-        let command = Command::PublishEditions { editions, known };
+        let command = Command::PublishEditions {
+            editions,
+            known,
+            second: APPROVER,
+        };
         self.ask(PORT_AU_PRINCE, command).unwrap();
         Ok(hidden)
     }

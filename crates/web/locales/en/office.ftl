@@ -149,4 +149,5 @@ published-unprotected = Whatever was hidden, this would give away what was hidde
 published-draft = To be published: { $period }
 published-for-good = Once published, it can never be changed or taken back.
 published-hides = { $hidden } of { $numbers } numbers of people in { $editions } publications are not shown: those from one to four, and what they could be worked out from.
+published-second = Somebody else who may publish looks at it too, and types their own name and password
 published-do = Publish for good

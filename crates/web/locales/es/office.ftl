@@ -149,4 +149,5 @@ published-unprotected = Se oculte lo que se oculte, esto revelaría lo que se oc
 published-draft = Para publicar: { $period }
 published-for-good = Una vez publicado, no se puede cambiar ni retirar.
 published-hides = { $hidden } de { $numbers } números de personas en { $editions } publicaciones no se muestran: los de uno a cuatro y aquellos de los que podrían deducirse.
+published-second = Otra persona que pueda publicar también lo mira y escribe su propio nombre y contraseña
 published-do = Publicar definitivamente

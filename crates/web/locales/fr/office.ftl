@@ -149,4 +149,5 @@ published-unprotected = Quoi qu'on masque, cela trahirait ce qui a été masqué
 published-draft = À publier : { $period }
 published-for-good = Une fois publié, cela ne peut plus être ni changé ni retiré.
 published-hides = { $hidden } nombres de personnes sur { $numbers }, dans { $editions } publications, ne sont pas montrés : ceux d'un à quatre, et ceux dont on pourrait les déduire.
+published-second = Quelqu'un d'autre qui peut publier le regarde aussi et tape son propre nom et mot de passe
 published-do = Publier définitivement

@@ -154,4 +154,5 @@ published-unprotected = Kèlkeswa sa yo kache, sa t ap devwale sa ki te kache an
 published-draft = Pou pibliye: { $period }
 published-for-good = Depi l pibliye, yo pa ka ni chanje l ni retire l.
 published-hides = { $hidden } chif moun sou { $numbers } nan { $editions } piblikasyon pa parèt: sa ki soti youn rive kat, ak sa yo ta ka kalkile yo ladan yo.
+published-second = Yon lòt moun ki ka pibliye gade l tou, epi li tape pwòp non l ak modpas li
 published-do = Pibliye l pou toutbon

@@ -7,6 +7,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use domain::{Command, Edition, EditionId, Known as _, Moment, Period, Permission as P, Site};
 use maud::{Markup, html};
+use node::{NodeError, Session};
 use report::Sitrep;
 use report::html::Traces;
 use report::publication::{self, Asked, Change, Comparison, Prepared, Undecided};
@@ -301,6 +302,7 @@ fn published(visit: &Visit, typed: &Typed) -> Result<Said, Trouble> {
         return Err(Trouble::Failed(Failure::NotAllowed));
     }
     let request = typed.request().ok_or(Trouble::Failed(Failure::Stale))?;
+    let second = second(visit, typed)?;
     let log_end = visit.guest.app.node.log_end();
     let log_end = log_end.map_err(|error| Trouble::Failed(error.into()))?;
     let (_, prepared) = prepare(visit, typed)?;
@@ -310,7 +312,33 @@ fn published(visit: &Visit, typed: &Typed) -> Result<Said, Trouble> {
         number += 1;
         EditionId(made_by(request, number))
     });
-    visit.execute(typed, Command::PublishEditions { editions, known })
+    let command = Command::PublishEditions {
+        editions,
+        known,
+        second: second.user(),
+    };
+    visit.execute_with(typed, &second, command)
+}
+
+/// Who looked at it too: they type their own name and password on the page of the first.
+fn second(visit: &Visit, typed: &Typed) -> Result<Session, Trouble> {
+    let app = &visit.guest.app;
+    let login = typed.get("second_login");
+    let wrong = || {
+        let text = say!(visit.t(), "count-two-wrong");
+        Trouble::Refused(visit.complain("second_password", "wrong-password", text))
+    };
+    if app.throttle.wait(login).is_some() {
+        return Err(wrong());
+    }
+    match app.node.sign_in(login, typed.raw("second_password")) {
+        Ok(session) => Ok(session),
+        Err(NodeError::SignInRefused) => {
+            app.throttle.failed(login);
+            Err(wrong())
+        }
+        Err(error) => Err(Trouble::Failed(error.into())),
+    }
 }
 
 fn draft_page(
@@ -345,6 +373,12 @@ fn draft_page(
             (layout::form(visit, "/published/new", html! {
                 input type="hidden" name="period" value=(asked.period);
                 input type="hidden" name="cut_off" value=(asked.cut_off.0);
+                fieldset { legend { (say!(t, "published-second")) }
+                    div.form {
+                        (filled.text("second_login", say!(t, "sign-in-login")).required())
+                        (filled.text("second_password", say!(t, "sign-in-password")).kind("password").required())
+                    }
+                }
                 div.actions {
                     button.primary { (say!(t, "published-do")) }
                     a.button.quiet href="/published" { (say!(t, "back")) }

@@ -3,7 +3,7 @@
 use axum::http::{StatusCode, header};
 
 use crate::client::{Client, between};
-use crate::site::Site;
+use crate::site::{PASSWORD, Site};
 
 /// The day before that of the site's clock: it is over.
 const YESTERDAY: &str = "2021-09-23";
@@ -39,7 +39,21 @@ async fn a_day_is_looked_at_then_published_and_everybody_reads_it() {
     );
 
     let cut_off = between(&draft.body, "name=\"cut_off\" value=\"", "\"").to_owned();
-    let fields = [("period", YESTERDAY), ("cut_off", &cut_off)];
+    let asked = [("period", YESTERDAY), ("cut_off", &cut_off)];
+    let with = |login: &'static str, password: &'static str| {
+        let second = [("second_login", login), ("second_password", password)];
+        [asked.as_slice(), second.as_slice()].concat()
+    };
+    for (login, password, said) in [
+        ("coordinator", "another password", "role=\"alert\""),
+        ("information", PASSWORD, "role=\"alert\""),
+        ("clerk", PASSWORD, "role=\"alert\""),
+    ] {
+        let alone = officer.post("/published/new", &with(login, password)).await;
+        assert_ne!(alone.status, StatusCode::SEE_OTHER, "{login}");
+        assert!(alone.says(said), "{login}: {}", alone.body);
+    }
+    let fields = with("coordinator", PASSWORD);
     let done = officer.post("/published/new", &fields).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
 
