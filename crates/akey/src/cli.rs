@@ -71,6 +71,9 @@ pub enum Command {
     /// Write a report
     #[command(subcommand, arg_required_else_help = true)]
     Report(Report),
+    /// Hold what others stated against itself
+    #[command(subcommand, arg_required_else_help = true)]
+    Figures(Figures),
     /// Check every signature, every sealed part and every row
     #[command(after_help = "Example:\n  akey verify --data /srv/akey\n\n\
         Ends with 1 when anything is wrong, and names it. Two nodes with the same events print the\n\
@@ -351,6 +354,31 @@ pub enum Format {
     Hxl,
     /// For programs, every number with its trace
     Json,
+}
+
+/// `akey figures`
+#[derive(Subcommand, Debug)]
+pub enum Figures {
+    /// Hold statements against each other: what can all be true, what cannot, what is left over
+    #[command(
+        after_help = "Without a file, what was said in public about September 2021. It needs no site. It \
+        exits with 1 if\nstatements contradict each other. docs/figures.md says how it decides.\n\nExamples:\n  \
+        akey figures reconcile\n  \
+        akey figures reconcile figures.csv --about 2\n  \
+        akey figures reconcile figures.csv more.csv --json"
+    )]
+    Reconcile(Reconcile),
+}
+
+/// `akey figures reconcile`
+#[derive(Args, Debug)]
+pub struct Reconcile {
+    /// Statements as CSV, with the columns of crates/akey/figures/haiti-2021.csv
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// How many hundredths "about" is more or less
+    #[arg(long, value_name = "PERCENT", default_value_t = 5, value_parser = clap::value_parser!(i64).range(0..=50))]
+    pub about: i64,
 }
 
 /// `akey restore`

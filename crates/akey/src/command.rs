@@ -4,6 +4,7 @@ mod accept_loss;
 mod backup;
 mod claim;
 mod demo;
+mod figures;
 mod import;
 mod init;
 mod passphrase;
@@ -18,7 +19,7 @@ use std::io::Write;
 use clap::CommandFactory;
 use serde::Serialize;
 
-use crate::cli::{Cli, Command, Import, Protection, Report};
+use crate::cli::{Cli, Command, Figures, Import, Protection, Report};
 use crate::failure::Failure;
 
 /// Runs a command.
@@ -33,6 +34,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Report(Report::Publish(asked)) => report::publish(&common, asked),
         Command::Report(Report::Published { since }) => report::published(&common, since),
         Command::Report(Report::Audit { files }) => report::audit(&common, &files),
+        Command::Figures(Figures::Reconcile(asked)) => figures::run(&common, &asked),
         Command::Verify => verify::run(&common),
         Command::Rebuild => verify::rebuild(&common),
         Command::Backup { file } => backup::run(&common, &file),

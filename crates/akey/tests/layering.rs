@@ -22,6 +22,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("akey-register", &["akey-domain"]),
     // Knows nothing of Akèy: numbers, sums, and a solver that few others need.
     ("akey-disclosure", &[]),
+    // What others stated, held against itself: knows nothing of a register either.
+    ("akey-figures", &[]),
     (
         "akey-report",
         &[
@@ -29,6 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-register",
             "akey-formats",
             "akey-disclosure",
+            "akey-figures",
         ],
     ),
     // Apart from the report, because what writes PDF takes long to compile and few need it.
@@ -62,6 +65,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-register",
             "akey-report",
             "akey-report-pdf",
+            "akey-figures",
             "akey-node",
             "akey-web",
         ],

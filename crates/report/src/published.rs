@@ -1,8 +1,8 @@
 //! Figures that others published, and whether a report of ours fits them. A stated figure is kept
 //! as it was stated; nothing here decides who is right.
 
-use domain::{AgeGroup, Country, Day};
-use serde::{Deserialize, Serialize};
+use domain::{AgeGroup, Country};
+use serde::Serialize;
 
 use crate::error::ReportError;
 use crate::figure::Measure;
@@ -11,77 +11,22 @@ use crate::sitrep::{Dimension, Sitrep};
 /// How far a number called "about" may be from ours and still fit, in hundredths of it.
 const ABOUT_PERCENT: i64 = 5;
 
-/// How exactly somebody stated a figure.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum Precision {
-    /// This number.
-    #[serde(rename = "exact")]
-    Exact,
-    /// Near this number.
-    #[serde(rename = "about")]
-    About,
-    /// This number or more.
-    #[serde(rename = "at least")]
-    AtLeast,
-    /// This number is planned.
-    #[serde(rename = "planned")]
-    Planned,
-}
-
-/// A figure somebody stated: one row of a file such as `figures/haiti-2021.csv`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct StatedFigure {
-    /// Our name for the statement.
-    pub figure_id: String,
-    /// What was counted.
-    pub indicator: String,
-    /// Its lower bound.
-    pub value_low: i64,
-    /// Its upper bound; none for "at least".
-    pub value_high: Option<i64>,
-    /// How exactly.
-    pub precision: Precision,
-    /// In what.
-    pub unit: String,
-    /// A flow since this day; none for a stock.
-    pub period_start: Option<Day>,
-    /// Until, or on, this day.
-    pub as_of: Day,
-    /// Where.
-    pub place: String,
-    /// From > to.
-    pub route: String,
-    /// Parts, as the source gives them.
-    pub breakdown: String,
-    /// Who said so.
-    pub stated_by: String,
-    /// Who published it.
-    pub published_by: String,
-    /// When it was published.
-    pub published_on: Day,
-    /// Where it was read.
-    pub source_url: String,
-    /// A remark.
-    pub note: String,
-}
+pub use figures::{Precision, Statement as StatedFigure};
 
 /// Reads stated figures from CSV with the columns of [`StatedFigure`].
 ///
 /// # Errors
-/// [`ReportError::Stated`] names the row that cannot be read, and why.
+/// [`ReportError::Stated`] names the first row that cannot be used, and why.
 pub fn read(csv: &[u8]) -> Result<Vec<StatedFigure>, ReportError> {
-    csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .from_reader(csv)
-        .deserialize()
-        .zip(2_u64..)
-        .map(|(row, number)| {
-            row.map_err(|error| ReportError::Stated {
-                row: number,
-                reason: error.to_string(),
-            })
-        })
-        .collect()
+    let stated = |row, reason| ReportError::Stated { row, reason };
+    let read = figures::read(csv).map_err(|error| stated(1, error.to_string()))?;
+    match read.problems.first() {
+        None => Ok(read.statements),
+        Some(problem) => {
+            let column = problem.column.unwrap_or_default();
+            Err(stated(problem.row, format!("{column}: {}", problem.what)))
+        }
+    }
 }
 
 /// A stated figure beside ours.
@@ -108,8 +53,8 @@ pub fn compare(sitrep: &Sitrep, stated: &[StatedFigure]) -> Vec<Comparison> {
     stated
         .iter()
         .filter(|figure| {
-            figure.period_start == Some(sitrep.from)
-                && figure.as_of == sitrep.to
+            figure.period_start == Some(sitrep.from.0)
+                && figure.as_of == sitrep.to.0
                 && figure.precision != Precision::Planned
         })
         .filter_map(|figure| Some((figure, measure_of(&figure.indicator)?)))

@@ -4,6 +4,7 @@
 
 mod browser;
 mod doors;
+mod figures;
 mod flipped;
 mod founding;
 mod full_disk;
