@@ -1,6 +1,6 @@
 //! Quantities, what was stated of them, and what ties them together.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -86,6 +86,8 @@ pub(crate) struct Net {
     pub(crate) of_statement: Vec<Option<usize>>,
     /// What nobody stated and follows from two who did: the rest, the longer and the shorter.
     pub(crate) rests: Vec<(usize, usize, usize)>,
+    /// The longer and the shorter of these.
+    pub(crate) worked_out: HashSet<(usize, usize)>,
     places: HashMap<Quantity, usize>,
 }
 
@@ -173,6 +175,7 @@ impl Net {
                     is_equal: true,
                 });
                 self.rests.push((rest, longer, shorter));
+                self.worked_out.insert((longer, shorter));
             }
         }
     }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::conflict::{Taken, apart, conflicts, narrow};
-use crate::net::{Days, Net, Rule};
+use crate::net::{Days, Net, Rule, Tie};
 use crate::{Interval, Statement};
 
 /// How it is done.
@@ -273,7 +273,7 @@ impl View<'_> {
         let ties = self.net.ties.iter().filter(|tie| match tie.rule {
             // A rest is named where it is worked out; that a part of it is less than the whole is no
             // news then.
-            Rule::Within if self.is_worked_out(tie.terms[1].0, tie.terms[0].0) => false,
+            Rule::Within if self.is_worked_out(tie) => false,
             Rule::Days => mine(tie.terms[0].0),
             Rule::Parts => tie.terms.last().is_some_and(|(whole, _)| mine(*whole)),
             _ => {
@@ -310,9 +310,9 @@ impl View<'_> {
         said.chain(ties).collect()
     }
 
-    fn is_worked_out(&self, longer: usize, shorter: usize) -> bool {
-        let mut rests = self.net.rests.iter();
-        rests.any(|rest| (rest.1, rest.2) == (longer, shorter))
+    fn is_worked_out(&self, within: &Tie) -> bool {
+        let (shorter, longer) = (within.terms[0].0, within.terms[1].0);
+        self.net.worked_out.contains(&(longer, shorter))
     }
 
     fn term(&self, quantity: usize) -> Term {
