@@ -1,6 +1,6 @@
 //! What a column can hold, and which headers say so in English, French, Spanish and Kreyòl.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use domain::fold_name;
@@ -185,9 +185,11 @@ pub fn guess_grouped(columns: &[(&str, &str)]) -> Vec<Option<Field>> {
 }
 
 /// Groups about somebody who is not the one listed: a bare "First name" below them is not theirs.
-const OTHER_PEOPLE: &str = "mere mother madre manman pere father padre papa parent parents padres \
+static OTHER_PEOPLE: Words = LazyLock::new(|| {
+    "mere mother madre manman pere father padre papa parent parents padres \
     conjoint conjointe spouse conyuge contact contacto urgence emergency emergencia tuteur guardian \
-    tutor accompagnateur escort";
+    tutor accompagnateur escort".split(' ').collect()
+});
 
 /// "Date" below "Birth" is "birth date", "Number" below "Passport" is "passport number". A name that
 /// says nothing together with its group is taken alone, unless the group is about somebody else.
@@ -200,7 +202,7 @@ fn said_in_group(group: &str, name: &str) -> Option<Said> {
         .or_else(|| lookup(&before))
         .or_else(|| of_document(group, name));
     let folded = fold_name(group);
-    let elsewhere = folded.split(' ').any(|word| is_among(OTHER_PEOPLE, word));
+    let elsewhere = folded.split(' ').any(|word| is_among(&OTHER_PEOPLE, word));
     together.or_else(|| if elsewhere { None } else { said(name) })
 }
 
@@ -271,14 +273,25 @@ fn said(header: &str) -> Option<Said> {
 }
 
 /// Words that say nothing about which field it is.
-const NOISE: &str = "the of and on is du de des del la le les l d el los las da do s et y e ak au en passager \
+static NOISE: Words = LazyLock::new(|| {
+    "the of and on is du de des del la le les l d el los las da do s et y e ak au en passager \
     passagers passenger passengers pasajero pasajeros pax migrant migrants migrante migrantes \
-    returnee returnees retourne retournes deportee deportado beneficiaire";
+    returnee returnees retourne retournes deportee deportado beneficiaire"
+        .split(' ')
+        .collect()
+});
 /// Words for "number".
-const NUMBER: &str = "n no nro num numero number nbr nimewo nr";
+static NUMBER: Words = LazyLock::new(|| {
+    "n no nro num numero number nbr nimewo nr"
+        .split(' ')
+        .collect()
+});
 
-fn is_among(words: &str, word: &str) -> bool {
-    words.split(' ').any(|other| other == word)
+/// Words to be looked up: every row of a list is looked at as if it could be its header.
+type Words = LazyLock<HashSet<&'static str>>;
+
+fn is_among(words: &Words, word: &str) -> bool {
+    words.contains(word)
 }
 
 fn lookup(header: &str) -> Option<Said> {
@@ -291,13 +304,13 @@ fn lookup(header: &str) -> Option<Said> {
         return None;
     }
     let all: Vec<&str> = folded.split(' ').collect();
-    if all.iter().all(|word| is_among(NUMBER, word)) {
+    if all.iter().all(|word| is_among(&NUMBER, word)) {
         return Some(Said::Field(Field::Sequence));
     }
     let telling: Vec<&str> = all
         .iter()
         .copied()
-        .filter(|word| !is_among(NOISE, word) && !is_among(NUMBER, word))
+        .filter(|word| !is_among(&NOISE, word) && !is_among(&NUMBER, word))
         .collect();
     named(&folded).or_else(|| named(&telling.join(" ")))
 }

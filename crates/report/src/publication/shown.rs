@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use domain::{Edition, EditionTable, ItemCode, Known as _, Moment, MovementId, Period, SiteId};
+use domain::{
+    Edition, EditionTable, ItemCode, Known as _, Moment, MovementId, Period, SiteId, Stage,
+};
 use register::Register;
 
 use super::plan::{BREAKDOWNS, BY_ITEM, BY_MOVEMENT, TOTALS};
@@ -174,7 +176,8 @@ fn movements(
             landed_at: movement.landed_at.unwrap_or(Moment(0)),
             legal_basis: movement.legal_basis,
             screened_before: movement.screened_before,
-            stage: movement.stage,
+            // How far it has come since would make the edition another one.
+            stage: Stage::Landed,
             kind: movement.kind,
             designator: movement.designator,
             counts: Counts::each(|measure| match measure {

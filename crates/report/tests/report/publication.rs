@@ -175,6 +175,11 @@ fn an_edition_stays_as_it_is_and_what_changed_since_is_counted_beside_it() {
     reception.publish(day(19)).unwrap();
     let before = file(&reception, day(19));
     let movement = reception.movements[0];
+    let close = Command::CloseMovement { movement };
+    reception.ask(PORT_AU_PRINCE, close).unwrap();
+    assert_eq!(file(&reception, day(19)), before);
+    let reopen = Command::ReopenMovement { movement };
+    reception.ask(PORT_AU_PRINCE, reopen).unwrap();
     // Somebody forgotten is entered, and somebody's data is erased.
     let meetings = vec![domain::Meeting {
         arrival: domain::ArrivalId(uuid::Uuid::from_u128(77)),
