@@ -173,6 +173,7 @@ impl Said<'_> {
 
 fn interval(interval: Interval) -> String {
     match interval.high {
+        Some(high) if high < interval.low => "nothing: the parts are more than the whole".into(),
         Some(high) if high == interval.low => high.to_string(),
         Some(high) => format!("{} to {high}", interval.low),
         None if interval.low == 0 => "any".into(),

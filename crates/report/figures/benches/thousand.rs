@@ -5,6 +5,8 @@ use std::time::Instant;
 use figures::{Options, Statement, read, reconcile};
 
 const STATEMENTS: usize = 1_000;
+/// Days of a series.
+const SERIES: usize = 300;
 /// Statements about one thing.
 const TOGETHER: usize = 20;
 
@@ -35,11 +37,28 @@ fn main() {
             ..template.clone()
         }
     };
-    let statements: Vec<_> = (0..STATEMENTS).map(statement).collect();
+    measure(&(0..STATEMENTS).map(statement).collect::<Vec<_>>());
+    // A series that is published every day, each time since the first.
+    let since = |number: usize| {
+        let days = i64::try_from(number).unwrap_or_default();
+        let first = template.period_start.unwrap_or(template.as_of);
+        Statement {
+            figure_id: format!("S{number}"),
+            as_of: first.saturating_add(jiff::Span::new().days(days)),
+            value_low: 10 * (days + 1),
+            value_high: Some(10 * (days + 1)),
+            ..template.clone()
+        }
+    };
+    measure(&(0..SERIES).map(since).collect::<Vec<_>>());
+}
+
+fn measure(statements: &[Statement]) {
     let began = Instant::now();
-    let found = reconcile(&statements, Options::default());
+    let found = reconcile(statements, Options::default());
     println!(
-        "{STATEMENTS} statements, {} things: {} conflicts, {} derived, in {:.3} s",
+        "{} statements, {} things: {} conflicts, {} derived, in {:.3} s",
+        statements.len(),
         found.findings.len(),
         found.conflicts.len(),
         found.derived.len(),

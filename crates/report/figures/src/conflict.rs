@@ -1,7 +1,7 @@
 //! Narrowing quantities, and finding which statements cannot all be true.
 
 use crate::interval::Interval;
-use crate::net::{Net, Tie};
+use crate::net::{Net, Rule, Tie};
 
 /// Sweeps over all ties before what still moves is taken to move for ever.
 const SWEEPS_MAX: usize = 1_000;
@@ -24,7 +24,10 @@ pub(crate) fn narrow(net: &Net, taken: Taken<'_>) -> Option<Vec<Interval>> {
         .filter(|bound| taken.statements[bound.statement])
     {
         let says = match taken.stretched {
-            Some((statement, by)) if statement == bound.statement => bound.says.widened(by),
+            // The number that was said gives, not the groups that were said beside it.
+            Some((statement, by)) if statement == bound.statement && bound.rule != Rule::Groups => {
+                bound.says.widened(by)
+            }
             _ => bound.says,
         };
         known[bound.quantity] = known[bound.quantity].and(says);

@@ -1,6 +1,6 @@
 //! Quantities, what was stated of them, and what ties them together.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -16,7 +16,7 @@ const WITHIN: [(&str, &str); 3] = [
     ("Del Rio encampment", "Del Rio sector"),
 ];
 
-/// How many of what, in which days. A stock has one day; the highest a stock ever was has none.
+/// How many of what, in which days. A stock has one day.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) struct Quantity {
     pub(crate) about: About,
@@ -29,8 +29,10 @@ pub(crate) enum Days {
     Span(Date, Date),
     /// On one day.
     On(Date),
-    /// At its highest.
-    Peak,
+    /// At its highest, which was on this day.
+    Peak(Date),
+    /// From the first day anybody speaks of until this one.
+    Until(Date),
 }
 
 /// Why two or more quantities are not free of each other.
@@ -53,8 +55,10 @@ pub enum Rule {
     Route,
     /// What happens at a place happens where that place is.
     Place,
-    /// Never more than at its highest.
+    /// Never more than at its highest, until that was said.
     Peak,
+    /// From one day to the next, more or as many have come, never fewer.
+    Running,
     /// Parts are no more than their whole.
     Parts,
 }
@@ -99,7 +103,9 @@ impl Net {
         }
         let stated = net.quantities.len();
         net.tie_rests(stated);
+        net.tie_running();
         net.tie_pairs(stated);
+        net.tie_peaks(statements);
         net.tie_parts(statements);
         net
     }
@@ -122,7 +128,7 @@ impl Net {
         let says = statement.says(options.about_percent);
         let (about, kind) = About::of(statement);
         let days = match (kind, statement.period_start) {
-            (Kind::Peak, _) => Days::Peak,
+            (Kind::Peak, _) => Days::Peak(statement.as_of),
             (_, Some(from)) => Days::Span(from, statement.as_of),
             (_, None) => Days::On(statement.as_of),
         };
@@ -136,17 +142,19 @@ impl Net {
                 rule,
             });
         };
-        match (kind, days) {
-            (Kind::Rate, Days::Span(from, to)) => {
-                bound(quantity, says.times(days_in(from, to)), Rule::Rate);
-            }
-            _ => bound(quantity, says, Rule::Said),
-        }
+        let (times, rule) = match (kind, days) {
+            (Kind::Rate, Days::Span(from, to)) => (days_in(from, to), Rule::Rate),
+            _ => (1, Rule::Said),
+        };
+        bound(quantity, says.times(times), rule);
         if let Some(groups) = statement.groups() {
-            let sum = groups.iter().map(|(_, number)| *number).sum();
-            bound(quantity, Interval::exactly(sum), Rule::Groups);
+            let sum = groups
+                .iter()
+                .map(|(_, number)| *number)
+                .fold(0, i64::saturating_add);
+            bound(quantity, Interval::exactly(sum).times(times), Rule::Groups);
         }
-        if let Some((since, share)) = share::since(statement, says) {
+        if let Some((since, share)) = share::since(statement, says.times(times)) {
             let later = self.quantity(about, Days::Span(since, statement.as_of));
             self.bounds.push(Bound {
                 quantity: later,
@@ -157,33 +165,112 @@ impl Net {
         }
     }
 
-    /// Where one period begins or ends another of the same, the rest is a quantity too.
+    /// Where one period begins or ends another of the same, and no third lies between, the rest is a
+    /// quantity too.
     fn tie_rests(&mut self, stated: usize) {
-        for longer in 0..stated {
-            for shorter in 0..stated {
-                let (one, other) = (&self.quantities[longer], &self.quantities[shorter]);
-                if one.about != other.about {
-                    continue;
-                }
-                let Some(rest) = rest(one.days, other.days) else {
+        let mut spans: BTreeMap<About, Vec<(Date, Date, usize)>> = BTreeMap::new();
+        for (place, quantity) in self.quantities[..stated].iter().enumerate() {
+            if let Days::Span(from, to) = quantity.days {
+                let of = spans.entry(quantity.about.clone()).or_default();
+                of.push((from, to, place));
+            }
+        }
+        for (about, mut spans) in spans {
+            spans.sort_unstable();
+            let begin_alike = spans.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+            let mut pairs: Vec<_> = begin_alike.map(|pair| (pair[1], pair[0])).collect();
+            spans.sort_unstable_by_key(|(from, to, _)| (*to, std::cmp::Reverse(*from)));
+            let end_alike = spans.windows(2).filter(|pair| pair[0].1 == pair[1].1);
+            pairs.extend(end_alike.map(|pair| (pair[1], pair[0])));
+            for (longer, shorter) in pairs {
+                let days = (
+                    Days::Span(longer.0, longer.1),
+                    Days::Span(shorter.0, shorter.1),
+                );
+                let Some(rest) = rest(days.0, days.1) else {
                     continue;
                 };
-                let rest = self.quantity(one.about.clone(), rest);
+                let rest = self.quantity(about.clone(), rest);
                 self.ties.push(Tie {
                     rule: Rule::Days,
-                    terms: vec![(longer, 1), (shorter, -1), (rest, -1)],
+                    terms: vec![(longer.2, 1), (shorter.2, -1), (rest, -1)],
                     is_equal: true,
                 });
-                self.rests.push((rest, longer, shorter));
-                self.worked_out.insert((longer, shorter));
+                self.rests.push((rest, longer.2, shorter.2));
+                self.worked_out.insert((longer.2, shorter.2));
             }
         }
     }
 
+    /// Periods of the same add up however many there are and wherever they lie: each is the difference
+    /// of two running totals, and those never fall.
+    fn tie_running(&mut self) {
+        let mut spans: BTreeMap<About, Vec<(Date, Date, usize)>> = BTreeMap::new();
+        for (place, quantity) in self.quantities.iter().enumerate() {
+            if let Days::Span(from, to) = quantity.days
+                && let Ok(before) = from.yesterday()
+            {
+                let of = spans.entry(quantity.about.clone()).or_default();
+                of.push((before, to, place));
+            }
+        }
+        for (about, spans) in spans.into_iter().filter(|(_, spans)| spans.len() > 1) {
+            let ends: BTreeSet<Date> = spans.iter().flat_map(|span| [span.0, span.1]).collect();
+            let mut totals: BTreeMap<Date, usize> = BTreeMap::new();
+            for day in ends.iter().skip(1) {
+                totals.insert(*day, self.quantity(about.clone(), Days::Until(*day)));
+            }
+            // Before the first day there was nobody: that total is nothing and stands in no tie.
+            for (before, to, span) in spans {
+                let total = |day: Date, factor| totals.get(&day).map(|total| (*total, factor));
+                let terms = [Some((span, 1)), total(to, -1), total(before, 1)];
+                self.ties.push(Tie {
+                    rule: Rule::Running,
+                    terms: terms.into_iter().flatten().collect(),
+                    is_equal: true,
+                });
+            }
+            let in_order: Vec<_> = totals.values().copied().collect();
+            for pair in in_order.windows(2) {
+                self.ties.push(Tie {
+                    rule: Rule::Running,
+                    terms: vec![(pair[0], 1), (pair[1], -1)],
+                    is_equal: false,
+                });
+            }
+        }
+    }
+
+    /// Until somebody said that it had been the highest, there were never more.
+    fn tie_peaks(&mut self, statements: &[Statement]) {
+        let mut ties = Vec::new();
+        for (peak, quantity) in self.quantities.iter().enumerate() {
+            let Days::Peak(_) = quantity.days else {
+                continue;
+            };
+            let said = statements.iter().enumerate();
+            let said = said.filter(|(place, _)| self.of_statement[*place] == Some(peak));
+            let Some(until) = said.map(|(_, statement)| statement.published_on).max() else {
+                continue;
+            };
+            for (place, other) in self.quantities.iter().enumerate() {
+                let is_before = matches!(other.days, Days::On(day) if day <= until);
+                if is_before && other.about == quantity.about {
+                    ties.push(Tie {
+                        rule: Rule::Peak,
+                        terms: vec![(place, 1), (peak, -1)],
+                        is_equal: false,
+                    });
+                }
+            }
+        }
+        self.ties.extend(ties);
+    }
+
     fn tie_pairs(&mut self, stated: usize) {
-        for less in 0..self.quantities.len() {
-            for more in 0..self.quantities.len() {
-                if less == more || less >= stated && more >= stated {
+        for less in 0..stated {
+            for more in 0..stated {
+                if less == more {
                     continue;
                 }
                 if let Some(rule) = among(&self.quantities[less], &self.quantities[more]) {
@@ -220,7 +307,7 @@ impl Net {
         statements: &[Statement],
         whole: &Statement,
     ) -> impl Iterator<Item = (usize, usize)> {
-        whole.part_ids().filter_map(|id| {
+        whole.part_ids().into_iter().filter_map(|id| {
             let place = statements.iter().position(|part| part.figure_id == id)?;
             Some((place, self.of_statement[place]?))
         })
@@ -277,10 +364,6 @@ fn among(less: &Quantity, more: &Quantity) -> Option<Rule> {
                 return None;
             }
             (from, to) != (begins, ends)
-        }
-        (Days::On(_), Days::Peak) => {
-            let here = less.about == more.about;
-            return here.then_some(Rule::Peak);
         }
         (Days::On(one), Days::On(other)) if one == other => false,
         _ => return None,

@@ -5,10 +5,8 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::statement::{Precision, Statement};
+use crate::statement::{Precision, Statement, VALUE_MAX};
 
-/// More people, flights or days than anybody states.
-const VALUE_MAX: i64 = 10_000_000_000;
 /// The columns without which a row says nothing.
 const NEEDED: [&str; 5] = ["figure_id", "indicator", "value_low", "precision", "as_of"];
 

@@ -100,7 +100,7 @@ pub struct Term {
     pub statements: Vec<String>,
     /// The first day; none of a stock.
     pub from: Option<Date>,
-    /// The last day; none of the highest a stock ever was.
+    /// The last day.
     pub to: Option<Date>,
     /// What the statements say of it, before anything was concluded.
     pub says: Interval,
@@ -274,6 +274,7 @@ impl View<'_> {
             // A rest is named where it is worked out; that a part of it is less than the whole is no
             // news then.
             Rule::Within if self.is_worked_out(tie) => false,
+            Rule::Running => false,
             Rule::Days => mine(tie.terms[0].0),
             Rule::Parts => tie.terms.last().is_some_and(|(whole, _)| mine(*whole)),
             _ => {
@@ -318,8 +319,7 @@ impl View<'_> {
     fn term(&self, quantity: usize) -> Term {
         let (from, to) = match self.net.quantities[quantity].days {
             Days::Span(from, to) => (Some(from), Some(to)),
-            Days::On(day) => (None, Some(day)),
-            Days::Peak => (None, None),
+            Days::On(day) | Days::Peak(day) | Days::Until(day) => (None, Some(day)),
         };
         let bounds = self
             .net

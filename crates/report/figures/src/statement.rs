@@ -1,9 +1,14 @@
 //! What somebody stated.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::Interval;
+
+/// More people, flights or days than anybody states.
+pub(crate) const VALUE_MAX: i64 = 10_000_000_000;
 
 /// How exactly somebody stated a figure.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -96,9 +101,9 @@ impl Statement {
         }
     }
 
-    /// The ids of its parts.
-    pub fn part_ids(&self) -> impl Iterator<Item = &str> {
-        self.parts.split_whitespace()
+    /// The ids of its parts, each once.
+    pub fn part_ids(&self) -> BTreeSet<&str> {
+        self.parts.split_whitespace().collect()
     }
 
     /// Its groups, where every part of the breakdown is a word and a number: `men 6586; women 2456`.
@@ -111,7 +116,9 @@ impl Statement {
             .map(|part| {
                 let (word, number) = part.rsplit_once(' ')?;
                 let is_word = word.chars().all(|c| c.is_alphabetic() || c == '_');
-                Some((word, number.parse().ok().filter(|_| is_word)?))
+                let number = number.parse().ok();
+                let number = number.filter(|number| is_word && (0..=VALUE_MAX).contains(number));
+                Some((word, number?))
             })
             .collect()
     }

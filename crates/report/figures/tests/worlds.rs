@@ -219,3 +219,93 @@ fn a_bad_row_is_told_by_its_column_and_the_others_are_kept() {
             .contains("UTF-8")
     );
 }
+
+/// The least by which the smallest contradiction is one.
+fn by(statements: &[Statement]) -> Option<i64> {
+    let found = reconcile(statements, Options::default());
+    found
+        .conflicts
+        .first()
+        .and_then(|conflict| conflict.by_at_least)
+}
+
+fn exact(number: usize, from: usize, to: usize, value: i64) -> Statement {
+    flow(number, from, to, value, Precision::Exact)
+}
+
+#[test]
+fn more_than_two_periods_add_up_and_so_do_those_apart() {
+    let adjoining = [
+        exact(1, 0, 9, 40),
+        exact(2, 10, 19, 40),
+        exact(3, 20, 29, 40),
+        exact(4, 0, 29, 100),
+    ];
+    assert_eq!(by(&adjoining), Some(20));
+    let apart = [
+        exact(1, 2, 5, 60),
+        exact(2, 12, 15, 60),
+        exact(3, 0, 29, 100),
+    ];
+    assert_eq!(by(&apart), Some(20));
+    assert_eq!(by(&adjoining[..3]), None);
+}
+
+#[test]
+fn a_peak_bounds_what_was_before_it_was_said_and_no_other_peak() {
+    let stock = |number: usize, indicator: &str, on: usize, said: usize, value: i64| Statement {
+        indicator: indicator.into(),
+        period_start: None,
+        published_on: day(said),
+        ..exact(number, 0, on, value)
+    };
+    let peak = stock(1, "present_peak", 10, 12, 14_872);
+    assert_eq!(
+        by(&[peak.clone(), stock(2, "present", 26, 26, 16_000)]),
+        None
+    );
+    assert_eq!(
+        by(&[peak.clone(), stock(2, "present", 11, 26, 16_000)]),
+        Some(1_128)
+    );
+    assert_eq!(by(&[peak, stock(2, "present_peak", 25, 26, 9_000)]), None);
+}
+
+#[test]
+fn groups_of_a_rate_are_a_day_too_and_the_number_gives_not_the_groups() {
+    let mut rate = exact(1, 0, 9, 400);
+    rate.indicator = "arrivals_per_day".into();
+    rate.breakdown = "men 300; women 100".into();
+    assert_eq!(by(&[rate]), None);
+    let mut short = exact(1, 0, 9, 500);
+    short.breakdown = "men 300; women 100".into();
+    assert_eq!(by(&[short.clone()]), Some(100));
+    short.breakdown = "men 9223372036854775807; women 9".into();
+    assert_eq!(by(&[short]), None, "no groups that anybody could count");
+}
+
+#[test]
+fn a_part_named_twice_is_one_part() {
+    let mut whole = exact(1, 0, 9, 100);
+    whole.parts = "S2 S2".into();
+    whole.indicator = "encountered".into();
+    let found = reconcile(&[whole, exact(2, 0, 9, 60)], Options::default());
+    assert_eq!(found.gaps[0].unaccounted, 40);
+    assert!(found.conflicts.is_empty());
+}
+
+#[test]
+fn a_long_running_series_is_held_against_itself() {
+    let series: Vec<_> = (0..300)
+        .map(|number| exact(number, 0, number, 10 * i64::try_from(number + 1).unwrap()))
+        .collect();
+    let found = reconcile(&series, Options::default());
+    assert!(found.conflicts.is_empty());
+    assert_eq!(found.derived.len(), 299);
+    assert!(
+        found
+            .derived
+            .iter()
+            .all(|derived| derived.can_be == figures::Interval::exactly(10))
+    );
+}
