@@ -227,6 +227,16 @@ impl Window {
         }
     }
 
+    /// Waits until something is no longer on the page: what was asked for has been done by then.
+    pub async fn gone(&self, css: &str) {
+        let started = Instant::now();
+        while !matches!(self.client.find_all(Locator::Css(css)).await, Ok(found) if found.is_empty())
+        {
+            assert!(started.elapsed() < PATIENCE, "{css} stays on the page");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     pub async fn write(&self, css: &str, text: &str) {
         let field = self.find(css).await;
         field.clear().await.unwrap();
