@@ -148,14 +148,7 @@ impl<'a> Search<'a> {
         }
         let in_group = |cell: CellId| rows.cells.binary_search(&cell).is_ok();
         let fits = rows.cells.iter().all(|cell| set[*cell] >= 1)
-            && self.tables.sums.iter().all(|sum| {
-                let touched = in_group(sum.whole) || sum.parts.iter().any(|part| in_group(*part));
-                !touched || set[sum.whole] == sum.parts.iter().map(|part| set[*part]).sum()
-            })
-            && self.tables.at_most.iter().all(|bound| {
-                let touched = in_group(bound.part) || in_group(bound.whole);
-                !touched || set[bound.part] <= set[bound.whole]
-            });
+            && self.tables.agree(|cell| set[cell], in_group);
         if !fits {
             return false;
         }

@@ -70,19 +70,23 @@ impl Tables {
 
     /// Whether every sum and every bound holds.
     pub fn hold(&self) -> bool {
-        self.agree(|cell| i128::from(self.cells[cell].value))
+        self.agree(|cell| i128::from(self.cells[cell].value), |_| true)
     }
 
-    /// Whether every sum and every bound holds of these values.
-    pub(crate) fn agree(&self, value: impl Fn(CellId) -> i128) -> bool {
+    /// Whether every sum and every bound holds of these values in which one of some cells stands.
+    pub(crate) fn agree(
+        &self,
+        value: impl Fn(CellId) -> i128,
+        is_meant: impl Fn(CellId) -> bool,
+    ) -> bool {
         let sums = self.sums.iter().all(|sum| {
-            let parts: i128 = sum.parts.iter().map(|part| value(*part)).sum();
-            value(sum.whole) == parts
+            let touched = is_meant(sum.whole) || sum.parts.iter().any(|part| is_meant(*part));
+            !touched || value(sum.whole) == sum.parts.iter().map(|part| value(*part)).sum()
         });
-        sums && self
-            .at_most
-            .iter()
-            .all(|bound| value(bound.part) <= value(bound.whole))
+        sums && self.at_most.iter().all(|bound| {
+            let touched = is_meant(bound.part) || is_meant(bound.whole);
+            !touched || value(bound.part) <= value(bound.whole)
+        })
     }
 
     /// What is hidden when only what was published before, and the small numbers, are.

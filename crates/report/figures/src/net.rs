@@ -168,14 +168,7 @@ impl Net {
     /// Where one period begins or ends another of the same, and no third lies between, the rest is a
     /// quantity too.
     fn tie_rests(&mut self, stated: usize) {
-        let mut spans: BTreeMap<About, Vec<(Date, Date, usize)>> = BTreeMap::new();
-        for (place, quantity) in self.quantities[..stated].iter().enumerate() {
-            if let Days::Span(from, to) = quantity.days {
-                let of = spans.entry(quantity.about.clone()).or_default();
-                of.push((from, to, place));
-            }
-        }
-        for (about, mut spans) in spans {
+        for (about, mut spans) in spans(&self.quantities[..stated]) {
             spans.sort_unstable();
             let begin_alike = spans.windows(2).filter(|pair| pair[0].0 == pair[1].0);
             let mut pairs: Vec<_> = begin_alike.map(|pair| (pair[1], pair[0])).collect();
@@ -205,16 +198,14 @@ impl Net {
     /// Periods of the same add up however many there are and wherever they lie: each is the difference
     /// of two running totals, and those never fall.
     fn tie_running(&mut self) {
-        let mut spans: BTreeMap<About, Vec<(Date, Date, usize)>> = BTreeMap::new();
-        for (place, quantity) in self.quantities.iter().enumerate() {
-            if let Days::Span(from, to) = quantity.days
-                && let Ok(before) = from.yesterday()
-            {
-                let of = spans.entry(quantity.about.clone()).or_default();
-                of.push((before, to, place));
+        for (about, spans) in spans(&self.quantities) {
+            let spans: Vec<_> = spans
+                .into_iter()
+                .filter_map(|(from, to, span)| Some((from.yesterday().ok()?, to, span)))
+                .collect();
+            if spans.len() < 2 {
+                continue;
             }
-        }
-        for (about, spans) in spans.into_iter().filter(|(_, spans)| spans.len() > 1) {
             let ends: BTreeSet<Date> = spans.iter().flat_map(|span| [span.0, span.1]).collect();
             let mut totals: BTreeMap<Date, usize> = BTreeMap::new();
             for day in ends.iter().skip(1) {
@@ -312,6 +303,18 @@ impl Net {
             Some((place, self.of_statement[place]?))
         })
     }
+}
+
+/// The periods of each thing: the first day, the last, the quantity.
+fn spans(quantities: &[Quantity]) -> BTreeMap<About, Vec<(Date, Date, usize)>> {
+    let mut spans: BTreeMap<About, Vec<_>> = BTreeMap::new();
+    for (place, quantity) in quantities.iter().enumerate() {
+        if let Days::Span(from, to) = quantity.days {
+            let of = spans.entry(quantity.about.clone()).or_default();
+            of.push((from, to, place));
+        }
+    }
+    spans
 }
 
 /// What an indicator's word stands for.

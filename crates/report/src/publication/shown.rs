@@ -25,7 +25,11 @@ impl Sitrep {
     /// # Errors
     /// [`ReportError::Register`] when the register cannot be read.
     pub fn published(register: &Register<'_>, edition: &Edition) -> Result<Self, ReportError> {
-        let editions = register.editions()?;
+        // A day stands by itself.
+        let editions = match edition.period {
+            Period::Day(_) => Vec::new(),
+            Period::Month(_) => register.editions()?,
+        };
         let days = editions.iter().map(View::from).collect();
         shown(register, &View::from(edition), days)
     }
