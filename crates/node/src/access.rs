@@ -92,54 +92,6 @@ impl Node {
         })
     }
 
-    /// Carries out a count that a second person signs: they type their own name and password, on
-    /// the same page, into the session of the first.
-    ///
-    /// # Errors
-    /// [`NodeError::SignInRefused`] when name or password of the second person is wrong, else as
-    /// [`Node::execute`].
-    pub fn count_together(
-        &self,
-        session: &Session,
-        request: Request,
-        login: &str,
-        password: &str,
-    ) -> Result<Done, ExecuteError> {
-        let second = self.sign_in(login, password)?;
-        let Request {
-            id,
-            site,
-            occurred,
-            command,
-        } = request;
-        let Command::CountStock {
-            stocktake,
-            site: counted,
-            counts,
-            difference,
-        } = command
-        else {
-            return Err(Refusal::RequestReused.into());
-        };
-        let command = Command::CountTogether {
-            stocktake,
-            site: counted,
-            counts,
-            difference,
-            second: second.user(),
-        };
-        self.execute_with(
-            session,
-            &second,
-            Request {
-                id,
-                site,
-                occurred,
-                command,
-            },
-        )
-    }
-
     /// Lets somebody in and sets their first password. Somebody of a role with a key is given the
     /// key if the session holds it; else a colleague gives it later.
     pub fn admit(

@@ -214,7 +214,7 @@ impl Node {
 
     /// Carries out commands together, durable with one flush; each may be refused by itself, a
     /// failure concerns all. What takes two is refused here: a second person signs in for
-    /// [`Node::execute_with`], [`Node::count_together`] and [`Node::claim`].
+    /// [`Node::execute_with`] and [`Node::claim`].
     pub fn execute_all(
         &self,
         session: &Session,

@@ -297,6 +297,27 @@ impl Visit {
         self.said(self.guest.app.node.execute(&self.seat.session, request))
     }
 
+    /// The second of two who sign: they type their own name and password on the page of the first.
+    pub fn second(&self, typed: &Typed) -> Result<Session, Trouble> {
+        let app = &self.guest.app;
+        let login = typed.get("second_login");
+        let wrong = || {
+            let text = say!(self.t(), "count-two-wrong");
+            Trouble::Refused(self.complain("second_password", "wrong-password", text))
+        };
+        if app.throttle.wait(login).is_some() {
+            return Err(wrong());
+        }
+        match app.node.sign_in(login, typed.raw("second_password")) {
+            Ok(session) => Ok(session),
+            Err(node::NodeError::SignInRefused) => {
+                app.throttle.failed(login);
+                Err(wrong())
+            }
+            Err(error) => Err(Trouble::Failed(error.into())),
+        }
+    }
+
     /// What takes two: the second signed in for it.
     pub fn execute_with(
         &self,

@@ -48,17 +48,20 @@ fn a_count_by_two_is_taken_from_two_passwords_and_not_from_a_name() {
     assert!(answers.iter().all(refused));
     assert_eq!(site.node.log_end().unwrap(), end, "nothing was recorded");
 
-    let asked = Command::CountStock {
+    let asked = site.request(Command::CountTogether {
         stocktake,
         site: site.site,
         counts: counts(4),
         difference: Some(DifferenceReason::MISCOUNTED),
-    };
-    let asked = site.request(asked);
+        second: cash,
+    });
     let together = |login: &str, password: &str| {
-        let asked = asked.clone();
-        site.node
-            .count_together(&site.session, asked, login, password)
+        let second = site.node.sign_in(login, password)?;
+        let mut asked = asked.clone();
+        if let Command::CountTogether { second: named, .. } = &mut asked.command {
+            *named = second.user();
+        }
+        site.node.execute_with(&site.session, &second, asked)
     };
     assert!(matches!(
         together("cash", "not the password"),

@@ -7,7 +7,6 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use domain::{Command, Edition, EditionId, Known as _, Moment, Period, Permission as P, Site};
 use maud::{Markup, html};
-use node::{NodeError, Session};
 use report::Sitrep;
 use report::html::Traces;
 use report::publication::{self, Asked, Change, Comparison, Prepared, Undecided};
@@ -302,7 +301,7 @@ fn published(visit: &Visit, typed: &Typed) -> Result<Said, Trouble> {
         return Err(Trouble::Failed(Failure::NotAllowed));
     }
     let request = typed.request().ok_or(Trouble::Failed(Failure::Stale))?;
-    let second = second(visit, typed)?;
+    let second = visit.second(typed)?;
     let log_end = visit.guest.app.node.log_end();
     let log_end = log_end.map_err(|error| Trouble::Failed(error.into()))?;
     let (_, prepared) = prepare(visit, typed)?;
@@ -318,27 +317,6 @@ fn published(visit: &Visit, typed: &Typed) -> Result<Said, Trouble> {
         second: second.user(),
     };
     visit.execute_with(typed, &second, command)
-}
-
-/// Who looked at it too: they type their own name and password on the page of the first.
-fn second(visit: &Visit, typed: &Typed) -> Result<Session, Trouble> {
-    let app = &visit.guest.app;
-    let login = typed.get("second_login");
-    let wrong = || {
-        let text = say!(visit.t(), "count-two-wrong");
-        Trouble::Refused(visit.complain("second_password", "wrong-password", text))
-    };
-    if app.throttle.wait(login).is_some() {
-        return Err(wrong());
-    }
-    match app.node.sign_in(login, typed.raw("second_password")) {
-        Ok(session) => Ok(session),
-        Err(NodeError::SignInRefused) => {
-            app.throttle.failed(login);
-            Err(wrong())
-        }
-        Err(error) => Err(Trouble::Failed(error.into())),
-    }
 }
 
 fn draft_page(

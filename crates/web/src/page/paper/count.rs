@@ -12,7 +12,6 @@ use crate::failure::Failure;
 use crate::form::{Complaint, Typed, made_by};
 use crate::layout::{self, Place};
 use crate::page::stock;
-use crate::refusal;
 use crate::visit::{Guest, Said, Trouble, Visit};
 
 const SHOWN: u32 = 14;
@@ -37,43 +36,18 @@ pub(crate) async fn sign(guest: Guest, Form(pairs): Form<Vec<(String, String)>>)
 }
 
 fn signed(visit: &Visit, typed: &Typed) -> Result<Said, Trouble> {
-    let t = visit.t();
     let request = typed.request().ok_or(Trouble::Failed(Failure::Stale))?;
     let site = visit.here().map_err(Trouble::Failed)?.id;
-    let login = typed.get("second_login");
-    let app = &visit.guest.app;
-    let wrong = || {
-        let text = say!(t, "count-two-wrong");
-        Trouble::Refused(visit.complain("second_password", "wrong-password", text))
-    };
-    if app.throttle.wait(login).is_some() {
-        return Err(wrong());
-    }
-    let asked = node::Request {
-        id: made_by(request, 0),
+    let counts = stock::lines(visit, typed)?;
+    let second = visit.second(typed)?;
+    let command = Command::CountTogether {
+        stocktake: StocktakeId(made_by(request, 1)),
         site,
-        occurred: None,
-        command: Command::CountStock {
-            stocktake: StocktakeId(made_by(request, 1)),
-            site,
-            counts: stock::lines(visit, typed)?,
-            difference: typed.some("difference").map(DifferenceReason::any),
-        },
+        counts,
+        difference: typed.some("difference").map(DifferenceReason::any),
+        second: second.user(),
     };
-    let session = &visit.seat.session;
-    let password = typed.raw("second_password");
-    match app.node.count_together(session, asked, login, password) {
-        Ok(done) if done.repeated => Ok(Said::Already),
-        Ok(_) => Ok(Said::Saved),
-        Err(node::ExecuteError::Refused(reason)) => {
-            Err(Trouble::Refused(refusal::complaint(visit, &reason)))
-        }
-        Err(node::ExecuteError::Failed(node::NodeError::SignInRefused)) => {
-            app.throttle.failed(login);
-            Err(wrong())
-        }
-        Err(node::ExecuteError::Failed(error)) => Err(Trouble::Failed(error.into())),
-    }
+    visit.execute_with(typed, &second, command)
 }
 
 fn page(visit: &Visit, typed: &Typed, complaint: Option<&Complaint>) -> Result<Response, Failure> {
