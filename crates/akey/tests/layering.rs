@@ -45,6 +45,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-formats",
         ],
     ),
+    // Knows nothing of reception: addresses, mails, a queue.
+    ("akey-updates", &[]),
     (
         "akey-web",
         &[
@@ -54,6 +56,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-report",
             "akey-report-pdf",
             "akey-node",
+            "akey-updates",
         ],
     ),
     (
@@ -67,6 +70,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-report-pdf",
             "akey-figures",
             "akey-node",
+            "akey-updates",
             "akey-web",
         ],
     ),

@@ -5,10 +5,10 @@ use crate::{
     ArrivalId, BookletId, CardCode, CardVoidReason, Consent, Contact, Country, DifferenceReason,
     EditionId, EditionTable, EntitlementId, Extent, FamilyId, FeedbackId, ImportId, Item, ItemCode,
     LanguageCode, LegalBasis, LineId, LinkId, ListedPerson, Misconduct, Moment, MovementId,
-    MovementKind, NodeKey, OperationId, PCode, Package, Particulars, Period, Permission, PersonId,
-    Priority, Quantity, ReferralId, ReferralOutcome, RelationCode, Role, Screened, Screening,
-    ServiceId, ServiceKind, SiteId, SiteKind, Staff, StocktakeId, UserId, Voice, VoidReason,
-    WaybillId, WaybillLine,
+    MovementKind, NodeKey, NoticeId, NoticeText, OperationId, PCode, Package, Particulars, Period,
+    Permission, PersonId, Priority, Quantity, ReferralId, ReferralOutcome, RelationCode, Role,
+    Screened, Screening, ServiceId, ServiceKind, SiteId, SiteKind, Staff, StocktakeId, UserId,
+    Voice, VoidReason, WaybillId, WaybillLine,
 };
 
 /// What somebody asks for.
@@ -296,6 +296,15 @@ pub enum Command {
         known: u32,
         second: UserId,
     },
+
+    /// Tell the public something in words; somebody else read it too, and approves.
+    PublishNotice {
+        notice: NoticeId,
+        texts: Vec<NoticeText>,
+        second: UserId,
+    },
+    /// Say that a notice no longer holds. One is enough: what is wrong should not wait for a second.
+    WithdrawNotice { notice: NoticeId },
 }
 
 /// An edition to be published.
@@ -480,7 +489,9 @@ impl Command {
             | Self::VoidCard { .. }
             | Self::ReturnBooklet { .. }
             | Self::MeetOnPaper { .. } => Permission::KeepPaper,
-            Self::PublishEditions { .. } => Permission::Publish,
+            Self::PublishEditions { .. }
+            | Self::PublishNotice { .. }
+            | Self::WithdrawNotice { .. } => Permission::Publish,
         }
     }
 
@@ -490,7 +501,8 @@ impl Command {
         match self {
             Self::ClaimNode { second, .. }
             | Self::CountTogether { second, .. }
-            | Self::PublishEditions { second, .. } => Some(*second),
+            | Self::PublishEditions { second, .. }
+            | Self::PublishNotice { second, .. } => Some(*second),
             _ => None,
         }
     }

@@ -5,6 +5,7 @@ mod edition;
 mod feedback;
 mod giving;
 mod movement;
+mod notice;
 mod paper;
 mod people;
 mod reception;
@@ -175,6 +176,12 @@ pub fn decide(
             known: before,
             second,
         } => edition::publish(editions, before, second, known, context),
+        Command::PublishNotice {
+            notice,
+            texts,
+            second,
+        } => notice::publish(notice, texts, second, known, context),
+        Command::WithdrawNotice { notice } => notice::withdraw(notice, known),
     }
 }
 

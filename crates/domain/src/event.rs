@@ -141,6 +141,8 @@ events! {
     "booklet.returned" BookletReturned,
     "arrival.from_paper" ArrivalFromPaper,
     "edition.published" EditionPublished,
+    "notice.published" NoticePublished,
+    "notice.withdrawn" NoticeWithdrawn,
 }
 
 /// The place of an event in the total order: hybrid logical clock, then node, then position.

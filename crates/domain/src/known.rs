@@ -6,8 +6,8 @@
 use crate::{
     Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Edition, EditionId, Family,
     FamilyId, Feedback, FeedbackId, Item, ItemCode, Line, LineId, Link, LinkId, Moment, Movement,
-    MovementId, NodeKey, OperationId, Package, Period, Person, PersonId, Referral, ReferralId,
-    Role, Service, ServiceId, Site, SiteId, User, UserId, Waybill, WaybillId,
+    MovementId, NodeKey, Notice, NoticeId, OperationId, Package, Period, Person, PersonId,
+    Referral, ReferralId, Role, Service, ServiceId, Site, SiteId, User, UserId, Waybill, WaybillId,
 };
 
 /// The register could not be asked.
@@ -86,6 +86,8 @@ pub trait Known {
     fn referrals_of(&self, person: PersonId) -> Answer<Vec<Referral>>;
     fn feedback(&self, id: FeedbackId) -> Answer<Option<Feedback>>;
     fn edition(&self, id: EditionId) -> Answer<Option<Edition>>;
+    /// A notice.
+    fn notice(&self, id: NoticeId) -> Answer<Option<Notice>>;
     /// The edition of a period; of several, as two nodes apart may publish, the first published.
     fn edition_of(&self, period: Period) -> Answer<Option<EditionId>>;
     /// How many editions there are.

@@ -29,6 +29,7 @@ mod link;
 mod manifest;
 mod memory;
 mod movement;
+mod notice;
 mod package;
 mod particulars;
 mod person;
@@ -62,8 +63,8 @@ pub use family::{Family, Member};
 pub use feedback::{Feedback, FeedbackStage, Misconduct, Voice};
 pub use id::{
     ArrivalId, BookletId, EditionId, EntitlementId, FamilyId, FeedbackId, ImportId, LineId, LinkId,
-    MovementId, NodeKey, OperationId, Owner, PersonId, ReferralId, ServiceId, SiteId, StocktakeId,
-    UserId, WaybillId,
+    MovementId, NodeKey, NoticeId, OperationId, Owner, PersonId, ReferralId, ServiceId, SiteId,
+    StocktakeId, UserId, WaybillId,
 };
 pub use known::{Answer, Known, LookupFailed, Past};
 pub use line::{Line, LineState};
@@ -71,6 +72,7 @@ pub use link::Link;
 pub use manifest::{Changes, Extent, ListedPerson, changes};
 pub use memory::Memory;
 pub use movement::{Movement, Screened, Stage};
+pub use notice::{Notice, NoticeText};
 pub use package::{Grant, Item, Limit, Money, Package, When};
 pub use particulars::{
     AGE_YEARS_MAX, AgeGroup, Birth, DOCUMENTS_MAX, Document, DocumentKind, FIELD_LENGTH_MAX,

@@ -8,9 +8,9 @@ use crate::event::{Event, Recorded};
 use crate::{
     Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Edition, EditionId,
     Family, FamilyId, Feedback, FeedbackId, Item, ItemCode, Known, Line, LineId, Link, LinkId,
-    Moment, Movement, MovementId, NodeKey, OperationId, Owner, Package, Particulars, Past, Period,
-    Permission, Person, PersonId, Referral, ReferralId, Role, Service, ServiceId, Site, SiteId,
-    Stage, User, UserId, Waybill, WaybillId, stock_changes,
+    Moment, Movement, MovementId, NodeKey, Notice, NoticeId, OperationId, Owner, Package,
+    Particulars, Past, Period, Permission, Person, PersonId, Referral, ReferralId, Role, Service,
+    ServiceId, Site, SiteId, Stage, User, UserId, Waybill, WaybillId, stock_changes,
 };
 
 /// What is known, folded from events in total order.
@@ -33,6 +33,7 @@ pub struct Memory {
     feedback: BTreeMap<FeedbackId, Feedback>,
     booklets: BTreeMap<BookletId, Booklet>,
     editions: BTreeMap<EditionId, Edition>,
+    notices: BTreeMap<NoticeId, Notice>,
     stock: BTreeMap<(SiteId, ItemCode), i64>,
     restored: BTreeMap<NodeKey, Vec<(NodeKey, u64)>>,
     claimants: BTreeMap<NodeKey, Vec<NodeKey>>,
@@ -109,12 +110,16 @@ impl Memory {
             self.booklets.insert(booklet.id, booklet);
         } else if let Some(edition) = Edition::from_event(recorded) {
             self.editions.entry(edition.id).or_insert(edition);
+        } else if let Some(notice) = Notice::from_event(recorded) {
+            self.notices.entry(notice.id).or_insert(notice);
         }
     }
 
     fn go_on(&mut self, recorded: &Recorded) {
         let id = recorded.aggregate;
-        if let Some(user) = self.users.get_mut(&UserId(id)) {
+        if let Some(notice) = self.notices.get_mut(&NoticeId(id)) {
+            notice.apply(recorded);
+        } else if let Some(user) = self.users.get_mut(&UserId(id)) {
             user.apply(recorded);
         } else if let Some(movement) = self.movements.get_mut(&MovementId(id)) {
             movement.apply(recorded);
@@ -444,6 +449,10 @@ impl Known for Memory {
 
     fn edition(&self, id: EditionId) -> Answer<Option<Edition>> {
         Ok(self.editions.get(&id).cloned())
+    }
+
+    fn notice(&self, id: NoticeId) -> Answer<Option<Notice>> {
+        Ok(self.notices.get(&id).cloned())
     }
 
     fn edition_of(&self, period: Period) -> Answer<Option<EditionId>> {

@@ -300,4 +300,8 @@ refusals! {
     /// Numbers that do not fit, or would point at somebody: a defect of the program.
     EditionMalformed "edition-malformed"
         "nothing was published, because these numbers do not fit together or would show fewer people than may be shown: this is a mistake of the program, report it",
+    /// No such notice.
+    UnknownNotice "unknown-notice" "this notice is not known here",
+    /// Withdrawn before.
+    NoticeWithdrawn "notice-withdrawn" "this notice was withdrawn already",
 }

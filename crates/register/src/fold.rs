@@ -11,6 +11,7 @@ mod giving;
 mod kin;
 mod line;
 mod movement;
+mod notice;
 mod packing;
 mod person;
 mod referral;
@@ -23,8 +24,8 @@ mod waybill;
 use std::collections::BTreeMap;
 
 use domain::{
-    Booklet, Edition, Event, Family, Feedback, Link, NodeKey, Recorded, Referral, Service, User,
-    Waybill,
+    Booklet, Edition, Event, Family, Feedback, Link, NodeKey, Notice, Recorded, Referral, Service,
+    User, Waybill,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -36,6 +37,7 @@ pub(crate) use feedback::{FEEDBACK_COLUMNS, read_feedback};
 pub(crate) use kin::{LINK_COLUMNS, read_link};
 pub(crate) use line::LineState;
 pub(crate) use movement::{MOVEMENT_COLUMNS, MovementState, read_movement};
+pub(crate) use notice::{NOTICE_COLUMNS, read_notice};
 pub(crate) use person::{PersonState, words};
 pub(crate) use referral::{REFERRAL_COLUMNS, SERVICE_COLUMNS, read_referral, read_service};
 pub(crate) use shelf::Aggregate;
@@ -167,6 +169,7 @@ struct Fold<'f, 'c> {
     feedback: Shelf<Feedback>,
     booklets: Shelf<Booklet>,
     editions: Shelf<Edition>,
+    notices: Shelf<Notice>,
     touched: Touched,
     positions: BTreeMap<NodeKey, u64>,
     /// Whether somebody was erased.
@@ -189,6 +192,7 @@ enum Kind {
     Feedback,
     Booklet,
     Edition,
+    Notice,
 }
 
 /// The aggregate in whose history an event stands, if it has a history.
@@ -244,6 +248,8 @@ fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
         Event::CardVoided(body) => (Kind::Booklet, body.booklet.0),
         Event::BookletReturned(body) => (Kind::Booklet, body.booklet.0),
         Event::EditionPublished(body) => (Kind::Edition, body.edition.0),
+        Event::NoticePublished(body) => (Kind::Notice, body.notice.0),
+        Event::NoticeWithdrawn(body) => (Kind::Notice, body.notice.0),
         Event::OperationFounded(_)
         | Event::NodeAdmitted(_)
         | Event::NodeRestored(_)
@@ -279,6 +285,7 @@ impl<'f, 'c> Fold<'f, 'c> {
             feedback: Shelf::default(),
             booklets: Shelf::default(),
             editions: Shelf::default(),
+            notices: Shelf::default(),
             touched: Touched::default(),
             positions: BTreeMap::new(),
             erased: false,
@@ -316,6 +323,7 @@ impl<'f, 'c> Fold<'f, 'c> {
             Kind::Feedback => self.feedback.take(recorded, self.store),
             Kind::Booklet => self.booklets.take(recorded, self.store),
             Kind::Edition => self.editions.take(recorded, self.store),
+            Kind::Notice => self.notices.take(recorded, self.store),
         }?;
         match &recorded.event {
             Event::PersonErased(erased) => {
@@ -391,6 +399,7 @@ impl<'f, 'c> Fold<'f, 'c> {
                 Kind::Feedback => self.feedback.refold(id, one, self.store),
                 Kind::Booklet => self.booklets.refold(id, one, self.store),
                 Kind::Edition => self.editions.refold(id, one, self.store),
+                Kind::Notice => self.notices.refold(id, one, self.store),
             }?;
         }
         Ok(())
@@ -436,6 +445,8 @@ impl<'f, 'c> Fold<'f, 'c> {
             .flush(store, source, of(Kind::Booklet), touched)?;
         self.editions
             .flush(store, source, of(Kind::Edition), touched)?;
+        self.notices
+            .flush(store, source, of(Kind::Notice), touched)?;
         self.touched.settle(self.store)?;
         for (node, position) in std::mem::take(&mut self.positions) {
             self.store.run(

@@ -5,9 +5,9 @@ use std::collections::{BTreeSet, VecDeque};
 use domain::{
     Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Edition, EditionId,
     Family, FamilyId, Feedback, FeedbackId, Item, ItemCode, Known, Line, LineId, Link, LinkId,
-    LookupFailed, Moment, Movement, MovementId, NodeKey, OperationId, Package, Past, Period,
-    Permission, Person, PersonId, Referral, ReferralId, Role, Service, ServiceId, Site, SiteId,
-    User, UserId, Waybill, WaybillId,
+    LookupFailed, Moment, Movement, MovementId, NodeKey, Notice, NoticeId, OperationId, Package,
+    Past, Period, Permission, Person, PersonId, Referral, ReferralId, Role, Service, ServiceId,
+    Site, SiteId, User, UserId, Waybill, WaybillId,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -332,6 +332,10 @@ impl Known for Register<'_> {
     }
 
     fn edition(&self, id: EditionId) -> Answer<Option<Edition>> {
+        self.state(id.0)
+    }
+
+    fn notice(&self, id: NoticeId) -> Answer<Option<Notice>> {
         self.state(id.0)
     }
 

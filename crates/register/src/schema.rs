@@ -14,7 +14,7 @@ use crate::Result;
 use crate::columns::{all, one};
 
 /// What the fold makes of events. Any change of the tables or of their meaning raises it.
-pub const FOLD_VERSION: u32 = 5;
+pub const FOLD_VERSION: u32 = 6;
 
 /// What [`migrate`] found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -364,4 +364,11 @@ CREATE TABLE r_edition (
 ) WITHOUT ROWID;
 CREATE INDEX r_edition_period ON r_edition (first_day, last_day, published_at);
 CREATE TABLE r_edition_basis (edition BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE r_notice (
+    id BLOB PRIMARY KEY, texts BLOB NOT NULL, published_at INTEGER NOT NULL, author BLOB NOT NULL,
+    approved_by BLOB NOT NULL, withdrawn_at INTEGER,
+    last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
+    last_position INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX r_notice_at ON r_notice (published_at);
 ";

@@ -8,9 +8,9 @@ use crate::package::{Item, Package};
 use crate::{
     ArrivalId, BookletId, Bytes, CardCode, CardVoidReason, Day, DifferenceReason, EditionId,
     EditionTable, EntitlementId, FamilyId, FeedbackId, ImportId, ItemCode, LanguageCode,
-    LegalBasis, LineId, LinkId, Moment, MovementId, MovementKind, NodeKey, OperationId, Owner,
-    PCode, PersonId, Quantity, ReferralId, ReferralOutcome, Role, Screened, ServiceId, ServiceKind,
-    SiteId, SiteKind, StocktakeId, UserId, VoidReason, WaybillId,
+    LegalBasis, LineId, LinkId, Moment, MovementId, MovementKind, NodeKey, NoticeId, NoticeText,
+    OperationId, Owner, PCode, PersonId, Quantity, ReferralId, ReferralOutcome, Role, Screened,
+    ServiceId, ServiceKind, SiteId, SiteKind, StocktakeId, UserId, VoidReason, WaybillId,
 };
 
 /// One entitlement granted.
@@ -576,5 +576,20 @@ bodies! {
         7 tables: Vec<EditionTable>,
         /// Who looked at it beside the author, and approved.
         8 approved_by: UserId,
+    }
+    /// The public is told something in words. They are for everybody, so they name nobody whom the
+    /// operation receives.
+    NoticePublished {
+        /// The notice.
+        0 notice: NoticeId,
+        /// Its words, each language once.
+        1 texts: Vec<NoticeText>,
+        /// Who read it beside the author, and approved.
+        2 approved_by: UserId,
+    }
+    /// A notice no longer holds. What was told stays on record.
+    NoticeWithdrawn {
+        /// The notice.
+        0 notice: NoticeId,
     }
 }
