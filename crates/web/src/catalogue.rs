@@ -36,6 +36,7 @@ catalogues!(
     "formats.ftl",
     "sitrep.ftl",
     "cases.ftl",
+    "updates.ftl",
 );
 
 type Bundle = FluentBundle<FluentResource>;

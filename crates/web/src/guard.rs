@@ -16,8 +16,8 @@ use crate::app::{App, Settings};
 use crate::asset;
 use crate::failure::Failure;
 use crate::page::{
-    arrival, board, desk, feedback, install, line, manifest, movement, movements, paper, people,
-    published, referrals, report, settings, sign_in, stock,
+    arrival, board, desk, feedback, install, line, manifest, movement, movements, notices, paper,
+    people, published, referrals, report, settings, sign_in, stock, updates,
 };
 use crate::visit::{Guest, see_other};
 
@@ -137,6 +137,33 @@ fn for_everybody() -> Router<App> {
         .route("/published/{id}", get(published::show))
         .route("/published/{id}/file", get(published::file))
         .route("/published/{id}/since", get(published::since))
+        .route("/notices/new", get(notices::new).post(notices::publish))
+        .route("/notices/{id}", get(notices::show))
+        .route("/notices/{id}/withdraw", get(above).post(notices::withdraw))
+        .route("/updates", get(updates::list))
+        .route("/updates/feed.atom", get(updates::feed::atom))
+        .route("/updates/feed.json", get(updates::feed::json))
+        .route(
+            "/updates/subscribe",
+            get(updates::reader::subscribe).post(updates::reader::asked),
+        )
+        .route(
+            "/updates/confirm/{token}",
+            get(updates::reader::confirm).post(updates::reader::confirmed),
+        )
+        .route(
+            "/updates/preferences/{token}",
+            get(updates::reader::preferences).post(updates::reader::chosen),
+        )
+        .route(
+            "/updates/unsubscribe/{token}",
+            get(updates::reader::leave).post(updates::reader::left),
+        )
+        .route("/updates/office", get(updates::office::show))
+        .route(
+            "/updates/office/{action}",
+            get(above).post(updates::office::act),
+        )
 }
 
 /// What goes on beside the desk: referrals, feedback, paper.
@@ -193,7 +220,13 @@ async fn missing(guest: Guest) -> Response {
 /// Refuses what another site makes a browser send (also before anybody is signed in, when there is
 /// no secret to check yet): browsers say where a request comes from.
 async fn same_origin(request: Request, next: Next) -> Response {
-    if matches!(*request.method(), Method::GET | Method::HEAD) || comes_from_us(&request) {
+    // A mail program leaves for its reader from wherever it is: the token in the address is the proof
+    // (RFC 8058, section 3.2).
+    let one_click = request.uri().path().starts_with("/updates/unsubscribe/");
+    if matches!(*request.method(), Method::GET | Method::HEAD)
+        || one_click
+        || comes_from_us(&request)
+    {
         next.run(request).await
     } else {
         StatusCode::FORBIDDEN.into_response()

@@ -11,6 +11,7 @@ mod component;
 mod failure;
 mod form;
 mod guard;
+mod herald;
 mod language;
 mod layout;
 mod lookup;
@@ -29,6 +30,7 @@ pub mod certificate;
 
 pub use app::Settings;
 pub use guard::router;
+pub use herald::{NodeEnvironment, announce};
 pub use language::Language;
 pub use report_file::{ReportFileError, ReportForm, report_file};
 pub use serve::{Listening, ServeError, listen, serve};

@@ -40,6 +40,8 @@ pub(crate) struct Guest {
     pub answers_form: bool,
     pub query: Typed,
     pub cookie: Option<String>,
+    /// From where they ask, to limit how often strangers may; never logged.
+    pub from: Option<std::net::IpAddr>,
 }
 
 impl<S> FromRequestParts<S> for Guest
@@ -62,8 +64,14 @@ where
             answers_form: parts.method == Method::POST,
             query,
             cookie: cookie(&parts.headers, SESSION_COOKIE).map(str::to_owned),
+            from: connected(parts),
         })
     }
+}
+
+fn connected(parts: &Parts) -> Option<std::net::IpAddr> {
+    type Connected = axum::extract::ConnectInfo<std::net::SocketAddr>;
+    parts.extensions.get::<Connected>().map(|at| at.0.ip())
 }
 
 /// Path and query, without what only the next page says. What was scanned is not repeated: it can be

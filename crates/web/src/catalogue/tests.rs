@@ -124,6 +124,18 @@ fn coded() -> BTreeSet<String> {
             .map(|kind| format!("file-foreign-{}", kind.code()))
             .collect(),
         files.iter().map(|code| format!("file-{code}")).collect(),
+        updates::AddressProblem::ALL
+            .iter()
+            .map(|problem| format!("address-problem-{}", problem.code()))
+            .collect(),
+        updates::SettingsProblem::ALL
+            .iter()
+            .map(|problem| format!("postbox-problem-{}", problem.code()))
+            .collect(),
+        updates::Stage::ALL
+            .iter()
+            .map(|stage| format!("mail-stage-{}", stage.code()))
+            .collect(),
         Checked::ALL
             .iter()
             .map(|over| format!("zone-field-{}", over.code()))
