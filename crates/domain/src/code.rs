@@ -331,4 +331,23 @@ codes! {
         /// Given to somebody who had one already.
         DOUBLE = "given_twice",
     }
+    /// Why a stated figure no longer stands here. That its source was wrong is no reason: another
+    /// figure says so.
+    FigureWithdrawal {
+        /// It was typed otherwise than it was stated.
+        MISTYPED = "mistyped",
+        /// The same statement stands here already.
+        TWICE = "entered_twice",
+        /// Whoever stated it took it back.
+        TAKEN_BACK = "taken_back",
+    }
+    /// Why an account no longer stands here. That somebody else tells it differently is no reason.
+    AccountWithdrawal {
+        /// These are not the words that were said.
+        MISTYPED = "mistyped",
+        /// It stands here already.
+        TWICE = "entered_twice",
+        /// It names people who could be harmed.
+        NAMES_PEOPLE = "names_people",
+    }
 }

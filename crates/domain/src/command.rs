@@ -2,13 +2,14 @@
 //! it may be and what then has happened.
 
 use crate::{
-    ArrivalId, BookletId, CardCode, CardVoidReason, Consent, Contact, Country, DifferenceReason,
-    EditionId, EditionTable, EntitlementId, Extent, FamilyId, FeedbackId, ImportId, Item, ItemCode,
-    LanguageCode, LegalBasis, LineId, LinkId, ListedPerson, Misconduct, Moment, MovementId,
-    MovementKind, NodeKey, OperationId, PCode, Package, Particulars, Period, Permission, PersonId,
-    Priority, Quantity, ReferralId, ReferralOutcome, RelationCode, Role, Screened, Screening,
-    ServiceId, ServiceKind, SiteId, SiteKind, Staff, StocktakeId, UserId, Voice, VoidReason,
-    WaybillId, WaybillLine,
+    AccountId, AccountWithdrawal, ArrivalId, BookletId, CardCode, CardVoidReason, Consent, Contact,
+    Country, Day, DifferenceReason, EditionId, EditionTable, EntitlementId, Extent, FamilyId,
+    FeedbackId, FigureId, FigureWithdrawal, ImportId, Item, ItemCode, LanguageCode, LegalBasis,
+    LineId, LinkId, ListedPerson, MatterId, Misconduct, Moment, MovementId, MovementKind, NodeKey,
+    OperationId, PCode, Package, Particulars, Period, Permission, PersonId, Point, Priority,
+    Quantity, ReferralId, ReferralOutcome, RelationCode, Role, Screened, Screening, ServiceId,
+    ServiceKind, SiteId, SiteKind, Staff, StatedFigure, StocktakeId, Told, UserId, Voice,
+    VoidReason, WaybillId, WaybillLine,
 };
 
 /// What somebody asks for.
@@ -296,6 +297,48 @@ pub enum Command {
         known: u32,
         second: UserId,
     },
+
+    /// Put figures on record as they were stated.
+    StateFigures { figures: Vec<NewFigure> },
+    /// A figure was entered wrongly.
+    WithdrawFigure {
+        figure: FigureId,
+        reason: FigureWithdrawal,
+    },
+    /// There is more than one account of something.
+    OpenMatter {
+        matter: MatterId,
+        title: String,
+        day: Option<Day>,
+    },
+    /// Record what somebody says happened.
+    RecordAccount {
+        matter: MatterId,
+        account: AccountId,
+        told: Told,
+    },
+    /// An account was entered wrongly.
+    WithdrawAccount {
+        matter: MatterId,
+        account: AccountId,
+        reason: AccountWithdrawal,
+    },
+    /// Mark what the accounts agree on, and where they differ.
+    MarkMatter {
+        matter: MatterId,
+        points: Vec<Point>,
+    },
+}
+
+/// A figure to be put on record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewFigure {
+    /// The id of the figure, made by whoever asks.
+    pub id: FigureId,
+    /// What was stated.
+    pub stated: StatedFigure,
+    /// The figure it stands in place of, because that one was typed wrongly.
+    pub replaces: Option<FigureId>,
 }
 
 /// An edition to be published.
@@ -481,6 +524,12 @@ impl Command {
             | Self::ReturnBooklet { .. }
             | Self::MeetOnPaper { .. } => Permission::KeepPaper,
             Self::PublishEditions { .. } => Permission::Publish,
+            Self::StateFigures { .. }
+            | Self::WithdrawFigure { .. }
+            | Self::OpenMatter { .. }
+            | Self::RecordAccount { .. }
+            | Self::WithdrawAccount { .. }
+            | Self::MarkMatter { .. } => Permission::KeepFigures,
         }
     }
 

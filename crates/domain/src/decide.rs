@@ -3,7 +3,9 @@
 
 mod edition;
 mod feedback;
+mod figures;
 mod giving;
+mod matter;
 mod movement;
 mod paper;
 mod people;
@@ -175,6 +177,13 @@ pub fn decide(
             known: before,
             second,
         } => edition::publish(editions, before, second, known, context),
+        Command::StateFigures { .. } | Command::WithdrawFigure { .. } => {
+            figures::decide(command, known, context)
+        }
+        Command::OpenMatter { .. }
+        | Command::RecordAccount { .. }
+        | Command::WithdrawAccount { .. }
+        | Command::MarkMatter { .. } => matter::decide(command, known, context),
     }
 }
 

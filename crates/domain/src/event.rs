@@ -141,6 +141,12 @@ events! {
     "booklet.returned" BookletReturned,
     "arrival.from_paper" ArrivalFromPaper,
     "edition.published" EditionPublished,
+    "figure.stated" FigureStated,
+    "figure.withdrawn" FigureWithdrawn,
+    "matter.opened" MatterOpened,
+    "account.recorded" AccountRecorded,
+    "account.withdrawn" AccountWithdrawn,
+    "matter.marked" MatterMarked,
 }
 
 /// The place of an event in the total order: hybrid logical clock, then node, then position.

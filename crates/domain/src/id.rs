@@ -86,6 +86,12 @@ ids! {
     EditionId;
     /// Cards printed ahead, bound together.
     BookletId;
+    /// A figure somebody stated.
+    FigureId;
+    /// Something of which there is more than one account.
+    MatterId;
+    /// What somebody says happened.
+    AccountId;
     /// Whose data a sealed part is. It doubles as the id of the owner's data key.
     Owner;
 }

@@ -5,9 +5,10 @@
 
 use crate::{
     Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Edition, EditionId, Family,
-    FamilyId, Feedback, FeedbackId, Item, ItemCode, Line, LineId, Link, LinkId, Moment, Movement,
-    MovementId, NodeKey, OperationId, Package, Period, Person, PersonId, Referral, ReferralId,
-    Role, Service, ServiceId, Site, SiteId, User, UserId, Waybill, WaybillId,
+    FamilyId, Feedback, FeedbackId, Figure, FigureId, Item, ItemCode, Line, LineId, Link, LinkId,
+    Matter, MatterId, Moment, Movement, MovementId, NodeKey, OperationId, Package, Period, Person,
+    PersonId, Referral, ReferralId, Role, Service, ServiceId, Site, SiteId, User, UserId, Waybill,
+    WaybillId,
 };
 
 /// The register could not be asked.
@@ -90,6 +91,10 @@ pub trait Known {
     fn edition_of(&self, period: Period) -> Answer<Option<EditionId>>;
     /// How many editions there are.
     fn editions_published(&self) -> Answer<u32>;
+    fn figure(&self, id: FigureId) -> Answer<Option<Figure>>;
+    /// The figure of this code that was not withdrawn.
+    fn figure_coded(&self, code: &str) -> Answer<Option<FigureId>>;
+    fn matter(&self, id: MatterId) -> Answer<Option<Matter>>;
     fn booklet(&self, id: BookletId) -> Answer<Option<Booklet>>;
     /// The booklet in which a card was printed.
     fn booklet_with(&self, card: &CardCode) -> Answer<Option<BookletId>>;

@@ -27,6 +27,7 @@ mod known;
 mod line;
 mod link;
 mod manifest;
+mod matter;
 mod memory;
 mod movement;
 mod package;
@@ -37,6 +38,7 @@ mod refusal;
 mod role;
 mod screening;
 mod site;
+mod stated;
 mod stock;
 mod time;
 mod user;
@@ -46,12 +48,12 @@ pub use booklet::{Booklet, CardState};
 pub use bytes::Bytes;
 pub use card::{CardCode, CardError};
 pub use code::{
-    CardVoidReason, DifferenceReason, FeedbackChannel, FeedbackKind, ItemCode, LanguageCode,
-    LegalBasis, MisconductKind, MovementKind, PCode, ReferralOutcome, RelationCode, ServiceKind,
-    SiteKind, VoidReason, Vulnerability,
+    AccountWithdrawal, CardVoidReason, DifferenceReason, FeedbackChannel, FeedbackKind,
+    FigureWithdrawal, ItemCode, LanguageCode, LegalBasis, MisconductKind, MovementKind, PCode,
+    ReferralOutcome, RelationCode, ServiceKind, SiteKind, VoidReason, Vulnerability,
 };
 pub use command::{
-    Command, Confirmed, Importing, Meeting, NewEdition, Referring, Registering, Whose,
+    Command, Confirmed, Importing, Meeting, NewEdition, NewFigure, Referring, Registering, Whose,
 };
 pub use country::Country;
 pub use decide::{Actor, Context, Ids, NewEvent, decide, same_name};
@@ -61,14 +63,15 @@ pub use event::{Entitled, Event, Order, Part, Personal, Recorded, Sealing, Slot,
 pub use family::{Family, Member};
 pub use feedback::{Feedback, FeedbackStage, Misconduct, Voice};
 pub use id::{
-    ArrivalId, BookletId, EditionId, EntitlementId, FamilyId, FeedbackId, ImportId, LineId, LinkId,
-    MovementId, NodeKey, OperationId, Owner, PersonId, ReferralId, ServiceId, SiteId, StocktakeId,
-    UserId, WaybillId,
+    AccountId, ArrivalId, BookletId, EditionId, EntitlementId, FamilyId, FeedbackId, FigureId,
+    ImportId, LineId, LinkId, MatterId, MovementId, NodeKey, OperationId, Owner, PersonId,
+    ReferralId, ServiceId, SiteId, StocktakeId, UserId, WaybillId,
 };
 pub use known::{Answer, Known, LookupFailed, Past};
 pub use line::{Line, LineState};
 pub use link::Link;
 pub use manifest::{Changes, Extent, ListedPerson, changes};
+pub use matter::{Account, Marked, Matter, Point, Quotation, Told, is_quoted};
 pub use memory::Memory;
 pub use movement::{Movement, Screened, Stage};
 pub use package::{Grant, Item, Limit, Money, Package, When};
@@ -82,6 +85,7 @@ pub use refusal::{Refusal, Rejected};
 pub use role::{Permission, Role};
 pub use screening::{ProtectionNote, Relation, Screening, Separation};
 pub use site::Site;
+pub use stated::{FIGURE_MAX, Figure, Method, Sharpness, StatedFigure, Withdrawn};
 pub use stock::{Quantity, StockChange, Waybill, WaybillLine, stock_changes};
 pub use time::{Day, Moment, Occurred, Precision};
 pub use user::{Staff, User};

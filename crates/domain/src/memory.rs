@@ -7,10 +7,10 @@ use crate::decide::same_name;
 use crate::event::{Event, Recorded};
 use crate::{
     Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Edition, EditionId,
-    Family, FamilyId, Feedback, FeedbackId, Item, ItemCode, Known, Line, LineId, Link, LinkId,
-    Moment, Movement, MovementId, NodeKey, OperationId, Owner, Package, Particulars, Past, Period,
-    Permission, Person, PersonId, Referral, ReferralId, Role, Service, ServiceId, Site, SiteId,
-    Stage, User, UserId, Waybill, WaybillId, stock_changes,
+    Family, FamilyId, Feedback, FeedbackId, Figure, FigureId, Item, ItemCode, Known, Line, LineId,
+    Link, LinkId, Matter, MatterId, Moment, Movement, MovementId, NodeKey, OperationId, Owner,
+    Package, Particulars, Past, Period, Permission, Person, PersonId, Referral, ReferralId, Role,
+    Service, ServiceId, Site, SiteId, Stage, User, UserId, Waybill, WaybillId, stock_changes,
 };
 
 /// What is known, folded from events in total order.
@@ -33,6 +33,8 @@ pub struct Memory {
     feedback: BTreeMap<FeedbackId, Feedback>,
     booklets: BTreeMap<BookletId, Booklet>,
     editions: BTreeMap<EditionId, Edition>,
+    figures: BTreeMap<FigureId, Figure>,
+    matters: BTreeMap<MatterId, Matter>,
     stock: BTreeMap<(SiteId, ItemCode), i64>,
     restored: BTreeMap<NodeKey, Vec<(NodeKey, u64)>>,
     claimants: BTreeMap<NodeKey, Vec<NodeKey>>,
@@ -109,6 +111,10 @@ impl Memory {
             self.booklets.insert(booklet.id, booklet);
         } else if let Some(edition) = Edition::from_event(recorded) {
             self.editions.entry(edition.id).or_insert(edition);
+        } else if let Some(figure) = Figure::from_event(recorded) {
+            self.figures.entry(figure.id).or_insert(figure);
+        } else if let Some(matter) = Matter::from_event(recorded) {
+            self.matters.entry(matter.id).or_insert(matter);
         }
     }
 
@@ -136,6 +142,10 @@ impl Memory {
             feedback.apply(recorded);
         } else if let Some(booklet) = self.booklets.get_mut(&BookletId(id)) {
             booklet.apply(recorded);
+        } else if let Some(figure) = self.figures.get_mut(&FigureId(id)) {
+            figure.apply(recorded);
+        } else if let Some(matter) = self.matters.get_mut(&MatterId(id)) {
+            matter.apply(recorded);
         }
     }
 
@@ -455,6 +465,20 @@ impl Known for Memory {
 
     fn editions_published(&self) -> Answer<u32> {
         Ok(u32::try_from(self.editions.len()).unwrap_or(u32::MAX))
+    }
+
+    fn figure(&self, id: FigureId) -> Answer<Option<Figure>> {
+        Ok(self.figures.get(&id).cloned())
+    }
+
+    fn figure_coded(&self, code: &str) -> Answer<Option<FigureId>> {
+        let standing = |figure: &&Figure| figure.withdrawn.is_none() && figure.stated.code == code;
+        let mut figures = self.figures.values().filter(standing);
+        Ok(figures.next().map(|figure| figure.id))
+    }
+
+    fn matter(&self, id: MatterId) -> Answer<Option<Matter>> {
+        Ok(self.matters.get(&id).cloned())
     }
 
     fn booklet(&self, id: BookletId) -> Answer<Option<Booklet>> {

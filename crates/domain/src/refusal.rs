@@ -300,4 +300,36 @@ refusals! {
     /// Numbers that do not fit, or would point at somebody: a defect of the program.
     EditionMalformed "edition-malformed"
         "nothing was published, because these numbers do not fit together or would show fewer people than may be shown: this is a mistake of the program, report it",
+    /// No figure to put on record.
+    NoFigure "no-figure" "there is no figure here: fill in a number and who said it",
+    /// More than are taken in at once.
+    TooManyFigures { max: usize } "too-many-figures" "at most {max} figures are taken in at once: split the file",
+    /// Another figure has this code.
+    FigureCodeTaken { code: String } "figure-code-taken" "another figure is called {code} already: choose another code",
+    /// More than anybody counts.
+    FigureAbsurd "figure-absurd" "nobody counts that many: look at the number again",
+    /// The upper bound is the lower one.
+    FigureBounds "figure-bounds" "the upper number is below the lower one: exchange them",
+    /// It ends before it begins.
+    PeriodBackwards "period-backwards" "the period begins after it ends: exchange the two days, or correct one",
+    /// A web address that is none.
+    NoAddress "no-address" "a web address begins with https:// or http://: copy it again, or leave it out",
+    /// A part that is not on record.
+    UnknownPart { code: String } "unknown-part" "no figure is called {code}: enter the parts of a whole first, and name them by their codes",
+    /// No such figure.
+    UnknownFigure "unknown-figure" "this figure is not known here",
+    /// It was withdrawn.
+    FigureWithdrawn "figure-withdrawn" "this figure was withdrawn already",
+    /// No such matter.
+    UnknownMatter "unknown-matter" "this matter is not known here",
+    /// No such account.
+    UnknownAccount "unknown-account" "this account is not known here",
+    /// It was withdrawn.
+    AccountWithdrawn "account-withdrawn" "this account was withdrawn already",
+    /// Nothing was marked, or too much at once.
+    NoPoint { max: usize } "no-point" "mark between 1 and {max} points",
+    /// Other words than were said.
+    Misquoted { account: usize } "misquoted" "these words do not stand in account {account}: copy them out of it",
+    /// One account alone neither agrees nor differs.
+    TooFewQuoted "too-few-quoted" "quote at least two accounts on a point: what only one says needs no mark",
 }

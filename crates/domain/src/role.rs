@@ -97,6 +97,8 @@ pub enum Permission {
     HearMisconduct,
     /// Print cards ahead, enter what was written on paper, say which were used.
     KeepPaper,
+    /// Put on record what others stated: figures, headcounts, accounts.
+    KeepFigures,
 }
 
 impl Role {
@@ -183,6 +185,7 @@ impl Role {
                 P::SpeakUp,
                 P::AnswerFeedback,
                 P::KeepPaper,
+                P::KeepFigures,
             ],
             Self::InformationOfficer => &[
                 P::SeeReports,
@@ -191,6 +194,7 @@ impl Role {
                 P::KeepDirectory,
                 P::SpeakUp,
                 P::AnswerFeedback,
+                P::KeepFigures,
             ],
             Self::Administrator => &[P::Administer, P::Erase, P::SeeStock, P::SpeakUp],
             Self::FocalPoint => &[P::SpeakUp, P::HearMisconduct],

@@ -171,6 +171,12 @@ const TABLES: &[Table] = tables! {
         "SELECT t.id, t.first_day, t.last_day, t.sites, t.cut_off, t.plan, t.log_end, t.tables,
             t.published_at, t.author, t.approved_by, t.last_wall, t.last_counter, n.key, t.last_position
         FROM r_edition t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_figure" Public 7
+        "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_figure t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_matter" Public 7
+        "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_matter t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
     "r_staff" Sealed 3 "SELECT t.user, t.login, t.name FROM r_staff t ORDER BY t.user",
     "r_line_particulars" Sealed 4
         "SELECT t.line, t.row, t.folded, t.body FROM r_line_particulars t ORDER BY t.line",

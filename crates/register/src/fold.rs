@@ -19,12 +19,13 @@ mod single;
 mod store;
 mod user;
 mod waybill;
+mod whole;
 
 use std::collections::BTreeMap;
 
 use domain::{
-    Booklet, Edition, Event, Family, Feedback, Link, NodeKey, Recorded, Referral, Service, User,
-    Waybill,
+    Booklet, Edition, Event, Family, Feedback, Figure, Link, Matter, NodeKey, Recorded, Referral,
+    Service, User, Waybill,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -167,6 +168,8 @@ struct Fold<'f, 'c> {
     feedback: Shelf<Feedback>,
     booklets: Shelf<Booklet>,
     editions: Shelf<Edition>,
+    figures: Shelf<Figure>,
+    matters: Shelf<Matter>,
     touched: Touched,
     positions: BTreeMap<NodeKey, u64>,
     /// Whether somebody was erased.
@@ -189,6 +192,8 @@ enum Kind {
     Feedback,
     Booklet,
     Edition,
+    Figure,
+    Matter,
 }
 
 /// The aggregate in whose history an event stands, if it has a history.
@@ -244,6 +249,12 @@ fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
         Event::CardVoided(body) => (Kind::Booklet, body.booklet.0),
         Event::BookletReturned(body) => (Kind::Booklet, body.booklet.0),
         Event::EditionPublished(body) => (Kind::Edition, body.edition.0),
+        Event::FigureStated(body) => (Kind::Figure, body.figure.0),
+        Event::FigureWithdrawn(body) => (Kind::Figure, body.figure.0),
+        Event::MatterOpened(body) => (Kind::Matter, body.matter.0),
+        Event::AccountRecorded(body) => (Kind::Matter, body.matter.0),
+        Event::AccountWithdrawn(body) => (Kind::Matter, body.matter.0),
+        Event::MatterMarked(body) => (Kind::Matter, body.matter.0),
         Event::OperationFounded(_)
         | Event::NodeAdmitted(_)
         | Event::NodeRestored(_)
@@ -279,6 +290,8 @@ impl<'f, 'c> Fold<'f, 'c> {
             feedback: Shelf::default(),
             booklets: Shelf::default(),
             editions: Shelf::default(),
+            figures: Shelf::default(),
+            matters: Shelf::default(),
             touched: Touched::default(),
             positions: BTreeMap::new(),
             erased: false,
@@ -316,6 +329,8 @@ impl<'f, 'c> Fold<'f, 'c> {
             Kind::Feedback => self.feedback.take(recorded, self.store),
             Kind::Booklet => self.booklets.take(recorded, self.store),
             Kind::Edition => self.editions.take(recorded, self.store),
+            Kind::Figure => self.figures.take(recorded, self.store),
+            Kind::Matter => self.matters.take(recorded, self.store),
         }?;
         match &recorded.event {
             Event::PersonErased(erased) => {
@@ -391,6 +406,8 @@ impl<'f, 'c> Fold<'f, 'c> {
                 Kind::Feedback => self.feedback.refold(id, one, self.store),
                 Kind::Booklet => self.booklets.refold(id, one, self.store),
                 Kind::Edition => self.editions.refold(id, one, self.store),
+                Kind::Figure => self.figures.refold(id, one, self.store),
+                Kind::Matter => self.matters.refold(id, one, self.store),
             }?;
         }
         Ok(())
@@ -436,6 +453,10 @@ impl<'f, 'c> Fold<'f, 'c> {
             .flush(store, source, of(Kind::Booklet), touched)?;
         self.editions
             .flush(store, source, of(Kind::Edition), touched)?;
+        self.figures
+            .flush(store, source, of(Kind::Figure), touched)?;
+        self.matters
+            .flush(store, source, of(Kind::Matter), touched)?;
         self.touched.settle(self.store)?;
         for (node, position) in std::mem::take(&mut self.positions) {
             self.store.run(

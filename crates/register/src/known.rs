@@ -4,10 +4,10 @@ use std::collections::{BTreeSet, VecDeque};
 
 use domain::{
     Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Edition, EditionId,
-    Family, FamilyId, Feedback, FeedbackId, Item, ItemCode, Known, Line, LineId, Link, LinkId,
-    LookupFailed, Moment, Movement, MovementId, NodeKey, OperationId, Package, Past, Period,
-    Permission, Person, PersonId, Referral, ReferralId, Role, Service, ServiceId, Site, SiteId,
-    User, UserId, Waybill, WaybillId,
+    Family, FamilyId, Feedback, FeedbackId, Figure, FigureId, Item, ItemCode, Known, Line, LineId,
+    Link, LinkId, LookupFailed, Matter, MatterId, Moment, Movement, MovementId, NodeKey,
+    OperationId, Package, Past, Period, Permission, Person, PersonId, Referral, ReferralId, Role,
+    Service, ServiceId, Site, SiteId, User, UserId, Waybill, WaybillId,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -347,6 +347,21 @@ impl Known for Register<'_> {
     fn editions_published(&self) -> Answer<u32> {
         let sql = "SELECT count(*) FROM r_edition";
         answer(only(self.connection(), sql, [], |columns| columns.count()))
+    }
+
+    fn figure(&self, id: FigureId) -> Answer<Option<Figure>> {
+        self.state(id.0)
+    }
+
+    fn figure_coded(&self, code: &str) -> Answer<Option<FigureId>> {
+        let sql = "SELECT id FROM r_figure WHERE word = ?1 ORDER BY id LIMIT 1";
+        answer(one(self.connection(), sql, [code], |columns| {
+            Ok(FigureId(columns.uuid()?))
+        }))
+    }
+
+    fn matter(&self, id: MatterId) -> Answer<Option<Matter>> {
+        self.state(id.0)
     }
 
     fn booklet(&self, id: BookletId) -> Answer<Option<Booklet>> {

@@ -14,7 +14,7 @@ use crate::Result;
 use crate::columns::{all, one};
 
 /// What the fold makes of events. Any change of the tables or of their meaning raises it.
-pub const FOLD_VERSION: u32 = 5;
+pub const FOLD_VERSION: u32 = 6;
 
 /// What [`migrate`] found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -364,4 +364,15 @@ CREATE TABLE r_edition (
 ) WITHOUT ROWID;
 CREATE INDEX r_edition_period ON r_edition (first_day, last_day, published_at);
 CREATE TABLE r_edition_basis (edition BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+
+-- What others stated. `word` is what a row is looked up by while it stands.
+CREATE TABLE r_figure (
+    id BLOB PRIMARY KEY, word TEXT, body BLOB NOT NULL, last_wall INTEGER NOT NULL,
+    last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL, last_position INTEGER NOT NULL
+);
+CREATE INDEX r_figure_word ON r_figure (word) WHERE word IS NOT NULL;
+CREATE TABLE r_matter (
+    id BLOB PRIMARY KEY, word TEXT, body BLOB NOT NULL, last_wall INTEGER NOT NULL,
+    last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL, last_position INTEGER NOT NULL
+);
 ";

@@ -153,6 +153,7 @@ impl Said<'_> {
             Verdict::Alone => "alone",
             Verdict::Consistent => "consistent",
             Verdict::ExplainedByPeriod => "consistent: different days",
+            Verdict::ExplainedByScope => "alone: others count more, or less, of the same",
             Verdict::Contradictory => "contradictory",
         };
         let about = &finding.about;

@@ -6,11 +6,12 @@ use serde::Serialize;
 
 use crate::package::{Item, Package};
 use crate::{
-    ArrivalId, BookletId, Bytes, CardCode, CardVoidReason, Day, DifferenceReason, EditionId,
-    EditionTable, EntitlementId, FamilyId, FeedbackId, ImportId, ItemCode, LanguageCode,
-    LegalBasis, LineId, LinkId, Moment, MovementId, MovementKind, NodeKey, OperationId, Owner,
-    PCode, PersonId, Quantity, ReferralId, ReferralOutcome, Role, Screened, ServiceId, ServiceKind,
-    SiteId, SiteKind, StocktakeId, UserId, VoidReason, WaybillId,
+    AccountId, AccountWithdrawal, ArrivalId, BookletId, Bytes, CardCode, CardVoidReason, Day,
+    DifferenceReason, EditionId, EditionTable, EntitlementId, FamilyId, FeedbackId, FigureId,
+    FigureWithdrawal, ImportId, ItemCode, LanguageCode, LegalBasis, LineId, LinkId, MatterId,
+    Moment, MovementId, MovementKind, NodeKey, OperationId, Owner, PCode, PersonId, Point,
+    Quantity, ReferralId, ReferralOutcome, Role, Screened, ServiceId, ServiceKind, SiteId,
+    SiteKind, StatedFigure, StocktakeId, Told, UserId, VoidReason, WaybillId,
 };
 
 /// One entitlement granted.
@@ -576,5 +577,55 @@ bodies! {
         7 tables: Vec<EditionTable>,
         /// Who looked at it beside the author, and approved.
         8 approved_by: UserId,
+    }
+    /// Somebody stated a figure in public, or counted people at a site.
+    FigureStated {
+        /// The figure.
+        0 figure: FigureId,
+        /// What was stated, by whom.
+        1 stated: StatedFigure,
+    }
+    /// A figure no longer stands here; that it did stays on record.
+    FigureWithdrawn {
+        /// The figure.
+        0 figure: FigureId,
+        /// Why.
+        1 reason: FigureWithdrawal,
+        /// The figure that stands in its place.
+        2 replaced_by: Option<FigureId>,
+    }
+    /// There is more than one account of something.
+    MatterOpened {
+        /// The matter.
+        0 matter: MatterId,
+        /// What it is called here.
+        1 title: String,
+        /// When it happened, as far as that is agreed.
+        2 day: Option<Day>,
+    }
+    /// What somebody said in public of a matter, in their own words.
+    AccountRecorded {
+        /// The matter.
+        0 matter: MatterId,
+        /// The account.
+        1 account: AccountId,
+        /// Who said what, when.
+        2 told: Told,
+    }
+    /// An account no longer stands here.
+    AccountWithdrawn {
+        /// The matter.
+        0 matter: MatterId,
+        /// The account.
+        1 account: AccountId,
+        /// Why.
+        2 reason: AccountWithdrawal,
+    }
+    /// An editor marked what the accounts of a matter agree on, and where they differ.
+    MatterMarked {
+        /// The matter.
+        0 matter: MatterId,
+        /// The points.
+        1 points: Vec<Point>,
     }
 }
