@@ -118,6 +118,8 @@ codes! {
         SECTOR_TRANSFER = "sector_transfer",
         /// For treatment.
         MEDICAL = "medical",
+        /// Released to wait for a decision, as in proceedings of asylum or removal.
+        RELEASE = "release_to_proceedings",
         /// Not stated by the authority.
         NOT_STATED = "not_stated",
     }

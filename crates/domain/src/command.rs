@@ -3,13 +3,13 @@
 
 use crate::{
     AccountId, AccountWithdrawal, ArrivalId, BookletId, CardCode, CardVoidReason, Consent, Contact,
-    Country, Day, DifferenceReason, EditionId, EditionTable, EntitlementId, Extent, FamilyId,
-    FeedbackId, FigureId, FigureWithdrawal, ImportId, Item, ItemCode, LanguageCode, LegalBasis,
-    LineId, LinkId, ListedPerson, MatterId, Misconduct, Moment, MovementId, MovementKind, NodeKey,
-    OperationId, PCode, Package, Particulars, Period, Permission, PersonId, Point, Priority,
-    Quantity, ReferralId, ReferralOutcome, RelationCode, Role, Screened, Screening, ServiceId,
-    ServiceKind, SiteId, SiteKind, Staff, StatedFigure, StocktakeId, Told, UserId, Voice,
-    VoidReason, WaybillId, WaybillLine,
+    Country, Day, DefinedBasis, DifferenceReason, EditionId, EditionTable, EntitlementId, Extent,
+    FamilyId, FeedbackId, FigureId, FigureWithdrawal, ImportId, Item, ItemCode, LanguageCode,
+    LegalBasis, LineId, LinkId, ListedPerson, MatterId, Misconduct, Moment, MovementId,
+    MovementKind, NodeKey, OperationId, PCode, Package, Particulars, Period, Permission, PersonId,
+    Point, Priority, Quantity, ReferralId, ReferralOutcome, RelationCode, Role, Screened,
+    ScreenedCounts, Screening, ServiceId, ServiceKind, SiteId, SiteKind, Staff, StatedFigure,
+    StocktakeId, Told, UserId, Voice, VoidReason, WaybillId, WaybillLine,
 };
 
 /// What somebody asks for.
@@ -298,6 +298,14 @@ pub enum Command {
         second: UserId,
     },
 
+    /// Say how many people of a movement were screened before.
+    StateScreening {
+        movement: MovementId,
+        counts: ScreenedCounts,
+    },
+    /// Add a legal basis to the list, or change it.
+    DefineLegalBasis { basis: DefinedBasis },
+
     /// Put figures on record as they were stated.
     StateFigures { figures: Vec<NewFigure> },
     /// A figure was entered wrongly.
@@ -479,7 +487,8 @@ impl Command {
             | Self::MakeRoleKey { .. }
             | Self::RecoverRoleKey { .. }
             | Self::DefineItem { .. }
-            | Self::DefinePackage { .. } => Permission::Administer,
+            | Self::DefinePackage { .. }
+            | Self::DefineLegalBasis { .. } => Permission::Administer,
             Self::AnnounceMovement { .. }
             | Self::DepartMovement { .. }
             | Self::LandMovement { .. }
@@ -488,6 +497,7 @@ impl Command {
             | Self::CancelMovement { .. }
             | Self::CloseMovement { .. }
             | Self::ReopenMovement { .. }
+            | Self::StateScreening { .. }
             | Self::ImportManifest(_) => Permission::ManageMovements,
             Self::MarkNoShow { .. }
             | Self::Meet { .. }

@@ -125,7 +125,8 @@ pub fn decide(
         | Command::MakeRoleKey { .. }
         | Command::RecoverRoleKey { .. }
         | Command::DefineItem { .. }
-        | Command::DefinePackage { .. } => setup::decide(command, known, context),
+        | Command::DefinePackage { .. }
+        | Command::DefineLegalBasis { .. } => setup::decide(command, known, context),
         Command::AnnounceMovement { .. }
         | Command::DepartMovement { .. }
         | Command::LandMovement { .. }
@@ -134,6 +135,7 @@ pub fn decide(
         | Command::CancelMovement { .. }
         | Command::CloseMovement { .. }
         | Command::ReopenMovement { .. }
+        | Command::StateScreening { .. }
         | Command::ImportManifest(_) => movement::decide(command, known, context),
         Command::MarkNoShow { .. }
         | Command::Meet { .. }

@@ -147,6 +147,8 @@ events! {
     "account.recorded" AccountRecorded,
     "account.withdrawn" AccountWithdrawn,
     "matter.marked" MatterMarked,
+    "movement.screening_stated" ScreeningStated,
+    "legal_basis.defined" LegalBasisDefined,
 }
 
 /// The place of an event in the total order: hybrid logical clock, then node, then position.

@@ -4,11 +4,11 @@
 //! [`Memory`]: crate::Memory
 
 use crate::{
-    Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Edition, EditionId, Family,
-    FamilyId, Feedback, FeedbackId, Figure, FigureId, Item, ItemCode, Line, LineId, Link, LinkId,
-    Matter, MatterId, Moment, Movement, MovementId, NodeKey, OperationId, Package, Period, Person,
-    PersonId, Referral, ReferralId, Role, Service, ServiceId, Site, SiteId, User, UserId, Waybill,
-    WaybillId,
+    Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, DefinedBasis, Document, Edition,
+    EditionId, Family, FamilyId, Feedback, FeedbackId, Figure, FigureId, Item, ItemCode,
+    LegalBasis, Line, LineId, Link, LinkId, Matter, MatterId, Moment, Movement, MovementId,
+    NodeKey, OperationId, Package, Period, Person, PersonId, Referral, ReferralId, Role, Service,
+    ServiceId, Site, SiteId, User, UserId, Waybill, WaybillId,
 };
 
 /// The register could not be asked.
@@ -91,6 +91,8 @@ pub trait Known {
     fn edition_of(&self, period: Period) -> Answer<Option<EditionId>>;
     /// How many editions there are.
     fn editions_published(&self) -> Answer<u32>;
+    /// A legal basis that the operation added to the list.
+    fn legal_basis(&self, code: &LegalBasis) -> Answer<Option<DefinedBasis>>;
     fn figure(&self, id: FigureId) -> Answer<Option<Figure>>;
     /// The figure of this code that was not withdrawn.
     fn figure_coded(&self, code: &str) -> Answer<Option<FigureId>>;

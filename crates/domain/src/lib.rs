@@ -73,7 +73,7 @@ pub use link::Link;
 pub use manifest::{Changes, Extent, ListedPerson, changes};
 pub use matter::{Account, Marked, Matter, Point, Quotation, Told, is_quoted};
 pub use memory::Memory;
-pub use movement::{Movement, Screened, Stage};
+pub use movement::{DefinedBasis, Movement, Screened, ScreenedCounts, Stage};
 pub use package::{Grant, Item, Limit, Money, Package, When};
 pub use particulars::{
     AGE_YEARS_MAX, AgeGroup, Birth, DOCUMENTS_MAX, Document, DocumentKind, FIELD_LENGTH_MAX,

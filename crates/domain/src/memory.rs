@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::decide::same_name;
 use crate::event::{Event, Recorded};
 use crate::{
-    Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Edition, EditionId,
-    Family, FamilyId, Feedback, FeedbackId, Figure, FigureId, Item, ItemCode, Known, Line, LineId,
-    Link, LinkId, Matter, MatterId, Moment, Movement, MovementId, NodeKey, OperationId, Owner,
-    Package, Particulars, Past, Period, Permission, Person, PersonId, Referral, ReferralId, Role,
-    Service, ServiceId, Site, SiteId, Stage, User, UserId, Waybill, WaybillId, stock_changes,
+    Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, DefinedBasis, Document,
+    Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure, FigureId, Item, ItemCode,
+    Known, LegalBasis, Line, LineId, Link, LinkId, Matter, MatterId, Moment, Movement, MovementId,
+    NodeKey, OperationId, Owner, Package, Particulars, Past, Period, Permission, Person, PersonId,
+    Referral, ReferralId, Role, Service, ServiceId, Site, SiteId, Stage, User, UserId, Waybill,
+    WaybillId, stock_changes,
 };
 
 /// What is known, folded from events in total order.
@@ -35,6 +36,7 @@ pub struct Memory {
     editions: BTreeMap<EditionId, Edition>,
     figures: BTreeMap<FigureId, Figure>,
     matters: BTreeMap<MatterId, Matter>,
+    bases: BTreeMap<LegalBasis, DefinedBasis>,
     stock: BTreeMap<(SiteId, ItemCode), i64>,
     restored: BTreeMap<NodeKey, Vec<(NodeKey, u64)>>,
     claimants: BTreeMap<NodeKey, Vec<NodeKey>>,
@@ -50,6 +52,10 @@ impl Memory {
         match &recorded.event {
             Event::OperationFounded(founded) => {
                 self.operation.get_or_insert(founded.operation);
+            }
+            Event::LegalBasisDefined(defined) => {
+                let basis = defined.basis.clone();
+                self.bases.insert(basis.code.clone(), basis);
             }
             Event::NodeRestored(restored) => self
                 .restored
@@ -465,6 +471,10 @@ impl Known for Memory {
 
     fn editions_published(&self) -> Answer<u32> {
         Ok(u32::try_from(self.editions.len()).unwrap_or(u32::MAX))
+    }
+
+    fn legal_basis(&self, code: &LegalBasis) -> Answer<Option<DefinedBasis>> {
+        Ok(self.bases.get(code).cloned())
     }
 
     fn figure(&self, id: FigureId) -> Answer<Option<Figure>> {

@@ -300,6 +300,11 @@ refusals! {
     /// Numbers that do not fit, or would point at somebody: a defect of the program.
     EditionMalformed "edition-malformed"
         "nothing was published, because these numbers do not fit together or would show fewer people than may be shown: this is a mistake of the program, report it",
+    /// More were screened than there were.
+    ScreenedMoreThanMoved { people: u32 } "screened-more-than-moved"
+        "the movement has {people} people: no more of them can have been screened",
+    /// The list has it already.
+    BasisListed "basis-listed" "the list of legal bases has this code already: choose another",
     /// No figure to put on record.
     NoFigure "no-figure" "there is no figure here: fill in a number and who said it",
     /// More than are taken in at once.

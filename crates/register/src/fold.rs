@@ -209,6 +209,7 @@ fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
         Event::MovementCancelled(body) => (Kind::Movement, body.movement.0),
         Event::MovementClosed(body) => (Kind::Movement, body.movement.0),
         Event::MovementReopened(body) => (Kind::Movement, body.movement.0),
+        Event::ScreeningStated(body) => (Kind::Movement, body.movement.0),
         Event::LineListed(body) => (Kind::Line, body.line.0),
         Event::LineChanged(body) => (Kind::Line, body.line.0),
         Event::LineRemoved(body) => (Kind::Line, body.line.0),
@@ -264,6 +265,7 @@ fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
         | Event::RoleKeyRecovered(_)
         | Event::ItemDefined(_)
         | Event::PackageDefined(_)
+        | Event::LegalBasisDefined(_)
         | Event::ManifestImported(_)
         | Event::StockCounted(_)
         | Event::CountSigned(_)

@@ -3,11 +3,12 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use domain::{
-    Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Edition, EditionId,
-    Family, FamilyId, Feedback, FeedbackId, Figure, FigureId, Item, ItemCode, Known, Line, LineId,
-    Link, LinkId, LookupFailed, Matter, MatterId, Moment, Movement, MovementId, NodeKey,
-    OperationId, Package, Past, Period, Permission, Person, PersonId, Referral, ReferralId, Role,
-    Service, ServiceId, Site, SiteId, User, UserId, Waybill, WaybillId,
+    Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, DefinedBasis, Document,
+    Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure, FigureId, Item, ItemCode,
+    Known, LegalBasis, Line, LineId, Link, LinkId, LookupFailed, Matter, MatterId, Moment,
+    Movement, MovementId, NodeKey, OperationId, Package, Past, Period, Permission, Person,
+    PersonId, Referral, ReferralId, Role, Service, ServiceId, Site, SiteId, User, UserId, Waybill,
+    WaybillId,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -347,6 +348,13 @@ impl Known for Register<'_> {
     fn editions_published(&self) -> Answer<u32> {
         let sql = "SELECT count(*) FROM r_edition";
         answer(only(self.connection(), sql, [], |columns| columns.count()))
+    }
+
+    fn legal_basis(&self, code: &LegalBasis) -> Answer<Option<DefinedBasis>> {
+        let sql = "SELECT body FROM r_legal_basis WHERE code = ?1";
+        answer(one(self.connection(), sql, [code.as_str()], |columns| {
+            columns.cbor()
+        }))
     }
 
     fn figure(&self, id: FigureId) -> Answer<Option<Figure>> {

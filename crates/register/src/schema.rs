@@ -132,7 +132,7 @@ CREATE TABLE r_movement (
     origin BLOB NOT NULL, destination BLOB NOT NULL, diverted_from BLOB, expected INTEGER NOT NULL,
     legal_basis TEXT NOT NULL, announced INTEGER NOT NULL, screened_before TEXT NOT NULL,
     stage TEXT NOT NULL, departed_at INTEGER, landed_at INTEGER, headcount INTEGER,
-    closed_at INTEGER, announced_node INTEGER NOT NULL, announced_position INTEGER NOT NULL,
+    closed_at INTEGER, screening BLOB, announced_node INTEGER NOT NULL, announced_position INTEGER NOT NULL,
     counted_node INTEGER, counted_position INTEGER,
     last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
     last_position INTEGER NOT NULL
@@ -364,6 +364,11 @@ CREATE TABLE r_edition (
 ) WITHOUT ROWID;
 CREATE INDEX r_edition_period ON r_edition (first_day, last_day, published_at);
 CREATE TABLE r_edition_basis (edition BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE r_legal_basis (
+    code TEXT PRIMARY KEY, body BLOB NOT NULL,
+    wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL, position INTEGER NOT NULL
+) WITHOUT ROWID;
 
 -- What others stated. `word` is what a row is looked up by while it stands.
 CREATE TABLE r_figure (

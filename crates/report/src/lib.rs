@@ -11,6 +11,7 @@
 //! keeps that as it is; [`published`] compares with what others have said in public. What a report says in words comes
 //! through [`Words`].
 
+pub mod balance;
 mod cases;
 pub mod chart;
 mod compute;

@@ -1,6 +1,8 @@
 //! How many people a site holds, by everybody who says so: each statement its own mark with how far
 //! it reaches, against how many the place has room for, and our own balance where one can be drawn.
 
+use std::fmt::Write as _;
+
 use maud::{Markup, html};
 
 const WIDTH: i64 = 640;
@@ -194,10 +196,8 @@ impl Field {
             let (from, to) = (self.x(level.at), self.x(until));
             // One person more than nothing has to be seen.
             let (high, low) = (self.y(level.high) - 1, self.y(level.low) + 1);
-            there += &format!(
-                "{}{from} {high}L{to} {high}",
-                if place == 0 { "M" } else { "L" }
-            );
+            let pen = if place == 0 { "M" } else { "L" };
+            let _ = write!(there, "{pen}{from} {high}L{to} {high}");
             back.push(format!("L{to} {low}L{from} {low}"));
         }
         back.reverse();

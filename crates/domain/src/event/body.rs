@@ -7,11 +7,11 @@ use serde::Serialize;
 use crate::package::{Item, Package};
 use crate::{
     AccountId, AccountWithdrawal, ArrivalId, BookletId, Bytes, CardCode, CardVoidReason, Day,
-    DifferenceReason, EditionId, EditionTable, EntitlementId, FamilyId, FeedbackId, FigureId,
-    FigureWithdrawal, ImportId, ItemCode, LanguageCode, LegalBasis, LineId, LinkId, MatterId,
-    Moment, MovementId, MovementKind, NodeKey, OperationId, Owner, PCode, PersonId, Point,
-    Quantity, ReferralId, ReferralOutcome, Role, Screened, ServiceId, ServiceKind, SiteId,
-    SiteKind, StatedFigure, StocktakeId, Told, UserId, VoidReason, WaybillId,
+    DefinedBasis, DifferenceReason, EditionId, EditionTable, EntitlementId, FamilyId, FeedbackId,
+    FigureId, FigureWithdrawal, ImportId, ItemCode, LanguageCode, LegalBasis, LineId, LinkId,
+    MatterId, Moment, MovementId, MovementKind, NodeKey, OperationId, Owner, PCode, PersonId,
+    Point, Quantity, ReferralId, ReferralOutcome, Role, Screened, ScreenedCounts, ServiceId,
+    ServiceKind, SiteId, SiteKind, StatedFigure, StocktakeId, Told, UserId, VoidReason, WaybillId,
 };
 
 /// One entitlement granted.
@@ -627,5 +627,17 @@ bodies! {
         0 matter: MatterId,
         /// The points.
         1 points: Vec<Point>,
+    }
+    /// Somebody said how many people of a movement were screened for protection needs before.
+    ScreeningStated {
+        /// The movement.
+        0 movement: MovementId,
+        /// How many.
+        1 counts: ScreenedCounts,
+    }
+    /// The operation moves people on a legal basis of its own list.
+    LegalBasisDefined {
+        /// It replaces the one of this code before.
+        0 basis: DefinedBasis,
     }
 }
