@@ -4,7 +4,7 @@ mod accept_loss;
 mod backup;
 mod claim;
 mod demo;
-mod figures;
+pub mod figures;
 mod import;
 mod init;
 mod passphrase;

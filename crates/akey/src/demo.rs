@@ -10,6 +10,7 @@ mod name;
 pub mod people;
 pub mod plan;
 mod play;
+mod said;
 pub mod timetable;
 
 use std::path::Path;

@@ -53,6 +53,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-formats",
             "akey-report",
             "akey-report-pdf",
+            "akey-figures",
             "akey-node",
         ],
     ),

@@ -9,8 +9,12 @@ const WIDTH: i64 = 640;
 const MARGIN: i64 = 8;
 /// Width of the bar that stands for a place.
 const BAR: i64 = 12;
-/// Between two places above each other: room for a line of words.
-const GAP: i64 = 34;
+/// Between two places above each other: room for two lines of words.
+const GAP: i64 = 52;
+/// From one of these lines to the next.
+const LINE: i64 = 19;
+/// What a letter takes, on average.
+const LETTER: i64 = 9;
 /// Height of the largest layer without gaps.
 const TALL: i64 = 260;
 
@@ -77,8 +81,10 @@ impl Sankey<'_> {
                     @let is_right = bar.x > WIDTH / 2;
                     @let x = if is_right { bar.x + BAR } else { bar.x };
                     rect class=(if node.unaccounted { "sankey-bar gap" } else { "sankey-bar" }) x=(bar.x) y=(bar.y) width=(BAR) height=(bar.height.max(1)) {}
-                    text.sankey-words x=(x) y=(bar.y - 7) text-anchor=(if is_right { "end" } else { "start" }) {
-                        (node.name) " " tspan.sankey-number { ((self.number)(bar.people)) }
+                    g.sankey-words text-anchor=(if is_right { "end" } else { "start" }) {
+                        title { (node.name) }
+                        text x=(x) y=(bar.y - 7 - LINE) { (shortened(&node.name, laid.letters)) }
+                        text.sankey-number x=(x) y=(bar.y - 7) { ((self.number)(bar.people)) }
                     }
                 }
             }
@@ -94,6 +100,15 @@ impl Sankey<'_> {
             (self.number)(band.people)
         )
     }
+}
+
+/// A name that does not run into the next layer's.
+fn shortened(name: &str, letters: usize) -> String {
+    if name.chars().count() <= letters {
+        return name.to_owned();
+    }
+    let kept: String = name.chars().take(letters.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
 }
 
 /// A place where it is drawn.
@@ -134,6 +149,8 @@ struct Laid {
     bars: Vec<Bar>,
     ribbons: Vec<Ribbon>,
     height: i64,
+    /// How long a name may be.
+    letters: usize,
 }
 
 impl Laid {
@@ -194,10 +211,13 @@ impl Laid {
             height = height.max(y);
         }
         let ribbons = ribbons(&bands, &ends, &bars, scaled);
+        // Two layers share the width between them where names stand towards each other.
+        let room = (WIDTH - 2 * MARGIN) / (to_i64(last) + 1).max(2) - LETTER;
         Self {
             bars,
             ribbons,
             height,
+            letters: usize::try_from(room / LETTER).unwrap_or(0).max(8),
         }
     }
 }

@@ -13,6 +13,7 @@ use register::figures::{Criteria, Step, Value};
 use serde::Serialize;
 
 use crate::error::ReportError;
+use crate::opened::returns;
 
 /// What was stated and stands, held against itself and against ours.
 #[derive(Clone, Debug, Serialize)]
@@ -40,18 +41,20 @@ pub struct Own {
     pub to: Day,
     /// Nothing was received here before this day, although the period begins before it: ours is a part.
     pub counts_from: Option<Day>,
+    /// The last day is not over yet: more may come.
+    pub goes_on: bool,
     /// How far ours is from what was stated; nought where it fits.
     pub apart: u64,
 }
 
-/// Reads the register of statements and holds it against itself.
+/// Reads the register of statements and holds it against itself, and against what was counted by now.
 ///
 /// # Errors
 /// [`ReportError`] when the register cannot be read.
-pub fn hold(register: &Register<'_>, options: Options) -> Result<Held, ReportError> {
+pub fn hold(register: &Register<'_>, options: Options, now: Moment) -> Result<Held, ReportError> {
     let figures = register.stated_figures()?;
     let standing = figures.iter().filter(|figure| figure.withdrawn.is_none());
-    let places = Places::of(register)?;
+    let places = Places::of(register, now)?;
     let mut ids = BTreeMap::new();
     let mut statements: Vec<Statement> = Vec::new();
     let mut own = BTreeMap::new();
@@ -161,10 +164,11 @@ pub fn figures_of(
 struct Places {
     sites: Vec<Site>,
     first: Option<Moment>,
+    now: Moment,
 }
 
 impl Places {
-    fn of(register: &Register<'_>) -> Result<Self, ReportError> {
+    fn of(register: &Register<'_>, now: Moment) -> Result<Self, ReportError> {
         let landed = register.landed(None, Moment(i64::MIN), Moment(i64::MAX))?;
         Ok(Self {
             sites: register.sites()?,
@@ -172,6 +176,7 @@ impl Places {
                 .iter()
                 .filter_map(|movement| movement.landed_at)
                 .min(),
+            now,
         })
     }
 
@@ -214,6 +219,9 @@ impl Places {
             sites: sites.iter().map(|site| site.id).collect(),
             from,
             to: stated.as_of,
+            goes_on: sites
+                .iter()
+                .any(|site| site.span_of(stated.as_of).1 > self.now),
             counts_from: days_before.filter(|day| *day > from),
             apart: apart(value, statement.says(options.about_percent)),
         }))
@@ -258,7 +266,9 @@ impl Places {
                 .iter()
                 .any(|site| site.id == id && site.country == country),
         };
-        let of_route = landed.iter().filter(|movement| is_from(movement.origin));
+        let of_route = landed
+            .iter()
+            .filter(|movement| returns(movement) && is_from(movement.origin));
         let mut sum = 0;
         for movement in of_route {
             sum += match counted {

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-const ASSETS: [(&str, &str, &str); 5] = [
+const ASSETS: [(&str, &str, &str); 6] = [
     (
         "akey.css",
         "text/css; charset=utf-8",
@@ -15,6 +15,11 @@ const ASSETS: [(&str, &str, &str); 5] = [
         "paper.css",
         "text/css; charset=utf-8",
         include_str!("../assets/paper.css"),
+    ),
+    (
+        "stated.css",
+        "text/css; charset=utf-8",
+        include_str!("../assets/stated.css"),
     ),
     (
         "sitrep.css",

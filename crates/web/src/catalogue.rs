@@ -36,6 +36,7 @@ catalogues!(
     "formats.ftl",
     "sitrep.ftl",
     "cases.ftl",
+    "stated.ftl",
 );
 
 type Bundle = FluentBundle<FluentResource>;

@@ -16,8 +16,8 @@ use crate::app::{App, Settings};
 use crate::asset;
 use crate::failure::Failure;
 use crate::page::{
-    arrival, board, desk, feedback, install, line, manifest, movement, movements, paper, people,
-    published, referrals, report, settings, sign_in, stock,
+    accounts, arrival, board, desk, feedback, figures, install, line, manifest, movement,
+    movements, paper, people, published, referrals, report, settings, sign_in, sites, stock,
 };
 use crate::visit::{Guest, see_other};
 
@@ -78,6 +78,7 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
         .route("/waybills/{id}", get(stock::waybill).post(stock::receive))
         .merge(beside_the_desk())
         .merge(for_everybody())
+        .merge(what_others_say())
         .route("/report", get(report::show))
         .route("/report/file", get(report::file))
         .route("/trace/{key}", get(report::trace))
@@ -124,6 +125,36 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
         ))
     })
     .with_state(app)
+}
+
+/// What others stated: figures, headcounts, accounts; and the balance of the sites.
+fn what_others_say() -> Router<App> {
+    Router::new()
+        .route("/figures", get(figures::show))
+        .route("/figures/file", get(figures::file))
+        .route(
+            "/figures/new",
+            get(figures::entry::new).post(figures::entry::state),
+        )
+        .route(
+            "/figures/import",
+            get(figures::import::choose)
+                .post(figures::import::take)
+                .layer(DefaultBodyLimit::max(
+                    figures::import::BYTES_MAX + FORM_BYTES_MAX,
+                )),
+        )
+        .route(
+            "/figures/{id}",
+            get(figures::entry::show).post(figures::entry::withdraw),
+        )
+        .route("/api/figures", get(figures::api))
+        .route("/sites", get(sites::list))
+        .route("/sites/{id}", get(sites::show))
+        .route("/api/sites", get(sites::api))
+        .route("/accounts", get(accounts::list).post(accounts::open))
+        .route("/accounts/{id}", get(accounts::show))
+        .route("/accounts/{id}/{action}", get(above).post(accounts::act))
 }
 
 /// What is published.

@@ -25,12 +25,14 @@ pub(crate) enum Place {
     Feedback,
     Paper,
     Report,
+    Sites,
+    Figures,
     Settings,
     Elsewhere,
 }
 
 impl Place {
-    const BAR: [(Self, &'static str, &'static [P]); 10] = [
+    const BAR: [(Self, &'static str, &'static [P]); 12] = [
         (Self::Board, "/", &[]),
         (
             Self::Desk,
@@ -48,6 +50,8 @@ impl Place {
         (Self::Feedback, "/feedback", &[P::SpeakUp]),
         (Self::Paper, "/paper", &[P::KeepPaper, P::ManageStock]),
         (Self::Report, "/report", &[P::SeeReports]),
+        (Self::Sites, "/sites", &[P::SeeReports]),
+        (Self::Figures, "/figures", &[P::SeeReports]),
         (Self::Settings, "/settings", &[P::Administer]),
     ];
 
@@ -62,6 +66,8 @@ impl Place {
             Self::Feedback => say!(t, "feedback-title"),
             Self::Paper => say!(t, "paper-title"),
             Self::Report => say!(t, "place-report"),
+            Self::Sites => say!(t, "sites-title"),
+            Self::Figures => say!(t, "place-figures"),
             Self::Settings => say!(t, "place-settings"),
             Self::Elsewhere => String::new(),
         }
@@ -245,6 +251,7 @@ fn frame(
                 link rel="stylesheet" href=(asset::path("akey.css"));
                 link rel="stylesheet" href=(asset::path("paper.css"));
                 link rel="stylesheet" href=(asset::path("sitrep.css"));
+                link rel="stylesheet" href=(asset::path("stated.css"));
                 script type="module" src=(asset::path("akey.js")) {}
             }
             // Back to an answer of a form would send the form again, or show the browser's own error.

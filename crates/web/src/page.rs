@@ -1,10 +1,12 @@
 //! The pages, one file each, holding what it shows and what its forms do. A page reads the register
 //! and sends commands; it never writes anything itself.
 
+pub(crate) mod accounts;
 pub(crate) mod arrival;
 pub(crate) mod board;
 pub(crate) mod desk;
 pub(crate) mod feedback;
+pub(crate) mod figures;
 pub(crate) mod install;
 pub(crate) mod line;
 pub(crate) mod manifest;
@@ -17,4 +19,5 @@ pub(crate) mod referrals;
 pub(crate) mod report;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
+pub(crate) mod sites;
 pub(crate) mod stock;

@@ -14,7 +14,7 @@ use crate::cli::{self, Common};
 use crate::failure::Failure;
 
 /// What was said in public about September 2021; `crates/akey/figures/README.md` says by whom.
-const PUBLISHED: &[u8] = include_bytes!("../../figures/haiti-2021.csv");
+pub const PUBLISHED: &[u8] = include_bytes!("../../figures/haiti-2021.csv");
 
 /// Holds statements against each other and says what was found.
 pub fn run(common: &Common, asked: &cli::Reconcile) -> Result<(), Failure> {

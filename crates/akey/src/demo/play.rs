@@ -150,6 +150,7 @@ impl Play {
         }
         self.clock.set(timetable.stop);
         self.cases(timetable.stop)?;
+        self.what_others_said(timetable.stop)?;
         if let Some(first) = self.voyages.first() {
             self.publish(Day(first.day()), timetable.stop)?;
         }
@@ -529,6 +530,11 @@ impl Play {
     }
 
     /// The session of whoever has a role.
+    /// A site by its place.
+    pub(super) fn site_of(&self, place: Place) -> SiteId {
+        self.sites[&place]
+    }
+
     pub(super) fn session(&self, role: Role) -> &Session {
         &self.staff[&role]
     }

@@ -7,10 +7,11 @@ use std::path::Path;
 use super::*;
 use crate::words::Word;
 use domain::{
-    AgeGroup, CardVoidReason, Consent, Country, DifferenceReason, DocumentKind, FeedbackChannel,
-    FeedbackKind, FeedbackStage, ItemCode, LegalBasis, LineState, MisconductKind, MovementKind,
-    PCode, Precision, Priority, ReferralState, Refusal, RelationCode, Role, Screened, Separation,
-    ServiceKind, Sex, SiteKind, Stage, VoidReason, Vulnerability,
+    AccountWithdrawal, AgeGroup, CardVoidReason, Consent, Country, DifferenceReason, DocumentKind,
+    FeedbackChannel, FeedbackKind, FeedbackStage, FigureWithdrawal, ItemCode, LegalBasis,
+    LineState, Method, MisconductKind, MovementKind, PCode, Precision, Priority, ReferralState,
+    Refusal, RelationCode, Role, Screened, ScreenedCounts, Separation, ServiceKind, Sex, Sharpness,
+    SiteKind, Stage, VoidReason, Vulnerability,
 };
 use formats::manifest::{Field, Foreign, ProblemCode};
 use formats::mrz::Checked;
@@ -52,6 +53,11 @@ fn family<W: Word>(words: impl IntoIterator<Item = W>) -> Vec<String> {
             )
         })
         .collect()
+}
+
+fn named(family: &str, codes: &[&str]) -> Vec<String> {
+    let codes = codes.iter();
+    codes.map(|code| format!("{family}-{code}")).collect()
 }
 
 /// Every message whose id is put together from a code.
@@ -97,6 +103,10 @@ fn coded() -> BTreeSet<String> {
         family(ReferralState::ALL),
         family(FeedbackStage::ALL),
         family(Precision::ALL),
+        family(Sharpness::ALL),
+        family(Method::ALL),
+        family(FigureWithdrawal::KNOWN.iter().cloned()),
+        family(AccountWithdrawal::KNOWN.iter().cloned()),
         family(Stage::ALL),
         family(Screened::ALL),
         family(Priority::ALL),
@@ -129,6 +139,49 @@ fn coded() -> BTreeSet<String> {
             .map(|over| format!("zone-field-{}", over.code()))
             .collect(),
         (1..=12).map(|month| format!("month-{month}")).collect(),
+        (1..=12)
+            .map(|month| format!("month-short-{month}"))
+            .collect(),
+        named(
+            "indicator",
+            &[
+                "present",
+                "present-peak",
+                "returned",
+                "return-flights",
+                "planned-flights-per-day",
+                "assisted-at-reception",
+                "arrivals-per-day",
+                "encountered",
+                "transferred",
+                "admitted-to-proceedings",
+                "left-voluntarily",
+                "in-processing",
+                "intercepted-at-sea",
+            ],
+        ),
+        named("unit", &["person", "flight", "day"]),
+        named(
+            "screening-count",
+            &ScreenedCounts::default().each().map(|(word, _)| word),
+        ),
+        named(
+            "verdict",
+            &[
+                "alone",
+                "consistent",
+                "explained-by-period",
+                "explained-by-scope",
+                "contradictory",
+            ],
+        ),
+        named(
+            "figure-rule",
+            &[
+                "said", "groups", "rate", "share", "within", "days", "route", "place", "peak",
+                "running", "parts",
+            ],
+        ),
         (1..=7).map(|day| format!("weekday-{day}")).collect(),
         report::MESSAGE_IDS
             .iter()
