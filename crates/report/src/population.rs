@@ -8,7 +8,7 @@ use maud::{Markup, html};
 const WIDTH: i64 = 640;
 const HEIGHT: i64 = 320;
 const LEFT: i64 = 68;
-const RIGHT: i64 = 20;
+const RIGHT: i64 = 36;
 const TOP: i64 = 20;
 const BOTTOM: i64 = 40;
 /// How far marks of one moment stand apart.

@@ -14,7 +14,7 @@ const GAP: i64 = 52;
 /// From one of these lines to the next.
 const LINE: i64 = 19;
 /// What a letter takes, on average.
-const LETTER: i64 = 9;
+const LETTER: i64 = 10;
 /// Height of the largest layer without gaps.
 const TALL: i64 = 260;
 
@@ -78,13 +78,11 @@ impl Sankey<'_> {
                 }
                 @for bar in &laid.bars {
                     @let node = &self.nodes[bar.node];
-                    @let is_right = bar.x > WIDTH / 2;
-                    @let x = if is_right { bar.x + BAR } else { bar.x };
                     rect class=(if node.unaccounted { "sankey-bar gap" } else { "sankey-bar" }) x=(bar.x) y=(bar.y) width=(BAR) height=(bar.height.max(1)) {}
-                    g.sankey-words text-anchor=(if is_right { "end" } else { "start" }) {
+                    g.sankey-words {
                         title { (node.name) }
-                        text x=(x) y=(bar.y - 7 - LINE) { (shortened(&node.name, laid.letters)) }
-                        text.sankey-number x=(x) y=(bar.y - 7) { ((self.number)(bar.people)) }
+                        text x=(bar.x) y=(bar.y - 7 - LINE) { (shortened(&node.name, laid.letters)) }
+                        text.sankey-number x=(bar.x) y=(bar.y - 7) { ((self.number)(bar.people)) }
                     }
                 }
             }
@@ -189,13 +187,15 @@ impl Laid {
                 .unwrap_or(TALL)
         };
         let last = by_layer.keys().max().copied().unwrap_or(0).max(1);
+        // Each layer has a column, its places at the left and their names beside them.
+        let column = (WIDTH - 2 * MARGIN) / (to_i64(last) + 1);
         let mut bars = Vec::new();
         let mut height = 0;
         for (layer, mut there) in by_layer {
             // The largest above, what is not accounted for at the bottom.
             there.sort_by_key(|(node, people)| (nodes[*node].unaccounted, -people, *node));
             let mut y = GAP;
-            let x = MARGIN + to_i64(layer) * (WIDTH - 2 * MARGIN - BAR) / to_i64(last);
+            let x = MARGIN + to_i64(layer) * column;
             for (node, people) in there {
                 let tall = scaled(people);
                 bars.push(Bar {
@@ -211,13 +211,11 @@ impl Laid {
             height = height.max(y);
         }
         let ribbons = ribbons(&bands, &ends, &bars, scaled);
-        // Two layers share the width between them where names stand towards each other.
-        let room = (WIDTH - 2 * MARGIN) / (to_i64(last) + 1).max(2) - LETTER;
         Self {
             bars,
             ribbons,
             height,
-            letters: usize::try_from(room / LETTER).unwrap_or(0).max(8),
+            letters: usize::try_from(column / LETTER - 1).unwrap_or(0).max(8),
         }
     }
 }

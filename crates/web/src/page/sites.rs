@@ -12,11 +12,13 @@ use maud::{Markup, html};
 use report::balance::{Balances, Flow, Headcount, SiteBalance, Span, balances};
 use report::population::{Level, Mark, Population};
 use report::sankey::{Band, Node, Sankey};
+use report::stated::statement;
 
 use crate::catalogue::say;
 use crate::component::{Tone, card, tag};
 use crate::failure::Failure;
 use crate::layout::{self, Place};
+use crate::page::figures::finding::said;
 use crate::visit::{Guest, Visit, id};
 
 const READ: &[P] = &[P::SeeReports, P::KeepFigures, P::ManageMovements];
@@ -104,7 +106,13 @@ fn table(visit: &Visit, sites: &[SiteBalance]) -> Markup {
     }
     let at = |site: &SiteBalance, place: Option<usize>| {
         let headcount = place.map(|place| &site.headcounts[place]);
-        headcount.map_or_else(String::new, |headcount| counted(visit, headcount))
+        headcount.map(|headcount| counted(visit, headcount))
+    };
+    // On a telephone a cell stands on a line of its own: what is not known takes none.
+    let cell = |label: String, value: Option<Markup>| {
+        html! {
+            td.n data-label=[value.is_some().then_some(label)] { @if let Some(value) = value { (value) } }
+        }
     };
     html! {
         div.scroll { table.cards {
@@ -115,14 +123,12 @@ fn table(visit: &Visit, sites: &[SiteBalance]) -> Markup {
             } }
             tbody { @for site in sites { tr {
                 th scope="row" { a href={ "/sites/" (site.site) } { (visit.site_name(site.site)) } }
-                td.n data-label=(say!(t, "sites-opening")) { (at(site, site.opening)) }
+                (cell(say!(t, "sites-opening"), at(site, site.opening).map(|text| html! { (text) })))
                 td.n data-label=(say!(t, "sites-came")) { (t.number(site.came)) }
                 td.n data-label=(say!(t, "sites-left")) { (t.number(site.left)) }
-                td.n data-label=(say!(t, "sites-expected")) { @if let Some(expected) = site.expected { (span(visit, expected)) } }
-                td.n data-label=(say!(t, "sites-counted")) { (at(site, site.closing)) }
-                td.n data-label=(say!(t, "figures-unaccounted")) {
-                    @if let Some(unaccounted) = site.unaccounted { (tag(tone(unaccounted), span(visit, unaccounted))) }
-                }
+                (cell(say!(t, "sites-expected"), site.expected.map(|expected| html! { (span(visit, expected)) })))
+                (cell(say!(t, "sites-counted"), at(site, site.closing).map(|text| html! { (text) })))
+                (cell(say!(t, "figures-unaccounted"), site.unaccounted.map(|unaccounted| tag(tone(unaccounted), span(visit, unaccounted)))))
             } } }
             tfoot { tr {
                 th scope="row" { (say!(t, "sites-operation")) } td {}
@@ -364,7 +370,7 @@ fn chart(visit: &Visit, site: &Site, balance: &SiteBalance) -> Markup {
             @if levels.len() > 1 { li { span.key-own {} (say!(t, "sites-key-own")) } }
         }
         ol.said { @for headcount in &balance.headcounts { li {
-            b { (counted(visit, headcount)) } " "
+            b { (said(t, &statement(&headcount.stated))) } " "
             (tag(Tone::Plain, t.word("method", headcount.stated.method.code())))
             " " (headcount.stated.stated_by) ", " (visit.clock.date(headcount.stated.as_of.0))
             @if let Some(minute) = headcount.stated.minute { " " (format!("{:02}:{:02}", minute / 60, minute % 60)) }

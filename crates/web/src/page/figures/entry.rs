@@ -12,7 +12,8 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use report::stated::statement;
 
-use super::{READ, finding::Shown};
+use super::READ;
+use super::finding::{Shown, said};
 use crate::catalogue::say;
 use crate::component::{Filled, Tone, card, notice};
 use crate::failure::Failure;
@@ -346,7 +347,7 @@ fn one(visit: &Visit, id: FigureId, complaint: Option<&Complaint>) -> Result<Res
         ))
     })?;
     let stated = &figure.stated;
-    let said = shown.said(&statement(stated));
+    let said = said(t, &statement(stated));
     let title = format!("{}: {said}", stated.code);
     let rows: Vec<(String, Markup)> = facts(visit, &figure, &shown);
     let content = html! {
@@ -408,7 +409,7 @@ fn facts(visit: &Visit, figure: &Figure, shown: &Shown<'_>) -> Vec<(String, Mark
         ),
         (
             say!(t, "figures-stated"),
-            html! { b { (shown.said(&statement(stated))) } " " (t.word("unit", &stated.unit)) },
+            html! { b { (said(t, &statement(stated))) } " " (t.word("unit", &stated.unit)) },
         ),
         (
             say!(t, "figure-method"),

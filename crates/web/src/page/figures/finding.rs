@@ -12,6 +12,20 @@ use crate::catalogue::{Texts, say};
 use crate::component::{Tone, card, tag};
 use crate::visit::Visit;
 
+/// A number as it was said.
+pub(crate) fn said(t: Texts, statement: &Statement) -> String {
+    let low = t.number(statement.value_low);
+    match (statement.precision, statement.value_high) {
+        (Precision::About, _) => say!(t, "figure-about", number = low),
+        (Precision::AtLeast, _) => say!(t, "figure-at-least", number = low),
+        (Precision::Planned, _) => say!(t, "figure-planned", number = low),
+        (Precision::Exact, Some(high)) if high != statement.value_low => {
+            say!(t, "figure-between", low = low, high = t.number(high))
+        }
+        (Precision::Exact, _) => low,
+    }
+}
+
 /// What was found, and in whose language it is shown.
 pub(crate) struct Shown<'a> {
     visit: &'a Visit,
@@ -36,21 +50,6 @@ impl<'a> Shown<'a> {
         match self.held.ids.get(id) {
             Some(figure) => html! { a href={ "/figures/" (figure) } { (id) } },
             None => html! { (id) },
-        }
-    }
-
-    /// The number as it was said.
-    pub(crate) fn said(&self, statement: &Statement) -> String {
-        let t = self.t();
-        let low = t.number(statement.value_low);
-        match (statement.precision, statement.value_high) {
-            (Precision::About, _) => say!(t, "figure-about", number = low),
-            (Precision::AtLeast, _) => say!(t, "figure-at-least", number = low),
-            (Precision::Planned, _) => say!(t, "figure-planned", number = low),
-            (Precision::Exact, Some(high)) if high != statement.value_low => {
-                say!(t, "figure-between", low = low, high = t.number(high))
-            }
-            (Precision::Exact, _) => low,
         }
     }
 
@@ -127,7 +126,7 @@ impl<'a> Shown<'a> {
         html! {
             @match self.statement(id) {
                 Some(statement) => {
-                    b { (self.said(statement)) } " · " (statement.stated_by) " · "
+                    b { (said(self.t(), statement)) } " · " (statement.stated_by) " · "
                     span.muted { (self.days(statement.period_start, statement.as_of)) } " "
                     span.small { (self.link(id)) }
                 }
@@ -196,7 +195,7 @@ impl<'a> Shown<'a> {
                 tbody {
                     @for id in &gap.parts { @if let Some(part) = self.statement(id) { tr {
                         th scope="row" { (t.word("indicator", &part.indicator)) }
-                        td.n data-label=(say!(t, "figures-stated")) { (self.said(part)) }
+                        td.n data-label=(say!(t, "figures-stated")) { (said(self.t(), part)) }
                         td { (part.stated_by) ", " (self.visit.clock.date(part.published_on)) " " span.small { (self.link(id)) } }
                         td.n data-label=(say!(t, "figures-own")) { @if let Some(own) = self.held.own.get(id) { (self.own(own)) } }
                     } } }
@@ -288,7 +287,7 @@ impl<'a> Shown<'a> {
                         th.n { (say!(t, "figures-own")) } th { (say!(t, "figures-code")) }
                     } }
                     tbody { @for id in &finding.statements { @if let Some(statement) = self.statement(id) { tr {
-                        td { b { (self.said(statement)) } }
+                        td { b { (said(self.t(), statement)) } }
                         td { (self.days(statement.period_start, statement.as_of)) }
                         td { (statement.stated_by) @if !statement.published_by.is_empty() { " · " span.small.muted { (statement.published_by) } } }
                         td.n data-label=(say!(t, "figures-own")) { @if let Some(own) = self.held.own.get(id) { (self.own(own)) } }
