@@ -74,6 +74,9 @@ pub enum Command {
     /// Hold what others stated against itself
     #[command(subcommand, arg_required_else_help = true)]
     Figures(Figures),
+    /// The balance of every site: who came, who left, who is not accounted for
+    #[command(after_help = "Example:\n  akey sites --data /srv/akey --json")]
+    Sites,
     /// Check every signature, every sealed part and every row
     #[command(after_help = "Example:\n  akey verify --data /srv/akey\n\n\
         Ends with 1 when anything is wrong, and names it. Two nodes with the same events print the\n\
@@ -215,6 +218,27 @@ pub enum Import {
         akey import manifest list.xlsx --movement \"DEMO 113\" --as marie --dry-run\n  \
         akey import manifest list.csv --movement \"DEMO 113\" --as marie --date-order dmy")]
     Manifest(Manifest),
+    /// Figures that others stated, CSV: put on record as they were stated
+    #[command(
+        after_help = "What is on record already stays as it is; a row that cannot be used is told, the \
+        others are kept.\n\nExamples:\n  \
+        akey import figures figures.csv --as marie --dry-run\n  \
+        akey import figures figures.csv --as marie"
+    )]
+    Figures(ImportFigures),
+}
+
+/// `akey import figures`
+#[derive(Args, Debug)]
+pub struct ImportFigures {
+    /// The file, with the columns of crates/akey/figures/haiti-2021.csv
+    pub file: PathBuf,
+    /// Only say what would be put on record
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Who takes them in; the password is asked for (or AKEY_PASSWORD)
+    #[arg(long = "as", value_name = "LOGIN")]
+    pub login: Option<String>,
 }
 
 /// `akey import manifest`
@@ -365,9 +389,17 @@ pub enum Figures {
         exits with 1 if\nstatements contradict each other. docs/figures.md says how it decides.\n\nExamples:\n  \
         akey figures reconcile\n  \
         akey figures reconcile figures.csv --about 2\n  \
-        akey figures reconcile figures.csv more.csv --json"
+        akey figures reconcile figures.csv more.csv --json\n  \
+        akey figures reconcile --register --data /srv/akey"
     )]
     Reconcile(Reconcile),
+    /// Write the figures on record as CSV, of the form that is taken in
+    #[command(after_help = "Example:\n  akey figures export --data /srv/akey --out figures.csv")]
+    Export {
+        /// Where to write it; to the screen without
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
 }
 
 /// `akey figures reconcile`
@@ -376,6 +408,9 @@ pub struct Reconcile {
     /// Statements as CSV, with the columns of crates/akey/figures/haiti-2021.csv
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Those on record at the site of --data, and beside them what was counted there
+    #[arg(long, conflicts_with = "files")]
+    pub register: bool,
     /// How many hundredths "about" is more or less
     #[arg(long, value_name = "PERCENT", default_value_t = 5, value_parser = clap::value_parser!(i64).range(0..=50))]
     pub about: i64,

@@ -12,6 +12,7 @@ mod protection;
 mod report;
 mod restore;
 mod serve;
+mod sites;
 mod verify;
 
 use std::io::Write;
@@ -30,11 +31,14 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Init(asked) => init::run(&common, *asked),
         Command::Serve(asked) => serve::run(&common, &asked),
         Command::Import(Import::Manifest(asked)) => import::run(&common, &asked),
+        Command::Import(Import::Figures(asked)) => figures::take(&common, &asked),
         Command::Report(Report::Sitrep(asked)) => report::run(&common, asked),
         Command::Report(Report::Publish(asked)) => report::publish(&common, asked),
         Command::Report(Report::Published { since }) => report::published(&common, since),
         Command::Report(Report::Audit { files }) => report::audit(&common, &files),
         Command::Figures(Figures::Reconcile(asked)) => figures::run(&common, &asked),
+        Command::Figures(Figures::Export { out }) => figures::export(&common, out.as_deref()),
+        Command::Sites => sites::run(&common),
         Command::Verify => verify::run(&common),
         Command::Rebuild => verify::rebuild(&common),
         Command::Backup { file } => backup::run(&common, &file),

@@ -14,6 +14,7 @@ mod progress;
 mod publish;
 mod secret;
 mod site_certificate;
+mod stated;
 mod work;
 
 use std::io::Write;

@@ -20,6 +20,7 @@ use crate::cli::Format;
 use crate::failure::Failure;
 use crate::fresh::fresh_id;
 use crate::publish::{self, Listed, PublishAsked, Published};
+use crate::stated::{self, FiguresAsked, Sites, Stated, Taken};
 
 /// What is asked.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
@@ -36,6 +37,15 @@ pub enum Work {
         /// Say what is counted otherwise by now.
         since: bool,
     },
+    /// Put stated figures on record; the file travels beside.
+    ImportFigures(FiguresAsked),
+    /// The register of stated figures, held against what was counted.
+    Figures {
+        /// How many hundredths "about" is more or less.
+        about: i64,
+    },
+    /// The balance of every site.
+    Sites,
     /// Write a backup to this absolute path.
     Backup {
         /// Where.
@@ -109,6 +119,12 @@ pub enum Answer {
         /// The editions.
         editions: Vec<Listed>,
     },
+    /// Figures were put on record, or would be.
+    TookFigures(Taken),
+    /// The figures on record.
+    Figures(Stated),
+    /// The balances.
+    Sites(Sites),
     /// A backup stands.
     BackedUp {
         /// Where.
@@ -221,6 +237,9 @@ pub fn perform(
             let editions = publish::list(node, since)?;
             Ok(Answer::Published { editions })
         }
+        Work::ImportFigures(asked) => stated::take(node, &asked, file).map(Answer::TookFigures),
+        Work::Figures { about } => stated::held(node, about).map(Answer::Figures),
+        Work::Sites => stated::sites(node).map(Answer::Sites),
         Work::Backup { file } => {
             let made = node.backup(&file, |step| progress(step.done, step.total))?;
             Ok(Answer::BackedUp {

@@ -17,6 +17,8 @@ mod stock;
 
 use uuid::Uuid;
 
+pub use figures::latest_day;
+
 use crate::event::{Event, Part};
 use crate::refusal::{Refusal, Rejected};
 use crate::{

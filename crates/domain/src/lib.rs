@@ -56,7 +56,7 @@ pub use command::{
     Command, Confirmed, Importing, Meeting, NewEdition, NewFigure, Referring, Registering, Whose,
 };
 pub use country::Country;
-pub use decide::{Actor, Context, Ids, NewEvent, decide, same_name};
+pub use decide::{Actor, Context, Ids, NewEvent, decide, latest_day, same_name};
 pub use edition::{Edition, EditionRow, EditionTable, Period, SMALLEST_PUBLISHED};
 pub use entitlement::{Entitlement, Redemption};
 pub use event::{Entitled, Event, Order, Part, Personal, Recorded, Sealing, Slot, Withheld, body};

@@ -2,10 +2,11 @@
 //! [`figures::reconcile`] takes them, and beside each the number of our own for the same days, where we
 //! counted the same thing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Country, Day, FigureId, Method, Moment, NewFigure, Sharpness, Site, SiteId, StatedFigure,
+    Country, Day, FigureId, Known as _, Method, Moment, NewFigure, Sharpness, Site, SiteId,
+    StatedFigure,
 };
 use figures::{Interval, Options, Precision, Reconciliation, Statement, reconcile};
 use register::Register;
@@ -109,6 +110,85 @@ pub fn statement(stated: &StatedFigure) -> Statement {
     }
 }
 
+/// What of a file is new.
+#[derive(Clone, Debug)]
+pub struct Fresh {
+    /// The statements that are not on record yet, with those of their parts that are anywhere.
+    pub statements: Vec<Statement>,
+    /// How many are on record already.
+    pub known: usize,
+    /// Statements that say too little, or too much, to be put on record, each with the column.
+    pub unusable: Vec<(String, &'static str)>,
+    /// Parts that are neither in the file nor on record, each with the statement that names it.
+    pub lost_parts: Vec<(String, String)>,
+}
+
+/// Sets apart what is on record already: a file may be taken in again with new rows.
+///
+/// # Errors
+/// [`ReportError`] when the register cannot be read.
+pub fn fresh(
+    register: &Register<'_>,
+    statements: &[Statement],
+    now: Moment,
+) -> Result<Fresh, ReportError> {
+    let mut fresh = Vec::new();
+    let mut known = 0;
+    let mut unusable = Vec::new();
+    for statement in statements {
+        if register.figure_coded(&statement.figure_id)?.is_some() {
+            known += 1;
+        } else if let Some(column) = unusable_in(statement, domain::latest_day(now)) {
+            unusable.push((statement.figure_id.clone(), column));
+        } else {
+            fresh.push(statement.clone());
+        }
+    }
+    let in_file: BTreeSet<_> = fresh
+        .iter()
+        .map(|statement| statement.figure_id.clone())
+        .collect();
+    let mut lost_parts = Vec::new();
+    for statement in &mut fresh {
+        let mut kept = Vec::new();
+        for part in statement.part_ids() {
+            let is_itself = part == statement.figure_id;
+            let is_known = in_file.contains(part) || register.figure_coded(part)?.is_some();
+            if is_known && !is_itself {
+                kept.push(part);
+            } else {
+                lost_parts.push((statement.figure_id.clone(), part.to_owned()));
+            }
+        }
+        statement.parts = kept.join(" ");
+    }
+    Ok(Fresh {
+        known,
+        statements: fresh,
+        unusable,
+        lost_parts,
+    })
+}
+
+/// The column for which a statement cannot be put on record.
+fn unusable_in(statement: &Statement, today: Day) -> Option<&'static str> {
+    let url = statement.source_url.as_str();
+    let is_ahead = statement.as_of > today.0 && statement.precision != Precision::Planned;
+    [
+        ("indicator", statement.indicator.is_empty()),
+        ("place", statement.place.is_empty()),
+        ("stated_by", statement.stated_by.is_empty()),
+        ("as_of", is_ahead),
+        ("published_on", statement.published_on > today.0),
+        (
+            "source_url",
+            !url.is_empty() && !url.starts_with("https://") && !url.starts_with("http://"),
+        ),
+    ]
+    .into_iter()
+    .find_map(|(column, is_wrong)| is_wrong.then_some(column))
+}
+
 /// Statements of a file as figures to be put on record; a place that bears the name of a site of ours
 /// is that site.
 pub fn figures_of(
@@ -132,7 +212,10 @@ pub fn figures_of(
                 Precision::Planned => Sharpness::Planned,
             },
             method: Method::Statement,
-            unit: statement.unit.clone(),
+            unit: match statement.unit.as_str() {
+                "" => "person".to_owned(),
+                unit => unit.to_owned(),
+            },
             from: statement.period_start.map(Day),
             as_of: Day(statement.as_of),
             minute: None,

@@ -173,8 +173,8 @@ fn usable(
     })
 }
 
-/// The day that it is by now somewhere.
-pub(super) fn latest_day(now: Moment) -> Day {
+/// The day that it is by now somewhere: what is said of a later one is said too early.
+pub fn latest_day(now: Moment) -> Day {
     let latest = now.plus_ms(LATEST_ZONE_MS).timestamp();
     Day(jiff::tz::Offset::UTC.to_datetime(latest).date())
 }

@@ -9,4 +9,5 @@ mod promises;
 mod publishing;
 mod referring;
 mod rights;
+mod stating;
 mod world;

@@ -44,6 +44,7 @@ figures-import-safe = The file is read and shown first. Nothing is recorded befo
 figures-left-out = Rows left out
 figures-row = row { $row }
 figures-part-unknown = { $figure } names { $part } as a part, which is neither in the file nor on record: it is left out of the parts.
+figures-unusable = { $figure }: the column { $column } is empty, or does not hold what it should. The row is left out.
 figures-to-record = { $count } figures are new; { $known } are on record already and stay as they are.
 figures-record = Put on record
 figure-about = about { $number }

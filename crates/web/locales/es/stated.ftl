@@ -44,6 +44,7 @@ figures-import-safe = El archivo se lee y se muestra primero. Nada se registra a
 figures-left-out = Filas omitidas
 figures-row = fila { $row }
 figures-part-unknown = { $figure } nombra { $part } como parte, pero no está en el archivo ni registrada: se omite de las partes.
+figures-unusable = { $figure }: la columna { $column } está vacía o no contiene lo que debe. La fila se omite.
 figures-to-record = { $count } cifras son nuevas; { $known } ya están registradas y quedan como están.
 figures-record = Registrar
 figure-about = cerca de { $number }

@@ -44,6 +44,7 @@ figures-import-safe = Le fichier est d’abord lu et montré. Rien n’est consi
 figures-left-out = Lignes laissées de côté
 figures-row = ligne { $row }
 figures-part-unknown = { $figure } nomme { $part } comme partie, absent du fichier et du registre : il est retiré des parties.
+figures-unusable = { $figure } : la colonne { $column } est vide, ou ne contient pas ce qu’il faut. La ligne est omise.
 figures-to-record = { $count } chiffres sont nouveaux ; { $known } sont déjà consignés et restent tels quels.
 figures-record = Consigner
 figure-about = environ { $number }

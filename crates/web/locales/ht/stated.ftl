@@ -45,6 +45,7 @@ figures-import-safe = Nou li fichye a epi montre l anvan. Anyen pa anrejistre an
 figures-left-out = Liy ki rete deyò
 figures-row = liy { $row }
 figures-part-unknown = { $figure } di { $part } se yon pati, men li pa nan fichye a ni nan rejis la: nou retire l nan pati yo.
+figures-unusable = { $figure }: kolòn { $column } la vid, oswa li pa gen sa ki dwe ladan l. Liy lan rete deyò.
 figures-to-record = { $count } chif nouvo; { $known } deja anrejistre epi yo rete jan yo ye a.
 figures-record = Anrejistre yo
 figure-about = anviwon { $number }

@@ -3,10 +3,10 @@
 
 use axum::extract::Multipart;
 use axum::response::Response;
-use domain::{Command, FigureId, Known, Permission as P};
+use domain::{Command, FigureId, Permission as P};
 use figures::{Read, Statement, read, write};
 use maud::{Markup, html};
-use report::stated::figures_of;
+use report::stated::{figures_of, fresh};
 
 use super::entry::Answer;
 use crate::catalogue::say;
@@ -73,22 +73,8 @@ fn record(visit: &Visit, typed: &Typed, statements: &[Statement]) -> Answer {
 
 fn preview(visit: &Visit, read: &Read) -> Result<Response, Failure> {
     let t = visit.t();
-    let known = visit.read(|register| {
-        let mut known = Vec::new();
-        for statement in &read.statements {
-            if register.figure_coded(&statement.figure_id)?.is_some() {
-                known.push(statement.figure_id.clone());
-            }
-        }
-        Ok(known)
-    })?;
-    // What stands here already is left out: a file may be taken in again with new rows.
-    let fresh = read
-        .statements
-        .iter()
-        .filter(|statement| !known.contains(&statement.figure_id));
-    let mut fresh: Vec<_> = fresh.cloned().collect();
-    let lost = lose_unknown_parts(visit, &mut fresh)?;
+    let fresh = visit.read(|register| Ok(fresh(register, &read.statements, visit.now)?))?;
+    let statements = &fresh.statements;
     let found = html! {
         @if !read.problems.is_empty() {
             (card(say!(t, "figures-left-out"), html! {
@@ -99,51 +85,28 @@ fn preview(visit: &Visit, read: &Read) -> Result<Response, Failure> {
                 } } }
             }))
         }
-        @for (figure, part) in &lost {
+        @for (figure, column) in &fresh.unusable {
+            (notice(Tone::Wait, say!(t, "figures-unusable", figure = figure.as_str(), column = *column)))
+        }
+        @for (figure, part) in &fresh.lost_parts {
             (notice(Tone::Wait, say!(t, "figures-part-unknown", figure = figure.as_str(), part = part.as_str())))
         }
         section.card {
-            p { (say!(t, "figures-to-record", count = fresh.len(), known = known.len())) }
-            ul.plain { @for statement in &fresh { li {
+            p { (say!(t, "figures-to-record", count = statements.len(), known = fresh.known)) }
+            ul.plain { @for statement in statements { li {
                 b { (statement.figure_id) } " " (statement.said()) " · " (t.word("indicator", &statement.indicator)) " · " (statement.place) " · " (statement.stated_by)
             } } }
-            @if !fresh.is_empty() {
+            @if !statements.is_empty() {
                 form method="post" action="/figures/import" enctype="multipart/form-data" {
                     (layout::hidden(visit))
                     input type="hidden" name="looked" value="yes";
-                    textarea.hidden name="file" readonly aria-label=(say!(t, "figures-file")) tabindex="-1" { (write(&fresh)) }
+                    textarea.hidden name="file" readonly aria-label=(say!(t, "figures-file")) tabindex="-1" { (write(statements)) }
                     button.primary { (say!(t, "figures-record")) }
                 }
             }
         }
     };
     page(visit, None, &found)
-}
-
-/// Takes parts off that are neither in the file nor on record; says which.
-fn lose_unknown_parts(
-    visit: &Visit,
-    fresh: &mut [Statement],
-) -> Result<Vec<(String, String)>, Failure> {
-    let mut lost = Vec::new();
-    let in_file: Vec<_> = fresh
-        .iter()
-        .map(|statement| statement.figure_id.clone())
-        .collect();
-    for statement in fresh {
-        let mut kept = Vec::new();
-        for part in statement.part_ids() {
-            let on_record = visit.read(|register| Ok(register.figure_coded(part)?.is_some()))?;
-            let is_itself = part == statement.figure_id;
-            if !is_itself && (on_record || in_file.iter().any(|id| id == part)) {
-                kept.push(part);
-            } else {
-                lost.push((statement.figure_id.clone(), part.to_owned()));
-            }
-        }
-        statement.parts = kept.join(" ");
-    }
-    Ok(lost)
 }
 
 fn page(visit: &Visit, complaint: Option<&Complaint>, found: &Markup) -> Result<Response, Failure> {
