@@ -49,13 +49,17 @@ fn headcount(
     }
 }
 
+fn must(reception: &mut Reception, command: Command) {
+    reception.ask(PORT_AU_PRINCE, command).unwrap();
+}
+
 fn state(reception: &mut Reception, number: u128, stated: StatedFigure) {
     let figures = vec![NewFigure {
         id: FigureId(Uuid::from_u128(number)),
         stated,
         replaces: None,
     }];
-    reception.must(Command::StateFigures { figures });
+    must(reception, Command::StateFigures { figures });
 }
 
 fn balanced(reception: &Reception) -> Balances {
@@ -66,22 +70,28 @@ fn balanced(reception: &Reception) -> Balances {
 fn transfer(reception: &mut Reception, number: u128, people: u32) -> MovementId {
     let movement = MovementId(Uuid::from_u128(7_000 + number));
     let expected = reception.now;
-    reception.must(Command::AnnounceMovement {
-        movement,
-        kind: MovementKind::TRANSFER,
-        designator: format!("T{number}"),
-        origin: CUSTODY,
-        destination: PORT_AU_PRINCE,
-        expected,
-        legal_basis: LegalBasis::SECTOR_TRANSFER,
-        announced: people,
-        screened_before: Screened::NotKnown,
-    });
-    reception.must(Command::DepartMovement { movement });
-    reception.must(Command::LandMovement {
-        movement,
-        headcount: people,
-    });
+    must(
+        reception,
+        Command::AnnounceMovement {
+            movement,
+            kind: MovementKind::TRANSFER,
+            designator: format!("T{number}"),
+            origin: CUSTODY,
+            destination: PORT_AU_PRINCE,
+            expected,
+            legal_basis: LegalBasis::SECTOR_TRANSFER,
+            announced: people,
+            screened_before: Screened::NotKnown,
+        },
+    );
+    must(reception, Command::DepartMovement { movement });
+    must(
+        reception,
+        Command::LandMovement {
+            movement,
+            headcount: people,
+        },
+    );
     movement
 }
 
@@ -166,14 +176,17 @@ fn flows_say_on_what_basis_and_whether_people_were_screened() {
     let mut reception = Reception::new(0);
     let first = transfer(&mut reception, 1, 300);
     transfer(&mut reception, 2, 20);
-    reception.must(Command::StateScreening {
-        movement: first,
-        counts: ScreenedCounts {
-            offered: Some(300),
-            refused: Some(12),
-            ..ScreenedCounts::default()
+    must(
+        &mut reception,
+        Command::StateScreening {
+            movement: first,
+            counts: ScreenedCounts {
+                offered: Some(300),
+                refused: Some(12),
+                ..ScreenedCounts::default()
+            },
         },
-    });
+    );
     let balances = balanced(&reception);
     let [flow] = &balances.flows[..] else {
         panic!("{:?}", balances.flows)
