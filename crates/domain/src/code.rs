@@ -343,6 +343,15 @@ codes! {
         /// Whoever stated it took it back.
         TAKEN_BACK = "taken_back",
     }
+    /// What an office decided about a recommendation.
+    AdviceOutcome {
+        /// It is done as recommended.
+        ACCEPTED = "accepted",
+        /// A part of it is.
+        PARTLY = "partly",
+        /// It is not; the reason is in the answer.
+        REJECTED = "rejected",
+    }
     /// Why an account no longer stands here. That somebody else tells it differently is no reason.
     AccountWithdrawal {
         /// These are not the words that were said.

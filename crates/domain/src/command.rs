@@ -2,14 +2,15 @@
 //! it may be and what then has happened.
 
 use crate::{
-    AccountId, AccountWithdrawal, ArrivalId, BookletId, CardCode, CardVoidReason, Consent, Contact,
-    Country, Day, DefinedBasis, DifferenceReason, EditionId, EditionTable, EntitlementId, Extent,
-    FamilyId, FeedbackId, FigureId, FigureWithdrawal, ImportId, Item, ItemCode, LanguageCode,
-    LegalBasis, LineId, LinkId, ListedPerson, MatterId, Misconduct, Moment, MovementId,
-    MovementKind, NodeKey, OperationId, PCode, Package, Particulars, Period, Permission, PersonId,
-    Point, Priority, Quantity, ReferralId, ReferralOutcome, RelationCode, Role, Screened,
-    ScreenedCounts, Screening, ServiceId, ServiceKind, SiteId, SiteKind, Staff, StatedFigure,
-    StocktakeId, Told, UserId, Voice, VoidReason, WaybillId, WaybillLine,
+    AccountId, AccountWithdrawal, AdviceId, AdviceOutcome, ArrivalId, BookletId, CardCode,
+    CardVoidReason, Consent, Contact, Country, Day, DefinedBasis, DifferenceReason, EditionId,
+    EditionTable, EntitlementId, Extent, FamilyId, FeedbackId, FigureId, FigureWithdrawal,
+    ImportId, Item, ItemCode, LanguageCode, LegalBasis, LineId, LinkId, ListedPerson, MatterId,
+    Misconduct, Moment, MovementId, MovementKind, NodeKey, OfficeId, OperationId, PCode, Package,
+    Particulars, Period, Permission, PersonId, Point, Priority, Quantity, ReferralId,
+    ReferralOutcome, RelationCode, Role, Screened, ScreenedCounts, Screening, ServiceId,
+    ServiceKind, SiteId, SiteKind, Staff, StatedFigure, StatementId, StatementKind, StocktakeId,
+    SubjectId, Told, UserId, Voice, VoidReason, WaybillId, WaybillLine,
 };
 
 /// What somebody asks for.
@@ -298,6 +299,20 @@ pub enum Command {
         second: UserId,
     },
 
+    /// Say which office can be asked, and who answers for it.
+    DefineOffice {
+        office: OfficeId,
+        name: String,
+        members: Vec<UserId>,
+        active: bool,
+    },
+    /// One's own statements are signed with this key from now on.
+    MakeAuthorKey { public_key: Vec<u8> },
+    /// Register a signed statement.
+    RegisterStatement(Box<Stating>),
+    /// One's own recommendation no longer stands.
+    WithdrawAdvice { advice: AdviceId },
+
     /// Say how many people of a movement were screened before.
     StateScreening {
         movement: MovementId,
@@ -336,6 +351,31 @@ pub enum Command {
         matter: MatterId,
         points: Vec<Point>,
     },
+}
+
+/// A signed statement to be registered.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stating {
+    /// The recommendation it belongs to; a new id begins one.
+    pub advice: AdviceId,
+    /// The id of the statement, made by whoever asks.
+    pub statement: StatementId,
+    /// What it is.
+    pub kind: StatementKind,
+    /// The signed statement.
+    pub bytes: Vec<u8>,
+    /// What a dissent or a report is about.
+    pub about: Option<SubjectId>,
+    /// The offices asked.
+    pub offices: Vec<OfficeId>,
+    /// By when.
+    pub due: Option<Day>,
+    /// The office that answers.
+    pub office: Option<OfficeId>,
+    /// What it decided.
+    pub outcome: Option<AdviceOutcome>,
+    /// The statement it is a new version of, or answers.
+    pub refers_to: Option<StatementId>,
 }
 
 /// A figure to be put on record.
@@ -488,7 +528,8 @@ impl Command {
             | Self::RecoverRoleKey { .. }
             | Self::DefineItem { .. }
             | Self::DefinePackage { .. }
-            | Self::DefineLegalBasis { .. } => Permission::Administer,
+            | Self::DefineLegalBasis { .. }
+            | Self::DefineOffice { .. } => Permission::Administer,
             Self::AnnounceMovement { .. }
             | Self::DepartMovement { .. }
             | Self::LandMovement { .. }
@@ -534,6 +575,9 @@ impl Command {
             | Self::ReturnBooklet { .. }
             | Self::MeetOnPaper { .. } => Permission::KeepPaper,
             Self::PublishEditions { .. } => Permission::Publish,
+            Self::MakeAuthorKey { .. }
+            | Self::RegisterStatement(_)
+            | Self::WithdrawAdvice { .. } => Permission::Advise,
             Self::StateFigures { .. }
             | Self::WithdrawFigure { .. }
             | Self::OpenMatter { .. }

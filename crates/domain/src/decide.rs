@@ -1,6 +1,7 @@
 //! The rules: what may be, and what then has happened. One file for each part of the work; this one
 //! checks who asks and sends the command to its rule.
 
+mod advice;
 mod edition;
 mod feedback;
 mod figures;
@@ -181,6 +182,10 @@ pub fn decide(
             known: before,
             second,
         } => edition::publish(editions, before, second, known, context),
+        Command::DefineOffice { .. }
+        | Command::MakeAuthorKey { .. }
+        | Command::RegisterStatement(_)
+        | Command::WithdrawAdvice { .. } => advice::decide(command, known, context),
         Command::StateFigures { .. } | Command::WithdrawFigure { .. } => {
             figures::decide(command, known, context)
         }

@@ -149,6 +149,10 @@ events! {
     "matter.marked" MatterMarked,
     "movement.screening_stated" ScreeningStated,
     "legal_basis.defined" LegalBasisDefined,
+    "office.defined" OfficeDefined,
+    "author.key_made" AuthorKeyMade,
+    "statement.registered" StatementRegistered,
+    "advice.withdrawn" AdviceWithdrawn,
 }
 
 /// The place of an event in the total order: hybrid logical clock, then node, then position.

@@ -92,6 +92,14 @@ ids! {
     MatterId;
     /// What somebody says happened.
     AccountId;
+    /// A recommendation with its versions and answers, a dissent, or a published report.
+    AdviceId;
+    /// One signed statement.
+    StatementId;
+    /// An office that is asked and answers.
+    OfficeId;
+    /// What a dissent is about: an edition, a recommendation, a report.
+    SubjectId;
     /// Whose data a sealed part is. It doubles as the id of the owner's data key.
     Owner;
 }

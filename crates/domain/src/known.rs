@@ -4,11 +4,11 @@
 //! [`Memory`]: crate::Memory
 
 use crate::{
-    Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, DefinedBasis, Document, Edition,
-    EditionId, Family, FamilyId, Feedback, FeedbackId, Figure, FigureId, Item, ItemCode,
-    LegalBasis, Line, LineId, Link, LinkId, Matter, MatterId, Moment, Movement, MovementId,
-    NodeKey, OperationId, Package, Period, Person, PersonId, Referral, ReferralId, Role, Service,
-    ServiceId, Site, SiteId, User, UserId, Waybill, WaybillId,
+    Advice, AdviceId, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, DefinedBasis,
+    Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure, FigureId, Item,
+    ItemCode, LegalBasis, Line, LineId, Link, LinkId, Matter, MatterId, Moment, Movement,
+    MovementId, NodeKey, Office, OfficeId, OperationId, Package, Period, Person, PersonId,
+    Referral, ReferralId, Role, Service, ServiceId, Site, SiteId, User, UserId, Waybill, WaybillId,
 };
 
 /// The register could not be asked.
@@ -96,6 +96,10 @@ pub trait Known {
     fn figure(&self, id: FigureId) -> Answer<Option<Figure>>;
     /// The figure of this code that was not withdrawn.
     fn figure_coded(&self, code: &str) -> Answer<Option<FigureId>>;
+    fn office(&self, id: OfficeId) -> Answer<Option<Office>>;
+    /// The key somebody's statements are signed with: the newest they made.
+    fn author_key(&self, user: UserId) -> Answer<Option<Bytes>>;
+    fn advice(&self, id: AdviceId) -> Answer<Option<Advice>>;
     fn matter(&self, id: MatterId) -> Answer<Option<Matter>>;
     fn booklet(&self, id: BookletId) -> Answer<Option<Booklet>>;
     /// The booklet in which a card was printed.

@@ -9,6 +9,7 @@
 //! Personal data never enters the public body of an event: it travels beside it as a
 //! [`Personal`] part, owned by the person it is about.
 
+mod advice;
 mod arrival;
 mod booklet;
 mod bytes;
@@ -43,17 +44,20 @@ mod stock;
 mod time;
 mod user;
 
+pub use advice::{Advice, Office, Registered, Standing, StatementKind, Words};
 pub use arrival::{Arrival, Priority, Registration, queue_label};
 pub use booklet::{Booklet, CardState};
 pub use bytes::Bytes;
 pub use card::{CardCode, CardError};
 pub use code::{
-    AccountWithdrawal, CardVoidReason, DifferenceReason, FeedbackChannel, FeedbackKind,
-    FigureWithdrawal, ItemCode, LanguageCode, LegalBasis, MisconductKind, MovementKind, PCode,
-    ReferralOutcome, RelationCode, ServiceKind, SiteKind, VoidReason, Vulnerability,
+    AccountWithdrawal, AdviceOutcome, CardVoidReason, DifferenceReason, FeedbackChannel,
+    FeedbackKind, FigureWithdrawal, ItemCode, LanguageCode, LegalBasis, MisconductKind,
+    MovementKind, PCode, ReferralOutcome, RelationCode, ServiceKind, SiteKind, VoidReason,
+    Vulnerability,
 };
 pub use command::{
-    Command, Confirmed, Importing, Meeting, NewEdition, NewFigure, Referring, Registering, Whose,
+    Command, Confirmed, Importing, Meeting, NewEdition, NewFigure, Referring, Registering, Stating,
+    Whose,
 };
 pub use country::Country;
 pub use decide::{Actor, Context, Ids, NewEvent, decide, latest_day, same_name};
@@ -63,9 +67,10 @@ pub use event::{Entitled, Event, Order, Part, Personal, Recorded, Sealing, Slot,
 pub use family::{Family, Member};
 pub use feedback::{Feedback, FeedbackStage, Misconduct, Voice};
 pub use id::{
-    AccountId, ArrivalId, BookletId, EditionId, EntitlementId, FamilyId, FeedbackId, FigureId,
-    ImportId, LineId, LinkId, MatterId, MovementId, NodeKey, OperationId, Owner, PersonId,
-    ReferralId, ServiceId, SiteId, StocktakeId, UserId, WaybillId,
+    AccountId, AdviceId, ArrivalId, BookletId, EditionId, EntitlementId, FamilyId, FeedbackId,
+    FigureId, ImportId, LineId, LinkId, MatterId, MovementId, NodeKey, OfficeId, OperationId,
+    Owner, PersonId, ReferralId, ServiceId, SiteId, StatementId, StocktakeId, SubjectId, UserId,
+    WaybillId,
 };
 pub use known::{Answer, Known, LookupFailed, Past};
 pub use line::{Line, LineState};

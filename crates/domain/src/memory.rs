@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::decide::same_name;
 use crate::event::{Event, Recorded};
 use crate::{
-    Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, DefinedBasis, Document,
-    Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure, FigureId, Item, ItemCode,
-    Known, LegalBasis, Line, LineId, Link, LinkId, Matter, MatterId, Moment, Movement, MovementId,
-    NodeKey, OperationId, Owner, Package, Particulars, Past, Period, Permission, Person, PersonId,
-    Referral, ReferralId, Role, Service, ServiceId, Site, SiteId, Stage, User, UserId, Waybill,
-    WaybillId, stock_changes,
+    Advice, AdviceId, Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode,
+    DefinedBasis, Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure,
+    FigureId, Item, ItemCode, Known, LegalBasis, Line, LineId, Link, LinkId, Matter, MatterId,
+    Moment, Movement, MovementId, NodeKey, Office, OfficeId, OperationId, Owner, Package,
+    Particulars, Past, Period, Permission, Person, PersonId, Referral, ReferralId, Role, Service,
+    ServiceId, Site, SiteId, Stage, User, UserId, Waybill, WaybillId, stock_changes,
 };
 
 /// What is known, folded from events in total order.
@@ -37,6 +37,9 @@ pub struct Memory {
     figures: BTreeMap<FigureId, Figure>,
     matters: BTreeMap<MatterId, Matter>,
     bases: BTreeMap<LegalBasis, DefinedBasis>,
+    offices: BTreeMap<OfficeId, Office>,
+    author_keys: BTreeMap<UserId, Bytes>,
+    advice: BTreeMap<AdviceId, Advice>,
     stock: BTreeMap<(SiteId, ItemCode), i64>,
     restored: BTreeMap<NodeKey, Vec<(NodeKey, u64)>>,
     claimants: BTreeMap<NodeKey, Vec<NodeKey>>,
@@ -52,6 +55,9 @@ impl Memory {
         match &recorded.event {
             Event::OperationFounded(founded) => {
                 self.operation.get_or_insert(founded.operation);
+            }
+            Event::AuthorKeyMade(made) => {
+                self.author_keys.insert(made.user, made.public_key.clone());
             }
             Event::LegalBasisDefined(defined) => {
                 let basis = defined.basis.clone();
@@ -121,6 +127,12 @@ impl Memory {
             self.figures.entry(figure.id).or_insert(figure);
         } else if let Some(matter) = Matter::from_event(recorded) {
             self.matters.entry(matter.id).or_insert(matter);
+        } else if let Some(office) = Office::from_event(recorded) {
+            self.offices.insert(office.id, office);
+        } else if let Event::StatementRegistered(body) = &recorded.event
+            && let Some(advice) = Advice::from_event(recorded)
+        {
+            self.advice.entry(body.advice).or_insert(advice);
         }
     }
 
@@ -152,6 +164,8 @@ impl Memory {
             figure.apply(recorded);
         } else if let Some(matter) = self.matters.get_mut(&MatterId(id)) {
             matter.apply(recorded);
+        } else if let Some(advice) = self.advice.get_mut(&AdviceId(id)) {
+            advice.apply(recorded);
         }
     }
 
@@ -485,6 +499,18 @@ impl Known for Memory {
         let standing = |figure: &&Figure| figure.withdrawn.is_none() && figure.stated.code == code;
         let mut figures = self.figures.values().filter(standing);
         Ok(figures.next().map(|figure| figure.id))
+    }
+
+    fn office(&self, id: OfficeId) -> Answer<Option<Office>> {
+        Ok(self.offices.get(&id).cloned())
+    }
+
+    fn author_key(&self, user: UserId) -> Answer<Option<Bytes>> {
+        Ok(self.author_keys.get(&user).cloned())
+    }
+
+    fn advice(&self, id: AdviceId) -> Answer<Option<Advice>> {
+        Ok(self.advice.get(&id).cloned())
     }
 
     fn matter(&self, id: MatterId) -> Answer<Option<Matter>> {

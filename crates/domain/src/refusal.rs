@@ -300,6 +300,28 @@ refusals! {
     /// Numbers that do not fit, or would point at somebody: a defect of the program.
     EditionMalformed "edition-malformed"
         "nothing was published, because these numbers do not fit together or would show fewer people than may be shown: this is a mistake of the program, report it",
+    /// No key of one's own yet.
+    NoAuthorKey "no-author-key" "you have no key to sign with yet: submit it from the page, with your password",
+    /// It is not signed by its author, or says something else than the form.
+    StatementForged "statement-forged" "this is not signed by its author as it stands: write it on the page, and submit it there",
+    /// No such recommendation.
+    UnknownAdvice "unknown-advice" "this recommendation is not known here",
+    /// Somebody else's words.
+    NotAuthor "not-author" "only its author can change or withdraw it: write a recommendation, or a dissent, of your own",
+    /// It was withdrawn.
+    AdviceWithdrawn "advice-withdrawn" "its author withdrew this already",
+    /// Somebody wrote a newer version meanwhile.
+    NewerVersion "newer-version" "there is a newer version than the one you saw: read it, then go on from there",
+    /// No office is asked.
+    NoOffice "no-office" "choose at least one office that is to answer",
+    /// No such office, or it answers no more.
+    UnknownOffice "unknown-office" "this office is not known here, or cannot be asked any more",
+    /// The office was not asked.
+    NotAsked "not-asked" "this recommendation was not addressed to that office",
+    /// Somebody who does not answer for the office.
+    NotOfThatOffice "not-of-that-office" "you do not answer for this office: ask somebody of it",
+    /// Dissent to nothing.
+    NothingToDissent "nothing-to-dissent" "a dissent is about something published or recommended: open that, then write it",
     /// More were screened than there were.
     ScreenedMoreThanMoved { people: u32 } "screened-more-than-moved"
         "the movement has {people} people: no more of them can have been screened",

@@ -39,6 +39,9 @@ pub enum Role {
     /// Hears what is said about people who work here; reads the sealed reports.
     #[n(8)]
     FocalPoint,
+    /// Watches the work and advises; sees figures, nobody's name.
+    #[n(9)]
+    Observer,
 }
 
 impl fmt::Display for Role {
@@ -99,11 +102,13 @@ pub enum Permission {
     KeepPaper,
     /// Put on record what others stated: figures, headcounts, accounts.
     KeepFigures,
+    /// Recommend, dissent, and answer for one's office, with one's own key.
+    Advise,
 }
 
 impl Role {
     /// Every role, in the order they are offered.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Clerk,
         Self::Screener,
         Self::Protection,
@@ -113,6 +118,7 @@ impl Role {
         Self::InformationOfficer,
         Self::Administrator,
         Self::FocalPoint,
+        Self::Observer,
     ];
 
     /// The word of the role in addresses, files and catalogues.
@@ -127,6 +133,7 @@ impl Role {
             Self::InformationOfficer => "information_officer",
             Self::Administrator => "administrator",
             Self::FocalPoint => "focal_point",
+            Self::Observer => "observer",
         }
     }
 
@@ -150,6 +157,7 @@ impl Role {
                 P::Refer,
                 P::SpeakUp,
                 P::KeepPaper,
+                P::Advise,
             ],
             Self::Screener => &[
                 P::SeePeople,
@@ -157,6 +165,7 @@ impl Role {
                 P::SeeScreening,
                 P::Refer,
                 P::SpeakUp,
+                P::Advise,
             ],
             Self::Protection => &[
                 P::SeePeople,
@@ -166,9 +175,10 @@ impl Role {
                 P::Link,
                 P::Refer,
                 P::SpeakUp,
+                P::Advise,
             ],
-            Self::Warehouse => &[P::ManageStock, P::SeeStock, P::Give, P::SpeakUp],
-            Self::Cash => &[P::GiveCash, P::SeeStock, P::SpeakUp],
+            Self::Warehouse => &[P::ManageStock, P::SeeStock, P::Give, P::SpeakUp, P::Advise],
+            Self::Cash => &[P::GiveCash, P::SeeStock, P::SpeakUp, P::Advise],
             Self::Coordinator => &[
                 P::ManageMovements,
                 P::Register,
@@ -186,6 +196,7 @@ impl Role {
                 P::AnswerFeedback,
                 P::KeepPaper,
                 P::KeepFigures,
+                P::Advise,
             ],
             Self::InformationOfficer => &[
                 P::SeeReports,
@@ -195,9 +206,11 @@ impl Role {
                 P::SpeakUp,
                 P::AnswerFeedback,
                 P::KeepFigures,
+                P::Advise,
             ],
-            Self::Administrator => &[P::Administer, P::Erase, P::SeeStock, P::SpeakUp],
-            Self::FocalPoint => &[P::SpeakUp, P::HearMisconduct],
+            Self::Administrator => &[P::Administer, P::Erase, P::SeeStock, P::SpeakUp, P::Advise],
+            Self::FocalPoint => &[P::SpeakUp, P::HearMisconduct, P::Advise],
+            Self::Observer => &[P::SeeReports, P::SpeakUp, P::Advise],
         }
     }
 }

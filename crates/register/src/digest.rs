@@ -180,6 +180,15 @@ const TABLES: &[Table] = tables! {
     "r_matter" Public 7
         "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
         FROM r_matter t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_office" Public 7
+        "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_office t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_advice" Public 7
+        "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_advice t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_author_key" Public 6
+        "SELECT t.user, t.public_key, t.wall, t.counter, n.key, t.position
+        FROM r_author_key t JOIN r_node n ON n.no = t.node ORDER BY t.user",
     "r_staff" Sealed 3 "SELECT t.user, t.login, t.name FROM r_staff t ORDER BY t.user",
     "r_line_particulars" Sealed 4
         "SELECT t.line, t.row, t.folded, t.body FROM r_line_particulars t ORDER BY t.line",

@@ -24,8 +24,8 @@ mod whole;
 use std::collections::BTreeMap;
 
 use domain::{
-    Booklet, Edition, Event, Family, Feedback, Figure, Link, Matter, NodeKey, Recorded, Referral,
-    Service, User, Waybill,
+    Advice, Booklet, Edition, Event, Family, Feedback, Figure, Link, Matter, NodeKey, Office,
+    Recorded, Referral, Service, User, Waybill,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -170,6 +170,8 @@ struct Fold<'f, 'c> {
     editions: Shelf<Edition>,
     figures: Shelf<Figure>,
     matters: Shelf<Matter>,
+    offices: Shelf<Office>,
+    advice: Shelf<Advice>,
     touched: Touched,
     positions: BTreeMap<NodeKey, u64>,
     /// Whether somebody was erased.
@@ -194,6 +196,8 @@ enum Kind {
     Edition,
     Figure,
     Matter,
+    Office,
+    Advice,
 }
 
 /// The aggregate in whose history an event stands, if it has a history.
@@ -256,6 +260,9 @@ fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
         Event::AccountRecorded(body) => (Kind::Matter, body.matter.0),
         Event::AccountWithdrawn(body) => (Kind::Matter, body.matter.0),
         Event::MatterMarked(body) => (Kind::Matter, body.matter.0),
+        Event::OfficeDefined(body) => (Kind::Office, body.office.0),
+        Event::StatementRegistered(body) => (Kind::Advice, body.advice.0),
+        Event::AdviceWithdrawn(body) => (Kind::Advice, body.advice.0),
         Event::OperationFounded(_)
         | Event::NodeAdmitted(_)
         | Event::NodeRestored(_)
@@ -266,6 +273,7 @@ fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
         | Event::ItemDefined(_)
         | Event::PackageDefined(_)
         | Event::LegalBasisDefined(_)
+        | Event::AuthorKeyMade(_)
         | Event::ManifestImported(_)
         | Event::StockCounted(_)
         | Event::CountSigned(_)
@@ -294,6 +302,8 @@ impl<'f, 'c> Fold<'f, 'c> {
             editions: Shelf::default(),
             figures: Shelf::default(),
             matters: Shelf::default(),
+            offices: Shelf::default(),
+            advice: Shelf::default(),
             touched: Touched::default(),
             positions: BTreeMap::new(),
             erased: false,
@@ -333,6 +343,8 @@ impl<'f, 'c> Fold<'f, 'c> {
             Kind::Edition => self.editions.take(recorded, self.store),
             Kind::Figure => self.figures.take(recorded, self.store),
             Kind::Matter => self.matters.take(recorded, self.store),
+            Kind::Office => self.offices.take(recorded, self.store),
+            Kind::Advice => self.advice.take(recorded, self.store),
         }?;
         match &recorded.event {
             Event::PersonErased(erased) => {
@@ -410,6 +422,8 @@ impl<'f, 'c> Fold<'f, 'c> {
                 Kind::Edition => self.editions.refold(id, one, self.store),
                 Kind::Figure => self.figures.refold(id, one, self.store),
                 Kind::Matter => self.matters.refold(id, one, self.store),
+                Kind::Office => self.offices.refold(id, one, self.store),
+                Kind::Advice => self.advice.refold(id, one, self.store),
             }?;
         }
         Ok(())
@@ -459,6 +473,10 @@ impl<'f, 'c> Fold<'f, 'c> {
             .flush(store, source, of(Kind::Figure), touched)?;
         self.matters
             .flush(store, source, of(Kind::Matter), touched)?;
+        self.offices
+            .flush(store, source, of(Kind::Office), touched)?;
+        self.advice
+            .flush(store, source, of(Kind::Advice), touched)?;
         self.touched.settle(self.store)?;
         for (node, position) in std::mem::take(&mut self.positions) {
             self.store.run(

@@ -3,12 +3,12 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use domain::{
-    Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, DefinedBasis, Document,
-    Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure, FigureId, Item, ItemCode,
-    Known, LegalBasis, Line, LineId, Link, LinkId, LookupFailed, Matter, MatterId, Moment,
-    Movement, MovementId, NodeKey, OperationId, Package, Past, Period, Permission, Person,
-    PersonId, Referral, ReferralId, Role, Service, ServiceId, Site, SiteId, User, UserId, Waybill,
-    WaybillId,
+    Advice, AdviceId, Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode,
+    DefinedBasis, Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure,
+    FigureId, Item, ItemCode, Known, LegalBasis, Line, LineId, Link, LinkId, LookupFailed, Matter,
+    MatterId, Moment, Movement, MovementId, NodeKey, Office, OfficeId, OperationId, Package, Past,
+    Period, Permission, Person, PersonId, Referral, ReferralId, Role, Service, ServiceId, Site,
+    SiteId, User, UserId, Waybill, WaybillId,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -366,6 +366,22 @@ impl Known for Register<'_> {
         answer(one(self.connection(), sql, [code], |columns| {
             Ok(FigureId(columns.uuid()?))
         }))
+    }
+
+    fn office(&self, id: OfficeId) -> Answer<Option<Office>> {
+        self.state(id.0)
+    }
+
+    fn author_key(&self, user: UserId) -> Answer<Option<Bytes>> {
+        let sql = "SELECT public_key FROM r_author_key WHERE user = ?1";
+        let user = user.0.as_bytes();
+        answer(one(self.connection(), sql, [user], |columns| {
+            Ok(Bytes(columns.value()?))
+        }))
+    }
+
+    fn advice(&self, id: AdviceId) -> Answer<Option<Advice>> {
+        self.state(id.0)
     }
 
     fn matter(&self, id: MatterId) -> Answer<Option<Matter>> {

@@ -1,6 +1,6 @@
 //! What others stated: figures and accounts.
 
-use domain::{Figure, Matter};
+use domain::{Advice, Figure, Matter, NodeKey, Office, Registered};
 
 use crate::columns::all;
 use crate::{Register, Result};
@@ -29,5 +29,40 @@ impl Register<'_> {
         let mut matters: Vec<Matter> = all(self.connection(), sql, [], |columns| columns.cbor())?;
         matters.sort_by(|one, other| (one.day, &one.title).cmp(&(other.day, &other.title)));
         Ok(matters)
+    }
+
+    /// Every office, by name.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn offices(&self) -> Result<Vec<Office>> {
+        let sql = "SELECT body FROM r_office ORDER BY id";
+        let mut offices: Vec<Office> = all(self.connection(), sql, [], |columns| columns.cbor())?;
+        offices.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(offices)
+    }
+
+    /// Every recommendation, dissent and published report.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn all_advice(&self) -> Result<Vec<Advice>> {
+        let sql = "SELECT body FROM r_advice ORDER BY id";
+        all(self.connection(), sql, [], |columns| columns.cbor())
+    }
+
+    /// The statements registered at a node, in the order of its log: the leaves of its log of
+    /// statements.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn statements_of(&self, node: NodeKey) -> Result<Vec<Registered>> {
+        let advice = self.all_advice()?.into_iter();
+        let statements = advice.flat_map(|advice| advice.statements);
+        let mut here: Vec<_> = statements
+            .filter(|statement| statement.node == node)
+            .collect();
+        here.sort_by_key(|statement| statement.position);
+        Ok(here)
     }
 }

@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use crate::package::{Item, Package};
 use crate::{
-    AccountId, AccountWithdrawal, ArrivalId, BookletId, Bytes, CardCode, CardVoidReason, Day,
-    DefinedBasis, DifferenceReason, EditionId, EditionTable, EntitlementId, FamilyId, FeedbackId,
-    FigureId, FigureWithdrawal, ImportId, ItemCode, LanguageCode, LegalBasis, LineId, LinkId,
-    MatterId, Moment, MovementId, MovementKind, NodeKey, OperationId, Owner, PCode, PersonId,
-    Point, Quantity, ReferralId, ReferralOutcome, Role, Screened, ScreenedCounts, ServiceId,
-    ServiceKind, SiteId, SiteKind, StatedFigure, StocktakeId, Told, UserId, VoidReason, WaybillId,
+    AccountId, AccountWithdrawal, AdviceId, AdviceOutcome, ArrivalId, BookletId, Bytes, CardCode,
+    CardVoidReason, Day, DefinedBasis, DifferenceReason, EditionId, EditionTable, EntitlementId,
+    FamilyId, FeedbackId, FigureId, FigureWithdrawal, ImportId, ItemCode, LanguageCode, LegalBasis,
+    LineId, LinkId, MatterId, Moment, MovementId, MovementKind, NodeKey, OfficeId, OperationId,
+    Owner, PCode, PersonId, Point, Quantity, ReferralId, ReferralOutcome, Role, Screened,
+    ScreenedCounts, ServiceId, ServiceKind, SiteId, SiteKind, StatedFigure, StatementId,
+    StatementKind, StocktakeId, SubjectId, Told, UserId, VoidReason, WaybillId,
 };
 
 /// One entitlement granted.
@@ -639,5 +640,51 @@ bodies! {
     LegalBasisDefined {
         /// It replaces the one of this code before.
         0 basis: DefinedBasis,
+    }
+    /// There is an office that can be asked, or something of it changed.
+    OfficeDefined {
+        /// The office.
+        0 office: OfficeId,
+        /// Its name.
+        1 name: String,
+        /// Who answers for it.
+        2 members: Vec<UserId>,
+        /// Whether it can be asked.
+        3 active: bool,
+    }
+    /// Somebody's statements are signed with this key from now on.
+    AuthorKeyMade {
+        /// Whose.
+        0 user: UserId,
+        /// Ed25519 (RFC 8032).
+        1 public_key: Bytes,
+    }
+    /// A signed statement is registered: a leaf of this node's log of statements.
+    StatementRegistered {
+        /// The recommendation it belongs to, or the dissent or report that it is.
+        0 advice: AdviceId,
+        /// Its id.
+        1 statement: StatementId,
+        /// What it is.
+        2 kind: StatementKind,
+        /// The signed statement (RFC 9943), its unprotected header empty.
+        3 bytes: Bytes,
+        /// What a dissent or a report is about.
+        4 about: Option<SubjectId>,
+        /// The offices asked.
+        5 offices: Vec<OfficeId>,
+        /// By when.
+        6 due: Option<Day>,
+        /// The office that answers.
+        7 office: Option<OfficeId>,
+        /// What it decided.
+        8 outcome: Option<AdviceOutcome>,
+        /// The statement it is a new version of, or answers.
+        9 refers_to: Option<StatementId>,
+    }
+    /// Its author no longer stands by it; it stays on record.
+    AdviceWithdrawn {
+        /// Which.
+        0 advice: AdviceId,
     }
 }

@@ -1,7 +1,7 @@
 //! Aggregates that are kept whole: their state in one column, beside it the one word they are looked
 //! up by. For what is few and read as a whole: a register of statements, not a queue of people.
 
-use domain::{Figure, Matter, Order, Recorded};
+use domain::{Advice, Figure, Matter, Office, Order, Recorded};
 use minicbor::{Decode, Encode};
 use rusqlite::params;
 use uuid::Uuid;
@@ -114,4 +114,6 @@ whole! {
         stands.then_some(figure.stated.code.as_str())
     },
     Matter 15 "r_matter" |_| None,
+    Office 16 "r_office" |_| None,
+    Advice 17 "r_advice" |_| None,
 }
