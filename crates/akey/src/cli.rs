@@ -74,6 +74,12 @@ pub enum Command {
     /// Hold what others stated against itself
     #[command(subcommand, arg_required_else_help = true)]
     Figures(Figures),
+    /// Verify the receipt of a statement
+    #[command(subcommand, arg_required_else_help = true)]
+    Receipt(Receipt),
+    /// Recommendations, and what became of them
+    #[command(after_help = "Example:\n  akey recommendations --data /srv/akey --json")]
+    Recommendations,
     /// The balance of every site: who came, who left, who is not accounted for
     #[command(after_help = "Example:\n  akey sites --data /srv/akey --json")]
     Sites,
@@ -378,6 +384,40 @@ pub enum Format {
     Hxl,
     /// For programs, every number with its trace
     Json,
+}
+
+/// `akey receipt`
+#[derive(Subcommand, Debug)]
+pub enum Receipt {
+    /// Check words, signature and receipt of a statement, with nothing but the file
+    #[command(
+        after_help = "It needs no site and no network. The file is a transparent statement (RFC 9943) as \
+        the page of a\nrecommendation or a published report gives it, or the text of its code. Ends with 1 when \
+        anything\ndoes not hold.\n\nExamples:\n  \
+        akey receipt verify 4f1c.cose\n  \
+        akey receipt verify 4f1c.cose --log-key 9a31… --author-key 07be… --json"
+    )]
+    Verify {
+        /// The file
+        file: PathBuf,
+        /// The log's key as its node prints it, where it is known
+        #[arg(long, value_name = "HEX")]
+        log_key: Option<String>,
+        /// The author's key, where it is known
+        #[arg(long, value_name = "HEX")]
+        author_key: Option<String>,
+    },
+    /// Write a statement with its receipt as a file
+    #[command(
+        after_help = "Example:\n  akey receipt write 0000…adc8 --data /srv/akey --out advice.cose"
+    )]
+    Write {
+        /// The id of the statement, as `akey recommendations` prints it
+        statement: String,
+        /// Where to write it
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
 }
 
 /// `akey figures`

@@ -9,6 +9,7 @@ mod import;
 mod init;
 mod passphrase;
 mod protection;
+mod receipt;
 mod report;
 mod restore;
 mod serve;
@@ -39,6 +40,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Figures(Figures::Reconcile(asked)) => figures::run(&common, &asked),
         Command::Figures(Figures::Export { out }) => figures::export(&common, out.as_deref()),
         Command::Sites => sites::run(&common),
+        Command::Receipt(asked) => receipt::run(&common, &asked),
+        Command::Recommendations => receipt::recommendations(&common),
         Command::Verify => verify::run(&common),
         Command::Rebuild => verify::rebuild(&common),
         Command::Backup { file } => backup::run(&common, &file),

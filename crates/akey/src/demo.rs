@@ -1,6 +1,7 @@
 //! A working example operation: real figures of September and October 2021, invented people, the
 //! real commands. It opens nothing that a site does not have, and its data can be thrown away.
 
+mod advice;
 mod cases;
 pub mod chance;
 mod editions;

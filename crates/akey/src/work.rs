@@ -16,6 +16,7 @@ use report::{Scope, Sitrep, Stamp};
 use serde::{Deserialize, Serialize};
 use web::{Language, ReportForm, report_file};
 
+use crate::advised::{self, Advised};
 use crate::cli::Format;
 use crate::failure::Failure;
 use crate::fresh::fresh_id;
@@ -46,6 +47,13 @@ pub enum Work {
     },
     /// The balance of every site.
     Sites,
+    /// Recommendations, and what became of them.
+    Recommendations,
+    /// A statement with its receipt.
+    Receipt {
+        /// Its id.
+        statement: String,
+    },
     /// Write a backup to this absolute path.
     Backup {
         /// Where.
@@ -125,6 +133,17 @@ pub enum Answer {
     Figures(Stated),
     /// The balances.
     Sites(Sites),
+    /// What was recommended.
+    Recommendations {
+        /// Each.
+        advice: Vec<Advised>,
+    },
+    /// A statement with its receipt.
+    Receipt {
+        /// The file.
+        #[serde(with = "hexadecimal")]
+        bytes: Vec<u8>,
+    },
     /// A backup stands.
     BackedUp {
         /// Where.
@@ -240,6 +259,14 @@ pub fn perform(
         Work::ImportFigures(asked) => stated::take(node, &asked, file).map(Answer::TookFigures),
         Work::Figures { about } => stated::held(node, about).map(Answer::Figures),
         Work::Sites => stated::sites(node).map(Answer::Sites),
+        Work::Recommendations => {
+            let advice = advised::list(node)?;
+            Ok(Answer::Recommendations { advice })
+        }
+        Work::Receipt { statement } => {
+            let bytes = advised::receipt(node, &statement)?;
+            Ok(Answer::Receipt { bytes })
+        }
         Work::Backup { file } => {
             let made = node.backup(&file, |step| progress(step.done, step.total))?;
             Ok(Answer::BackedUp {

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-const ASSETS: [(&str, &str, &str); 6] = [
+const ASSETS: [(&str, &str, &str); 7] = [
     (
         "akey.css",
         "text/css; charset=utf-8",
@@ -27,6 +27,11 @@ const ASSETS: [(&str, &str, &str); 6] = [
         report::html::STYLESHEET,
     ),
     (
+        "verify.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../assets/verify.js"),
+    ),
+    (
         "akey.js",
         "text/javascript; charset=utf-8",
         include_str!("../assets/akey.js"),
@@ -37,6 +42,15 @@ const ASSETS: [(&str, &str, &str); 6] = [
         include_str!("../assets/akey.svg"),
     ),
 ];
+
+/// What an asset holds, for a page that is kept as one file.
+///
+/// # Panics
+/// For a name that is not built in.
+pub(crate) fn content(name: &str) -> &'static str {
+    let asset = ASSETS.iter().find(|(other, ..)| *other == name);
+    asset.expect("assets are named in our own code").2
+}
 
 /// The address of an asset.
 ///

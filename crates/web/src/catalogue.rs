@@ -37,6 +37,7 @@ catalogues!(
     "sitrep.ftl",
     "cases.ftl",
     "stated.ftl",
+    "advice.ftl",
 );
 
 type Bundle = FluentBundle<FluentResource>;

@@ -17,7 +17,8 @@ use crate::asset;
 use crate::failure::Failure;
 use crate::page::{
     accounts, arrival, board, desk, feedback, figures, install, line, manifest, movement,
-    movements, paper, people, published, referrals, report, settings, sign_in, sites, stock,
+    movements, paper, people, published, recommendations, referrals, report, settings, sign_in,
+    sites, stock,
 };
 use crate::visit::{Guest, see_other};
 
@@ -79,6 +80,7 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
         .merge(beside_the_desk())
         .merge(for_everybody())
         .merge(what_others_say())
+        .merge(advice())
         .route("/report", get(report::show))
         .route("/report/file", get(report::file))
         .route("/trace/{key}", get(report::trace))
@@ -155,6 +157,27 @@ fn what_others_say() -> Router<App> {
         .route("/accounts", get(accounts::list).post(accounts::open))
         .route("/accounts/{id}", get(accounts::show))
         .route("/accounts/{id}/{action}", get(above).post(accounts::act))
+}
+
+/// Recommendations, and the receipts of statements; verifying one needs nobody to sign in.
+fn advice() -> Router<App> {
+    Router::new()
+        .route("/recommendations", get(recommendations::list))
+        .route(
+            "/recommendations/new",
+            get(recommendations::form::new).post(recommendations::form::submit),
+        )
+        .route("/recommendations/{id}", get(recommendations::show))
+        .route(
+            "/recommendations/{id}/{action}",
+            get(above).post(recommendations::act),
+        )
+        .route(
+            "/statements/{id}/receipt",
+            get(recommendations::receipt::file),
+        )
+        .route("/verify", get(recommendations::receipt::verify))
+        .route("/verify/file", get(recommendations::receipt::verify_file))
 }
 
 /// What is published.

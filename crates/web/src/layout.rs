@@ -27,12 +27,13 @@ pub(crate) enum Place {
     Report,
     Sites,
     Figures,
+    Recommendations,
     Settings,
     Elsewhere,
 }
 
 impl Place {
-    const BAR: [(Self, &'static str, &'static [P]); 12] = [
+    const BAR: [(Self, &'static str, &'static [P]); 13] = [
         (Self::Board, "/", &[]),
         (
             Self::Desk,
@@ -52,6 +53,7 @@ impl Place {
         (Self::Report, "/report", &[P::SeeReports]),
         (Self::Sites, "/sites", &[P::SeeReports]),
         (Self::Figures, "/figures", &[P::SeeReports]),
+        (Self::Recommendations, "/recommendations", &[P::SeeReports]),
         (Self::Settings, "/settings", &[P::Administer]),
     ];
 
@@ -68,6 +70,7 @@ impl Place {
             Self::Report => say!(t, "place-report"),
             Self::Sites => say!(t, "sites-title"),
             Self::Figures => say!(t, "place-figures"),
+            Self::Recommendations => say!(t, "advice-title"),
             Self::Settings => say!(t, "place-settings"),
             Self::Elsewhere => String::new(),
         }
@@ -114,6 +117,7 @@ pub(crate) fn page(visit: &Visit, place: Place, title: &str, content: impl Rende
                 }
                 div.sheet {
                     p.small.muted { (visit.user.roles.iter().map(|role| t.of(role)).collect::<Vec<_>>().join(", ")) }
+                    @if visit.may(P::Advise) { a.button.quiet href="/recommendations" { (say!(t, "advice-title")) } }
                     a.button.quiet href="/speak-up" { (say!(t, "speak-up-title")) }
                     a.button.quiet href="/password" { (say!(t, "bar-password")) }
                     (form(visit, "/sign-out", html! { button { (say!(t, "bar-sign-out")) } }))

@@ -15,6 +15,7 @@ pub(crate) mod movements;
 pub(crate) mod paper;
 pub(crate) mod people;
 pub(crate) mod published;
+pub(crate) mod recommendations;
 pub(crate) mod referrals;
 pub(crate) mod report;
 pub(crate) mod settings;

@@ -140,6 +140,7 @@ impl Word for Permission {
             Self::HearMisconduct => "hear-misconduct",
             Self::KeepPaper => "keep-paper",
             Self::KeepFigures => "keep-figures",
+            Self::Advise => "advise",
         }
     }
 }

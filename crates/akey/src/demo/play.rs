@@ -13,6 +13,7 @@ use domain::{
 use node::{ManualClock, Node, NodeError, Request, Session};
 use uuid::Uuid;
 
+use super::advice;
 use super::chance::Chance;
 use super::founding::{Founded, id};
 use super::manifest_file;
@@ -139,8 +140,14 @@ impl Play {
     ) -> Result<Node, Failure> {
         self.stock_the_warehouse()?;
         let total = timetable.steps.len() as u64;
+        let mut advised = false;
         for (done, Scheduled { at, step }) in (0..).zip(&timetable.steps) {
             progress(done, total);
+            if *at >= advice::BEGINS && !advised {
+                self.clock.set(advice::BEGINS);
+                self.advise()?;
+                advised = true;
+            }
             self.clock.set(*at);
             match *step {
                 Step::Supply(place, week) => self.supply(place, week)?,
@@ -153,6 +160,7 @@ impl Play {
         self.what_others_said(timetable.stop)?;
         if let Some(first) = self.voyages.first() {
             self.publish(Day(first.day()), timetable.stop)?;
+            self.dissent()?;
         }
         progress(total, total);
         Ok(self.node)

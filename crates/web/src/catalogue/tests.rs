@@ -11,7 +11,7 @@ use domain::{
     FeedbackChannel, FeedbackKind, FeedbackStage, FigureWithdrawal, ItemCode, LegalBasis,
     LineState, Method, MisconductKind, MovementKind, PCode, Precision, Priority, ReferralState,
     Refusal, RelationCode, Role, Screened, ScreenedCounts, Separation, ServiceKind, Sex, Sharpness,
-    SiteKind, Stage, VoidReason, Vulnerability,
+    SiteKind, Stage, Standing, VoidReason, Vulnerability,
 };
 use formats::manifest::{Field, Foreign, ProblemCode};
 use formats::mrz::Checked;
@@ -160,6 +160,8 @@ fn coded() -> BTreeSet<String> {
                 "intercepted-at-sea",
             ],
         ),
+        named("standing", &Standing::ALL.map(Standing::code)),
+        named("outcome", &["accepted", "partly", "rejected"]),
         named("unit", &["person", "flight", "day"]),
         named(
             "screening-count",

@@ -2,6 +2,7 @@
 //! this node is.
 
 mod basis;
+mod offices;
 
 use axum::Form;
 use axum::extract::Path;
@@ -72,6 +73,7 @@ fn act_on(visit: &Visit, action: &str, typed: &Typed) -> Result<Said, Trouble> {
             },
         ),
         "basis" => visit.execute(typed, basis::command(typed)),
+        "office" => visit.execute(typed, offices::command(typed)?),
         "erase-feedback" => erase_feedback(visit, typed),
         "package" => visit.execute(
             typed,
@@ -319,6 +321,7 @@ fn page(
                 details.more open[action == "item"] { summary { (say!(t, "item-new")) } (item_form(visit, None, filled("item"))) }
             }
             section.card { (basis::list(visit, filled("basis"))?) }
+            section.card { (offices::list(visit, filled("office"))?) }
             @if visit.may(P::Erase) {
                 (card(say!(t, "erase-find-title"), layout::form(visit, "/settings/erase", html! {
                     p { (say!(t, "erase-find-text")) }
