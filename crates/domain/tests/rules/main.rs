@@ -1,6 +1,7 @@
 //! What the rules promise, whatever anybody asks for in whatever order.
 
 mod access;
+mod advising;
 mod feedback;
 mod giving;
 mod paper;

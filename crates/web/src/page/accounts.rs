@@ -249,7 +249,7 @@ fn points(visit: &Visit, matter: &Matter, marked: &Marked) -> Result<Markup, Fai
             @for point in &marked.points {
                 div.finding {
                     h3 { (point.about) " " (tag(if point.agree { Tone::Good } else { Tone::Risk }, if point.agree { say!(t, "accounts-agree") } else { say!(t, "accounts-differ") })) }
-                    ul.plain { @for quotation in &point.quotations { li {
+                    ul.bare { @for quotation in &point.quotations { li {
                         span.muted { (author(quotation)) ": " } q { (quotation.words) }
                     } } }
                 }

@@ -2,7 +2,7 @@
 //! waits for a decision. Every number leads to where it comes from.
 
 use axum::response::Response;
-use domain::{Permission as P, queue_label};
+use domain::{Permission as P, Standing, StatementKind, queue_label};
 use maud::{Markup, html};
 use register::Register;
 use register::board::{Arriving, Cover, Decision, Ground};
@@ -147,6 +147,7 @@ fn page(visit: &Visit) -> Result<Response, Failure> {
             div.stack {
                 (card(say!(t, "board-arriving"), arriving(visit, &board.arriving)))
                 (card(say!(t, "board-decisions"), decisions(visit, &board.decisions)))
+                (unanswered(visit)?)
             }
             @if visit.may(P::SeeStock) { (card(say!(t, "board-stock"), cover(visit, &board.cover))) }
         }
@@ -156,6 +157,41 @@ fn page(visit: &Visit) -> Result<Response, Failure> {
         Place::Board,
         &say!(t, "place-board"),
         content,
+    ))
+}
+
+/// Recommendations without an answer: a reminder for those who see reports, and for the offices asked.
+fn unanswered(visit: &Visit) -> Result<Markup, Failure> {
+    let t = visit.t();
+    let today = domain::Day(visit.clock.day(visit.now));
+    let (all, offices) =
+        visit.read(|register| Ok((register.all_advice()?, register.offices()?)))?;
+    let waiting: Vec<_> = all
+        .iter()
+        .filter(|advice| matches!(advice.standing(today), Standing::Open | Standing::Overdue))
+        .filter(|advice| advice.kind == StatementKind::Recommendation)
+        .collect();
+    let overdue = waiting
+        .iter()
+        .filter(|advice| advice.standing(today) == Standing::Overdue)
+        .count();
+    let is_mine = |office: domain::OfficeId| {
+        let mut offices = offices.iter().filter(|known| known.id == office);
+        offices.any(|known| known.members.contains(&visit.user.id))
+    };
+    let mine = waiting
+        .iter()
+        .filter(|advice| advice.silent().any(is_mine))
+        .count();
+    if waiting.is_empty() || !(visit.may(P::SeeReports) || mine > 0) {
+        return Ok(Markup::default());
+    }
+    Ok(card(
+        say!(t, "advice-title"),
+        html! {
+            p { a href="/recommendations" { (say!(t, "advice-waiting", count = waiting.len(), overdue = overdue)) } }
+            @if mine > 0 { p { (tag(if overdue > 0 { Tone::Risk } else { Tone::Wait }, say!(t, "advice-yours", count = mine))) } }
+        },
     ))
 }
 

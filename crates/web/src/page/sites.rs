@@ -365,7 +365,7 @@ fn chart(visit: &Visit, site: &Site, balance: &SiteBalance) -> Markup {
             number: &|number| t.number(number),
             day: &day,
         }.svg())
-        ul.plain.small.key {
+        ul.bare.small.key {
             @if site.capacity.is_some() { li { span.key-capacity {} (say!(t, "sites-key-capacity")) } }
             @if levels.len() > 1 { li { span.key-own {} (say!(t, "sites-key-own")) } }
         }

@@ -147,7 +147,7 @@ impl<'a> Shown<'a> {
                 @if let Some(statement) = head {
                     h3 { (self.about(&About { indicator: statement.indicator.clone(), place: statement.place.clone(), route: statement.route.clone() })) }
                 }
-                ul.plain { @for id in &conflict.statements { li { (self.line(id)) } } }
+                ul.bare { @for id in &conflict.statements { li { (self.line(id)) } } }
                 @if let Some(by) = conflict.by_at_least {
                     p { (tag(tone, say!(t, "figures-by-at-least", number = by))) }
                 }

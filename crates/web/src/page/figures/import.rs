@@ -93,7 +93,7 @@ fn preview(visit: &Visit, read: &Read) -> Result<Response, Failure> {
         }
         section.card {
             p { (say!(t, "figures-to-record", count = statements.len(), known = fresh.known)) }
-            ul.plain { @for statement in statements { li {
+            ul.bare { @for statement in statements { li {
                 b { (statement.figure_id) } " " (statement.said()) " · " (t.word("indicator", &statement.indicator)) " · " (statement.place) " · " (statement.stated_by)
             } } }
             @if !statements.is_empty() {
