@@ -46,6 +46,7 @@ fn recommendation(site: &mut Desk, text: &str) -> Submission {
         office: None,
         outcome: None,
         refers_to: None,
+        references: Vec::new(),
     }
 }
 
@@ -166,6 +167,7 @@ fn words_signed_by_somebody_else_or_saying_something_else_are_refused() {
         office: None,
         outcome: None,
         refers_to: None,
+        second: None,
     };
     let statement = Statement::read(&genuine).unwrap();
     let forger = AuthorKey::of_secret(&[9; 32]);
