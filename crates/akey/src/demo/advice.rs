@@ -21,6 +21,8 @@ const fn id(number: u128) -> Uuid {
 
 /// When the first of it is submitted.
 pub const BEGINS: Moment = Moment(1_632_153_600_000);
+/// The days of the report in words.
+pub const REPORTED: (Day, Day) = (Day(date(2021, 9, 19)), Day(date(2021, 9, 22)));
 const OPERATIONS: OfficeId = OfficeId(id(1));
 const POLICY: OfficeId = OfficeId(id(2));
 const SECOND_DESK: AdviceId = AdviceId(id(10));
