@@ -1,0 +1,39 @@
+### Sa k ap vini.
+### not yet reviewed by a speaker
+
+outlook-title = Sa k ap vini
+outlook-lead = Jiska aswè nan biwo yo, ak sèt pwochen jou yo sou etajè yo
+outlook-queue = Dènye moun nan jwenn sèvis
+outlook-waiting = { $waiting } ap tann isit, { $coming } anonse anvan lè sa a.
+outlook-last = ant { $best } ak { $worst }
+outlook-not-in-days = pa nan twa jou
+outlook-needed = Pou sèvi tout moun anvan { $time }: pwobableman { $desks } biwo, { $worst } si sa mal pase. Ouvè: { $open }.
+outlook-no-desks = okenn kantite
+outlook-by-hour = Konbyen k ap tann, pwobableman
+outlook-hour = A
+outlook-waiting-then = Ap tann
+outlook-seen = Dapre { $people } anrejistreman nan dènye èdtan yo, { $movements } mouvman ak { $desks } biwo: { $minutes } minit pou chak moun.
+outlook-if = Sa ki ta rive, si
+outlook-desks = Biwo ki ouvè
+outlook-minutes = Minit pou chak moun
+outlook-extra = Moun yo pa anonse
+outlook-by = Tout moun sèvi anvan
+outlook-ask = Kalkile
+outlook-goods = Sa ki pral manke
+outlook-enough = Gen ase pou tout moun yo anonse nan { $days } pwochen jou yo.
+outlook-short = pi bonè { $earliest }, pwobableman { $likely }
+outlook-perhaps-not = non
+outlook-chart-text = Sa yo ka bezwen jou apre jou, parapò ak { $here } ki la
+outlook-key-here = isit: { $here }
+outlook-key-needed = sa yo bezwen nan fen jou a, soti piti rive anpil
+outlook-move = { $quantity } ka soti { $site }.
+outlook-to-stock = Voye yo
+outlook-nowhere = Pa gen lòt depo yo ka rive ki gen anplis. Sa ki manke: { $missing } pou pi plis.
+outlook-all = Tout machandiz
+outlook-here = Isit
+outlook-open = Yo dwe
+outlook-needed-in = Bezwen nan { $days } jou
+outlook-how = Liy lan: moun miltipliye pa minit, parapò ak biwo miltipliye pa tan; minit yo se premye ka, mitan ak twazyèm ka sa yo te wè, menm jan ak pati moun yo anonse ki vini. Machandiz: sa yo dwe isit, ak pakè chak moun yo anonse, nan fen chak jou. Sa pèsonn pa anonse pa ladan l.
+outlook-board-queue = Dènye moun nan jwenn sèvis a { $time }.
+outlook-board-desks = { $desks } biwo t ap ase anvan lannwit
+outlook-board-short = Pral manke nan semèn nan: { $items }
