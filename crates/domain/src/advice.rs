@@ -69,6 +69,9 @@ pub struct Words {
     /// The leaf hash of the statement it is a new version of, or answers.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub refers_to: Option<String>,
+    /// The numbers in the words that stand there by reference: the name, the days, the number.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub references: Vec<String>,
 }
 
 /// An office that is asked and answers.
@@ -145,6 +148,9 @@ pub struct Registered {
     /// The statement it is a new version of, or answers.
     #[n(9)]
     pub refers_to: Option<StatementId>,
+    /// Who looked at a report too, and approved.
+    #[n(10)]
+    pub approved_by: Option<UserId>,
 }
 
 /// A recommendation with its versions and answers; or a dissent, or a published report, by itself.
@@ -223,6 +229,7 @@ impl Advice {
                     office: body.office,
                     outcome: body.outcome.clone(),
                     refers_to: body.refers_to,
+                    approved_by: body.approved_by,
                 });
             }
             Event::AdviceWithdrawn(_) => {

@@ -376,6 +376,8 @@ pub struct Stating {
     pub outcome: Option<AdviceOutcome>,
     /// The statement it is a new version of, or answers.
     pub refers_to: Option<StatementId>,
+    /// Who looked at a report too, and approves.
+    pub second: Option<UserId>,
 }
 
 /// A figure to be put on record.
@@ -589,11 +591,12 @@ impl Command {
 
     /// Who decides or counts together with whoever asks, where it takes two. That it was them is for
     /// the node to see to, where people sign in.
-    pub const fn second(&self) -> Option<UserId> {
+    pub fn second(&self) -> Option<UserId> {
         match self {
             Self::ClaimNode { second, .. }
             | Self::CountTogether { second, .. }
             | Self::PublishEditions { second, .. } => Some(*second),
+            Self::RegisterStatement(stating) => stating.second,
             _ => None,
         }
     }

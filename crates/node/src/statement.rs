@@ -48,6 +48,8 @@ pub struct Submission {
     pub outcome: Option<AdviceOutcome>,
     /// The statement it is a new version of, or answers.
     pub refers_to: Option<StatementId>,
+    /// The numbers in a report that stand there by reference.
+    pub references: Vec<String>,
 }
 
 impl Node {
@@ -60,6 +62,22 @@ impl Node {
         &self,
         session: &Session,
         password: &str,
+        request: Uuid,
+        site: domain::SiteId,
+        submission: Submission,
+    ) -> Result<Done, ExecuteError> {
+        self.submit_with(session, password, None, request, site, submission)
+    }
+
+    /// As [`Node::submit`], for what takes two: the second signed in for it.
+    ///
+    /// # Errors
+    /// As [`Node::submit`].
+    pub fn submit_with(
+        &self,
+        session: &Session,
+        password: &str,
+        second: Option<&Session>,
         request: Uuid,
         site: domain::SiteId,
         submission: Submission,
@@ -106,6 +124,7 @@ impl Node {
             office: submission.office,
             outcome: submission.outcome,
             refers_to: submission.refers_to,
+            second: second.map(Session::user),
         };
         let register = Request {
             id: request,
@@ -113,7 +132,10 @@ impl Node {
             occurred: None,
             command: Command::RegisterStatement(Box::new(stating)),
         };
-        self.execute(session, register)
+        match second {
+            Some(second) => self.execute_with(session, second, register),
+            None => self.execute(session, register),
+        }
     }
 
     fn signed(
@@ -145,6 +167,7 @@ impl Node {
             outcome: submission.outcome.as_ref().map(ToString::to_string),
             about: submission.about.map(|about| urn(about.0)),
             refers_to: refers_to.map(|statement| leaf(&statement).hex()),
+            references: submission.references.clone(),
         };
         let operation = operation.ok_or(NodeError::NotFounded)?;
         let payload = serde_json::to_vec(&words)?;

@@ -22,6 +22,7 @@ mod error;
 mod figure;
 pub mod html;
 mod hxl;
+pub mod narrative;
 mod opened;
 pub mod population;
 pub mod publication;

@@ -17,8 +17,8 @@ use crate::asset;
 use crate::failure::Failure;
 use crate::page::{
     accounts, arrival, board, desk, feedback, figures, install, line, manifest, movement,
-    movements, paper, people, published, recommendations, referrals, report, settings, sign_in,
-    sites, stock,
+    movements, paper, people, published, recommendations, referrals, report, reports, settings,
+    sign_in, sites, stock,
 };
 use crate::visit::{Guest, see_other};
 
@@ -191,6 +191,9 @@ fn for_everybody() -> Router<App> {
         .route("/published/{id}", get(published::show))
         .route("/published/{id}/file", get(published::file))
         .route("/published/{id}/since", get(published::since))
+        .route("/reports/new", get(reports::new).post(reports::publish))
+        .route("/reports/{id}", get(reports::show))
+        .route("/reports/{id}/receipt/{statement}", get(reports::receipt))
 }
 
 /// What goes on beside the desk: referrals, feedback, paper.

@@ -18,6 +18,7 @@ pub(crate) mod published;
 pub(crate) mod recommendations;
 pub(crate) mod referrals;
 pub(crate) mod report;
+pub(crate) mod reports;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod sites;

@@ -336,6 +336,16 @@ impl Visit {
         typed: &Typed,
         submission: node::statement::Submission,
     ) -> Result<Said, Trouble> {
+        self.submit_with(typed, None, submission)
+    }
+
+    /// The same, for what takes two.
+    pub fn submit_with(
+        &self,
+        typed: &Typed,
+        second: Option<&Session>,
+        submission: node::statement::Submission,
+    ) -> Result<Said, Trouble> {
         let app = &self.guest.app;
         let form = typed.request().ok_or(Trouble::Failed(Failure::Stale))?;
         let wrong = || {
@@ -353,9 +363,10 @@ impl Visit {
         let site = self.here().map_err(Trouble::Failed)?.id;
         let id = crate::form::made_by(form, 0);
         let password = typed.raw("password");
+        let session = &self.seat.session;
         let answer = app
             .node
-            .submit(&self.seat.session, password, id, site, submission);
+            .submit_with(session, password, second, id, site, submission);
         if let Err(node::ExecuteError::Failed(node::NodeError::SignInRefused)) = answer {
             app.throttle.failed(login);
             return Err(wrong());

@@ -7,6 +7,7 @@ use domain::{
 };
 use jiff::civil::{Date, date};
 use node::statement::Submission;
+use report::narrative;
 use uuid::Uuid;
 
 use super::founding::PASSWORD;
@@ -20,6 +21,8 @@ const fn id(number: u128) -> Uuid {
 
 /// When the first of it is submitted.
 pub const BEGINS: Moment = Moment(1_632_153_600_000);
+/// The days of the report in words.
+pub const REPORTED: (Day, Day) = (Day(date(2021, 9, 19)), Day(date(2021, 9, 22)));
 const OPERATIONS: OfficeId = OfficeId(id(1));
 const POLICY: OfficeId = OfficeId(id(2));
 const SECOND_DESK: AdviceId = AdviceId(id(10));
@@ -34,6 +37,9 @@ const HOLD: &str = "Hold further return flights until everybody who lands is met
 on the first night. What was promised in public cannot be kept at this pace.";
 const REASON: &str = "Rejected: there are no trained clerks for a second desk this week. The queue is called \
 family by family from today.";
+const REPORT: &str = "In these days [movements] movements brought [returned] people back. [met] were met, \
+[registered] registered and [assisted] assisted at once.\n\nThe White House press secretary says [DR02] on \
+[DR03] flights by the day after.";
 const DISSENT: &str = "The report of this day counts how many were met. It does not say how long they waited, and \
 that is what people spoke of.";
 
@@ -73,6 +79,7 @@ impl Play {
             office: None,
             outcome: None,
             refers_to: None,
+            references: Vec::new(),
         };
         let first = recommendation(
             SECOND_DESK,
@@ -133,8 +140,47 @@ impl Play {
             office: None,
             outcome: None,
             refers_to: None,
+            references: Vec::new(),
         };
         self.state(Role::Observer, 120, dissent)
+    }
+
+    /// A report in words over the numbers of the first days, approved by the coordinator.
+    pub(super) fn report(&mut self, from: Day, to: Day) -> Result<(), Failure> {
+        let sources = self
+            .node()
+            .read::<_, Failure>(|register| Ok(narrative::sources(register, from, to)?))?;
+        let narrative = narrative::resolve(REPORT, &sources, &|number| number.to_string());
+        if narrative.faults.iter().any(narrative::Fault::stops) {
+            // Nothing of these days is published.
+            return Ok(());
+        }
+        let report = Submission {
+            advice: AdviceId(id(40)),
+            statement: StatementId(id(41)),
+            kind: StatementKind::Report,
+            title: format!("Situation report, {from} to {to}"),
+            text: narrative.text,
+            language: "en".into(),
+            about: None,
+            offices: Vec::new(),
+            due: None,
+            office: None,
+            outcome: None,
+            refers_to: None,
+            references: narrative
+                .used
+                .iter()
+                .map(|used| format!("{from}/{to} {used}"))
+                .collect(),
+        };
+        let site = self.home()?.id;
+        let second = Some(self.session(Role::Coordinator));
+        let author = self.session(Role::InformationOfficer);
+        let request = id(130 << 8);
+        self.node()
+            .submit_with(author, PASSWORD, second, request, site, report)?;
+        Ok(())
     }
 
     fn state(&mut self, role: Role, request: u128, submission: Submission) -> Result<(), Failure> {

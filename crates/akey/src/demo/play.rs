@@ -161,6 +161,7 @@ impl Play {
         if let Some(first) = self.voyages.first() {
             self.publish(Day(first.day()), timetable.stop)?;
             self.dissent()?;
+            self.report(advice::REPORTED.0, advice::REPORTED.1)?;
         }
         progress(total, total);
         Ok(self.node)

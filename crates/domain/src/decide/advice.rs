@@ -2,12 +2,13 @@
 //! keys are, at the node; here it is decided who may say what in whose name.
 
 use super::figures::latest_day;
-use super::{Context, NewEvent, name};
+use super::second::second_signs;
+use super::{Context, NewEvent, holds, name};
 use crate::event::body;
 use crate::refusal::{Refusal, Rejected};
 use crate::{
-    Advice, AdviceId, AdviceOutcome, Bytes, Command, Known, Office, OfficeId, StatementKind,
-    Stating, UserId,
+    Advice, AdviceId, AdviceOutcome, Bytes, Command, Known, Office, OfficeId, Permission,
+    StatementKind, Stating, UserId,
 };
 
 /// Longest statement, in bytes.
@@ -112,7 +113,7 @@ fn register(
         StatementKind::Recommendation => recommend(registering, author, known, context),
         StatementKind::Response => respond(registering, author, known),
         StatementKind::Dissent => dissent(registering, known),
-        StatementKind::Report => report(registering, author, known),
+        StatementKind::Report => report(registering, author, known, context),
     }
 }
 
@@ -129,6 +130,7 @@ fn recorded(registering: Stating, outcome: Option<AdviceOutcome>) -> Vec<NewEven
         office: registering.office,
         outcome,
         refers_to: registering.refers_to,
+        approved_by: registering.second,
     };
     vec![NewEvent::new(advice.0, body)]
 }
@@ -212,11 +214,19 @@ fn dissent(registering: Stating, known: &dyn Known) -> Result<Vec<NewEvent>, Rej
     Ok(recorded(registering, None))
 }
 
+/// Published by two, of whom one wrote it. A correction is a new version, by whoever wrote the first.
 fn report(
     registering: Stating,
     author: UserId,
     known: &dyn Known,
+    context: &Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
+    let permission = Permission::Publish;
+    if !holds(permission, known, context)? {
+        return Err(Refusal::NotAllowed { permission }.into());
+    }
+    let second = registering.second.ok_or(Refusal::SecondUnsigned)?;
+    second_signs(second, permission, known, context)?;
     match known.advice(registering.advice)? {
         None => {}
         Some(_) if registering.refers_to.is_none() => return Err(Refusal::RequestReused.into()),

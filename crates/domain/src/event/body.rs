@@ -681,6 +681,8 @@ bodies! {
         8 outcome: Option<AdviceOutcome>,
         /// The statement it is a new version of, or answers.
         9 refers_to: Option<StatementId>,
+        /// Who looked at a report beside its author, and approved.
+        10 approved_by: Option<UserId>,
     }
     /// Its author no longer stands by it; it stays on record.
     AdviceWithdrawn {

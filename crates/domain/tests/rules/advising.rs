@@ -31,6 +31,7 @@ fn recommendation(number: u128, refers_to: Option<u128>) -> Stating {
         office: None,
         outcome: None,
         refers_to: refers_to.map(statement),
+        second: None,
     }
 }
 

@@ -48,6 +48,7 @@ fn recommendation(site: &mut Desk, text: &str) -> Submission {
         office: None,
         outcome: None,
         refers_to: None,
+        references: Vec::new(),
     }
 }
 
@@ -168,6 +169,7 @@ fn words_signed_by_somebody_else_or_saying_something_else_are_refused() {
         office: None,
         outcome: None,
         refers_to: None,
+        second: None,
     };
     let statement = Statement::read(&genuine).unwrap();
     let forger = AuthorKey::of_secret(&[9; 32]);

@@ -87,3 +87,32 @@ standing-withdrawn = withdrawn
 outcome-accepted = accepted
 outcome-partly = partly accepted
 outcome-rejected = rejected
+
+## Situation reports in words.
+reports-title = Situation reports
+reports-write = Write a situation report
+reports-correct = Correct this report
+reports-corrected = corrected
+reports-is-corrected = This is version { $number }. The versions before it stand below, with what was changed.
+reports-text = The report
+reports-text-hint = Write [returned] for a number; 1,401 [=returned] holds a typed number against it; “words” [quote 9a85e35c] holds words against the statement with this leaf hash.
+reports-references = What can be referred to
+reports-no-references = Nothing of these days is published yet. Publish the numbers of each day first.
+reports-preview = As it would be published
+reports-publish = Publish
+reports-for-good = What is published stays at its address. A correction is a new version; both can be read.
+reports-looked = I looked at each number above that has no reference: it is a date, or it may be said.
+reports-look = Look at the numbers that have no reference, and say that you did.
+reports-faults = Something in the words is wrong, as told beside them. Nothing was published.
+reports-begin-title = Situation report, { $days }
+reports-begin-text = In these days ({ $days }), [movements] movements brought [returned] people back. [met] were met, [registered] registered and [assisted] assisted at once.
+narrative-unknown = Line { $line }: nothing is called { $name }.
+narrative-hidden = Line { $line }: { $name } is not shown to the public. Leave it out.
+narrative-disagrees = Line { $line }: { $typed } was typed, and { $name } is { $value }.
+narrative-altered = Line { $line }: these are not the words of the statement: { $words }
+narrative-untraced = Line { $line }: { $typed } has no reference. Nobody can trace it.
+published-numbers = Numbers by day and month
+published-first-day = First day
+published-last-day = Last day
+form-missing = Fill this in.
+reports-traced = Where its numbers come from

@@ -87,3 +87,32 @@ standing-withdrawn = retirada
 outcome-accepted = aceptado
 outcome-partly = aceptado en parte
 outcome-rejected = rechazado
+
+## Informes de situación.
+reports-title = Informes de situación
+reports-write = Escribir un informe de situación
+reports-correct = Corregir este informe
+reports-corrected = corregido
+reports-is-corrected = Esta es la versión { $number }. Las anteriores están abajo, con los cambios.
+reports-text = El informe
+reports-text-hint = Escriba [returned] para un número; 1401 [=returned] comprueba un número escrito; «palabras» [quote 9a85e35c] comprueba las palabras con la declaración de esa huella.
+reports-references = A qué se puede referir
+reports-no-references = Nada de estos días está publicado. Publique primero las cifras de cada día.
+reports-preview = Como se publicaría
+reports-publish = Publicar
+reports-for-good = Lo publicado queda en su dirección. Una corrección es una nueva versión; ambas pueden leerse.
+reports-looked = Miré cada número de arriba sin referencia: es una fecha, o puede decirse.
+reports-look = Mire los números sin referencia, y diga que lo hizo.
+reports-faults = Algo está mal en las palabras, como se indica al lado. No se publicó nada.
+reports-begin-title = Informe de situación, { $days }
+reports-begin-text = En estos días ({ $days }), [movements] movimientos trajeron de vuelta a [returned] personas. [met] fueron recibidas, [registered] registradas y [assisted] asistidas de inmediato.
+narrative-unknown = Línea { $line }: nada se llama { $name }.
+narrative-hidden = Línea { $line }: { $name } no se muestra al público. Omítalo.
+narrative-disagrees = Línea { $line }: se escribió { $typed }, y { $name } es { $value }.
+narrative-altered = Línea { $line }: no son las palabras de la declaración: { $words }
+narrative-untraced = Línea { $line }: { $typed } no tiene referencia. Nadie puede rastrearlo.
+published-numbers = Cifras por día y por mes
+published-first-day = Primer día
+published-last-day = Último día
+form-missing = Rellene este campo.
+reports-traced = De dónde vienen sus cifras

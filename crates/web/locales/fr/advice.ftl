@@ -87,3 +87,32 @@ standing-withdrawn = retirée
 outcome-accepted = accepté
 outcome-partly = accepté en partie
 outcome-rejected = rejeté
+
+## Rapports de situation.
+reports-title = Rapports de situation
+reports-write = Écrire un rapport de situation
+reports-correct = Corriger ce rapport
+reports-corrected = corrigé
+reports-is-corrected = Ceci est la version { $number }. Les versions précédentes sont ci-dessous, avec les changements.
+reports-text = Le rapport
+reports-text-hint = Écrivez [returned] pour un nombre ; 1 401 [=returned] vérifie un nombre saisi ; « mots » [quote 9a85e35c] vérifie des mots avec la déclaration de cette empreinte.
+reports-references = Ce à quoi on peut renvoyer
+reports-no-references = Rien de ces jours n’est encore publié. Publiez d’abord les chiffres de chaque jour.
+reports-preview = Tel qu’il serait publié
+reports-publish = Publier
+reports-for-good = Ce qui est publié reste à son adresse. Une correction est une nouvelle version ; les deux restent lisibles.
+reports-looked = J’ai regardé chaque nombre ci-dessus sans renvoi : c’est une date, ou il peut être dit.
+reports-look = Regardez les nombres sans renvoi, et dites que vous l’avez fait.
+reports-faults = Quelque chose ne va pas dans les mots, comme indiqué à côté. Rien n’a été publié.
+reports-begin-title = Rapport de situation, { $days }
+reports-begin-text = Ces jours-là ({ $days }), [movements] mouvements ont ramené [returned] personnes. [met] ont été accueillies, [registered] enregistrées et [assisted] aussitôt assistées.
+narrative-unknown = Ligne { $line } : rien ne s’appelle { $name }.
+narrative-hidden = Ligne { $line } : { $name } n’est pas montré au public. Retirez-le.
+narrative-disagrees = Ligne { $line } : { $typed } a été saisi, et { $name } vaut { $value }.
+narrative-altered = Ligne { $line } : ce ne sont pas les mots de la déclaration : { $words }
+narrative-untraced = Ligne { $line } : { $typed } n’a pas de renvoi. Personne ne peut le retracer.
+published-numbers = Chiffres par jour et par mois
+published-first-day = Premier jour
+published-last-day = Dernier jour
+form-missing = Remplissez ce champ.
+reports-traced = D’où viennent ses chiffres

@@ -88,3 +88,32 @@ standing-withdrawn = retire
 outcome-accepted = aksepte
 outcome-partly = aksepte an pati
 outcome-rejected = rejte
+
+## Rapò sitiyasyon. (not yet reviewed by a speaker)
+reports-title = Rapò sitiyasyon
+reports-write = Ekri yon rapò sitiyasyon
+reports-correct = Korije rapò sa a
+reports-corrected = korije
+reports-is-corrected = Sa se vèsyon { $number }. Vèsyon anvan yo anba a, ak sa ki chanje.
+reports-text = Rapò a
+reports-text-hint = Ekri [returned] pou yon chif; 1 401 [=returned] verifye yon chif ou tape; “mo” [quote 9a85e35c] verifye mo yo ak deklarasyon ki gen anprent sa a.
+reports-references = Sa ou ka site
+reports-no-references = Anyen nan jou sa yo poko pibliye. Pibliye chif chak jou anvan.
+reports-preview = Jan li t ap pibliye
+reports-publish = Pibliye
+reports-for-good = Sa ki pibliye rete nan adrès li. Yon koreksyon se yon nouvo vèsyon; moun ka li tou de.
+reports-looked = Mwen gade chak chif anwo a ki pa gen referans: se yon dat, oswa yo ka di l.
+reports-look = Gade chif ki pa gen referans yo, epi di ou fè sa.
+reports-faults = Gen yon bagay ki pa bon nan mo yo, jan yo di bò kote a. Anyen pa pibliye.
+reports-begin-title = Rapò sitiyasyon, { $days }
+reports-begin-text = Nan jou sa yo ({ $days }), [movements] mouvman mennen [returned] moun tounen. Yo resevwa [met], yo anrejistre [registered], epi yo ede [assisted] menm kote a.
+narrative-unknown = Liy { $line }: pa gen anyen ki rele { $name }.
+narrative-hidden = Liy { $line }: yo pa montre { $name } bay piblik la. Retire l.
+narrative-disagrees = Liy { $line }: ou tape { $typed }, men { $name } se { $value }.
+narrative-altered = Liy { $line }: se pa mo deklarasyon an: { $words }
+narrative-untraced = Liy { $line }: { $typed } pa gen referans. Pèsonn pa ka jwenn kote l soti.
+published-numbers = Chif pa jou ak pa mwa
+published-first-day = Premye jou
+published-last-day = Dènye jou
+form-missing = Ranpli sa a.
+reports-traced = Kote chif li yo soti

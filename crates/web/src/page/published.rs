@@ -112,7 +112,12 @@ fn page(guest: &Guest, typed: &Typed, complaint: Option<&Complaint>) -> Result<R
         @if let Some(visit) = visit.as_ref().filter(|visit| visit.may(P::Publish)) {
             (card(say!(t, "published-next"), next(visit, typed, complaint, &offered)))
         }
+        (crate::page::reports::listed(guest, &clock)?)
+        @if visit.as_ref().is_some_and(|visit| visit.may(P::Publish)) {
+            p.actions.no-print { a.button href="/reports/new" { (say!(t, "reports-write")) } }
+        }
         section.card {
+            h2 { (say!(t, "published-numbers")) }
             @if editions.is_empty() { p.muted { (say!(t, "published-none")) } }
             ul.rows { @for edition in &editions { li {
                 a href={ "/published/" (edition.id) } { strong { (name(t, &clock, edition.period)) } }

@@ -3,7 +3,7 @@
 
 pub(crate) mod form;
 pub(crate) mod receipt;
-mod words;
+pub(crate) mod words;
 
 use axum::Form;
 use axum::extract::Path;
@@ -79,6 +79,7 @@ fn done(visit: &Visit, advice: AdviceId, action: &str, typed: &Typed) -> Result<
                 office: typed.read("office").map(domain::OfficeId),
                 outcome: Some(AdviceOutcome::any(typed.get("outcome"))),
                 refers_to: newest.newest().map(|newest| newest.id),
+                references: Vec::new(),
             };
             visit.submit(typed, submission)
         }

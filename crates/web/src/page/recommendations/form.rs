@@ -122,6 +122,7 @@ fn submitted(visit: &Visit, typed: &Typed) -> Result<(AdviceId, Said), Trouble> 
         office: None,
         outcome: None,
         refers_to: before.and_then(|before| before.newest().map(|newest| newest.id)),
+        references: Vec::new(),
     };
     Ok((advice, visit.submit(typed, submission)?))
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use similar::{ChangeTag, TextDiff};
 
 /// How a quotation stands to the text it is from.
-pub(super) enum Compared {
+pub(crate) enum Compared {
     /// Word for word.
     Same,
     /// Not; shown against the passage that is nearest.
@@ -16,7 +16,7 @@ pub(super) enum Compared {
 }
 
 /// Holds a quotation against a text.
-pub(super) fn compared(quotation: &str, text: &str) -> Compared {
+pub(crate) fn compared(quotation: &str, text: &str) -> Compared {
     if domain::is_quoted(quotation, text) {
         return Compared::Same;
     }
@@ -47,7 +47,7 @@ fn nearest(quotation: &str, text: &str) -> String {
 }
 
 /// What was taken out and what was put in, word by word.
-pub(super) fn differences(before: &str, after: &str) -> Markup {
+pub(crate) fn differences(before: &str, after: &str) -> Markup {
     let diff = TextDiff::from_words(before, after);
     html! {
         p.words {
