@@ -274,6 +274,7 @@ fn what_is_registered_around_the_words_says_what_the_words_say() {
             office: None,
             outcome: None,
             refers_to: None,
+            second: None,
         };
         let request = site.request(Command::RegisterStatement(Box::new(stating)));
         let answer = site.node.execute(&observer, request);
