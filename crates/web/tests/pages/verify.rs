@@ -36,6 +36,7 @@ fn file(site: &Site) -> Vec<u8> {
         office: None,
         outcome: None,
         refers_to: None,
+        references: Vec::new(),
     };
     let request = Uuid::from_u128(80);
     site.node
