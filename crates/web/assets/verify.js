@@ -121,10 +121,12 @@ async function receiptOf(bytes, leaf, subject) {
   return (await signedBy(receipt, root)) ? { issuer, key: hex(receipt.key) } : null;
 }
 
+// Holds, does not hold, or was not asked (null).
 function line(holds, text) {
   const element = document.createElement("p");
-  element.className = `notice ${holds ? "good" : "risk"}`;
-  element.textContent = `${holds ? "✓" : "✗"} ${text}`;
+  const [tone, mark] = holds === null ? ["wait", "?"] : holds ? ["good", "✓"] : ["risk", "✗"];
+  element.className = `notice ${tone}`;
+  element.textContent = `${mark} ${text}`;
   answer.append(element);
 }
 
@@ -169,7 +171,9 @@ async function verify(bytes) {
       if (found) keys.push(found.key);
       line(found !== null, found ? `${said.registered} ${found.issuer} ${said.key} ${found.key}` : said.notRegistered);
     }
+    // Anybody can make a key and a log.
     if (expected) line(keys.includes(expected), keys.includes(expected) ? said.sameKey : said.otherKey);
+    else line(null, said.notAsked);
   } catch (error) {
     line(false, error.name === "NotSupportedError" || !globalThis.crypto?.subtle ? said.noEd25519 : said.notSigned);
   }

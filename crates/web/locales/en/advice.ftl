@@ -61,6 +61,7 @@ verify-no-receipt = It carries no receipt. Ask for the file with its receipt.
 verify-key = Key
 verify-same-key = It is the key you expect.
 verify-other-key = It is not the key you expect.
+verify-not-asked = Whose keys these are was not checked: compare them with keys that you have from elsewhere.
 offices-title = Offices that answer
 office-name = Name
 office-members = Who answers for it

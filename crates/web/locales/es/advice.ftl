@@ -61,6 +61,7 @@ verify-no-receipt = Sin recibo. Pida el archivo con su recibo.
 verify-key = Clave
 verify-same-key = Es la clave esperada.
 verify-other-key = No es la clave esperada.
+verify-not-asked = No se comprobó de quién son estas claves: compárelas con claves que tenga de otra fuente.
 offices-title = Oficinas que responden
 office-name = Nombre
 office-members = Quién responde por ella

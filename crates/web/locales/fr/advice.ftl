@@ -61,6 +61,7 @@ verify-no-receipt = Sans reçu. Demandez le fichier avec son reçu.
 verify-key = Clé
 verify-same-key = C’est la clé attendue.
 verify-other-key = Ce n’est pas la clé attendue.
+verify-not-asked = À qui sont ces clés n’a pas été vérifié : comparez-les avec des clés obtenues ailleurs.
 offices-title = Bureaux qui répondent
 office-name = Nom
 office-members = Qui répond pour lui

@@ -62,6 +62,7 @@ verify-no-receipt = Li pa gen resi. Mande fichye a ak resi li.
 verify-key = Kle
 verify-same-key = Se kle ou t ap tann nan.
 verify-other-key = Se pa kle ou t ap tann nan.
+verify-not-asked = Nou pa verifye pou ki moun kle sa yo ye: konpare yo ak kle ou jwenn yon lòt kote.
 offices-title = Biwo ki reponn
 office-name = Non
 office-members = Kiyès ki reponn pou li

@@ -84,9 +84,11 @@ async fn verifies_here(window: &Window, genuine: &[u8]) {
     let (holds, wrong, text) = said(window, genuine, "").await;
     assert_eq!((holds, wrong), (2, 0), "{text}");
     assert!(text.contains(WORDS) && text.contains(&log), "{text}");
+    assert!(text.contains("was not checked"), "{text}");
     for key in [&log, &author] {
         let (holds, wrong, text) = said(window, genuine, key).await;
         assert_eq!((holds, wrong), (3, 0), "{text}");
+        assert!(!text.contains("was not checked"), "{text}");
     }
     let another = "00".repeat(32);
     let (holds, wrong, text) = said(window, genuine, &another).await;
