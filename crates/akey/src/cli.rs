@@ -77,6 +77,12 @@ pub enum Command {
     /// Verify the receipt of a statement
     #[command(subcommand, arg_required_else_help = true)]
     Receipt(Receipt),
+    /// Danger: teams that cannot leave, roads, incidents, and where nobody is to travel tonight
+    #[command(
+        after_help = "It prints no text of an incident: that is read on the page, by those who may.\n\n\
+        Example:\n  akey incidents --data /srv/akey --json"
+    )]
+    Incidents,
     /// Recommendations, and what became of them
     #[command(after_help = "Example:\n  akey recommendations --data /srv/akey --json")]
     Recommendations,

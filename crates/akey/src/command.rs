@@ -6,6 +6,7 @@ mod claim;
 mod demo;
 pub mod figures;
 mod import;
+mod incidents;
 mod init;
 mod passphrase;
 mod protection;
@@ -41,6 +42,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Figures(Figures::Export { out }) => figures::export(&common, out.as_deref()),
         Command::Sites => sites::run(&common),
         Command::Receipt(asked) => receipt::run(&common, &asked),
+        Command::Incidents => incidents::run(&common),
         Command::Recommendations => receipt::recommendations(&common),
         Command::Verify => verify::run(&common),
         Command::Rebuild => verify::rebuild(&common),

@@ -16,6 +16,7 @@ mod publish;
 mod secret;
 mod site_certificate;
 mod stated;
+mod warned;
 mod work;
 
 use std::io::Write;

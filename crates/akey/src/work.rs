@@ -22,6 +22,7 @@ use crate::failure::Failure;
 use crate::fresh::fresh_id;
 use crate::publish::{self, Listed, PublishAsked, Published};
 use crate::stated::{self, FiguresAsked, Sites, Stated, Taken};
+use crate::warned::{self, Warned};
 
 /// What is asked.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
@@ -47,6 +48,8 @@ pub enum Work {
     },
     /// The balance of every site.
     Sites,
+    /// What is known of danger.
+    Danger,
     /// Recommendations, and what became of them.
     Recommendations,
     /// A statement with its receipt.
@@ -133,6 +136,8 @@ pub enum Answer {
     Figures(Stated),
     /// The balances.
     Sites(Sites),
+    /// What is known of danger, without words of people.
+    Danger(Warned),
     /// What was recommended.
     Recommendations {
         /// Each.
@@ -259,6 +264,7 @@ pub fn perform(
         Work::ImportFigures(asked) => stated::take(node, &asked, file).map(Answer::TookFigures),
         Work::Figures { about } => stated::held(node, about).map(Answer::Figures),
         Work::Sites => stated::sites(node).map(Answer::Sites),
+        Work::Danger => warned::of(node).map(Answer::Danger),
         Work::Recommendations => {
             let advice = advised::list(node)?;
             Ok(Answer::Recommendations { advice })

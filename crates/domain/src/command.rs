@@ -2,15 +2,16 @@
 //! it may be and what then has happened.
 
 use crate::{
-    AccountId, AccountWithdrawal, AdviceId, AdviceOutcome, ArrivalId, BookletId, CardCode,
-    CardVoidReason, Consent, Contact, Country, Day, DefinedBasis, DifferenceReason, EditionId,
-    EditionTable, EntitlementId, Extent, FamilyId, FeedbackId, FigureId, FigureWithdrawal,
-    ImportId, Item, ItemCode, LanguageCode, LegalBasis, LineId, LinkId, ListedPerson, MatterId,
-    Misconduct, Moment, MovementId, MovementKind, NodeKey, OfficeId, OperationId, PCode, Package,
-    Particulars, Period, Permission, PersonId, Point, Priority, Quantity, ReferralId,
-    ReferralOutcome, RelationCode, Role, Screened, ScreenedCounts, Screening, ServiceId,
-    ServiceKind, SiteId, SiteKind, Staff, StatedFigure, StatementId, StatementKind, StocktakeId,
-    SubjectId, Told, UserId, Voice, VoidReason, WaybillId, WaybillLine,
+    AccessId, AccessStatus, AccountId, AccountWithdrawal, AdviceId, AdviceOutcome, ArrivalId,
+    BookletId, CardCode, CardVoidReason, Consent, Contact, Country, Credibility, Day, DefinedBasis,
+    DifferenceReason, EditionId, EditionTable, EntitlementId, Extent, FamilyId, FeedbackId,
+    FigureId, FigureWithdrawal, Harm, ImportId, IncidentId, IncidentKind, IncidentSource, Item,
+    ItemCode, LanguageCode, LegalBasis, LineId, LinkId, ListedPerson, MatterId, Misconduct, Moment,
+    MovementId, MovementKind, NodeKey, OfficeId, OperationId, PCode, Package, Particulars, Period,
+    Permission, PersonId, Point, Priority, Quantity, ReferralId, ReferralOutcome, RelationCode,
+    Role, Screened, ScreenedCounts, Screening, ServiceId, ServiceKind, SiteId, SiteKind, Staff,
+    StatedFigure, StatementId, StatementKind, StocktakeId, SubjectId, TeamId, Told, UserId, Voice,
+    VoidReason, WaybillId, WaybillLine,
 };
 
 /// What somebody asks for.
@@ -299,6 +300,46 @@ pub enum Command {
         second: UserId,
     },
 
+    /// Report something dangerous.
+    ReportIncident {
+        incident: IncidentId,
+        kind: IncidentKind,
+        area: PCode,
+        site: Option<SiteId>,
+        harm: Harm,
+        source: IncidentSource,
+        credibility: Credibility,
+        text: Option<String>,
+    },
+    /// More is known of it.
+    UpdateIncident {
+        incident: IncidentId,
+        harm: Harm,
+        credibility: Credibility,
+        text: Option<String>,
+    },
+    /// It is over.
+    CloseIncident { incident: IncidentId },
+    /// Say whether a site or a road can be reached, and until when that holds.
+    StateAccess {
+        access: AccessId,
+        site: Option<SiteId>,
+        road: Option<String>,
+        area: PCode,
+        status: AccessStatus,
+        until: Moment,
+    },
+    /// People of ours cannot leave a place.
+    ConfineTeam {
+        team: TeamId,
+        people: u32,
+        area: PCode,
+        site: Option<SiteId>,
+        text: Option<String>,
+    },
+    /// They could leave.
+    FreeTeam { team: TeamId },
+
     /// Say which office can be asked, and who answers for it.
     DefineOffice {
         office: OfficeId,
@@ -577,6 +618,12 @@ impl Command {
             | Self::ReturnBooklet { .. }
             | Self::MeetOnPaper { .. } => Permission::KeepPaper,
             Self::PublishEditions { .. } => Permission::Publish,
+            Self::ReportIncident { .. }
+            | Self::UpdateIncident { .. }
+            | Self::CloseIncident { .. }
+            | Self::StateAccess { .. }
+            | Self::ConfineTeam { .. }
+            | Self::FreeTeam { .. } => Permission::Warn,
             Self::MakeAuthorKey { .. }
             | Self::RegisterStatement(_)
             | Self::WithdrawAdvice { .. } => Permission::Advise,

@@ -2,6 +2,7 @@
 //! checks who asks and sends the command to its rule.
 
 mod advice;
+mod danger;
 mod edition;
 mod feedback;
 mod figures;
@@ -182,6 +183,12 @@ pub fn decide(
             known: before,
             second,
         } => edition::publish(editions, before, second, known, context),
+        Command::ReportIncident { .. }
+        | Command::UpdateIncident { .. }
+        | Command::CloseIncident { .. }
+        | Command::StateAccess { .. }
+        | Command::ConfineTeam { .. }
+        | Command::FreeTeam { .. } => danger::decide(command, known, context),
         Command::DefineOffice { .. }
         | Command::MakeAuthorKey { .. }
         | Command::RegisterStatement(_)

@@ -153,6 +153,12 @@ events! {
     "author.key_made" AuthorKeyMade,
     "statement.registered" StatementRegistered,
     "advice.withdrawn" AdviceWithdrawn,
+    "incident.reported" IncidentReported,
+    "incident.updated" IncidentUpdated,
+    "incident.closed" IncidentClosed,
+    "access.stated" AccessStated,
+    "team.confined" TeamConfined,
+    "team.freed" TeamFreed,
 }
 
 /// The place of an event in the total order: hybrid logical clock, then node, then position.

@@ -96,6 +96,12 @@ ids! {
     AdviceId;
     /// One signed statement.
     StatementId;
+    /// Something dangerous that happened.
+    IncidentId;
+    /// Whether a place or a road can be reached.
+    AccessId;
+    /// People of ours who cannot leave.
+    TeamId;
     /// An office that is asked and answers.
     OfficeId;
     /// What a dissent is about: an edition, a recommendation, a report.

@@ -5,10 +5,11 @@
 
 use crate::{
     Advice, AdviceId, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, DefinedBasis,
-    Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure, FigureId, Item,
-    ItemCode, LegalBasis, Line, LineId, Link, LinkId, Matter, MatterId, Moment, Movement,
-    MovementId, NodeKey, Office, OfficeId, OperationId, Package, Period, Person, PersonId,
-    Referral, ReferralId, Role, Service, ServiceId, Site, SiteId, User, UserId, Waybill, WaybillId,
+    Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure, FigureId,
+    Incident, IncidentId, Item, ItemCode, LegalBasis, Line, LineId, Link, LinkId, Matter, MatterId,
+    Moment, Movement, MovementId, NodeKey, Office, OfficeId, OperationId, Package, Period, Person,
+    PersonId, Referral, ReferralId, Role, Service, ServiceId, Site, SiteId, Team, TeamId, User,
+    UserId, Waybill, WaybillId,
 };
 
 /// The register could not be asked.
@@ -96,6 +97,8 @@ pub trait Known {
     fn figure(&self, id: FigureId) -> Answer<Option<Figure>>;
     /// The figure of this code that was not withdrawn.
     fn figure_coded(&self, code: &str) -> Answer<Option<FigureId>>;
+    fn incident(&self, id: IncidentId) -> Answer<Option<Incident>>;
+    fn team(&self, id: TeamId) -> Answer<Option<Team>>;
     fn office(&self, id: OfficeId) -> Answer<Option<Office>>;
     /// The key somebody's statements are signed with: the newest they made.
     fn author_key(&self, user: UserId) -> Answer<Option<Bytes>>;

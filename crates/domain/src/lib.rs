@@ -17,6 +17,7 @@ mod card;
 mod code;
 mod command;
 mod country;
+mod danger;
 mod decide;
 mod edition;
 mod entitlement;
@@ -50,16 +51,17 @@ pub use booklet::{Booklet, CardState};
 pub use bytes::Bytes;
 pub use card::{CardCode, CardError};
 pub use code::{
-    AccountWithdrawal, AdviceOutcome, CardVoidReason, DifferenceReason, FeedbackChannel,
-    FeedbackKind, FigureWithdrawal, ItemCode, LanguageCode, LegalBasis, MisconductKind,
-    MovementKind, PCode, ReferralOutcome, RelationCode, ServiceKind, SiteKind, VoidReason,
-    Vulnerability,
+    AccessStatus, AccountWithdrawal, AdviceOutcome, CardVoidReason, Credibility, DifferenceReason,
+    FeedbackChannel, FeedbackKind, FigureWithdrawal, Harm, IncidentKind, IncidentSource, ItemCode,
+    LanguageCode, LegalBasis, MisconductKind, MovementKind, PCode, ReferralOutcome, RelationCode,
+    ServiceKind, SiteKind, VoidReason, Vulnerability,
 };
 pub use command::{
     Command, Confirmed, Importing, Meeting, NewEdition, NewFigure, Referring, Registering, Stating,
     Whose,
 };
 pub use country::Country;
+pub use danger::{Access, CAREFUL_HOURS, Danger, Incident, Onward, Reason, SEVERE_HOURS, Team};
 pub use decide::{Actor, Context, Ids, NewEvent, decide, latest_day, same_name};
 pub use edition::{Edition, EditionRow, EditionTable, Period, SMALLEST_PUBLISHED};
 pub use entitlement::{Entitlement, Redemption};
@@ -67,10 +69,10 @@ pub use event::{Entitled, Event, Order, Part, Personal, Recorded, Sealing, Slot,
 pub use family::{Family, Member};
 pub use feedback::{Feedback, FeedbackStage, Misconduct, Voice};
 pub use id::{
-    AccountId, AdviceId, ArrivalId, BookletId, EditionId, EntitlementId, FamilyId, FeedbackId,
-    FigureId, ImportId, LineId, LinkId, MatterId, MovementId, NodeKey, OfficeId, OperationId,
-    Owner, PersonId, ReferralId, ServiceId, SiteId, StatementId, StocktakeId, SubjectId, UserId,
-    WaybillId,
+    AccessId, AccountId, AdviceId, ArrivalId, BookletId, EditionId, EntitlementId, FamilyId,
+    FeedbackId, FigureId, ImportId, IncidentId, LineId, LinkId, MatterId, MovementId, NodeKey,
+    OfficeId, OperationId, Owner, PersonId, ReferralId, ServiceId, SiteId, StatementId,
+    StocktakeId, SubjectId, TeamId, UserId, WaybillId,
 };
 pub use known::{Answer, Known, LookupFailed, Past};
 pub use line::{Line, LineState};

@@ -8,10 +8,11 @@ use crate::event::{Event, Recorded};
 use crate::{
     Advice, AdviceId, Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode,
     DefinedBasis, Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure,
-    FigureId, Item, ItemCode, Known, LegalBasis, Line, LineId, Link, LinkId, Matter, MatterId,
-    Moment, Movement, MovementId, NodeKey, Office, OfficeId, OperationId, Owner, Package,
-    Particulars, Past, Period, Permission, Person, PersonId, Referral, ReferralId, Role, Service,
-    ServiceId, Site, SiteId, Stage, User, UserId, Waybill, WaybillId, stock_changes,
+    FigureId, Incident, IncidentId, Item, ItemCode, Known, LegalBasis, Line, LineId, Link, LinkId,
+    Matter, MatterId, Moment, Movement, MovementId, NodeKey, Office, OfficeId, OperationId, Owner,
+    Package, Particulars, Past, Period, Permission, Person, PersonId, Referral, ReferralId, Role,
+    Service, ServiceId, Site, SiteId, Stage, Team, TeamId, User, UserId, Waybill, WaybillId,
+    stock_changes,
 };
 
 /// What is known, folded from events in total order.
@@ -40,6 +41,8 @@ pub struct Memory {
     offices: BTreeMap<OfficeId, Office>,
     author_keys: BTreeMap<UserId, Bytes>,
     advice: BTreeMap<AdviceId, Advice>,
+    incidents: BTreeMap<IncidentId, Incident>,
+    teams: BTreeMap<TeamId, Team>,
     stock: BTreeMap<(SiteId, ItemCode), i64>,
     restored: BTreeMap<NodeKey, Vec<(NodeKey, u64)>>,
     claimants: BTreeMap<NodeKey, Vec<NodeKey>>,
@@ -127,6 +130,10 @@ impl Memory {
             self.figures.entry(figure.id).or_insert(figure);
         } else if let Some(matter) = Matter::from_event(recorded) {
             self.matters.entry(matter.id).or_insert(matter);
+        } else if let Some(incident) = Incident::from_event(recorded) {
+            self.incidents.entry(incident.id).or_insert(incident);
+        } else if let Some(team) = Team::from_event(recorded) {
+            self.teams.entry(team.id).or_insert(team);
         } else if let Some(office) = Office::from_event(recorded) {
             self.offices.insert(office.id, office);
         } else if let Event::StatementRegistered(body) = &recorded.event
@@ -166,6 +173,10 @@ impl Memory {
             matter.apply(recorded);
         } else if let Some(advice) = self.advice.get_mut(&AdviceId(id)) {
             advice.apply(recorded);
+        } else if let Some(incident) = self.incidents.get_mut(&IncidentId(id)) {
+            incident.apply(recorded);
+        } else if let Some(team) = self.teams.get_mut(&TeamId(id)) {
+            team.apply(recorded);
         }
     }
 
@@ -499,6 +510,14 @@ impl Known for Memory {
         let standing = |figure: &&Figure| figure.withdrawn.is_none() && figure.stated.code == code;
         let mut figures = self.figures.values().filter(standing);
         Ok(figures.next().map(|figure| figure.id))
+    }
+
+    fn incident(&self, id: IncidentId) -> Answer<Option<Incident>> {
+        Ok(self.incidents.get(&id).cloned())
+    }
+
+    fn team(&self, id: TeamId) -> Answer<Option<Team>> {
+        Ok(self.teams.get(&id).cloned())
     }
 
     fn office(&self, id: OfficeId) -> Answer<Option<Office>> {

@@ -300,6 +300,16 @@ refusals! {
     /// Numbers that do not fit, or would point at somebody: a defect of the program.
     EditionMalformed "edition-malformed"
         "nothing was published, because these numbers do not fit together or would show fewer people than may be shown: this is a mistake of the program, report it",
+    /// No such incident.
+    UnknownIncident "unknown-incident" "this incident is not known here",
+    /// It is over.
+    IncidentClosed "incident-closed" "this incident was closed already: report what is new as a new one",
+    /// Neither a site nor a road, or both.
+    AccessOfWhat "access-of-what" "say which site or which road, one of the two",
+    /// No such team.
+    UnknownTeam "unknown-team" "this team is not known here",
+    /// It left already.
+    TeamFreed "team-freed" "this team could leave already",
     /// No key of one's own yet.
     NoAuthorKey "no-author-key" "you have no key to sign with yet: submit it from the page, with your password",
     /// It is not signed by its author, or says something else than the form.

@@ -104,6 +104,8 @@ pub enum Permission {
     KeepFigures,
     /// Recommend, dissent, and answer for one's office, with one's own key.
     Advise,
+    /// See and report danger: incidents, closed roads, teams that cannot leave.
+    Warn,
 }
 
 impl Role {
@@ -158,6 +160,7 @@ impl Role {
                 P::SpeakUp,
                 P::KeepPaper,
                 P::Advise,
+                P::Warn,
             ],
             Self::Screener => &[
                 P::SeePeople,
@@ -166,6 +169,7 @@ impl Role {
                 P::Refer,
                 P::SpeakUp,
                 P::Advise,
+                P::Warn,
             ],
             Self::Protection => &[
                 P::SeePeople,
@@ -176,9 +180,17 @@ impl Role {
                 P::Refer,
                 P::SpeakUp,
                 P::Advise,
+                P::Warn,
             ],
-            Self::Warehouse => &[P::ManageStock, P::SeeStock, P::Give, P::SpeakUp, P::Advise],
-            Self::Cash => &[P::GiveCash, P::SeeStock, P::SpeakUp, P::Advise],
+            Self::Warehouse => &[
+                P::ManageStock,
+                P::SeeStock,
+                P::Give,
+                P::SpeakUp,
+                P::Advise,
+                P::Warn,
+            ],
+            Self::Cash => &[P::GiveCash, P::SeeStock, P::SpeakUp, P::Advise, P::Warn],
             Self::Coordinator => &[
                 P::ManageMovements,
                 P::Register,
@@ -197,6 +209,7 @@ impl Role {
                 P::KeepPaper,
                 P::KeepFigures,
                 P::Advise,
+                P::Warn,
             ],
             Self::InformationOfficer => &[
                 P::SeeReports,
@@ -207,10 +220,18 @@ impl Role {
                 P::AnswerFeedback,
                 P::KeepFigures,
                 P::Advise,
+                P::Warn,
             ],
-            Self::Administrator => &[P::Administer, P::Erase, P::SeeStock, P::SpeakUp, P::Advise],
+            Self::Administrator => &[
+                P::Administer,
+                P::Erase,
+                P::SeeStock,
+                P::SpeakUp,
+                P::Advise,
+                P::Warn,
+            ],
             Self::FocalPoint => &[P::SpeakUp, P::HearMisconduct, P::Advise],
-            Self::Observer => &[P::SeeReports, P::SpeakUp, P::Advise],
+            Self::Observer => &[P::SeeReports, P::SpeakUp, P::Advise, P::Warn],
         }
     }
 }

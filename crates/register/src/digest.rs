@@ -186,6 +186,15 @@ const TABLES: &[Table] = tables! {
     "r_advice" Public 7
         "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
         FROM r_advice t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_incident" Sealed 7
+        "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_incident t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_access" Public 7
+        "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_access t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_team" Sealed 7
+        "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_team t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
     "r_author_key" Public 6
         "SELECT t.user, t.public_key, t.wall, t.counter, n.key, t.position
         FROM r_author_key t JOIN r_node n ON n.no = t.node ORDER BY t.user",

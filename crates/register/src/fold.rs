@@ -24,8 +24,8 @@ mod whole;
 use std::collections::BTreeMap;
 
 use domain::{
-    Advice, Booklet, Edition, Event, Family, Feedback, Figure, Link, Matter, NodeKey, Office,
-    Recorded, Referral, Service, User, Waybill,
+    Access, Advice, Booklet, Edition, Event, Family, Feedback, Figure, Incident, Link, Matter,
+    NodeKey, Office, Recorded, Referral, Service, Team, User, Waybill,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -172,6 +172,9 @@ struct Fold<'f, 'c> {
     matters: Shelf<Matter>,
     offices: Shelf<Office>,
     advice: Shelf<Advice>,
+    incidents: Shelf<Incident>,
+    access: Shelf<Access>,
+    teams: Shelf<Team>,
     touched: Touched,
     positions: BTreeMap<NodeKey, u64>,
     /// Whether somebody was erased.
@@ -198,6 +201,9 @@ enum Kind {
     Matter,
     Office,
     Advice,
+    Incident,
+    Access,
+    Team,
 }
 
 /// The aggregate in whose history an event stands, if it has a history.
@@ -263,6 +269,12 @@ fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
         Event::OfficeDefined(body) => (Kind::Office, body.office.0),
         Event::StatementRegistered(body) => (Kind::Advice, body.advice.0),
         Event::AdviceWithdrawn(body) => (Kind::Advice, body.advice.0),
+        Event::IncidentReported(body) => (Kind::Incident, body.incident.0),
+        Event::IncidentUpdated(body) => (Kind::Incident, body.incident.0),
+        Event::IncidentClosed(body) => (Kind::Incident, body.incident.0),
+        Event::AccessStated(body) => (Kind::Access, body.access.0),
+        Event::TeamConfined(body) => (Kind::Team, body.team.0),
+        Event::TeamFreed(body) => (Kind::Team, body.team.0),
         Event::OperationFounded(_)
         | Event::NodeAdmitted(_)
         | Event::NodeRestored(_)
@@ -304,6 +316,9 @@ impl<'f, 'c> Fold<'f, 'c> {
             matters: Shelf::default(),
             offices: Shelf::default(),
             advice: Shelf::default(),
+            incidents: Shelf::default(),
+            access: Shelf::default(),
+            teams: Shelf::default(),
             touched: Touched::default(),
             positions: BTreeMap::new(),
             erased: false,
@@ -345,6 +360,9 @@ impl<'f, 'c> Fold<'f, 'c> {
             Kind::Matter => self.matters.take(recorded, self.store),
             Kind::Office => self.offices.take(recorded, self.store),
             Kind::Advice => self.advice.take(recorded, self.store),
+            Kind::Team => self.teams.take(recorded, self.store),
+            Kind::Access => self.access.take(recorded, self.store),
+            Kind::Incident => self.incidents.take(recorded, self.store),
         }?;
         match &recorded.event {
             Event::PersonErased(erased) => {
@@ -424,6 +442,9 @@ impl<'f, 'c> Fold<'f, 'c> {
                 Kind::Matter => self.matters.refold(id, one, self.store),
                 Kind::Office => self.offices.refold(id, one, self.store),
                 Kind::Advice => self.advice.refold(id, one, self.store),
+                Kind::Team => self.teams.refold(id, one, self.store),
+                Kind::Access => self.access.refold(id, one, self.store),
+                Kind::Incident => self.incidents.refold(id, one, self.store),
             }?;
         }
         Ok(())
@@ -477,6 +498,11 @@ impl<'f, 'c> Fold<'f, 'c> {
             .flush(store, source, of(Kind::Office), touched)?;
         self.advice
             .flush(store, source, of(Kind::Advice), touched)?;
+        self.teams.flush(store, source, of(Kind::Team), touched)?;
+        self.access
+            .flush(store, source, of(Kind::Access), touched)?;
+        self.incidents
+            .flush(store, source, of(Kind::Incident), touched)?;
         self.touched.settle(self.store)?;
         for (node, position) in std::mem::take(&mut self.positions) {
             self.store.run(

@@ -5,10 +5,10 @@ use std::collections::{BTreeSet, VecDeque};
 use domain::{
     Advice, AdviceId, Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode,
     DefinedBasis, Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure,
-    FigureId, Item, ItemCode, Known, LegalBasis, Line, LineId, Link, LinkId, LookupFailed, Matter,
-    MatterId, Moment, Movement, MovementId, NodeKey, Office, OfficeId, OperationId, Package, Past,
-    Period, Permission, Person, PersonId, Referral, ReferralId, Role, Service, ServiceId, Site,
-    SiteId, User, UserId, Waybill, WaybillId,
+    FigureId, Incident, IncidentId, Item, ItemCode, Known, LegalBasis, Line, LineId, Link, LinkId,
+    LookupFailed, Matter, MatterId, Moment, Movement, MovementId, NodeKey, Office, OfficeId,
+    OperationId, Package, Past, Period, Permission, Person, PersonId, Referral, ReferralId, Role,
+    Service, ServiceId, Site, SiteId, Team, TeamId, User, UserId, Waybill, WaybillId,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -366,6 +366,14 @@ impl Known for Register<'_> {
         answer(one(self.connection(), sql, [code], |columns| {
             Ok(FigureId(columns.uuid()?))
         }))
+    }
+
+    fn incident(&self, id: IncidentId) -> Answer<Option<Incident>> {
+        self.state(id.0)
+    }
+
+    fn team(&self, id: TeamId) -> Answer<Option<Team>> {
+        self.state(id.0)
     }
 
     fn office(&self, id: OfficeId) -> Answer<Option<Office>> {

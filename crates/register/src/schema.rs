@@ -388,6 +388,20 @@ CREATE TABLE r_advice (
     id BLOB PRIMARY KEY, word TEXT, body BLOB NOT NULL, last_wall INTEGER NOT NULL,
     last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL, last_position INTEGER NOT NULL
 );
+
+-- Danger. What exactly happened, and to whom, is sealed and stands in these bodies where it can be read.
+CREATE TABLE r_incident (
+    id BLOB PRIMARY KEY, word TEXT, body BLOB NOT NULL, last_wall INTEGER NOT NULL,
+    last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL, last_position INTEGER NOT NULL
+);
+CREATE TABLE r_access (
+    id BLOB PRIMARY KEY, word TEXT, body BLOB NOT NULL, last_wall INTEGER NOT NULL,
+    last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL, last_position INTEGER NOT NULL
+);
+CREATE TABLE r_team (
+    id BLOB PRIMARY KEY, word TEXT, body BLOB NOT NULL, last_wall INTEGER NOT NULL,
+    last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL, last_position INTEGER NOT NULL
+);
 CREATE TABLE r_author_key (
     user BLOB PRIMARY KEY, public_key BLOB NOT NULL,
     wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL, position INTEGER NOT NULL

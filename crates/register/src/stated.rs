@@ -1,6 +1,6 @@
 //! What others stated: figures and accounts.
 
-use domain::{Advice, Figure, Matter, NodeKey, Office, Registered};
+use domain::{Advice, Danger, Figure, Matter, NodeKey, Office, Registered};
 
 use crate::columns::all;
 use crate::{Register, Result};
@@ -64,5 +64,31 @@ impl Register<'_> {
             .collect();
         here.sort_by_key(|statement| statement.position);
         Ok(here)
+    }
+
+    /// Everything that is known of danger, the newest incident first.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn danger(&self) -> Result<Danger> {
+        let of = |table: &str| format!("SELECT body FROM {table} ORDER BY id");
+        let mut danger = Danger {
+            incidents: all(self.connection(), &of("r_incident"), [], |columns| {
+                columns.cbor()
+            })?,
+            access: all(self.connection(), &of("r_access"), [], |columns| {
+                columns.cbor()
+            })?,
+            teams: all(self.connection(), &of("r_team"), [], |columns| {
+                columns.cbor()
+            })?,
+        };
+        danger
+            .incidents
+            .sort_by_key(|incident| (std::cmp::Reverse(incident.at), incident.id));
+        danger
+            .access
+            .sort_by_key(|access| (access.area.clone(), access.id));
+        Ok(danger)
     }
 }

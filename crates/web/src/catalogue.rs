@@ -38,6 +38,7 @@ catalogues!(
     "cases.ftl",
     "stated.ftl",
     "advice.ftl",
+    "danger.ftl",
 );
 
 type Bundle = FluentBundle<FluentResource>;

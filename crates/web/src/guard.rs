@@ -16,7 +16,7 @@ use crate::app::{App, Settings};
 use crate::asset;
 use crate::failure::Failure;
 use crate::page::{
-    accounts, arrival, board, desk, feedback, figures, install, line, manifest, movement,
+    accounts, arrival, board, danger, desk, feedback, figures, install, line, manifest, movement,
     movements, paper, people, published, recommendations, referrals, report, reports, settings,
     sign_in, sites, stock,
 };
@@ -159,7 +159,7 @@ fn what_others_say() -> Router<App> {
         .route("/accounts/{id}/{action}", get(above).post(accounts::act))
 }
 
-/// Recommendations, and the receipts of statements; verifying one needs nobody to sign in.
+/// Danger; recommendations, and the receipts of statements, which anybody can verify.
 fn advice() -> Router<App> {
     Router::new()
         .route("/recommendations", get(recommendations::list))
@@ -176,6 +176,8 @@ fn advice() -> Router<App> {
             "/statements/{id}/receipt",
             get(recommendations::receipt::file),
         )
+        .route("/danger", get(danger::show))
+        .route("/danger/{action}", get(above).post(danger::act))
         .route("/verify", get(recommendations::receipt::verify))
         .route("/verify/file", get(recommendations::receipt::verify_file))
 }

@@ -25,6 +25,7 @@ pub(crate) enum Place {
     Feedback,
     Paper,
     Report,
+    Danger,
     Sites,
     Figures,
     Recommendations,
@@ -33,7 +34,7 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    const BAR: [(Self, &'static str, &'static [P]); 13] = [
+    const BAR: [(Self, &'static str, &'static [P]); 14] = [
         (Self::Board, "/", &[]),
         (
             Self::Desk,
@@ -51,6 +52,7 @@ impl Place {
         (Self::Feedback, "/feedback", &[P::SpeakUp]),
         (Self::Paper, "/paper", &[P::KeepPaper, P::ManageStock]),
         (Self::Report, "/report", &[P::SeeReports]),
+        (Self::Danger, "/danger", &[P::Warn]),
         (Self::Sites, "/sites", &[P::SeeReports]),
         (Self::Figures, "/figures", &[P::SeeReports]),
         (Self::Recommendations, "/recommendations", &[P::SeeReports]),
@@ -68,6 +70,7 @@ impl Place {
             Self::Feedback => say!(t, "feedback-title"),
             Self::Paper => say!(t, "paper-title"),
             Self::Report => say!(t, "place-report"),
+            Self::Danger => say!(t, "danger-title"),
             Self::Sites => say!(t, "sites-title"),
             Self::Figures => say!(t, "place-figures"),
             Self::Recommendations => say!(t, "advice-title"),

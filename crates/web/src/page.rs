@@ -4,6 +4,7 @@
 pub(crate) mod accounts;
 pub(crate) mod arrival;
 pub(crate) mod board;
+pub(crate) mod danger;
 pub(crate) mod desk;
 pub(crate) mod feedback;
 pub(crate) mod figures;

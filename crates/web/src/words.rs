@@ -1,11 +1,11 @@
 //! Coded words of the domain in the language of the reader.
 
 use domain::{
-    AccountWithdrawal, AgeGroup, CardVoidReason, Consent, Country, DifferenceReason, DocumentKind,
-    FeedbackChannel, FeedbackKind, FeedbackStage, FigureWithdrawal, ItemCode, LegalBasis,
-    LineState, Method, MisconductKind, MovementKind, PCode, Permission, Precision, Priority,
-    ReferralState, RelationCode, Role, Screened, Separation, ServiceKind, Sex, Sharpness, SiteKind,
-    Stage, VoidReason, Vulnerability,
+    AccessStatus, AccountWithdrawal, AgeGroup, CardVoidReason, Consent, Country, Credibility,
+    DifferenceReason, DocumentKind, FeedbackChannel, FeedbackKind, FeedbackStage, FigureWithdrawal,
+    Harm, IncidentKind, IncidentSource, ItemCode, LegalBasis, LineState, Method, MisconductKind,
+    MovementKind, PCode, Permission, Precision, Priority, ReferralState, RelationCode, Role,
+    Screened, Separation, ServiceKind, Sex, Sharpness, SiteKind, Stage, VoidReason, Vulnerability,
 };
 
 use register::figures::Wait;
@@ -70,6 +70,11 @@ words! {
     "card-void" CardVoidReason as_str,
     "figure-withdrawal" FigureWithdrawal as_str,
     "account-withdrawal" AccountWithdrawal as_str,
+    "incident" IncidentKind as_str,
+    "harm" Harm as_str,
+    "told-by" IncidentSource as_str,
+    "credible" Credibility as_str,
+    "access" AccessStatus as_str,
 }
 
 copied_words! {
@@ -141,6 +146,7 @@ impl Word for Permission {
             Self::KeepPaper => "keep-paper",
             Self::KeepFigures => "keep-figures",
             Self::Advise => "advise",
+            Self::Warn => "warn",
         }
     }
 }

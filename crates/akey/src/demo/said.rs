@@ -3,8 +3,9 @@
 //! its source; how the people taken to custody are parted among transfers is ours.
 
 use domain::{
-    AccountId, Command, Day, FigureId, LanguageCode, LegalBasis, MatterId, Moment, MovementId,
-    MovementKind, Occurred, Point, Quotation, Role, Screened, Told,
+    AccessId, AccessStatus, AccountId, Command, Credibility, Day, FigureId, Harm, IncidentId,
+    IncidentKind, IncidentSource, LanguageCode, LegalBasis, MatterId, Moment, MovementId,
+    MovementKind, Occurred, PCode, Point, Quotation, Role, Screened, TeamId, Told,
 };
 use jiff::civil::{Date, DateTime, date};
 use report::stated::figures_of;
@@ -49,6 +50,7 @@ impl Play {
     pub(super) fn what_others_said(&mut self, now: Moment) -> Result<(), Failure> {
         self.take_to_custody(now)?;
         self.state_figures(now)?;
+        self.warn(now)?;
         let told = local(date(2021, 9, 24).at(9, 0, 0, 0));
         if now >= told {
             self.tell_why_the_envoy_left(told)?;
@@ -91,6 +93,81 @@ impl Play {
             self.ask_at(Role::Coordinator, custody, commands)?;
         }
         Ok(())
+    }
+
+    /// Invented: a road that is closed, a kidnapping on it, and a team that could not leave and now can.
+    fn warn(&mut self, now: Moment) -> Result<(), Failure> {
+        let site = self.home()?.id;
+        let hours = |hours: i64| Some(Occurred::at(now.plus_ms(-hours * 3_600_000)));
+        let team = TeamId(id(300));
+        let incident =
+            |number, kind, area, harm, credibility, text: &str| Command::ReportIncident {
+                incident: IncidentId(id(number)),
+                kind,
+                area,
+                site: None,
+                harm,
+                source: IncidentSource::PARTNER,
+                credibility,
+                text: Some(text.into()),
+            };
+        let confined = Command::ConfineTeam {
+            team,
+            people: 4,
+            area: PCode::HT01,
+            site: Some(site),
+            text: Some("Demo-Ekip 2, by radio on channel 3".into()),
+        };
+        let kidnapping = incident(
+            310,
+            IncidentKind::KIDNAPPING,
+            PCode::HT07,
+            Harm::TAKEN,
+            Credibility::PROBABLE,
+            "Invented for the demo: a bus was stopped on the road south, two people were taken.",
+        );
+        let control = incident(
+            311,
+            IncidentKind::ROAD_CONTROL,
+            PCode::HT05,
+            Harm::NONE,
+            Credibility::CONFIRMED,
+            "Invented for the demo: money is asked at the bridge.",
+        );
+        let road = |number, road: &str, area, status, hours: i64| Command::StateAccess {
+            access: AccessId(id(number)),
+            site: None,
+            road: Some(road.into()),
+            area,
+            status,
+            until: now.plus_ms(hours * 3_600_000),
+        };
+        let south = road(
+            320,
+            "RN2, Martissant",
+            PCode::HT07,
+            AccessStatus::CLOSED,
+            18,
+        );
+        let north = road(
+            321,
+            "RN1, north of the capital",
+            PCode::HT05,
+            AccessStatus::RESTRICTED,
+            6,
+        );
+        let coordinated = vec![
+            (hours(20), confined),
+            (hours(14), Command::FreeTeam { team }),
+            (None, south),
+            (None, north),
+        ];
+        self.ask_at(Role::Coordinator, site, coordinated)?;
+        self.ask_at(
+            Role::Clerk,
+            site,
+            vec![(hours(9), kidnapping), (hours(30), control)],
+        )
     }
 
     /// The figures published by now; parts that were published later are not theirs yet.

@@ -6,13 +6,14 @@ use serde::Serialize;
 
 use crate::package::{Item, Package};
 use crate::{
-    AccountId, AccountWithdrawal, AdviceId, AdviceOutcome, ArrivalId, BookletId, Bytes, CardCode,
-    CardVoidReason, Day, DefinedBasis, DifferenceReason, EditionId, EditionTable, EntitlementId,
-    FamilyId, FeedbackId, FigureId, FigureWithdrawal, ImportId, ItemCode, LanguageCode, LegalBasis,
-    LineId, LinkId, MatterId, Moment, MovementId, MovementKind, NodeKey, OfficeId, OperationId,
-    Owner, PCode, PersonId, Point, Quantity, ReferralId, ReferralOutcome, Role, Screened,
-    ScreenedCounts, ServiceId, ServiceKind, SiteId, SiteKind, StatedFigure, StatementId,
-    StatementKind, StocktakeId, SubjectId, Told, UserId, VoidReason, WaybillId,
+    AccessId, AccessStatus, AccountId, AccountWithdrawal, AdviceId, AdviceOutcome, ArrivalId,
+    BookletId, Bytes, CardCode, CardVoidReason, Credibility, Day, DefinedBasis, DifferenceReason,
+    EditionId, EditionTable, EntitlementId, FamilyId, FeedbackId, FigureId, FigureWithdrawal, Harm,
+    ImportId, IncidentId, IncidentKind, IncidentSource, ItemCode, LanguageCode, LegalBasis, LineId,
+    LinkId, MatterId, Moment, MovementId, MovementKind, NodeKey, OfficeId, OperationId, Owner,
+    PCode, PersonId, Point, Quantity, ReferralId, ReferralOutcome, Role, Screened, ScreenedCounts,
+    ServiceId, ServiceKind, SiteId, SiteKind, StatedFigure, StatementId, StatementKind,
+    StocktakeId, SubjectId, TeamId, Told, UserId, VoidReason, WaybillId,
 };
 
 /// One entitlement granted.
@@ -688,5 +689,67 @@ bodies! {
     AdviceWithdrawn {
         /// Which.
         0 advice: AdviceId,
+    }
+    /// Something dangerous happened. What exactly, and to whom, is sealed.
+    IncidentReported {
+        /// The incident.
+        0 incident: IncidentId,
+        /// What kind.
+        1 kind: IncidentKind,
+        /// In which department.
+        2 area: PCode,
+        /// At which site of ours.
+        3 site: Option<SiteId>,
+        /// What came of it.
+        4 harm: Harm,
+        /// From whom it is known.
+        5 source: IncidentSource,
+        /// How far it is to be believed.
+        6 credibility: Credibility,
+    }
+    /// More is known of an incident.
+    IncidentUpdated {
+        /// The incident.
+        0 incident: IncidentId,
+        /// What came of it.
+        1 harm: Harm,
+        /// How far it is to be believed.
+        2 credibility: Credibility,
+    }
+    /// An incident is over.
+    IncidentClosed {
+        /// The incident.
+        0 incident: IncidentId,
+    }
+    /// Whether a site or a road can be reached, and until when that holds.
+    AccessStated {
+        /// The place or road; what is said later of the same has the same id.
+        0 access: AccessId,
+        /// The site.
+        1 site: Option<SiteId>,
+        /// The road, as people call it.
+        2 road: Option<String>,
+        /// The department.
+        3 area: PCode,
+        /// How it stands.
+        4 status: AccessStatus,
+        /// Until when that holds.
+        5 until: Moment,
+    }
+    /// People of ours cannot leave a place. Who they are is sealed.
+    TeamConfined {
+        /// The team.
+        0 team: TeamId,
+        /// How many.
+        1 people: u32,
+        /// In which department.
+        2 area: PCode,
+        /// At which site.
+        3 site: Option<SiteId>,
+    }
+    /// They could leave.
+    TeamFreed {
+        /// The team.
+        0 team: TeamId,
     }
 }

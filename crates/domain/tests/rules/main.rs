@@ -11,4 +11,5 @@ mod publishing;
 mod referring;
 mod rights;
 mod stating;
+mod warning;
 mod world;

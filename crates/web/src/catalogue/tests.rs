@@ -7,11 +7,12 @@ use std::path::Path;
 use super::*;
 use crate::words::Word;
 use domain::{
-    AccountWithdrawal, AgeGroup, CardVoidReason, Consent, Country, DifferenceReason, DocumentKind,
-    FeedbackChannel, FeedbackKind, FeedbackStage, FigureWithdrawal, ItemCode, LegalBasis,
-    LineState, Method, MisconductKind, MovementKind, PCode, Precision, Priority, ReferralState,
-    Refusal, RelationCode, Role, Screened, ScreenedCounts, Separation, ServiceKind, Sex, Sharpness,
-    SiteKind, Stage, Standing, VoidReason, Vulnerability,
+    AccessStatus, AccountWithdrawal, AgeGroup, CardVoidReason, Consent, Country, Credibility,
+    DifferenceReason, DocumentKind, FeedbackChannel, FeedbackKind, FeedbackStage, FigureWithdrawal,
+    Harm, IncidentKind, IncidentSource, ItemCode, LegalBasis, LineState, Method, MisconductKind,
+    MovementKind, Onward, PCode, Precision, Priority, ReferralState, Refusal, RelationCode, Role,
+    Screened, ScreenedCounts, Separation, ServiceKind, Sex, Sharpness, SiteKind, Stage, Standing,
+    VoidReason, Vulnerability,
 };
 use formats::manifest::{Field, Foreign, ProblemCode};
 use formats::mrz::Checked;
@@ -160,6 +161,12 @@ fn coded() -> BTreeSet<String> {
                 "intercepted-at-sea",
             ],
         ),
+        family(IncidentKind::KNOWN.iter().cloned()),
+        family(Harm::KNOWN.iter().cloned()),
+        family(IncidentSource::KNOWN.iter().cloned()),
+        family(Credibility::KNOWN.iter().cloned()),
+        family(AccessStatus::KNOWN.iter().cloned()),
+        named("onward", &[Onward::Careful.code(), Onward::Stay.code()]),
         named("standing", &Standing::ALL.map(Standing::code)),
         named("outcome", &["accepted", "partly", "rejected"]),
         named("unit", &["person", "flight", "day"]),

@@ -2,13 +2,13 @@
 //! waits for a decision. Every number leads to where it comes from.
 
 use axum::response::Response;
-use domain::{Permission as P, Standing, StatementKind, queue_label};
+use domain::{Onward, PCode, Permission as P, Standing, StatementKind, queue_label};
 use maud::{Markup, html};
 use register::Register;
 use register::board::{Arriving, Cover, Decision, Ground};
 
 use crate::catalogue::say;
-use crate::component::{Tone, card, tag};
+use crate::component::{Tone, card, notice, tag};
 use crate::failure::Failure;
 use crate::layout::{self, Place};
 use crate::lookup::{Counts, Progress};
@@ -141,6 +141,7 @@ fn page(visit: &Visit) -> Result<Response, Failure> {
             div { h1 { (site.name) } p.muted { (now) } }
             @if visit.may_any(&[P::Register, P::Give, P::GiveCash, P::Screen]) { a.button.primary href="/desk" { (say!(t, "board-to-desk")) } }
         }
+        (warned(visit)?)
         @if board.ground.is_empty() { (card(say!(t, "board-ground"), html! { p.muted { (say!(t, "board-ground-none")) } })) }
         @for (ground, hour) in &board.ground { (on_the_ground(visit, ground, *hour)) }
         div.cols {
@@ -158,6 +159,32 @@ fn page(visit: &Visit) -> Result<Response, Failure> {
         &say!(t, "place-board"),
         content,
     ))
+}
+
+/// Teams that cannot leave, and where nobody is to travel tonight.
+fn warned(visit: &Visit) -> Result<Markup, Failure> {
+    let t = visit.t();
+    if !visit.may(P::Warn) {
+        return Ok(Markup::default());
+    }
+    let danger = visit.read(|register| Ok(register.danger()?))?;
+    let teams = danger
+        .teams
+        .iter()
+        .filter(|team| team.freed_at.is_none())
+        .count();
+    let areas = PCode::KNOWN
+        .iter()
+        .filter(|area| danger.onward(area, visit.now).0 == Onward::Stay);
+    let areas: Vec<_> = areas.map(|area| t.of(area)).collect();
+    Ok(html! {
+        @if teams > 0 || !areas.is_empty() {
+            (notice(Tone::Risk, html! {
+                @if teams > 0 { strong { a href="/danger" { (say!(t, "danger-teams", count = teams)) } } }
+                @if !areas.is_empty() { p { a href="/danger" { (say!(t, "danger-stay", areas = areas.join(", "))) } } }
+            }))
+        }
+    })
 }
 
 /// Recommendations without an answer: a reminder for those who see reports, and for the offices asked.
