@@ -28,7 +28,7 @@ use crate::reader::{Head, Reader, View};
 use crate::root::RecoveryKey;
 use crate::schema::{self, Access};
 use crate::staging::Staging;
-use crate::statement::StatementReceipt;
+use crate::statement::{Receipting, StatementReceipt};
 use crate::succession::{self, Succession};
 use crate::transaction::Transaction;
 use crate::vault::{DatabaseKey, Vault};
@@ -342,9 +342,9 @@ impl Ledger {
         &self,
         leaves: &[Hash],
         index: u64,
-        issued_at: i64,
+        said: &Receipting<'_>,
     ) -> Result<Vec<u8>> {
-        StatementReceipt::give(&self.signing, leaves, index, issued_at)
+        StatementReceipt::give(&self.signing, leaves, index, said)
     }
 
     /// This node.

@@ -217,14 +217,32 @@ impl Statement {
     }
 }
 
+/// What a log says of itself and of the statement in a receipt. RFC 9943, section 6, asks for who and
+/// what in every receipt, as it does in every statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Receipting<'a> {
+    /// The log, as a URI.
+    pub issuer: &'a str,
+    /// The subject of the registered statement, as the statement itself names it.
+    pub subject: &'a str,
+    /// When, in seconds since 1970.
+    pub issued_at: i64,
+}
+
 /// A receipt taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatementReceipt {
     /// The key it names as the log's.
     pub log: [u8; 32],
+    /// Which log gave it, by its own words.
+    pub issuer: String,
+    /// The subject of the statement it was given for.
+    pub subject: String,
     /// When it was given, in seconds since 1970, where it says so.
     pub issued_at: Option<i64>,
-    /// Where the statement stands in the log.
+    /// That the statement stands in the log. Its path is bound by the log's signature over the root;
+    /// its index and size are not: other pairs may lead the same path to the same root (RFC 9162,
+    /// section 2.1.3.2), so nobody should be told them as if they were verified.
     pub proof: InclusionProof,
     protected: Vec<u8>,
     signature: [u8; 64],
@@ -239,17 +257,17 @@ impl StatementReceipt {
         log: &SigningKey,
         leaves: &[Hash],
         index: u64,
-        issued_at: i64,
+        said: &Receipting<'_>,
     ) -> Result<Vec<u8>> {
         let proof = InclusionProof::of(index, leaves)?;
         let root = crate::merkle::root_of(leaves);
         let protected = cbor::encode(|e| {
             e.map(4)?.i64(LABEL_ALG)?.i64(ALG_EDDSA)?;
             e.i64(LABEL_KID)?.bytes(log.verifying_key().as_bytes())?;
-            e.i64(LABEL_CWT_CLAIMS)?
-                .map(1)?
-                .i64(CLAIM_IAT)?
-                .i64(issued_at)?;
+            e.i64(LABEL_CWT_CLAIMS)?.map(3)?;
+            e.i64(CLAIM_ISS)?.str(said.issuer)?;
+            e.i64(CLAIM_SUB)?.str(said.subject)?;
+            e.i64(CLAIM_IAT)?.i64(said.issued_at)?;
             e.i64(LABEL_VDS)?.i64(VDS_RFC9162_SHA256)?.ok()
         });
         let proof = cbor::encode(|e| {
@@ -292,9 +310,13 @@ impl StatementReceipt {
             return Err(malformed(WHAT, "its log is not a tree of RFC 9162"));
         }
         let proof = inclusion(parts.unprotected).map_err(refuse)?;
-        let log = headers.key;
+        let missing = |what: &str| malformed(WHAT, format!("it does not say {what}"));
         Ok(Self {
-            log: log.ok_or_else(|| malformed(WHAT, "it does not say which log gave it"))?,
+            log: headers.key.ok_or_else(|| missing("whose key signed it"))?,
+            issuer: headers.issuer.ok_or_else(|| missing("which log gave it"))?,
+            subject: headers
+                .subject
+                .ok_or_else(|| missing("about what the statement is"))?,
             issued_at: headers.issued_at,
             proof,
             protected: parts.protected.to_vec(),
@@ -302,13 +324,20 @@ impl StatementReceipt {
         })
     }
 
-    /// Checks that the log it names signed a tree that has this leaf at this place.
+    /// Checks that the log it names signed a tree that has this statement at this place.
     ///
     /// # Errors
-    /// [`Error::Proof`] where the proof leads to no root; [`Error::Signature`] where the log signed
-    /// another one: the words are others, or the receipt is another's.
-    pub fn check(&self, leaf: &Hash) -> Result<()> {
-        let root = self.proof.root_from(leaf)?;
+    /// [`Error::Malformed`] where it names another subject than the statement; [`Error::Proof`] where
+    /// the proof leads to no root; [`Error::Signature`] where the log signed another one: the words
+    /// are others, or the receipt is another's.
+    pub fn check(&self, statement: &Statement) -> Result<()> {
+        if self.subject != statement.subject {
+            return Err(malformed(
+                "receipt",
+                "it is for a statement about something else",
+            ));
+        }
+        let root = self.proof.root_from(&statement.leaf())?;
         let refused = || Error::Signature {
             what: "receipt",
             signer: format!("log {}", Hash(self.log)),
@@ -446,7 +475,10 @@ fn inclusion(unprotected: &[u8]) -> Decoded<InclusionProof> {
         return Err(none());
     }
     cbor::array_of(&mut decoder, 1)?;
-    let mut decoder = Decoder::new(decoder.bytes()?);
+    let proof = decoder.bytes()?;
+    cbor::check_deterministic(proof)
+        .map_err(|_| wrong("its inclusion proof is not deterministic"))?;
+    let mut decoder = Decoder::new(proof);
     cbor::array_of(&mut decoder, 3)?;
     let (size, index) = (decoder.u64()?, decoder.u64()?);
     let steps = decoder.array()?.filter(|steps| *steps <= PATH_MAX);
@@ -479,6 +511,14 @@ mod tests {
         SigningKey::from_bytes(&[7; 32])
     }
 
+    fn said() -> Receipting<'static> {
+        Receipting {
+            issuer: "urn:akey:demo:log",
+            subject: "urn:uuid:1",
+            issued_at: 5,
+        }
+    }
+
     /// A log of so many statements and the transparent form of one of them.
     fn registered(number: usize, of: usize) -> Vec<u8> {
         let key = AuthorKey::of_secret(&[1; 32]);
@@ -486,7 +526,7 @@ mod tests {
             .map(|number| key.sign(&stating(format!("words {number}").as_bytes())))
             .collect();
         let leaves: Vec<_> = statements.iter().map(|bytes| leaf_hash(bytes)).collect();
-        let receipt = StatementReceipt::give(&log(), &leaves, number as u64, 5).unwrap();
+        let receipt = StatementReceipt::give(&log(), &leaves, number as u64, &said()).unwrap();
         Statement::read(&statements[number])
             .unwrap()
             .with(&[receipt])
@@ -497,9 +537,47 @@ mod tests {
         statement.check_signature()?;
         assert!(!statement.receipts.is_empty());
         for receipt in &statement.receipts {
-            StatementReceipt::read(receipt)?.check(&statement.leaf())?;
+            StatementReceipt::read(receipt)?.check(&statement)?;
         }
         Ok(())
+    }
+
+    /// All of it that signatures bind: everything but the place that a proof tells.
+    fn signed(bytes: &[u8]) -> (Statement, Vec<StatementReceipt>) {
+        let mut statement = Statement::read(bytes).unwrap();
+        let receipts = std::mem::take(&mut statement.receipts);
+        let receipts = receipts.iter().map(|receipt| {
+            let mut receipt = StatementReceipt::read(receipt).unwrap();
+            (receipt.proof.index, receipt.proof.size) = (0, 0);
+            receipt
+        });
+        let receipts = receipts.collect();
+        (statement, receipts)
+    }
+
+    /// Why no place is told to those who verify.
+    #[test]
+    fn the_place_in_the_log_is_not_bound_by_a_receipt_and_all_else_is() {
+        let genuine = registered(1, 6);
+        let proof = [0x83, 6, 1];
+        let place = genuine.windows(3).position(|bytes| bytes == proof).unwrap();
+        let mut other = genuine.clone();
+        other[place + 1] = 7;
+        verify(&other).unwrap();
+        assert_eq!(signed(&other), signed(&genuine));
+    }
+
+    #[test]
+    fn a_proof_is_written_in_one_way_only() {
+        let statement = Statement::read(&registered(1, 6)).unwrap();
+        let receipt = &statement.receipts[0];
+        let place = receipt.windows(3).position(|bytes| bytes == [0x83, 6, 1]);
+        let place = place.unwrap();
+        // The index 1 as two bytes, in a byte string that is one longer.
+        let mut longer = receipt.clone();
+        longer[place - 1] += 1;
+        longer.splice(place + 2..=place + 2, [0x18, 1]);
+        assert!(StatementReceipt::read(&longer).is_err());
     }
 
     #[test]
@@ -553,11 +631,32 @@ mod tests {
         ));
         let leaves = [one.leaf()];
         let forged =
-            StatementReceipt::give(&SigningKey::from_bytes(&[8; 32]), &leaves, 0, 5).unwrap();
+            StatementReceipt::give(&SigningKey::from_bytes(&[8; 32]), &leaves, 0, &said()).unwrap();
         let receipt = StatementReceipt::read(&forged).unwrap();
         // It holds together, and names another log.
-        receipt.check(&one.leaf()).unwrap();
+        receipt.check(&one).unwrap();
         assert_ne!(receipt.log, log().verifying_key().to_bytes());
+    }
+
+    #[test]
+    fn a_receipt_says_which_log_gave_it_and_about_what_the_statement_is() {
+        let statement = Statement::read(&registered(1, 3)).unwrap();
+        let receipt = StatementReceipt::read(&statement.receipts[0]).unwrap();
+        assert_eq!(
+            (receipt.issuer.as_str(), receipt.issued_at),
+            ("urn:akey:demo:log", Some(5))
+        );
+        assert_eq!(receipt.subject, statement.subject);
+        let other = Receipting {
+            subject: "urn:uuid:2",
+            ..said()
+        };
+        let other = StatementReceipt::give(&log(), &[statement.leaf()], 0, &other).unwrap();
+        let refused = StatementReceipt::read(&other).unwrap().check(&statement);
+        assert!(
+            matches!(refused, Err(Error::Malformed { .. })),
+            "{refused:?}"
+        );
     }
 
     proptest! {
@@ -571,7 +670,11 @@ mod tests {
             let mut bytes = registered(1, 6);
             let place = place.index(bytes.len());
             bytes[place] ^= 1 << bit;
-            prop_assert!(verify(&bytes).is_err(), "byte {place}, bit {bit}");
+            let genuine = registered(1, 6);
+            prop_assert!(
+                verify(&bytes).is_err() || signed(&bytes) == signed(&genuine),
+                "byte {place}, bit {bit}"
+            );
         }
 
         #[test]

@@ -5,10 +5,10 @@
 use std::fmt::Write as _;
 
 use domain::{
-    AdviceId, AdviceOutcome, Command, Day, Known, OfficeId, Refusal, Registered, StatementId,
-    StatementKind, Stating, SubjectId, UserId, Words,
+    AdviceId, AdviceOutcome, Command, Day, Known, OfficeId, OperationId, Refusal, Registered,
+    StatementId, StatementKind, Stating, SubjectId, UserId, Words,
 };
-use ledger::{AuthorKey, Hash, Statement, StatementReceipt};
+use ledger::{AuthorKey, Hash, Receipting, Statement, StatementReceipt};
 use register::Register;
 use serde::Serialize;
 use uuid::Uuid;
@@ -165,20 +165,14 @@ impl Node {
             offices,
             due: submission.due.map(|due| due.to_string()),
             outcome: submission.outcome.as_ref().map(ToString::to_string),
-            about: submission
-                .about
-                .map(|about| format!("urn:uuid:{}", about.0.hyphenated())),
+            about: submission.about.map(|about| urn(about.0)),
             refers_to: refers_to.map(|statement| leaf(&statement).hex()),
             references: submission.references.clone(),
         };
         let operation = operation.ok_or(NodeError::NotFounded)?;
         let payload = serde_json::to_vec(&words)?;
-        let issuer = format!(
-            "urn:akey:{}:{}",
-            operation.0.hyphenated(),
-            author.0.hyphenated()
-        );
-        let subject = format!("urn:uuid:{}", submission.advice.0.hyphenated());
+        let issuer = author_name(operation, author);
+        let subject = urn(submission.advice.0);
         Ok(key.sign(&ledger::Stating {
             issuer: &issuer,
             subject: &subject,
@@ -194,21 +188,45 @@ impl Node {
     /// # Errors
     /// When the register cannot be read or the writer is gone.
     pub fn transparent_statement(&self, id: StatementId) -> Result<Option<Vec<u8>>, NodeError> {
-        let here =
-            self.read::<_, NodeError>(|register| Ok(register.statements_of(self.shared.key)?))?;
+        let node = self.shared.key;
+        let (operation, here) = self.read::<_, NodeError>(|register| {
+            Ok((register.operation()?, register.statements_of(node)?))
+        })?;
         let Some(index) = here.iter().position(|statement| statement.id == id) else {
             return Ok(None);
         };
         let statement = Statement::read(&here[index].bytes.0)?;
         let leaves: Vec<Hash> = here.iter().map(leaf).collect();
+        let operation = operation.ok_or(NodeError::NotFounded)?;
+        let issuer = format!("urn:akey:{}:log:{}", operation.0.hyphenated(), hex(&node.0));
+        let subject = statement.subject.clone();
         let issued_at = self.now().0.div_euclid(1_000);
         let receipt = self.shared.writer.alone(move |writer| {
+            let said = Receipting {
+                issuer: &issuer,
+                subject: &subject,
+                issued_at,
+            };
             writer
                 .ledger
-                .statement_receipt(&leaves, index as u64, issued_at)
+                .statement_receipt(&leaves, index as u64, &said)
         })??;
         Ok(Some(statement.with(&[receipt])))
     }
+}
+
+/// The name of an id in a statement.
+fn urn(id: Uuid) -> String {
+    format!("urn:uuid:{}", id.hyphenated())
+}
+
+/// The name of an author in a statement.
+fn author_name(operation: OperationId, author: UserId) -> String {
+    format!(
+        "urn:akey:{}:{}",
+        operation.0.hyphenated(),
+        author.0.hyphenated()
+    )
 }
 
 /// The leaf that a statement is in the log of its node.
@@ -242,13 +260,32 @@ pub(crate) fn vouched(
     statement.check_signature().map_err(|_| forged())?;
     let key = register.author_key(author).map_err(NodeError::from)?;
     let words = words_of(&stating.bytes).ok_or_else(forged)?;
+    let operation = register.operation().map_err(NodeError::from)?;
+    let mut offices = Vec::new();
+    for office in stating.office.iter().chain(&stating.offices) {
+        let office = register.office(*office).map_err(NodeError::from)?;
+        offices.extend(office.map(|office| office.name));
+    }
+    let before = register.advice(stating.advice).map_err(NodeError::from)?;
+    let mut before = before.into_iter().flat_map(|advice| advice.statements);
+    let before = before.find(|statement| Some(statement.id) == stating.refers_to);
     let is_whole = statement.receipts.is_empty()
         && key.is_some_and(|key| key.0 == statement.author)
+        && operation.is_some_and(|operation| statement.issuer == author_name(operation, author))
+        && statement.subject == urn(stating.advice.0)
         && words.kind == stating.kind
+        && words.offices == offices
+        && words.about == stating.about.map(|about| urn(about.0))
+        && words.refers_to == before.map(|statement| leaf(&statement).hex())
         && words.due == stating.due.map(|due| due.to_string())
         && words.outcome == stating.outcome.as_ref().map(ToString::to_string);
     if is_whole { Ok(()) } else { Err(forged()) }
 }
+
+const WHOSE_KEY: &str = "the key is the author's";
+const WHICH_LOG: &str = "the log is the one named";
+/// What cannot be told from the file alone: anybody can make a key and a log.
+const NOT_ASKED: &str = "not asked: compare the key with one that you have from elsewhere";
 
 /// One thing that was checked of a file.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -281,6 +318,23 @@ pub struct Checked {
 }
 
 impl Checked {
+    fn step(&mut self, what: &'static str, result: Result<String, String>) {
+        let (holds, why) = match result {
+            Ok(why) => (Some(true), why),
+            Err(why) => (Some(false), why),
+        };
+        self.steps.push(Step { what, holds, why });
+    }
+
+    fn not_asked(&mut self, what: &'static str) {
+        let why = NOT_ASKED.to_owned();
+        self.steps.push(Step {
+            what,
+            holds: None,
+            why,
+        });
+    }
+
     /// Whether everything that was asked holds.
     pub fn holds(&self) -> bool {
         self.steps.iter().all(|step| step.holds != Some(false))
@@ -299,26 +353,15 @@ pub fn check(bytes: &[u8], author_key: Option<&str>, log_key: Option<&str>) -> C
         log_keys: Vec::new(),
         leaf: None,
     };
-    let mut step = |what, result: Result<String, String>| {
-        let (holds, why) = match result {
-            Ok(why) => (true, why),
-            Err(why) => (false, why),
-        };
-        checked.steps.push(Step {
-            what,
-            holds: Some(holds),
-            why,
-        });
-    };
     let statement = match Statement::read(bytes) {
         Ok(statement) => statement,
         Err(error) => {
             let why = format!("{error}: ask for the file again, as a file and not as text");
-            step("the file is a signed statement", Err(why));
+            checked.step("the file is a signed statement", Err(why));
             return checked;
         }
     };
-    step(
+    checked.step(
         "the file is a signed statement",
         Ok(statement.issuer.clone()),
     );
@@ -326,12 +369,21 @@ pub fn check(bytes: &[u8], author_key: Option<&str>, log_key: Option<&str>) -> C
     let signed = signed.map(|()| String::new()).map_err(|error| {
         format!("{error}: the words or the name were changed after they were signed")
     });
-    step("its author signed exactly these words", signed);
+    checked.step("its author signed exactly these words", signed);
     let author = hex(&statement.author);
+    let named = [
+        (WHOSE_KEY, author_key.is_some()),
+        (WHICH_LOG, log_key.is_some()),
+    ];
+    for (what, is_named) in named {
+        if !is_named {
+            checked.not_asked(what);
+        }
+    }
     if let Some(expected) = author_key {
         let is_theirs = same_key(expected, &author);
-        step(
-            "the key is the author's",
+        checked.step(
+            WHOSE_KEY,
             is_theirs
                 .then(String::new)
                 .ok_or_else(|| format!("it was signed with {author}")),
@@ -340,31 +392,27 @@ pub fn check(bytes: &[u8], author_key: Option<&str>, log_key: Option<&str>) -> C
     let leaf = statement.leaf();
     let mut log_keys = Vec::new();
     if statement.receipts.is_empty() {
-        step(
+        checked.step(
             "a log registered it",
             Err("it carries no receipt: ask for the file with its receipt".into()),
         );
     }
     for receipt in &statement.receipts {
         let result = StatementReceipt::read(receipt).and_then(|receipt| {
-            receipt.check(&leaf)?;
+            receipt.check(&statement)?;
             log_keys.push(hex(&receipt.log));
-            Ok(format!(
-                "as number {} of {}",
-                receipt.proof.index + 1,
-                receipt.proof.size
-            ))
+            Ok(receipt.issuer)
         });
         let result = result.map_err(|error| {
             format!("{error}: the receipt is forged, or belongs to another statement")
         });
-        step("a log registered it", result);
+        checked.step("a log registered it", result);
     }
     if let Some(expected) = log_key {
         let is_theirs = log_keys.iter().any(|key| same_key(expected, key));
         let others = log_keys.join(", ");
-        step(
-            "the log is the one named",
+        checked.step(
+            WHICH_LOG,
             is_theirs
                 .then(String::new)
                 .ok_or_else(|| format!("the receipts are by {others}")),

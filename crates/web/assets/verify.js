@@ -108,18 +108,25 @@ async function rootFrom(leaf, [size, index, path]) {
   return hash;
 }
 
-async function receiptOf(bytes, leaf) {
+// A receipt is for one statement, whose subject it names too. The place in the tree is not told to the
+// reader: the log signs the root, and other places may lead to the same.
+async function receiptOf(bytes, leaf, subject) {
   const receipt = sign1(bytes);
-  if (receipt.payload !== null || receipt.headers.get(395) !== 1) throw new Error("no receipt");
+  const claims = receipt.headers.get(15);
+  if (receipt.payload !== null || receipt.headers.get(395) !== 1 || !(claims instanceof Map)) throw new Error("no receipt");
+  const issuer = claims.get(1);
+  if (typeof issuer !== "string" || claims.get(2) !== subject) throw new Error("another statement's");
   const proof = decode(receipt.unprotectedMap.get(396).get(-1)[0]);
   const root = await rootFrom(leaf, proof);
-  return { holds: await signedBy(receipt, root), number: proof[1] + 1, of: proof[0], key: hex(receipt.key) };
+  return (await signedBy(receipt, root)) ? { issuer, key: hex(receipt.key) } : null;
 }
 
+// Holds, does not hold, or was not asked (null).
 function line(holds, text) {
   const element = document.createElement("p");
-  element.className = `notice ${holds ? "good" : "risk"}`;
-  element.textContent = `${holds ? "✓" : "✗"} ${text}`;
+  const [tone, mark] = holds === null ? ["wait", "?"] : holds ? ["good", "✓"] : ["risk", "✗"];
+  element.className = `notice ${tone}`;
+  element.textContent = `${mark} ${text}`;
   answer.append(element);
 }
 
@@ -159,11 +166,14 @@ async function verify(bytes) {
     const keys = [hex(statement.key)];
     for (const receipt of receipts) {
       let found = null;
-      try { found = await receiptOf(receipt, leaf); } catch { /* told below */ }
+      try { found = await receiptOf(receipt, leaf, statement.headers.get(15)?.get(2)); } catch { /* told below */ }
+      // A key that only stands in a receipt, and signed nothing, is not a key to compare with.
       if (found) keys.push(found.key);
-      line(found?.holds === true, found?.holds ? `${said.registered} ${found.number}/${found.of} ${said.log} ${found.key}` : said.notRegistered);
+      line(found !== null, found ? `${said.registered} ${found.issuer} ${said.key} ${found.key}` : said.notRegistered);
     }
+    // Anybody can make a key and a log.
     if (expected) line(keys.includes(expected), keys.includes(expected) ? said.sameKey : said.otherKey);
+    else line(null, said.notAsked);
   } catch (error) {
     line(false, error.name === "NotSupportedError" || !globalThis.crypto?.subtle ? said.noEd25519 : said.notSigned);
   }

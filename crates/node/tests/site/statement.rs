@@ -1,6 +1,8 @@
 //! Statements: signed with the author's password, registered in words that nobody can exchange, with a
 //! receipt that holds without the node.
 
+mod witness;
+
 use domain::{AdviceId, AdviceOutcome, Day, OfficeId, StatementId, StatementKind, Stating};
 use ledger::{AuthorKey, Statement};
 use node::statement::{Submission, check, words_of};

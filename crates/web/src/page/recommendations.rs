@@ -107,10 +107,9 @@ fn tone(standing: Standing) -> Tone {
     match standing {
         Standing::Overdue => Tone::Risk,
         Standing::Open => Tone::Wait,
-        Standing::Rejected => Tone::Plain,
         Standing::Partly => Tone::Calm,
         Standing::Accepted => Tone::Good,
-        Standing::Withdrawn => Tone::Plain,
+        Standing::Rejected | Standing::Withdrawn => Tone::Plain,
     }
 }
 

@@ -135,8 +135,9 @@ fn desk(t: Texts) -> Markup {
             data-no-ed25519=(say!(t, "verify-no-ed25519")) data-not-cose=(say!(t, "verify-not-cose"))
             data-signed=(say!(t, "verify-signed")) data-not-signed=(say!(t, "verify-not-signed"))
             data-registered=(say!(t, "verify-registered")) data-not-registered=(say!(t, "verify-not-registered"))
-            data-no-receipt=(say!(t, "verify-no-receipt")) data-key=(say!(t, "verify-key")) data-log=(say!(t, "verify-log"))
-            data-other-key=(say!(t, "verify-other-key")) data-same-key=(say!(t, "verify-same-key")) {
+            data-no-receipt=(say!(t, "verify-no-receipt")) data-key=(say!(t, "verify-key"))
+            data-other-key=(say!(t, "verify-other-key")) data-same-key=(say!(t, "verify-same-key"))
+            data-not-asked=(say!(t, "verify-not-asked")) {
             div {
                 label for="verify-file" { (say!(t, "verify-file")) }
                 input id="verify-file" type="file";
