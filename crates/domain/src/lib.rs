@@ -24,6 +24,7 @@ mod entitlement;
 mod event;
 mod family;
 mod feedback;
+mod follow_up;
 mod id;
 mod known;
 mod line;
@@ -68,6 +69,7 @@ pub use entitlement::{Entitlement, Redemption};
 pub use event::{Entitled, Event, Order, Part, Personal, Recorded, Sealing, Slot, Withheld, body};
 pub use family::{Family, Member};
 pub use feedback::{Feedback, FeedbackStage, Misconduct, Voice};
+pub use follow_up::{EARLY_DAYS, call_days, next_call};
 pub use id::{
     AccessId, AccountId, AdviceId, ArrivalId, BookletId, EditionId, EntitlementId, FamilyId,
     FeedbackId, FigureId, ImportId, IncidentId, LineId, LinkId, MatterId, MovementId, NodeKey,
