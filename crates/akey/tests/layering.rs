@@ -24,8 +24,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("akey-disclosure", &[]),
     // What others stated, held against itself: knows nothing of a register either.
     ("akey-figures", &[]),
-    // What comes, out of numbers alone: a queue, goods, what to move.
-    ("akey-forecast", &[]),
     (
         "akey-report",
         &[
@@ -34,7 +32,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-formats",
             "akey-disclosure",
             "akey-figures",
-            "akey-forecast",
         ],
     ),
     // Apart from the report, because what writes PDF takes long to compile and few need it.
@@ -57,7 +54,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-report",
             "akey-report-pdf",
             "akey-figures",
-            "akey-forecast",
             "akey-node",
         ],
     ),

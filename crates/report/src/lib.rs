@@ -24,7 +24,6 @@ pub mod html;
 mod hxl;
 pub mod narrative;
 mod opened;
-pub mod outlook;
 pub mod population;
 pub mod publication;
 pub mod published;

@@ -39,7 +39,6 @@ catalogues!(
     "stated.ftl",
     "advice.ftl",
     "danger.ftl",
-    "outlook.ftl",
 );
 
 type Bundle = FluentBundle<FluentResource>;

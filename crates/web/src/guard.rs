@@ -17,8 +17,8 @@ use crate::asset;
 use crate::failure::Failure;
 use crate::page::{
     accounts, arrival, board, danger, desk, feedback, figures, install, line, manifest, movement,
-    movements, outlook, paper, people, published, recommendations, referrals, report, reports,
-    settings, sign_in, sites, stock,
+    movements, paper, people, published, recommendations, referrals, report, reports, settings,
+    sign_in, sites, stock,
 };
 use crate::visit::{Guest, see_other};
 
@@ -176,8 +176,6 @@ fn advice() -> Router<App> {
             "/statements/{id}/receipt",
             get(recommendations::receipt::file),
         )
-        .route("/outlook", get(outlook::show))
-        .route("/api/outlook", get(outlook::api))
         .route("/danger", get(danger::show))
         .route("/danger/{action}", get(above).post(danger::act))
         .route("/verify", get(recommendations::receipt::verify))

@@ -148,7 +148,6 @@ fn page(visit: &Visit) -> Result<Response, Failure> {
             div.stack {
                 (card(say!(t, "board-arriving"), arriving(visit, &board.arriving)))
                 (card(say!(t, "board-decisions"), decisions(visit, &board.decisions)))
-                (crate::page::outlook::on_the_board(visit)?)
                 (unanswered(visit)?)
             }
             @if visit.may(P::SeeStock) { (card(say!(t, "board-stock"), cover(visit, &board.cover))) }
