@@ -7,6 +7,7 @@ mod demo;
 pub mod figures;
 mod import;
 mod init;
+pub mod outlook;
 mod passphrase;
 mod protection;
 mod receipt;
@@ -40,6 +41,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Figures(Figures::Reconcile(asked)) => figures::run(&common, &asked),
         Command::Figures(Figures::Export { out }) => figures::export(&common, out.as_deref()),
         Command::Sites => sites::run(&common),
+        Command::Outlook(asked) => outlook::run(&common, asked),
         Command::Receipt(asked) => receipt::run(&common, &asked),
         Command::Recommendations => receipt::recommendations(&common),
         Command::Verify => verify::run(&common),

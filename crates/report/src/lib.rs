@@ -23,6 +23,7 @@ mod figure;
 pub mod html;
 mod hxl;
 mod opened;
+pub mod outlook;
 pub mod population;
 pub mod publication;
 pub mod published;
