@@ -88,7 +88,7 @@ pub enum Command {
         args_conflicts_with_subcommands = true,
         after_help = "Examples:\n  \
         akey outlook --data /srv/akey --days 7\n  \
-        akey outlook queue --arrivals takhtabaig.csv --desks 70 --minutes 4.936 --by 18:00"
+        akey outlook queue --arrivals takhtabaig.csv --desks 70 --minutes 4.9359 --by 18:00"
     )]
     Outlook(Outlook),
     /// Check every signature, every sealed part and every row
@@ -495,7 +495,7 @@ pub struct OutlookQueue {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000))]
     pub desks: u32,
     /// How many minutes one person takes at a desk
-    #[arg(long, value_name = "M", value_parser = crate::command::outlook::milliseconds_of)]
+    #[arg(long, value_name = "M", allow_negative_numbers = true, value_parser = crate::command::outlook::milliseconds_of)]
     pub minutes: u64,
     /// When the desks open (else with the first arrivals)
     #[arg(long, value_name = "HH:MM", value_parser = crate::command::outlook::minute_of)]

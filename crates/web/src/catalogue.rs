@@ -38,6 +38,7 @@ catalogues!(
     "cases.ftl",
     "stated.ftl",
     "advice.ftl",
+    "outlook.ftl",
 );
 
 type Bundle = FluentBundle<FluentResource>;
