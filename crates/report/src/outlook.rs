@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Day, ItemCode, Moment, MovementId, Site, SiteId, Stage};
+use domain::{Day, ItemCode, Moment, MovementId, Site, SiteId, SiteKind, Stage};
 use forecast::Band;
 use forecast::cover::{Day as Ahead, Holding, Left, outlook as lasts, turnout};
 use forecast::moving::{Site as Shelf, suggest};
@@ -234,16 +234,14 @@ fn of_site(
 }
 
 /// What could be moved: from what is left over even in the hard course, to what is short as it looks.
-/// No lane crosses a border; how far sites are apart is not on record, so every lane counts the same.
+/// No lane crosses a border; how far sites are apart is not on record, so every lane counts the same,
+/// but that warehouses give first.
 fn moves(sites: &[Site], rows: &[Row]) -> Vec<Suggestion> {
     let mut by_item: BTreeMap<&ItemCode, Vec<&Row>> = BTreeMap::new();
     for row in rows {
         by_item.entry(&row.item).or_default().push(row);
     }
-    let country = |id: SiteId| {
-        let mut known = sites.iter();
-        known.find(|site| site.id == id).map(|site| site.country)
-    };
+    let known = |id: SiteId| sites.iter().find(|site| site.id == id);
     let mut moves = Vec::new();
     for (item, rows) in by_item {
         let shelf = |row: &&Row| {
@@ -254,7 +252,16 @@ fn moves(sites: &[Site], rows: &[Row]) -> Vec<Suggestion> {
             }
         };
         let shelves: Vec<_> = rows.iter().map(shelf).collect();
-        let lane = |from: &Row, to: &Row| (country(from.site) == country(to.site)).then_some(1);
+        let lane = |from: &Row, to: &Row| {
+            let (from, to) = (known(from.site)?, known(to.site)?);
+            // A warehouse is there to give; what lies where people arrive is better left there.
+            let cost = if from.kind == SiteKind::WAREHOUSE {
+                1
+            } else {
+                2
+            };
+            (from.country == to.country).then_some(cost)
+        };
         let costs: Vec<Vec<_>> = rows
             .iter()
             .map(|from| rows.iter().map(|to| lane(from, to)).collect())
