@@ -170,12 +170,13 @@ fn chart(visit: &Visit, row: &Row, number: usize) -> Markup {
     let (item, site) = (t.of(&row.item), row.site_name.clone());
     let ids = format!("outlook-{number}-title outlook-{number}-text");
     html! {
+        p.small { (say!(t, "outlook-chart", item = item.clone(), site = site.clone())) }
         svg.population viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-labelledby=(ids) {
             title id={ "outlook-" (number) "-title" } { (say!(t, "outlook-chart", item = item, site = site)) }
             desc id={ "outlook-" (number) "-text" } { (say!(t, "outlook-chart-text", day = visit.clock.weekday_date(day.0),
                 likely = t.number(last.likely), low = t.number(last.low), high = t.number(last.high))) }
             polygon.population-own points=(band) {}
-            polyline.population-said.counted fill="none" points=(format!("{start} {}", likely.join(" "))) {}
+            polyline.population-base fill="none" points=(format!("{start} {}", likely.join(" "))) {}
             line.population-capacity x1=(MARGIN) x2=(WIDTH - MARGIN) y1=(y(0)) y2=(y(0)) {}
         }
     }
