@@ -89,6 +89,14 @@ pub enum Command {
     /// The balance of every site: who came, who left, who is not accounted for
     #[command(after_help = "Example:\n  akey sites --data /srv/akey --json")]
     Sites,
+    /// What runs short when, with its bounds, and what could be moved; or when a queue is served
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "Examples:\n  \
+        akey outlook --data /srv/akey --days 7\n  \
+        akey outlook queue --arrivals takhtabaig.csv --desks 70 --minutes 4.9359 --by 18:00"
+    )]
+    Outlook(Outlook),
     /// Check every signature, every sealed part and every row
     #[command(after_help = "Example:\n  akey verify --data /srv/akey\n\n\
         Ends with 1 when anything is wrong, and names it. Two nodes with the same events print the\n\
@@ -460,6 +468,47 @@ pub struct Reconcile {
     /// How many hundredths "about" is more or less
     #[arg(long, value_name = "PERCENT", default_value_t = 5, value_parser = clap::value_parser!(i64).range(0..=50))]
     pub about: i64,
+}
+
+/// `akey outlook`
+#[derive(Args, Debug)]
+pub struct Outlook {
+    /// Only the site of this name
+    #[arg(long, value_name = "NAME")]
+    pub site: Option<String>,
+    /// How many days ahead
+    #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..=60))]
+    pub days: u16,
+    /// Of what
+    #[command(subcommand)]
+    pub of: Option<OutlookOf>,
+}
+
+/// What `akey outlook` can look at beside goods.
+#[derive(Subcommand, Debug)]
+pub enum OutlookOf {
+    /// When the last person of a queue is served, out of a file; needs no site
+    Queue(OutlookQueue),
+}
+
+/// `akey outlook queue`
+#[derive(Args, Debug)]
+pub struct OutlookQueue {
+    /// Who comes when, as CSV: time,people and, where it is not sure, low,high
+    #[arg(long, value_name = "FILE")]
+    pub arrivals: PathBuf,
+    /// How many desks are open
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    pub desks: u32,
+    /// How many minutes one person takes at a desk
+    #[arg(long, value_name = "M", allow_negative_numbers = true, value_parser = crate::command::outlook::milliseconds_of)]
+    pub minutes: u64,
+    /// When the desks open (else with the first arrivals)
+    #[arg(long, value_name = "HH:MM", value_parser = crate::command::outlook::minute_of)]
+    pub opens: Option<u32>,
+    /// By when nobody should wait: says how many desks that takes
+    #[arg(long, value_name = "HH:MM", value_parser = crate::command::outlook::minute_of)]
+    pub by: Option<u32>,
 }
 
 /// `akey restore`

@@ -8,6 +8,7 @@ pub mod figures;
 mod import;
 mod incidents;
 mod init;
+pub mod outlook;
 mod passphrase;
 mod protection;
 mod receipt;
@@ -41,6 +42,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Figures(Figures::Reconcile(asked)) => figures::run(&common, &asked),
         Command::Figures(Figures::Export { out }) => figures::export(&common, out.as_deref()),
         Command::Sites => sites::run(&common),
+        Command::Outlook(asked) => outlook::run(&common, asked),
         Command::Receipt(asked) => receipt::run(&common, &asked),
         Command::Incidents => incidents::run(&common),
         Command::Recommendations => receipt::recommendations(&common),

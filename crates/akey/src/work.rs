@@ -50,6 +50,13 @@ pub enum Work {
     Sites,
     /// What is known of danger.
     Danger,
+    /// What runs short when.
+    Outlook {
+        /// Only the site of this name.
+        site: Option<String>,
+        /// How many days ahead.
+        days: u16,
+    },
     /// Recommendations, and what became of them.
     Recommendations,
     /// A statement with its receipt.
@@ -138,6 +145,11 @@ pub enum Answer {
     Sites(Sites),
     /// What is known of danger, without words of people.
     Danger(Warned),
+    /// What runs short when.
+    Outlook {
+        /// As the page shows it: `report::outlook::Outlook`.
+        outlook: serde_json::Value,
+    },
     /// What was recommended.
     Recommendations {
         /// Each.
@@ -265,6 +277,23 @@ pub fn perform(
         Work::Figures { about } => stated::held(node, about).map(Answer::Figures),
         Work::Sites => stated::sites(node).map(Answer::Sites),
         Work::Danger => warned::of(node).map(Answer::Danger),
+        Work::Outlook { site, days } => {
+            let now = node.now();
+            let outlook = node.read::<_, Failure>(|register| {
+                Ok(report::outlook::outlook(register, now, days.into())?)
+            })?;
+            let outlook = match site {
+                None => outlook,
+                Some(name) => outlook.of_site(&name).ok_or_else(|| {
+                    Failure::Wrong(format!(
+                        "no site with stock or arrivals is called \"{name}\": see `akey sites`"
+                    ))
+                })?,
+            };
+            let outlook = serde_json::to_value(&outlook);
+            let outlook = outlook.map_err(|error| Failure::Wrong(error.to_string()))?;
+            Ok(Answer::Outlook { outlook })
+        }
         Work::Recommendations => {
             let advice = advised::list(node)?;
             Ok(Answer::Recommendations { advice })

@@ -24,6 +24,7 @@ pub mod html;
 mod hxl;
 pub mod narrative;
 mod opened;
+pub mod outlook;
 pub mod population;
 pub mod publication;
 pub mod published;

@@ -39,6 +39,7 @@ catalogues!(
     "stated.ftl",
     "advice.ftl",
     "danger.ftl",
+    "outlook.ftl",
 );
 
 type Bundle = FluentBundle<FluentResource>;

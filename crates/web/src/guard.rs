@@ -17,8 +17,8 @@ use crate::asset;
 use crate::failure::Failure;
 use crate::page::{
     accounts, arrival, board, danger, desk, feedback, figures, install, line, manifest, movement,
-    movements, paper, people, published, recommendations, referrals, report, reports, settings,
-    sign_in, sites, stock,
+    movements, outlook, paper, people, published, recommendations, referrals, report, reports,
+    settings, sign_in, sites, stock,
 };
 use crate::visit::{Guest, see_other};
 
@@ -154,6 +154,8 @@ fn what_others_say() -> Router<App> {
         .route("/sites", get(sites::list))
         .route("/sites/{id}", get(sites::show))
         .route("/api/sites", get(sites::api))
+        .route("/outlook", get(outlook::show))
+        .route("/api/outlook", get(outlook::api))
         .route("/accounts", get(accounts::list).post(accounts::open))
         .route("/accounts/{id}", get(accounts::show))
         .route("/accounts/{id}/{action}", get(above).post(accounts::act))

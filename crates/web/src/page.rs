@@ -13,6 +13,7 @@ pub(crate) mod line;
 pub(crate) mod manifest;
 pub(crate) mod movement;
 pub(crate) mod movements;
+pub(crate) mod outlook;
 pub(crate) mod paper;
 pub(crate) mod people;
 pub(crate) mod published;

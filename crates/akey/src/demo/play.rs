@@ -25,6 +25,8 @@ use crate::failure::Failure;
 /// The movement on which people come who came before, and how many.
 const RETURNED_AGAIN: (&str, usize) = ("DEMO 113", 2);
 /// How many the visitor finds met.
+/// Meals left when the others are spoilt.
+const MEALS_LEFT: u32 = 180;
 const DOZEN: usize = 12;
 
 /// The demo while it is played.
@@ -156,6 +158,7 @@ impl Play {
             }
         }
         self.clock.set(timetable.stop);
+        self.meals_spoil()?;
         self.cases(timetable.stop)?;
         self.what_others_said(timetable.stop)?;
         if let Some(first) = self.voyages.first() {
@@ -511,6 +514,26 @@ impl Play {
             site,
             counts,
             difference: Some(DifferenceReason::UNRECORDED),
+        };
+        self.ask_at(Role::Warehouse, site, vec![(None, command)])
+    }
+
+    /// Meals spoil at Port-au-Prince before the visitor comes: too few are left for those announced,
+    /// while the warehouse has plenty. So a shortage can be seen coming, and something done about it.
+    fn meals_spoil(&mut self) -> Result<(), Failure> {
+        let site = self.sites[&Place::PortAuPrince];
+        let book = self
+            .node
+            .read::<_, NodeError>(|register| Ok(register.stock(site, &ItemCode::HOT_MEAL)?))?;
+        let left = u32::try_from(book).unwrap_or(0).min(MEALS_LEFT);
+        let command = Command::CountStock {
+            stocktake: StocktakeId(id(&mut self.chance)),
+            site,
+            counts: vec![WaybillLine {
+                item: ItemCode::HOT_MEAL,
+                quantity: left,
+            }],
+            difference: Some(DifferenceReason::DAMAGED),
         };
         self.ask_at(Role::Warehouse, site, vec![(None, command)])
     }

@@ -149,6 +149,7 @@ fn page(visit: &Visit) -> Result<Response, Failure> {
                 (card(say!(t, "board-arriving"), arriving(visit, &board.arriving)))
                 (card(say!(t, "board-decisions"), decisions(visit, &board.decisions)))
                 (unanswered(visit)?)
+                (crate::page::outlook::on_the_board(visit)?)
             }
             @if visit.may(P::SeeStock) { (card(say!(t, "board-stock"), cover(visit, &board.cover))) }
         }

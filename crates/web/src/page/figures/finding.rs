@@ -47,9 +47,10 @@ impl<'a> Shown<'a> {
     }
 
     fn link(&self, id: &str) -> Markup {
-        match self.held.ids.get(id) {
-            Some(figure) => html! { a href={ "/figures/" (figure) } { (id) } },
-            None => html! { (id) },
+        if let Some(figure) = self.held.ids.get(id) {
+            html! { a href={ "/figures/" (figure) } { (id) } }
+        } else {
+            html! { (id) }
         }
     }
 
