@@ -384,6 +384,7 @@ mod tests {
         let narrative = resolve(
             "[movements] flights brought\n[returned] people.",
             &sources(),
+            &|number| number.to_string(),
         );
         assert_eq!(narrative.text, "12 flights brought\n1401 people.");
         assert!(narrative.faults.is_empty());

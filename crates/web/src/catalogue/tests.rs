@@ -143,6 +143,21 @@ fn coded() -> BTreeSet<String> {
         (1..=12)
             .map(|month| format!("month-short-{month}"))
             .collect(),
+        (1..=7).map(|day| format!("weekday-{day}")).collect(),
+        report::MESSAGE_IDS
+            .iter()
+            .map(|id| (*id).to_owned())
+            .collect(),
+    ]
+    .into_iter()
+    .chain(of_statements())
+    .flatten()
+    .collect()
+}
+
+/// Those of what is stated, advised and warned of.
+fn of_statements() -> impl IntoIterator<Item = Vec<String>> {
+    [
         named(
             "indicator",
             &[
@@ -191,15 +206,7 @@ fn coded() -> BTreeSet<String> {
                 "running", "parts",
             ],
         ),
-        (1..=7).map(|day| format!("weekday-{day}")).collect(),
-        report::MESSAGE_IDS
-            .iter()
-            .map(|id| (*id).to_owned())
-            .collect(),
     ]
-    .into_iter()
-    .flatten()
-    .collect()
 }
 
 /// Every text in quotation marks in our sources.
