@@ -74,6 +74,29 @@ pub enum Command {
     /// Hold what others stated against itself
     #[command(subcommand, arg_required_else_help = true)]
     Figures(Figures),
+    /// Verify the receipt of a statement
+    #[command(subcommand, arg_required_else_help = true)]
+    Receipt(Receipt),
+    /// Danger: teams that cannot leave, roads, incidents, and where nobody is to travel tonight
+    #[command(
+        after_help = "It prints no text of an incident: that is read on the page, by those who may.\n\n\
+        Example:\n  akey incidents --data /srv/akey --json"
+    )]
+    Incidents,
+    /// Recommendations, and what became of them
+    #[command(after_help = "Example:\n  akey recommendations --data /srv/akey --json")]
+    Recommendations,
+    /// The balance of every site: who came, who left, who is not accounted for
+    #[command(after_help = "Example:\n  akey sites --data /srv/akey --json")]
+    Sites,
+    /// What runs short when, with its bounds, and what could be moved; or when a queue is served
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "Examples:\n  \
+        akey outlook --data /srv/akey --days 7\n  \
+        akey outlook queue --arrivals takhtabaig.csv --desks 70 --minutes 4.9359 --by 18:00"
+    )]
+    Outlook(Outlook),
     /// Check every signature, every sealed part and every row
     #[command(after_help = "Example:\n  akey verify --data /srv/akey\n\n\
         Ends with 1 when anything is wrong, and names it. Two nodes with the same events print the\n\
@@ -215,6 +238,27 @@ pub enum Import {
         akey import manifest list.xlsx --movement \"DEMO 113\" --as marie --dry-run\n  \
         akey import manifest list.csv --movement \"DEMO 113\" --as marie --date-order dmy")]
     Manifest(Manifest),
+    /// Figures that others stated, CSV: put on record as they were stated
+    #[command(
+        after_help = "What is on record already stays as it is; a row that cannot be used is told, the \
+        others are kept.\n\nExamples:\n  \
+        akey import figures figures.csv --as marie --dry-run\n  \
+        akey import figures figures.csv --as marie"
+    )]
+    Figures(ImportFigures),
+}
+
+/// `akey import figures`
+#[derive(Args, Debug)]
+pub struct ImportFigures {
+    /// The file, with the columns of crates/akey/figures/haiti-2021.csv
+    pub file: PathBuf,
+    /// Only say what would be put on record
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Who takes them in; the password is asked for (or AKEY_PASSWORD)
+    #[arg(long = "as", value_name = "LOGIN")]
+    pub login: Option<String>,
 }
 
 /// `akey import manifest`
@@ -356,6 +400,40 @@ pub enum Format {
     Json,
 }
 
+/// `akey receipt`
+#[derive(Subcommand, Debug)]
+pub enum Receipt {
+    /// Check words, signature and receipt of a statement, with nothing but the file
+    #[command(
+        after_help = "It needs no site and no network. The file is a transparent statement (RFC 9943) as \
+        the page of a\nrecommendation or a published report gives it, or the text of its code. Ends with 1 when \
+        anything\ndoes not hold.\n\nExamples:\n  \
+        akey receipt verify 4f1c.cose\n  \
+        akey receipt verify 4f1c.cose --log-key 9a31… --author-key 07be… --json"
+    )]
+    Verify {
+        /// The file
+        file: PathBuf,
+        /// The log's key as its node prints it, where it is known
+        #[arg(long, value_name = "HEX")]
+        log_key: Option<String>,
+        /// The author's key, where it is known
+        #[arg(long, value_name = "HEX")]
+        author_key: Option<String>,
+    },
+    /// Write a statement with its receipt as a file
+    #[command(
+        after_help = "Example:\n  akey receipt write 0000…adc8 --data /srv/akey --out advice.cose"
+    )]
+    Write {
+        /// The id of the statement, as `akey recommendations` prints it
+        statement: String,
+        /// Where to write it
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+}
+
 /// `akey figures`
 #[derive(Subcommand, Debug)]
 pub enum Figures {
@@ -365,9 +443,17 @@ pub enum Figures {
         exits with 1 if\nstatements contradict each other. docs/figures.md says how it decides.\n\nExamples:\n  \
         akey figures reconcile\n  \
         akey figures reconcile figures.csv --about 2\n  \
-        akey figures reconcile figures.csv more.csv --json"
+        akey figures reconcile figures.csv more.csv --json\n  \
+        akey figures reconcile --register --data /srv/akey"
     )]
     Reconcile(Reconcile),
+    /// Write the figures on record as CSV, of the form that is taken in
+    #[command(after_help = "Example:\n  akey figures export --data /srv/akey --out figures.csv")]
+    Export {
+        /// Where to write it; to the screen without
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
 }
 
 /// `akey figures reconcile`
@@ -376,9 +462,53 @@ pub struct Reconcile {
     /// Statements as CSV, with the columns of crates/akey/figures/haiti-2021.csv
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Those on record at the site of --data, and beside them what was counted there
+    #[arg(long, conflicts_with = "files")]
+    pub register: bool,
     /// How many hundredths "about" is more or less
     #[arg(long, value_name = "PERCENT", default_value_t = 5, value_parser = clap::value_parser!(i64).range(0..=50))]
     pub about: i64,
+}
+
+/// `akey outlook`
+#[derive(Args, Debug)]
+pub struct Outlook {
+    /// Only the site of this name
+    #[arg(long, value_name = "NAME")]
+    pub site: Option<String>,
+    /// How many days ahead
+    #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..=60))]
+    pub days: u16,
+    /// Of what
+    #[command(subcommand)]
+    pub of: Option<OutlookOf>,
+}
+
+/// What `akey outlook` can look at beside goods.
+#[derive(Subcommand, Debug)]
+pub enum OutlookOf {
+    /// When the last person of a queue is served, out of a file; needs no site
+    Queue(OutlookQueue),
+}
+
+/// `akey outlook queue`
+#[derive(Args, Debug)]
+pub struct OutlookQueue {
+    /// Who comes when, as CSV: time,people and, where it is not sure, low,high
+    #[arg(long, value_name = "FILE")]
+    pub arrivals: PathBuf,
+    /// How many desks are open
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    pub desks: u32,
+    /// How many minutes one person takes at a desk
+    #[arg(long, value_name = "M", allow_negative_numbers = true, value_parser = crate::command::outlook::milliseconds_of)]
+    pub minutes: u64,
+    /// When the desks open (else with the first arrivals)
+    #[arg(long, value_name = "HH:MM", value_parser = crate::command::outlook::minute_of)]
+    pub opens: Option<u32>,
+    /// By when nobody should wait: says how many desks that takes
+    #[arg(long, value_name = "HH:MM", value_parser = crate::command::outlook::minute_of)]
+    pub by: Option<u32>,
 }
 
 /// `akey restore`

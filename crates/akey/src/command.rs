@@ -4,14 +4,18 @@ mod accept_loss;
 mod backup;
 mod claim;
 mod demo;
-mod figures;
+pub mod figures;
 mod import;
+mod incidents;
 mod init;
+pub mod outlook;
 mod passphrase;
 mod protection;
+mod receipt;
 mod report;
 mod restore;
 mod serve;
+mod sites;
 mod verify;
 
 use std::io::Write;
@@ -30,11 +34,18 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Init(asked) => init::run(&common, *asked),
         Command::Serve(asked) => serve::run(&common, &asked),
         Command::Import(Import::Manifest(asked)) => import::run(&common, &asked),
+        Command::Import(Import::Figures(asked)) => figures::take(&common, &asked),
         Command::Report(Report::Sitrep(asked)) => report::run(&common, asked),
         Command::Report(Report::Publish(asked)) => report::publish(&common, asked),
         Command::Report(Report::Published { since }) => report::published(&common, since),
         Command::Report(Report::Audit { files }) => report::audit(&common, &files),
         Command::Figures(Figures::Reconcile(asked)) => figures::run(&common, &asked),
+        Command::Figures(Figures::Export { out }) => figures::export(&common, out.as_deref()),
+        Command::Sites => sites::run(&common),
+        Command::Outlook(asked) => outlook::run(&common, asked),
+        Command::Receipt(asked) => receipt::run(&common, &asked),
+        Command::Incidents => incidents::run(&common),
+        Command::Recommendations => receipt::recommendations(&common),
         Command::Verify => verify::run(&common),
         Command::Rebuild => verify::rebuild(&common),
         Command::Backup { file } => backup::run(&common, &file),

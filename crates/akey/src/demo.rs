@@ -1,6 +1,7 @@
 //! A working example operation: real figures of September and October 2021, invented people, the
 //! real commands. It opens nothing that a site does not have, and its data can be thrown away.
 
+mod advice;
 mod cases;
 pub mod chance;
 mod editions;
@@ -10,6 +11,7 @@ mod name;
 pub mod people;
 pub mod plan;
 mod play;
+mod said;
 pub mod timetable;
 
 use std::path::Path;

@@ -2,6 +2,7 @@
 //! error, and ends with 0 when it did what was asked, 1 when that was refused or something was found
 //! wrong, 2 when what was typed cannot be meant.
 
+mod advised;
 mod bench;
 mod cli;
 mod command;
@@ -14,6 +15,8 @@ mod progress;
 mod publish;
 mod secret;
 mod site_certificate;
+mod stated;
+mod warned;
 mod work;
 
 use std::io::Write;

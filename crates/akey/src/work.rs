@@ -16,10 +16,13 @@ use report::{Scope, Sitrep, Stamp};
 use serde::{Deserialize, Serialize};
 use web::{Language, ReportForm, report_file};
 
+use crate::advised::{self, Advised};
 use crate::cli::Format;
 use crate::failure::Failure;
 use crate::fresh::fresh_id;
 use crate::publish::{self, Listed, PublishAsked, Published};
+use crate::stated::{self, FiguresAsked, Sites, Stated, Taken};
+use crate::warned::{self, Warned};
 
 /// What is asked.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
@@ -35,6 +38,31 @@ pub enum Work {
     Published {
         /// Say what is counted otherwise by now.
         since: bool,
+    },
+    /// Put stated figures on record; the file travels beside.
+    ImportFigures(FiguresAsked),
+    /// The register of stated figures, held against what was counted.
+    Figures {
+        /// How many hundredths "about" is more or less.
+        about: i64,
+    },
+    /// The balance of every site.
+    Sites,
+    /// What is known of danger.
+    Danger,
+    /// What runs short when.
+    Outlook {
+        /// Only the site of this name.
+        site: Option<String>,
+        /// How many days ahead.
+        days: u16,
+    },
+    /// Recommendations, and what became of them.
+    Recommendations,
+    /// A statement with its receipt.
+    Receipt {
+        /// Its id.
+        statement: String,
     },
     /// Write a backup to this absolute path.
     Backup {
@@ -108,6 +136,30 @@ pub enum Answer {
     Published {
         /// The editions.
         editions: Vec<Listed>,
+    },
+    /// Figures were put on record, or would be.
+    TookFigures(Taken),
+    /// The figures on record.
+    Figures(Stated),
+    /// The balances.
+    Sites(Sites),
+    /// What is known of danger, without words of people.
+    Danger(Warned),
+    /// What runs short when.
+    Outlook {
+        /// As the page shows it: `report::outlook::Outlook`.
+        outlook: serde_json::Value,
+    },
+    /// What was recommended.
+    Recommendations {
+        /// Each.
+        advice: Vec<Advised>,
+    },
+    /// A statement with its receipt.
+    Receipt {
+        /// The file.
+        #[serde(with = "hexadecimal")]
+        bytes: Vec<u8>,
     },
     /// A backup stands.
     BackedUp {
@@ -220,6 +272,35 @@ pub fn perform(
         Work::Published { since } => {
             let editions = publish::list(node, since)?;
             Ok(Answer::Published { editions })
+        }
+        Work::ImportFigures(asked) => stated::take(node, &asked, file).map(Answer::TookFigures),
+        Work::Figures { about } => stated::held(node, about).map(Answer::Figures),
+        Work::Sites => stated::sites(node).map(Answer::Sites),
+        Work::Danger => warned::of(node).map(Answer::Danger),
+        Work::Outlook { site, days } => {
+            let now = node.now();
+            let outlook = node.read::<_, Failure>(|register| {
+                Ok(report::outlook::outlook(register, now, days.into())?)
+            })?;
+            let outlook = match site {
+                None => outlook,
+                Some(name) => outlook.of_site(&name).ok_or_else(|| {
+                    Failure::Wrong(format!(
+                        "no site with stock or arrivals is called \"{name}\": see `akey sites`"
+                    ))
+                })?,
+            };
+            let outlook = serde_json::to_value(&outlook);
+            let outlook = outlook.map_err(|error| Failure::Wrong(error.to_string()))?;
+            Ok(Answer::Outlook { outlook })
+        }
+        Work::Recommendations => {
+            let advice = advised::list(node)?;
+            Ok(Answer::Recommendations { advice })
+        }
+        Work::Receipt { statement } => {
+            let bytes = advised::receipt(node, &statement)?;
+            Ok(Answer::Receipt { bytes })
         }
         Work::Backup { file } => {
             let made = node.backup(&file, |step| progress(step.done, step.total))?;

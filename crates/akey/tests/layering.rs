@@ -24,6 +24,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("akey-disclosure", &[]),
     // What others stated, held against itself: knows nothing of a register either.
     ("akey-figures", &[]),
+    // What lies ahead: numbers in, numbers out.
+    ("akey-forecast", &[]),
     (
         "akey-report",
         &[
@@ -32,6 +34,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-formats",
             "akey-disclosure",
             "akey-figures",
+            "akey-forecast",
         ],
     ),
     // Apart from the report, because what writes PDF takes long to compile and few need it.
@@ -55,6 +58,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-formats",
             "akey-report",
             "akey-report-pdf",
+            "akey-figures",
+            "akey-forecast",
             "akey-node",
             "akey-updates",
         ],
@@ -69,6 +74,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-report",
             "akey-report-pdf",
             "akey-figures",
+            "akey-forecast",
             "akey-node",
             "akey-updates",
             "akey-web",
@@ -102,6 +108,17 @@ const NEVER: &[(&str, &[&str])] = &[
     ),
     (
         "akey-disclosure",
+        &[
+            "tokio",
+            "axum",
+            "hyper",
+            "getrandom",
+            "rand_core",
+            "rusqlite",
+        ],
+    ),
+    (
+        "akey-forecast",
         &[
             "tokio",
             "axum",

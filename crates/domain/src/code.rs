@@ -118,6 +118,8 @@ codes! {
         SECTOR_TRANSFER = "sector_transfer",
         /// For treatment.
         MEDICAL = "medical",
+        /// Released to wait for a decision, as in proceedings of asylum or removal.
+        RELEASE = "release_to_proceedings",
         /// Not stated by the authority.
         NOT_STATED = "not_stated",
     }
@@ -330,5 +332,103 @@ codes! {
         LOST = "lost",
         /// Given to somebody who had one already.
         DOUBLE = "given_twice",
+    }
+    /// Why a stated figure no longer stands here. That its source was wrong is no reason: another
+    /// figure says so.
+    FigureWithdrawal {
+        /// It was typed otherwise than it was stated.
+        MISTYPED = "mistyped",
+        /// The same statement stands here already.
+        TWICE = "entered_twice",
+        /// Whoever stated it took it back.
+        TAKEN_BACK = "taken_back",
+    }
+    /// What kind of incident it is. The words of the Aid Worker Security Database (Humanitarian
+    /// Outcomes, *means of attack*) where it has them; what happens on the road to people who were
+    /// returned, and to devices with their data, is added.
+    IncidentKind {
+        /// Somebody was taken.
+        KIDNAPPING = "kidnapping",
+        /// Somebody was shot at.
+        SHOOTING = "shooting",
+        /// Somebody was beaten or stabbed.
+        ASSAULT = "bodily_assault",
+        /// Somebody was raped or sexually assaulted.
+        SEXUAL_ASSAULT = "rape_or_serious_sexual_assault",
+        /// People or goods were robbed.
+        ROBBERY = "robbery",
+        /// Armed people stop who passes.
+        ROAD_CONTROL = "road_control",
+        /// A device with data of people was taken.
+        DEVICE_SEIZED = "device_seized",
+        /// Protest, riot, strike.
+        UNREST = "unrest",
+    }
+    /// What came of an incident, the gravest that is known (Aid Worker Security Database: *killed*,
+    /// *kidnapped*, *wounded*).
+    Harm {
+        /// Nobody was harmed.
+        NONE = "none",
+        /// Somebody was wounded.
+        WOUNDED = "wounded",
+        /// Somebody was taken.
+        TAKEN = "kidnapped",
+        /// Somebody was killed.
+        KILLED = "killed",
+    }
+    /// From whom an incident is known.
+    IncidentSource {
+        /// Our own people saw it.
+        OWN = "own_staff",
+        /// Another organisation.
+        PARTNER = "partner",
+        /// An authority.
+        AUTHORITY = "authority",
+        /// People who came, or live there.
+        COMMUNITY = "community",
+        /// Newspapers, radio, messages that go round.
+        MEDIA = "media",
+    }
+    /// How far a report is to be believed: credibility of information, 1 to 6, in NATO AJP-2.1.
+    Credibility {
+        /// By others, independently.
+        CONFIRMED = "confirmed",
+        /// It fits what is known.
+        PROBABLE = "probably_true",
+        /// It may be.
+        POSSIBLE = "possibly_true",
+        /// It does not fit.
+        DOUBTFUL = "doubtful",
+        /// It contradicts what is known.
+        IMPROBABLE = "improbable",
+        /// There is nothing to judge it by.
+        UNKNOWN = "cannot_be_judged",
+    }
+    /// Whether a place or a road can be reached.
+    AccessStatus {
+        /// Anybody can pass.
+        OPEN = "open",
+        /// With escort, by day, or after asking.
+        RESTRICTED = "restricted",
+        /// Nobody can.
+        CLOSED = "closed",
+    }
+    /// What an office decided about a recommendation.
+    AdviceOutcome {
+        /// It is done as recommended.
+        ACCEPTED = "accepted",
+        /// A part of it is.
+        PARTLY = "partly",
+        /// It is not; the reason is in the answer.
+        REJECTED = "rejected",
+    }
+    /// Why an account no longer stands here. That somebody else tells it differently is no reason.
+    AccountWithdrawal {
+        /// These are not the words that were said.
+        MISTYPED = "mistyped",
+        /// It stands here already.
+        TWICE = "entered_twice",
+        /// It names people who could be harmed.
+        NAMES_PEOPLE = "names_people",
     }
 }

@@ -2,13 +2,16 @@
 //! it may be and what then has happened.
 
 use crate::{
-    ArrivalId, BookletId, CardCode, CardVoidReason, Consent, Contact, Country, DifferenceReason,
-    EditionId, EditionTable, EntitlementId, Extent, FamilyId, FeedbackId, ImportId, Item, ItemCode,
-    LanguageCode, LegalBasis, LineId, LinkId, ListedPerson, Misconduct, Moment, MovementId,
-    MovementKind, NodeKey, NoticeId, NoticeText, OperationId, PCode, Package, Particulars, Period,
-    Permission, PersonId, Priority, Quantity, ReferralId, ReferralOutcome, RelationCode, Role,
-    Screened, Screening, ServiceId, ServiceKind, SiteId, SiteKind, Staff, StocktakeId, UserId,
-    Voice, VoidReason, WaybillId, WaybillLine,
+    AccessId, AccessStatus, AccountId, AccountWithdrawal, AdviceId, AdviceOutcome, ArrivalId,
+    BookletId, CardCode, CardVoidReason, Consent, Contact, Country, Credibility, Day, DefinedBasis,
+    DifferenceReason, EditionId, EditionTable, EntitlementId, Extent, FamilyId, FeedbackId,
+    FigureId, FigureWithdrawal, Harm, ImportId, IncidentId, IncidentKind, IncidentSource, Item,
+    ItemCode, LanguageCode, LegalBasis, LineId, LinkId, ListedPerson, MatterId, Misconduct, Moment,
+    MovementId, MovementKind, NodeKey, NoticeId, NoticeText, OfficeId, OperationId, PCode, Package,
+    Particulars, Period, Permission, PersonId, Point, Priority, Quantity, ReferralId,
+    ReferralOutcome, RelationCode, Role, Screened, ScreenedCounts, Screening, ServiceId,
+    ServiceKind, SiteId, SiteKind, Staff, StatedFigure, StatementId, StatementKind, StocktakeId,
+    SubjectId, TeamId, Told, UserId, Voice, VoidReason, WaybillId, WaybillLine,
 };
 
 /// What somebody asks for.
@@ -297,6 +300,99 @@ pub enum Command {
         second: UserId,
     },
 
+    /// Report something dangerous.
+    ReportIncident {
+        incident: IncidentId,
+        kind: IncidentKind,
+        area: PCode,
+        site: Option<SiteId>,
+        harm: Harm,
+        source: IncidentSource,
+        credibility: Credibility,
+        text: Option<String>,
+    },
+    /// More is known of it.
+    UpdateIncident {
+        incident: IncidentId,
+        harm: Harm,
+        credibility: Credibility,
+        text: Option<String>,
+    },
+    /// It is over.
+    CloseIncident { incident: IncidentId },
+    /// Say whether a site or a road can be reached, and until when that holds.
+    StateAccess {
+        access: AccessId,
+        site: Option<SiteId>,
+        road: Option<String>,
+        area: PCode,
+        status: AccessStatus,
+        until: Moment,
+    },
+    /// People of ours cannot leave a place.
+    ConfineTeam {
+        team: TeamId,
+        people: u32,
+        area: PCode,
+        site: Option<SiteId>,
+        text: Option<String>,
+    },
+    /// They could leave.
+    FreeTeam { team: TeamId },
+
+    /// Say which office can be asked, and who answers for it.
+    DefineOffice {
+        office: OfficeId,
+        name: String,
+        members: Vec<UserId>,
+        active: bool,
+    },
+    /// One's own statements are signed with this key from now on.
+    MakeAuthorKey { public_key: Vec<u8> },
+    /// Register a signed statement.
+    RegisterStatement(Box<Stating>),
+    /// One's own recommendation no longer stands.
+    WithdrawAdvice { advice: AdviceId },
+
+    /// Say how many people of a movement were screened before.
+    StateScreening {
+        movement: MovementId,
+        counts: ScreenedCounts,
+    },
+    /// Add a legal basis to the list, or change it.
+    DefineLegalBasis { basis: DefinedBasis },
+
+    /// Put figures on record as they were stated.
+    StateFigures { figures: Vec<NewFigure> },
+    /// A figure was entered wrongly.
+    WithdrawFigure {
+        figure: FigureId,
+        reason: FigureWithdrawal,
+    },
+    /// There is more than one account of something.
+    OpenMatter {
+        matter: MatterId,
+        title: String,
+        day: Option<Day>,
+    },
+    /// Record what somebody says happened.
+    RecordAccount {
+        matter: MatterId,
+        account: AccountId,
+        told: Told,
+    },
+    /// An account was entered wrongly.
+    WithdrawAccount {
+        matter: MatterId,
+        account: AccountId,
+        reason: AccountWithdrawal,
+    },
+    /// Mark what the accounts agree on, and where they differ.
+    MarkMatter {
+        matter: MatterId,
+        points: Vec<Point>,
+    },
+
     /// Tell the public something in words; somebody else read it too, and approves.
     PublishNotice {
         notice: NoticeId,
@@ -305,6 +401,44 @@ pub enum Command {
     },
     /// Say that a notice no longer holds. One is enough: what is wrong should not wait for a second.
     WithdrawNotice { notice: NoticeId },
+}
+
+/// A signed statement to be registered.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stating {
+    /// The recommendation it belongs to; a new id begins one.
+    pub advice: AdviceId,
+    /// The id of the statement, made by whoever asks.
+    pub statement: StatementId,
+    /// What it is.
+    pub kind: StatementKind,
+    /// The signed statement.
+    pub bytes: Vec<u8>,
+    /// What a dissent or a report is about.
+    pub about: Option<SubjectId>,
+    /// The offices asked.
+    pub offices: Vec<OfficeId>,
+    /// By when.
+    pub due: Option<Day>,
+    /// The office that answers.
+    pub office: Option<OfficeId>,
+    /// What it decided.
+    pub outcome: Option<AdviceOutcome>,
+    /// The statement it is a new version of, or answers.
+    pub refers_to: Option<StatementId>,
+    /// Who looked at a report too, and approves.
+    pub second: Option<UserId>,
+}
+
+/// A figure to be put on record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewFigure {
+    /// The id of the figure, made by whoever asks.
+    pub id: FigureId,
+    /// What was stated.
+    pub stated: StatedFigure,
+    /// The figure it stands in place of, because that one was typed wrongly.
+    pub replaces: Option<FigureId>,
 }
 
 /// An edition to be published.
@@ -445,7 +579,9 @@ impl Command {
             | Self::MakeRoleKey { .. }
             | Self::RecoverRoleKey { .. }
             | Self::DefineItem { .. }
-            | Self::DefinePackage { .. } => Permission::Administer,
+            | Self::DefinePackage { .. }
+            | Self::DefineLegalBasis { .. }
+            | Self::DefineOffice { .. } => Permission::Administer,
             Self::AnnounceMovement { .. }
             | Self::DepartMovement { .. }
             | Self::LandMovement { .. }
@@ -454,6 +590,7 @@ impl Command {
             | Self::CancelMovement { .. }
             | Self::CloseMovement { .. }
             | Self::ReopenMovement { .. }
+            | Self::StateScreening { .. }
             | Self::ImportManifest(_) => Permission::ManageMovements,
             Self::MarkNoShow { .. }
             | Self::Meet { .. }
@@ -489,6 +626,21 @@ impl Command {
             | Self::VoidCard { .. }
             | Self::ReturnBooklet { .. }
             | Self::MeetOnPaper { .. } => Permission::KeepPaper,
+            Self::ReportIncident { .. }
+            | Self::UpdateIncident { .. }
+            | Self::CloseIncident { .. }
+            | Self::StateAccess { .. }
+            | Self::ConfineTeam { .. }
+            | Self::FreeTeam { .. } => Permission::Warn,
+            Self::MakeAuthorKey { .. }
+            | Self::RegisterStatement(_)
+            | Self::WithdrawAdvice { .. } => Permission::Advise,
+            Self::StateFigures { .. }
+            | Self::WithdrawFigure { .. }
+            | Self::OpenMatter { .. }
+            | Self::RecordAccount { .. }
+            | Self::WithdrawAccount { .. }
+            | Self::MarkMatter { .. } => Permission::KeepFigures,
             Self::PublishEditions { .. }
             | Self::PublishNotice { .. }
             | Self::WithdrawNotice { .. } => Permission::Publish,
@@ -497,12 +649,13 @@ impl Command {
 
     /// Who decides or counts together with whoever asks, where it takes two. That it was them is for
     /// the node to see to, where people sign in.
-    pub const fn second(&self) -> Option<UserId> {
+    pub fn second(&self) -> Option<UserId> {
         match self {
             Self::ClaimNode { second, .. }
             | Self::CountTogether { second, .. }
             | Self::PublishEditions { second, .. }
             | Self::PublishNotice { second, .. } => Some(*second),
+            Self::RegisterStatement(stating) => stating.second,
             _ => None,
         }
     }

@@ -1,9 +1,13 @@
 //! The rules: what may be, and what then has happened. One file for each part of the work; this one
 //! checks who asks and sends the command to its rule.
 
+mod advice;
+mod danger;
 mod edition;
 mod feedback;
+mod figures;
 mod giving;
+mod matter;
 mod movement;
 mod notice;
 mod paper;
@@ -15,6 +19,8 @@ mod setup;
 mod stock;
 
 use uuid::Uuid;
+
+pub use figures::latest_day;
 
 use crate::event::{Event, Part};
 use crate::refusal::{Refusal, Rejected};
@@ -124,7 +130,8 @@ pub fn decide(
         | Command::MakeRoleKey { .. }
         | Command::RecoverRoleKey { .. }
         | Command::DefineItem { .. }
-        | Command::DefinePackage { .. } => setup::decide(command, known, context),
+        | Command::DefinePackage { .. }
+        | Command::DefineLegalBasis { .. } => setup::decide(command, known, context),
         Command::AnnounceMovement { .. }
         | Command::DepartMovement { .. }
         | Command::LandMovement { .. }
@@ -133,6 +140,7 @@ pub fn decide(
         | Command::CancelMovement { .. }
         | Command::CloseMovement { .. }
         | Command::ReopenMovement { .. }
+        | Command::StateScreening { .. }
         | Command::ImportManifest(_) => movement::decide(command, known, context),
         Command::MarkNoShow { .. }
         | Command::Meet { .. }
@@ -176,6 +184,23 @@ pub fn decide(
             known: before,
             second,
         } => edition::publish(editions, before, second, known, context),
+        Command::ReportIncident { .. }
+        | Command::UpdateIncident { .. }
+        | Command::CloseIncident { .. }
+        | Command::StateAccess { .. }
+        | Command::ConfineTeam { .. }
+        | Command::FreeTeam { .. } => danger::decide(command, known, context),
+        Command::DefineOffice { .. }
+        | Command::MakeAuthorKey { .. }
+        | Command::RegisterStatement(_)
+        | Command::WithdrawAdvice { .. } => advice::decide(command, known, context),
+        Command::StateFigures { .. } | Command::WithdrawFigure { .. } => {
+            figures::decide(command, known, context)
+        }
+        Command::OpenMatter { .. }
+        | Command::RecordAccount { .. }
+        | Command::WithdrawAccount { .. }
+        | Command::MarkMatter { .. } => matter::decide(command, known, context),
         Command::PublishNotice {
             notice,
             texts,

@@ -88,6 +88,26 @@ ids! {
     NoticeId;
     /// Cards printed ahead, bound together.
     BookletId;
+    /// A figure somebody stated.
+    FigureId;
+    /// Something of which there is more than one account.
+    MatterId;
+    /// What somebody says happened.
+    AccountId;
+    /// A recommendation with its versions and answers, a dissent, or a published report.
+    AdviceId;
+    /// One signed statement.
+    StatementId;
+    /// Something dangerous that happened.
+    IncidentId;
+    /// Whether a place or a road can be reached.
+    AccessId;
+    /// People of ours who cannot leave.
+    TeamId;
+    /// An office that is asked and answers.
+    OfficeId;
+    /// What a dissent is about: an edition, a recommendation, a report.
+    SubjectId;
     /// Whose data a sealed part is. It doubles as the id of the owner's data key.
     Owner;
 }

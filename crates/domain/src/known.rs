@@ -4,10 +4,12 @@
 //! [`Memory`]: crate::Memory
 
 use crate::{
-    Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Edition, EditionId, Family,
-    FamilyId, Feedback, FeedbackId, Item, ItemCode, Line, LineId, Link, LinkId, Moment, Movement,
-    MovementId, NodeKey, Notice, NoticeId, OperationId, Package, Period, Person, PersonId,
-    Referral, ReferralId, Role, Service, ServiceId, Site, SiteId, User, UserId, Waybill, WaybillId,
+    Advice, AdviceId, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, DefinedBasis,
+    Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure, FigureId,
+    Incident, IncidentId, Item, ItemCode, LegalBasis, Line, LineId, Link, LinkId, Matter, MatterId,
+    Moment, Movement, MovementId, NodeKey, Notice, NoticeId, Office, OfficeId, OperationId,
+    Package, Period, Person, PersonId, Referral, ReferralId, Role, Service, ServiceId, Site,
+    SiteId, Team, TeamId, User, UserId, Waybill, WaybillId,
 };
 
 /// The register could not be asked.
@@ -92,6 +94,18 @@ pub trait Known {
     fn edition_of(&self, period: Period) -> Answer<Option<EditionId>>;
     /// How many editions there are.
     fn editions_published(&self) -> Answer<u32>;
+    /// A legal basis that the operation added to the list.
+    fn legal_basis(&self, code: &LegalBasis) -> Answer<Option<DefinedBasis>>;
+    fn figure(&self, id: FigureId) -> Answer<Option<Figure>>;
+    /// The figure of this code that was not withdrawn.
+    fn figure_coded(&self, code: &str) -> Answer<Option<FigureId>>;
+    fn incident(&self, id: IncidentId) -> Answer<Option<Incident>>;
+    fn team(&self, id: TeamId) -> Answer<Option<Team>>;
+    fn office(&self, id: OfficeId) -> Answer<Option<Office>>;
+    /// The key somebody's statements are signed with: the newest they made.
+    fn author_key(&self, user: UserId) -> Answer<Option<Bytes>>;
+    fn advice(&self, id: AdviceId) -> Answer<Option<Advice>>;
+    fn matter(&self, id: MatterId) -> Answer<Option<Matter>>;
     fn booklet(&self, id: BookletId) -> Answer<Option<Booklet>>;
     /// The booklet in which a card was printed.
     fn booklet_with(&self, card: &CardCode) -> Answer<Option<BookletId>>;

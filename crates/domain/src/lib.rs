@@ -9,6 +9,7 @@
 //! Personal data never enters the public body of an event: it travels beside it as a
 //! [`Personal`] part, owned by the person it is about.
 
+mod advice;
 mod arrival;
 mod booklet;
 mod bytes;
@@ -16,17 +17,20 @@ mod card;
 mod code;
 mod command;
 mod country;
+mod danger;
 mod decide;
 mod edition;
 mod entitlement;
 mod event;
 mod family;
 mod feedback;
+mod follow_up;
 mod id;
 mod known;
 mod line;
 mod link;
 mod manifest;
+mod matter;
 mod memory;
 mod movement;
 mod notice;
@@ -38,40 +42,48 @@ mod refusal;
 mod role;
 mod screening;
 mod site;
+mod stated;
 mod stock;
 mod time;
 mod user;
 
+pub use advice::{Advice, Office, Registered, Standing, StatementKind, Words};
 pub use arrival::{Arrival, Priority, Registration, queue_label};
 pub use booklet::{Booklet, CardState};
 pub use bytes::Bytes;
 pub use card::{CardCode, CardError};
 pub use code::{
-    CardVoidReason, DifferenceReason, FeedbackChannel, FeedbackKind, ItemCode, LanguageCode,
-    LegalBasis, MisconductKind, MovementKind, PCode, ReferralOutcome, RelationCode, ServiceKind,
-    SiteKind, VoidReason, Vulnerability,
+    AccessStatus, AccountWithdrawal, AdviceOutcome, CardVoidReason, Credibility, DifferenceReason,
+    FeedbackChannel, FeedbackKind, FigureWithdrawal, Harm, IncidentKind, IncidentSource, ItemCode,
+    LanguageCode, LegalBasis, MisconductKind, MovementKind, PCode, ReferralOutcome, RelationCode,
+    ServiceKind, SiteKind, VoidReason, Vulnerability,
 };
 pub use command::{
-    Command, Confirmed, Importing, Meeting, NewEdition, Referring, Registering, Whose,
+    Command, Confirmed, Importing, Meeting, NewEdition, NewFigure, Referring, Registering, Stating,
+    Whose,
 };
 pub use country::Country;
-pub use decide::{Actor, Context, Ids, NewEvent, decide, same_name};
+pub use danger::{Access, CAREFUL_HOURS, Danger, Incident, Onward, Reason, SEVERE_HOURS, Team};
+pub use decide::{Actor, Context, Ids, NewEvent, decide, latest_day, same_name};
 pub use edition::{Edition, EditionRow, EditionTable, Period, SMALLEST_PUBLISHED};
 pub use entitlement::{Entitlement, Redemption};
 pub use event::{Entitled, Event, Order, Part, Personal, Recorded, Sealing, Slot, Withheld, body};
 pub use family::{Family, Member};
 pub use feedback::{Feedback, FeedbackStage, Misconduct, Voice};
+pub use follow_up::{EARLY_DAYS, call_days, next_call};
 pub use id::{
-    ArrivalId, BookletId, EditionId, EntitlementId, FamilyId, FeedbackId, ImportId, LineId, LinkId,
-    MovementId, NodeKey, NoticeId, OperationId, Owner, PersonId, ReferralId, ServiceId, SiteId,
-    StocktakeId, UserId, WaybillId,
+    AccessId, AccountId, AdviceId, ArrivalId, BookletId, EditionId, EntitlementId, FamilyId,
+    FeedbackId, FigureId, ImportId, IncidentId, LineId, LinkId, MatterId, MovementId, NodeKey,
+    NoticeId, OfficeId, OperationId, Owner, PersonId, ReferralId, ServiceId, SiteId, StatementId,
+    StocktakeId, SubjectId, TeamId, UserId, WaybillId,
 };
 pub use known::{Answer, Known, LookupFailed, Past};
 pub use line::{Line, LineState};
 pub use link::Link;
 pub use manifest::{Changes, Extent, ListedPerson, changes};
+pub use matter::{Account, Marked, Matter, Point, Quotation, Told, is_quoted};
 pub use memory::Memory;
-pub use movement::{Movement, Screened, Stage};
+pub use movement::{DefinedBasis, Movement, Screened, ScreenedCounts, Stage};
 pub use notice::{Notice, NoticeText};
 pub use package::{Grant, Item, Limit, Money, Package, When};
 pub use particulars::{
@@ -84,6 +96,7 @@ pub use refusal::{Refusal, Rejected};
 pub use role::{Permission, Role};
 pub use screening::{ProtectionNote, Relation, Screening, Separation};
 pub use site::Site;
+pub use stated::{FIGURE_MAX, Figure, Method, Sharpness, StatedFigure, Withdrawn};
 pub use stock::{Quantity, StockChange, Waybill, WaybillLine, stock_changes};
 pub use time::{Day, Moment, Occurred, Precision};
 pub use user::{Staff, User};

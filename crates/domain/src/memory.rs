@@ -6,11 +6,13 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::decide::same_name;
 use crate::event::{Event, Recorded};
 use crate::{
-    Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Edition, EditionId,
-    Family, FamilyId, Feedback, FeedbackId, Item, ItemCode, Known, Line, LineId, Link, LinkId,
-    Moment, Movement, MovementId, NodeKey, Notice, NoticeId, OperationId, Owner, Package,
-    Particulars, Past, Period, Permission, Person, PersonId, Referral, ReferralId, Role, Service,
-    ServiceId, Site, SiteId, Stage, User, UserId, Waybill, WaybillId, stock_changes,
+    Advice, AdviceId, Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode,
+    DefinedBasis, Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure,
+    FigureId, Incident, IncidentId, Item, ItemCode, Known, LegalBasis, Line, LineId, Link, LinkId,
+    Matter, MatterId, Moment, Movement, MovementId, NodeKey, Notice, NoticeId, Office, OfficeId,
+    OperationId, Owner, Package, Particulars, Past, Period, Permission, Person, PersonId, Referral,
+    ReferralId, Role, Service, ServiceId, Site, SiteId, Stage, Team, TeamId, User, UserId, Waybill,
+    WaybillId, stock_changes,
 };
 
 /// What is known, folded from events in total order.
@@ -33,6 +35,14 @@ pub struct Memory {
     feedback: BTreeMap<FeedbackId, Feedback>,
     booklets: BTreeMap<BookletId, Booklet>,
     editions: BTreeMap<EditionId, Edition>,
+    figures: BTreeMap<FigureId, Figure>,
+    matters: BTreeMap<MatterId, Matter>,
+    bases: BTreeMap<LegalBasis, DefinedBasis>,
+    offices: BTreeMap<OfficeId, Office>,
+    author_keys: BTreeMap<UserId, Bytes>,
+    advice: BTreeMap<AdviceId, Advice>,
+    incidents: BTreeMap<IncidentId, Incident>,
+    teams: BTreeMap<TeamId, Team>,
     notices: BTreeMap<NoticeId, Notice>,
     stock: BTreeMap<(SiteId, ItemCode), i64>,
     restored: BTreeMap<NodeKey, Vec<(NodeKey, u64)>>,
@@ -49,6 +59,13 @@ impl Memory {
         match &recorded.event {
             Event::OperationFounded(founded) => {
                 self.operation.get_or_insert(founded.operation);
+            }
+            Event::AuthorKeyMade(made) => {
+                self.author_keys.insert(made.user, made.public_key.clone());
+            }
+            Event::LegalBasisDefined(defined) => {
+                let basis = defined.basis.clone();
+                self.bases.insert(basis.code.clone(), basis);
             }
             Event::NodeRestored(restored) => self
                 .restored
@@ -110,6 +127,20 @@ impl Memory {
             self.booklets.insert(booklet.id, booklet);
         } else if let Some(edition) = Edition::from_event(recorded) {
             self.editions.entry(edition.id).or_insert(edition);
+        } else if let Some(figure) = Figure::from_event(recorded) {
+            self.figures.entry(figure.id).or_insert(figure);
+        } else if let Some(matter) = Matter::from_event(recorded) {
+            self.matters.entry(matter.id).or_insert(matter);
+        } else if let Some(incident) = Incident::from_event(recorded) {
+            self.incidents.entry(incident.id).or_insert(incident);
+        } else if let Some(team) = Team::from_event(recorded) {
+            self.teams.entry(team.id).or_insert(team);
+        } else if let Some(office) = Office::from_event(recorded) {
+            self.offices.insert(office.id, office);
+        } else if let Event::StatementRegistered(body) = &recorded.event
+            && let Some(advice) = Advice::from_event(recorded)
+        {
+            self.advice.entry(body.advice).or_insert(advice);
         } else if let Some(notice) = Notice::from_event(recorded) {
             self.notices.entry(notice.id).or_insert(notice);
         }
@@ -141,6 +172,16 @@ impl Memory {
             feedback.apply(recorded);
         } else if let Some(booklet) = self.booklets.get_mut(&BookletId(id)) {
             booklet.apply(recorded);
+        } else if let Some(figure) = self.figures.get_mut(&FigureId(id)) {
+            figure.apply(recorded);
+        } else if let Some(matter) = self.matters.get_mut(&MatterId(id)) {
+            matter.apply(recorded);
+        } else if let Some(advice) = self.advice.get_mut(&AdviceId(id)) {
+            advice.apply(recorded);
+        } else if let Some(incident) = self.incidents.get_mut(&IncidentId(id)) {
+            incident.apply(recorded);
+        } else if let Some(team) = self.teams.get_mut(&TeamId(id)) {
+            team.apply(recorded);
         }
     }
 
@@ -464,6 +505,44 @@ impl Known for Memory {
 
     fn editions_published(&self) -> Answer<u32> {
         Ok(u32::try_from(self.editions.len()).unwrap_or(u32::MAX))
+    }
+
+    fn legal_basis(&self, code: &LegalBasis) -> Answer<Option<DefinedBasis>> {
+        Ok(self.bases.get(code).cloned())
+    }
+
+    fn figure(&self, id: FigureId) -> Answer<Option<Figure>> {
+        Ok(self.figures.get(&id).cloned())
+    }
+
+    fn figure_coded(&self, code: &str) -> Answer<Option<FigureId>> {
+        let standing = |figure: &&Figure| figure.withdrawn.is_none() && figure.stated.code == code;
+        let mut figures = self.figures.values().filter(standing);
+        Ok(figures.next().map(|figure| figure.id))
+    }
+
+    fn incident(&self, id: IncidentId) -> Answer<Option<Incident>> {
+        Ok(self.incidents.get(&id).cloned())
+    }
+
+    fn team(&self, id: TeamId) -> Answer<Option<Team>> {
+        Ok(self.teams.get(&id).cloned())
+    }
+
+    fn office(&self, id: OfficeId) -> Answer<Option<Office>> {
+        Ok(self.offices.get(&id).cloned())
+    }
+
+    fn author_key(&self, user: UserId) -> Answer<Option<Bytes>> {
+        Ok(self.author_keys.get(&user).cloned())
+    }
+
+    fn advice(&self, id: AdviceId) -> Answer<Option<Advice>> {
+        Ok(self.advice.get(&id).cloned())
+    }
+
+    fn matter(&self, id: MatterId) -> Answer<Option<Matter>> {
+        Ok(self.matters.get(&id).cloned())
     }
 
     fn booklet(&self, id: BookletId) -> Answer<Option<Booklet>> {

@@ -4,7 +4,7 @@ use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Event, Recorded};
-use crate::{LegalBasis, Moment, MovementId, MovementKind, SiteId};
+use crate::{LanguageCode, LegalBasis, Moment, MovementId, MovementKind, SiteId};
 
 /// Largest number of people one movement may announce or count. The largest passenger ships carry
 /// fewer; a slip of the finger carries more.
@@ -44,6 +44,61 @@ impl Screened {
     /// The answer of this word.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|answer| answer.code() == code)
+    }
+}
+
+/// How many people of a movement were screened for protection needs before they were moved, as far as
+/// somebody said so. Each may be missing: it was not said.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Encode, Decode)]
+#[cbor(map)]
+pub struct ScreenedCounts {
+    /// It was offered to so many.
+    #[n(0)]
+    pub offered: Option<u32>,
+    /// So many asked for it.
+    #[n(1)]
+    pub asked: Option<u32>,
+    /// It was done with so many.
+    #[n(2)]
+    pub done: Option<u32>,
+    /// It was refused to so many who asked.
+    #[n(3)]
+    pub refused: Option<u32>,
+}
+
+impl ScreenedCounts {
+    /// Each with its word in forms and catalogues.
+    pub const fn each(self) -> [(&'static str, Option<u32>); 4] {
+        [
+            ("offered", self.offered),
+            ("asked", self.asked),
+            ("done", self.done),
+            ("refused", self.refused),
+        ]
+    }
+}
+
+/// A legal basis that the operation added to the list.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Encode, Decode)]
+#[cbor(map)]
+pub struct DefinedBasis {
+    /// Its code in events and files.
+    #[n(0)]
+    pub code: LegalBasis,
+    /// What it is called, by language.
+    #[n(1)]
+    pub names: Vec<(LanguageCode, String)>,
+    /// Whether it is offered for new movements.
+    #[n(2)]
+    pub active: bool,
+}
+
+impl DefinedBasis {
+    /// What it is called in a language, or in the first it has a name in.
+    pub fn name(&self, language: &str) -> Option<&str> {
+        let mut names = self.names.iter();
+        let named = names.find(|(tag, _)| tag.as_str() == language);
+        named.or(self.names.first()).map(|(_, name)| name.as_str())
     }
 }
 
@@ -123,6 +178,8 @@ pub struct Movement {
     pub headcount: Option<u32>,
     /// When it was closed.
     pub closed_at: Option<Moment>,
+    /// How many were screened before, where somebody said.
+    pub screening: Option<ScreenedCounts>,
 }
 
 impl Movement {
@@ -147,6 +204,7 @@ impl Movement {
             landed_at: None,
             headcount: None,
             closed_at: None,
+            screening: None,
         })
     }
 
@@ -174,6 +232,7 @@ impl Movement {
                 self.stage = Stage::Closed;
                 self.closed_at = Some(at);
             }
+            Event::ScreeningStated(stated) => self.screening = Some(stated.counts),
             Event::MovementReopened(_) => {
                 self.stage = Stage::Landed;
                 self.closed_at = None;

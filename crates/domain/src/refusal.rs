@@ -300,6 +300,75 @@ refusals! {
     /// Numbers that do not fit, or would point at somebody: a defect of the program.
     EditionMalformed "edition-malformed"
         "nothing was published, because these numbers do not fit together or would show fewer people than may be shown: this is a mistake of the program, report it",
+    /// No such incident.
+    UnknownIncident "unknown-incident" "this incident is not known here",
+    /// It is over.
+    IncidentClosed "incident-closed" "this incident was closed already: report what is new as a new one",
+    /// Neither a site nor a road, or both.
+    AccessOfWhat "access-of-what" "say which site or which road, one of the two",
+    /// No such team.
+    UnknownTeam "unknown-team" "this team is not known here",
+    /// It left already.
+    TeamFreed "team-freed" "this team could leave already",
+    /// No key of one's own yet.
+    NoAuthorKey "no-author-key" "you have no key to sign with yet: submit it from the page, with your password",
+    /// It is not signed by its author, or says something else than the form.
+    StatementForged "statement-forged" "this is not signed by its author as it stands: write it on the page, and submit it there",
+    /// No such recommendation.
+    UnknownAdvice "unknown-advice" "this recommendation is not known here",
+    /// Somebody else's words.
+    NotAuthor "not-author" "only its author can change or withdraw it: write a recommendation, or a dissent, of your own",
+    /// It was withdrawn.
+    AdviceWithdrawn "advice-withdrawn" "its author withdrew this already",
+    /// Somebody wrote a newer version meanwhile.
+    NewerVersion "newer-version" "there is a newer version than the one you saw: read it, then go on from there",
+    /// No office is asked.
+    NoOffice "no-office" "choose at least one office that is to answer",
+    /// No such office, or it answers no more.
+    UnknownOffice "unknown-office" "this office is not known here, or cannot be asked any more",
+    /// The office was not asked.
+    NotAsked "not-asked" "this recommendation was not addressed to that office",
+    /// Somebody who does not answer for the office.
+    NotOfThatOffice "not-of-that-office" "you do not answer for this office: ask somebody of it",
+    /// Dissent to nothing.
+    NothingToDissent "nothing-to-dissent" "a dissent is about something published or recommended: open that, then write it",
+    /// More were screened than there were.
+    ScreenedMoreThanMoved { people: u32 } "screened-more-than-moved"
+        "the movement has {people} people: no more of them can have been screened",
+    /// The list has it already.
+    BasisListed "basis-listed" "the list of legal bases has this code already: choose another",
+    /// No figure to put on record.
+    NoFigure "no-figure" "there is no figure here: fill in a number and who said it",
+    /// More than are taken in at once.
+    TooManyFigures { max: usize } "too-many-figures" "at most {max} figures are taken in at once: split the file",
+    /// Another figure has this code.
+    FigureCodeTaken { code: String } "figure-code-taken" "another figure is called {code} already: choose another code",
+    /// More than anybody counts.
+    FigureAbsurd "figure-absurd" "nobody counts that many: look at the number again",
+    /// The upper bound is the lower one.
+    FigureBounds "figure-bounds" "the upper number is below the lower one: exchange them",
+    /// It ends before it begins.
+    PeriodBackwards "period-backwards" "the period begins after it ends: exchange the two days, or correct one",
+    /// A web address that is none.
+    NoAddress "no-address" "a web address begins with https:// or http://: copy it again, or leave it out",
+    /// A part that is not on record.
+    UnknownPart { code: String } "unknown-part" "no figure is called {code}: enter the parts of a whole first, and name them by their codes",
+    /// No such figure.
+    UnknownFigure "unknown-figure" "this figure is not known here",
+    /// It was withdrawn.
+    FigureWithdrawn "figure-withdrawn" "this figure was withdrawn already",
+    /// No such matter.
+    UnknownMatter "unknown-matter" "this matter is not known here",
+    /// No such account.
+    UnknownAccount "unknown-account" "this account is not known here",
+    /// It was withdrawn.
+    AccountWithdrawn "account-withdrawn" "this account was withdrawn already",
+    /// Nothing was marked, or too much at once.
+    NoPoint { max: usize } "no-point" "mark between 1 and {max} points",
+    /// Other words than were said.
+    Misquoted { account: usize } "misquoted" "these words do not stand in account {account}: copy them out of it",
+    /// One account alone neither agrees nor differs.
+    TooFewQuoted "too-few-quoted" "quote at least two accounts on a point: what only one says needs no mark",
     /// No such notice.
     UnknownNotice "unknown-notice" "this notice is not known here",
     /// Withdrawn before.

@@ -39,6 +39,9 @@ pub enum Role {
     /// Hears what is said about people who work here; reads the sealed reports.
     #[n(8)]
     FocalPoint,
+    /// Watches the work and advises; sees figures, nobody's name.
+    #[n(9)]
+    Observer,
 }
 
 impl fmt::Display for Role {
@@ -97,11 +100,17 @@ pub enum Permission {
     HearMisconduct,
     /// Print cards ahead, enter what was written on paper, say which were used.
     KeepPaper,
+    /// Put on record what others stated: figures, headcounts, accounts.
+    KeepFigures,
+    /// Recommend, dissent, and answer for one's office, with one's own key.
+    Advise,
+    /// See and report danger: incidents, closed roads, teams that cannot leave.
+    Warn,
 }
 
 impl Role {
     /// Every role, in the order they are offered.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Clerk,
         Self::Screener,
         Self::Protection,
@@ -111,6 +120,7 @@ impl Role {
         Self::InformationOfficer,
         Self::Administrator,
         Self::FocalPoint,
+        Self::Observer,
     ];
 
     /// The word of the role in addresses, files and catalogues.
@@ -125,6 +135,7 @@ impl Role {
             Self::InformationOfficer => "information_officer",
             Self::Administrator => "administrator",
             Self::FocalPoint => "focal_point",
+            Self::Observer => "observer",
         }
     }
 
@@ -148,6 +159,8 @@ impl Role {
                 P::Refer,
                 P::SpeakUp,
                 P::KeepPaper,
+                P::Advise,
+                P::Warn,
             ],
             Self::Screener => &[
                 P::SeePeople,
@@ -155,6 +168,8 @@ impl Role {
                 P::SeeScreening,
                 P::Refer,
                 P::SpeakUp,
+                P::Advise,
+                P::Warn,
             ],
             Self::Protection => &[
                 P::SeePeople,
@@ -164,9 +179,18 @@ impl Role {
                 P::Link,
                 P::Refer,
                 P::SpeakUp,
+                P::Advise,
+                P::Warn,
             ],
-            Self::Warehouse => &[P::ManageStock, P::SeeStock, P::Give, P::SpeakUp],
-            Self::Cash => &[P::GiveCash, P::SeeStock, P::SpeakUp],
+            Self::Warehouse => &[
+                P::ManageStock,
+                P::SeeStock,
+                P::Give,
+                P::SpeakUp,
+                P::Advise,
+                P::Warn,
+            ],
+            Self::Cash => &[P::GiveCash, P::SeeStock, P::SpeakUp, P::Advise, P::Warn],
             Self::Coordinator => &[
                 P::ManageMovements,
                 P::Register,
@@ -183,6 +207,9 @@ impl Role {
                 P::SpeakUp,
                 P::AnswerFeedback,
                 P::KeepPaper,
+                P::KeepFigures,
+                P::Advise,
+                P::Warn,
             ],
             Self::InformationOfficer => &[
                 P::SeeReports,
@@ -191,9 +218,20 @@ impl Role {
                 P::KeepDirectory,
                 P::SpeakUp,
                 P::AnswerFeedback,
+                P::KeepFigures,
+                P::Advise,
+                P::Warn,
             ],
-            Self::Administrator => &[P::Administer, P::Erase, P::SeeStock, P::SpeakUp],
-            Self::FocalPoint => &[P::SpeakUp, P::HearMisconduct],
+            Self::Administrator => &[
+                P::Administer,
+                P::Erase,
+                P::SeeStock,
+                P::SpeakUp,
+                P::Advise,
+                P::Warn,
+            ],
+            Self::FocalPoint => &[P::SpeakUp, P::HearMisconduct, P::Advise],
+            Self::Observer => &[P::SeeReports, P::SpeakUp, P::Advise, P::Warn],
         }
     }
 }

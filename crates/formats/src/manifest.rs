@@ -19,7 +19,7 @@
 mod about;
 mod birth;
 mod content;
-pub(crate) mod country;
+pub mod country;
 mod date;
 mod delimited;
 pub(crate) mod department;

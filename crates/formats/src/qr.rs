@@ -26,6 +26,17 @@ const QUIET_ZONE: usize = 4;
 pub fn svg(code: CardCode) -> String {
     let symbol = QrCode::with_error_correction_level(code.as_str(), EcLevel::Q)
         .expect("eight alphanumeric characters fit the smallest symbol at level Q");
+    drawn(&symbol)
+}
+
+/// The QR code of a longer text, as of a receipt: error correction L, because it is read from a screen
+/// or a fresh print. None where the text is longer than any symbol (ISO/IEC 18004, table 7).
+pub fn text_svg(text: &str) -> Option<String> {
+    let symbol = QrCode::with_error_correction_level(text, EcLevel::L).ok()?;
+    Some(drawn(&symbol))
+}
+
+fn drawn(symbol: &QrCode) -> String {
     let width = symbol.width();
     let side = width + 2 * QUIET_ZONE;
     let mut image = format!(

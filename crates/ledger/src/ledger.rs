@@ -28,6 +28,7 @@ use crate::reader::{Head, Reader, View};
 use crate::root::RecoveryKey;
 use crate::schema::{self, Access};
 use crate::staging::Staging;
+use crate::statement::{Receipting, StatementReceipt};
 use crate::succession::{self, Succession};
 use crate::transaction::Transaction;
 use crate::vault::{DatabaseKey, Vault};
@@ -330,6 +331,20 @@ impl Ledger {
         } else {
             Err(Error::NotFound(dir.to_owned()))
         }
+    }
+
+    /// A receipt by this node for one of the statements of its log, whose leaves these are in their
+    /// order (RFC 9942).
+    ///
+    /// # Errors
+    /// [`Error::Proof`](crate::Error::Proof) where the log has no such statement.
+    pub fn statement_receipt(
+        &self,
+        leaves: &[Hash],
+        index: u64,
+        said: &Receipting<'_>,
+    ) -> Result<Vec<u8>> {
+        StatementReceipt::give(&self.signing, leaves, index, said)
     }
 
     /// This node.

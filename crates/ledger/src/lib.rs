@@ -29,6 +29,7 @@ mod schema;
 mod sealing;
 mod sign1;
 mod staging;
+mod statement;
 mod store;
 mod succession;
 mod transaction;
@@ -54,6 +55,9 @@ pub use reader::{Head, Reader, View};
 pub use root::{Admission, Claim, RecoveryKey, RootKey, RootPublic};
 pub use sealing::{RolePublicKey, SealedNote, SealingSecret};
 pub use staging::{discard, exists};
+pub use statement::{
+    AuthorKey, Receipting, STATEMENT_BYTES_MAX, Statement, StatementReceipt, Stating,
+};
 pub use store::{Ciphertext, SqliteStore, Store};
 pub use succession::Succession;
 pub use transaction::{Erased, Savepoint, Transaction};

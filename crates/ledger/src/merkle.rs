@@ -143,20 +143,23 @@ impl InclusionProof {
 
     /// Checks that the leaf is in the tree with this root (section 2.1.3.2).
     pub fn verify(&self, leaf: &Hash, root: &Hash) -> Result<()> {
-        let fails = |why| {
-            Err(Error::Proof {
-                what: "inclusion",
-                why,
-            })
-        };
+        if self.root_from(leaf)? == *root {
+            Ok(())
+        } else {
+            Err(Self::fails("it leads to another root"))
+        }
+    }
+
+    /// The root of the tree in which the leaf stands at this place, if it stands in any.
+    pub fn root_from(&self, leaf: &Hash) -> Result<Hash> {
         if self.index >= self.size {
-            return fails("the leaf is not in the tree");
+            return Err(Self::fails("the leaf is not in the tree"));
         }
         let (mut place, mut last) = (self.index, self.size - 1);
         let mut hash = *leaf;
         for step in &self.path {
             if last == 0 {
-                return fails("the path is too long");
+                return Err(Self::fails("the path is too long"));
             }
             if place & 1 == 1 || place == last {
                 hash = node_hash(step, &hash);
@@ -171,12 +174,15 @@ impl InclusionProof {
             last >>= 1;
         }
         if last != 0 {
-            return fails("the path is too short");
+            return Err(Self::fails("the path is too short"));
         }
-        if hash == *root {
-            Ok(())
-        } else {
-            fails("it leads to another root")
+        Ok(hash)
+    }
+
+    const fn fails(why: &'static str) -> Error {
+        Error::Proof {
+            what: "inclusion",
+            why,
         }
     }
 }

@@ -197,7 +197,7 @@ pub(crate) fn check_signature(purpose: Purpose, message: &Sign1<'_>, signer: Nod
 }
 
 /// `Sig_structure` (RFC 9052, section 4.4) with no external data.
-fn to_be_signed(protected: &[u8], payload: &[u8]) -> Vec<u8> {
+pub(crate) fn to_be_signed(protected: &[u8], payload: &[u8]) -> Vec<u8> {
     cbor::encode(|e| {
         e.array(4)?
             .str("Signature1")?

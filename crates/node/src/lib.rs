@@ -19,6 +19,7 @@ mod note;
 mod reading;
 mod session;
 mod source;
+pub mod statement;
 mod succession;
 mod translation;
 mod writer;

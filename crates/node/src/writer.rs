@@ -24,6 +24,7 @@ use crate::ids::SystemIds;
 use crate::local::{self, Asked};
 use crate::node::Done;
 use crate::source::LedgerSource;
+use crate::statement::vouched;
 use crate::{succession, translation};
 
 /// Most commands in one transaction: bounds how long the first of them waits for the last.
@@ -379,6 +380,8 @@ fn carry_out(
         return Err(Refusal::SecondUnsigned.into());
     }
     certified(transaction.connection(), &order.command, context)?;
+    let standing = Register::new(transaction.connection());
+    vouched(&order.command, context.actor.id(), &standing)?;
     let command = order.command.clone();
     let decided = decide(command, &Register::new(transaction.connection()), context)?;
     let now_ms = u64::try_from(context.now.0).unwrap_or(0);

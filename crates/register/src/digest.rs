@@ -77,10 +77,10 @@ const TABLES: &[Table] = tables! {
     "r_user" Public 7
         "SELECT t.id, t.roles, t.active, t.last_wall, t.last_counter, n.key, t.last_position
         FROM r_user t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
-    "r_movement" Public 24
+    "r_movement" Public 25
         "SELECT t.id, t.kind, t.designator, t.name_key, t.origin, t.destination, t.diverted_from,
             t.expected, t.legal_basis, t.announced, t.screened_before, t.stage, t.departed_at,
-            t.landed_at, t.headcount, t.closed_at, a.key, t.announced_position, c.key,
+            t.landed_at, t.headcount, t.closed_at, t.screening, a.key, t.announced_position, c.key,
             t.counted_position, t.last_wall, t.last_counter, n.key, t.last_position
         FROM r_movement t JOIN r_node n ON n.no = t.last_node
         JOIN r_node a ON a.no = t.announced_node LEFT JOIN r_node c ON c.no = t.counted_node
@@ -171,6 +171,33 @@ const TABLES: &[Table] = tables! {
         "SELECT t.id, t.first_day, t.last_day, t.sites, t.cut_off, t.plan, t.log_end, t.tables,
             t.published_at, t.author, t.approved_by, t.last_wall, t.last_counter, n.key, t.last_position
         FROM r_edition t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_legal_basis" Public 6
+        "SELECT t.code, t.body, t.wall, t.counter, n.key, t.position
+        FROM r_legal_basis t JOIN r_node n ON n.no = t.node ORDER BY t.code",
+    "r_figure" Public 7
+        "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_figure t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_matter" Public 7
+        "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_matter t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_office" Public 7
+        "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_office t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_advice" Public 7
+        "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_advice t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_incident" Sealed 7
+        "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_incident t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_access" Public 7
+        "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_access t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_team" Sealed 7
+        "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_team t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_author_key" Public 6
+        "SELECT t.user, t.public_key, t.wall, t.counter, n.key, t.position
+        FROM r_author_key t JOIN r_node n ON n.no = t.node ORDER BY t.user",
     "r_notice" Public 10
         "SELECT t.id, t.texts, t.published_at, t.author, t.approved_by, t.withdrawn_at, t.last_wall,
             t.last_counter, n.key, t.last_position

@@ -26,7 +26,8 @@ pub use wait::Wait;
 /// How far somebody came in the reception; each has its own moment, by which a period counts it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Step {
-    /// Announced to come: people of movements not cancelled, by the moment they were expected.
+    /// Announced to come: people of movements not cancelled, by the moment they were expected. Who is
+    /// transferred from one site to another is not coming back, and counts neither here nor next.
     Announced,
     /// Returned: people counted when their movement landed (its newest headcount).
     Returned,

@@ -20,12 +20,13 @@ mod single;
 mod store;
 mod user;
 mod waybill;
+mod whole;
 
 use std::collections::BTreeMap;
 
 use domain::{
-    Booklet, Edition, Event, Family, Feedback, Link, NodeKey, Notice, Recorded, Referral, Service,
-    User, Waybill,
+    Access, Advice, Booklet, Edition, Event, Family, Feedback, Figure, Incident, Link, Matter,
+    NodeKey, Notice, Office, Recorded, Referral, Service, Team, User, Waybill,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -169,6 +170,13 @@ struct Fold<'f, 'c> {
     feedback: Shelf<Feedback>,
     booklets: Shelf<Booklet>,
     editions: Shelf<Edition>,
+    figures: Shelf<Figure>,
+    matters: Shelf<Matter>,
+    offices: Shelf<Office>,
+    advice: Shelf<Advice>,
+    incidents: Shelf<Incident>,
+    access: Shelf<Access>,
+    teams: Shelf<Team>,
     notices: Shelf<Notice>,
     touched: Touched,
     positions: BTreeMap<NodeKey, u64>,
@@ -192,7 +200,14 @@ enum Kind {
     Feedback,
     Booklet,
     Edition,
+    Access,
+    Advice,
+    Figure,
+    Incident,
+    Matter,
     Notice,
+    Office,
+    Team,
 }
 
 /// The aggregate in whose history an event stands, if it has a history.
@@ -208,6 +223,7 @@ fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
         Event::MovementCancelled(body) => (Kind::Movement, body.movement.0),
         Event::MovementClosed(body) => (Kind::Movement, body.movement.0),
         Event::MovementReopened(body) => (Kind::Movement, body.movement.0),
+        Event::ScreeningStated(body) => (Kind::Movement, body.movement.0),
         Event::LineListed(body) => (Kind::Line, body.line.0),
         Event::LineChanged(body) => (Kind::Line, body.line.0),
         Event::LineRemoved(body) => (Kind::Line, body.line.0),
@@ -248,6 +264,21 @@ fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
         Event::CardVoided(body) => (Kind::Booklet, body.booklet.0),
         Event::BookletReturned(body) => (Kind::Booklet, body.booklet.0),
         Event::EditionPublished(body) => (Kind::Edition, body.edition.0),
+        Event::FigureStated(body) => (Kind::Figure, body.figure.0),
+        Event::FigureWithdrawn(body) => (Kind::Figure, body.figure.0),
+        Event::MatterOpened(body) => (Kind::Matter, body.matter.0),
+        Event::AccountRecorded(body) => (Kind::Matter, body.matter.0),
+        Event::AccountWithdrawn(body) => (Kind::Matter, body.matter.0),
+        Event::MatterMarked(body) => (Kind::Matter, body.matter.0),
+        Event::OfficeDefined(body) => (Kind::Office, body.office.0),
+        Event::StatementRegistered(body) => (Kind::Advice, body.advice.0),
+        Event::AdviceWithdrawn(body) => (Kind::Advice, body.advice.0),
+        Event::IncidentReported(body) => (Kind::Incident, body.incident.0),
+        Event::IncidentUpdated(body) => (Kind::Incident, body.incident.0),
+        Event::IncidentClosed(body) => (Kind::Incident, body.incident.0),
+        Event::AccessStated(body) => (Kind::Access, body.access.0),
+        Event::TeamConfined(body) => (Kind::Team, body.team.0),
+        Event::TeamFreed(body) => (Kind::Team, body.team.0),
         Event::NoticePublished(body) => (Kind::Notice, body.notice.0),
         Event::NoticeWithdrawn(body) => (Kind::Notice, body.notice.0),
         Event::OperationFounded(_)
@@ -259,6 +290,8 @@ fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
         | Event::RoleKeyRecovered(_)
         | Event::ItemDefined(_)
         | Event::PackageDefined(_)
+        | Event::LegalBasisDefined(_)
+        | Event::AuthorKeyMade(_)
         | Event::ManifestImported(_)
         | Event::StockCounted(_)
         | Event::CountSigned(_)
@@ -285,6 +318,13 @@ impl<'f, 'c> Fold<'f, 'c> {
             feedback: Shelf::default(),
             booklets: Shelf::default(),
             editions: Shelf::default(),
+            figures: Shelf::default(),
+            matters: Shelf::default(),
+            offices: Shelf::default(),
+            advice: Shelf::default(),
+            incidents: Shelf::default(),
+            access: Shelf::default(),
+            teams: Shelf::default(),
             notices: Shelf::default(),
             touched: Touched::default(),
             positions: BTreeMap::new(),
@@ -323,6 +363,13 @@ impl<'f, 'c> Fold<'f, 'c> {
             Kind::Feedback => self.feedback.take(recorded, self.store),
             Kind::Booklet => self.booklets.take(recorded, self.store),
             Kind::Edition => self.editions.take(recorded, self.store),
+            Kind::Figure => self.figures.take(recorded, self.store),
+            Kind::Matter => self.matters.take(recorded, self.store),
+            Kind::Office => self.offices.take(recorded, self.store),
+            Kind::Advice => self.advice.take(recorded, self.store),
+            Kind::Team => self.teams.take(recorded, self.store),
+            Kind::Access => self.access.take(recorded, self.store),
+            Kind::Incident => self.incidents.take(recorded, self.store),
             Kind::Notice => self.notices.take(recorded, self.store),
         }?;
         match &recorded.event {
@@ -399,6 +446,13 @@ impl<'f, 'c> Fold<'f, 'c> {
                 Kind::Feedback => self.feedback.refold(id, one, self.store),
                 Kind::Booklet => self.booklets.refold(id, one, self.store),
                 Kind::Edition => self.editions.refold(id, one, self.store),
+                Kind::Figure => self.figures.refold(id, one, self.store),
+                Kind::Matter => self.matters.refold(id, one, self.store),
+                Kind::Office => self.offices.refold(id, one, self.store),
+                Kind::Advice => self.advice.refold(id, one, self.store),
+                Kind::Team => self.teams.refold(id, one, self.store),
+                Kind::Access => self.access.refold(id, one, self.store),
+                Kind::Incident => self.incidents.refold(id, one, self.store),
                 Kind::Notice => self.notices.refold(id, one, self.store),
             }?;
         }
@@ -445,6 +499,19 @@ impl<'f, 'c> Fold<'f, 'c> {
             .flush(store, source, of(Kind::Booklet), touched)?;
         self.editions
             .flush(store, source, of(Kind::Edition), touched)?;
+        self.figures
+            .flush(store, source, of(Kind::Figure), touched)?;
+        self.matters
+            .flush(store, source, of(Kind::Matter), touched)?;
+        self.offices
+            .flush(store, source, of(Kind::Office), touched)?;
+        self.advice
+            .flush(store, source, of(Kind::Advice), touched)?;
+        self.teams.flush(store, source, of(Kind::Team), touched)?;
+        self.access
+            .flush(store, source, of(Kind::Access), touched)?;
+        self.incidents
+            .flush(store, source, of(Kind::Incident), touched)?;
         self.notices
             .flush(store, source, of(Kind::Notice), touched)?;
         self.touched.settle(self.store)?;

@@ -3,11 +3,13 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use domain::{
-    Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, Document, Edition, EditionId,
-    Family, FamilyId, Feedback, FeedbackId, Item, ItemCode, Known, Line, LineId, Link, LinkId,
-    LookupFailed, Moment, Movement, MovementId, NodeKey, Notice, NoticeId, OperationId, Package,
-    Past, Period, Permission, Person, PersonId, Referral, ReferralId, Role, Service, ServiceId,
-    Site, SiteId, User, UserId, Waybill, WaybillId,
+    Advice, AdviceId, Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode,
+    DefinedBasis, Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure,
+    FigureId, Incident, IncidentId, Item, ItemCode, Known, LegalBasis, Line, LineId, Link, LinkId,
+    LookupFailed, Matter, MatterId, Moment, Movement, MovementId, NodeKey, Notice, NoticeId,
+    Office, OfficeId, OperationId, Package, Past, Period, Permission, Person, PersonId, Referral,
+    ReferralId, Role, Service, ServiceId, Site, SiteId, Team, TeamId, User, UserId, Waybill,
+    WaybillId,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -351,6 +353,52 @@ impl Known for Register<'_> {
     fn editions_published(&self) -> Answer<u32> {
         let sql = "SELECT count(*) FROM r_edition";
         answer(only(self.connection(), sql, [], |columns| columns.count()))
+    }
+
+    fn legal_basis(&self, code: &LegalBasis) -> Answer<Option<DefinedBasis>> {
+        let sql = "SELECT body FROM r_legal_basis WHERE code = ?1";
+        answer(one(self.connection(), sql, [code.as_str()], |columns| {
+            columns.cbor()
+        }))
+    }
+
+    fn figure(&self, id: FigureId) -> Answer<Option<Figure>> {
+        self.state(id.0)
+    }
+
+    fn figure_coded(&self, code: &str) -> Answer<Option<FigureId>> {
+        let sql = "SELECT id FROM r_figure WHERE word = ?1 ORDER BY id LIMIT 1";
+        answer(one(self.connection(), sql, [code], |columns| {
+            Ok(FigureId(columns.uuid()?))
+        }))
+    }
+
+    fn incident(&self, id: IncidentId) -> Answer<Option<Incident>> {
+        self.state(id.0)
+    }
+
+    fn team(&self, id: TeamId) -> Answer<Option<Team>> {
+        self.state(id.0)
+    }
+
+    fn office(&self, id: OfficeId) -> Answer<Option<Office>> {
+        self.state(id.0)
+    }
+
+    fn author_key(&self, user: UserId) -> Answer<Option<Bytes>> {
+        let sql = "SELECT public_key FROM r_author_key WHERE user = ?1";
+        let user = user.0.as_bytes();
+        answer(one(self.connection(), sql, [user], |columns| {
+            Ok(Bytes(columns.value()?))
+        }))
+    }
+
+    fn advice(&self, id: AdviceId) -> Answer<Option<Advice>> {
+        self.state(id.0)
+    }
+
+    fn matter(&self, id: MatterId) -> Answer<Option<Matter>> {
+        self.state(id.0)
     }
 
     fn booklet(&self, id: BookletId) -> Answer<Option<Booklet>> {

@@ -35,6 +35,7 @@ pub mod referrals;
 mod schema;
 pub mod setup;
 pub mod staff;
+mod stated;
 pub mod stock;
 
 use domain::Recorded;

@@ -14,7 +14,7 @@ use crate::Result;
 use crate::columns::{all, one};
 
 /// What the fold makes of events. Any change of the tables or of their meaning raises it.
-pub const FOLD_VERSION: u32 = 6;
+pub const FOLD_VERSION: u32 = 7;
 
 /// What [`migrate`] found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -132,7 +132,7 @@ CREATE TABLE r_movement (
     origin BLOB NOT NULL, destination BLOB NOT NULL, diverted_from BLOB, expected INTEGER NOT NULL,
     legal_basis TEXT NOT NULL, announced INTEGER NOT NULL, screened_before TEXT NOT NULL,
     stage TEXT NOT NULL, departed_at INTEGER, landed_at INTEGER, headcount INTEGER,
-    closed_at INTEGER, announced_node INTEGER NOT NULL, announced_position INTEGER NOT NULL,
+    closed_at INTEGER, screening BLOB, announced_node INTEGER NOT NULL, announced_position INTEGER NOT NULL,
     counted_node INTEGER, counted_position INTEGER,
     last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
     last_position INTEGER NOT NULL
@@ -364,6 +364,48 @@ CREATE TABLE r_edition (
 ) WITHOUT ROWID;
 CREATE INDEX r_edition_period ON r_edition (first_day, last_day, published_at);
 CREATE TABLE r_edition_basis (edition BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE r_legal_basis (
+    code TEXT PRIMARY KEY, body BLOB NOT NULL,
+    wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL, position INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- What others stated. `word` is what a row is looked up by while it stands.
+CREATE TABLE r_figure (
+    id BLOB PRIMARY KEY, word TEXT, body BLOB NOT NULL, last_wall INTEGER NOT NULL,
+    last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL, last_position INTEGER NOT NULL
+);
+CREATE INDEX r_figure_word ON r_figure (word) WHERE word IS NOT NULL;
+CREATE TABLE r_matter (
+    id BLOB PRIMARY KEY, word TEXT, body BLOB NOT NULL, last_wall INTEGER NOT NULL,
+    last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL, last_position INTEGER NOT NULL
+);
+CREATE TABLE r_office (
+    id BLOB PRIMARY KEY, word TEXT, body BLOB NOT NULL, last_wall INTEGER NOT NULL,
+    last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL, last_position INTEGER NOT NULL
+);
+CREATE TABLE r_advice (
+    id BLOB PRIMARY KEY, word TEXT, body BLOB NOT NULL, last_wall INTEGER NOT NULL,
+    last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL, last_position INTEGER NOT NULL
+);
+
+-- Danger. What exactly happened, and to whom, is sealed and stands in these bodies where it can be read.
+CREATE TABLE r_incident (
+    id BLOB PRIMARY KEY, word TEXT, body BLOB NOT NULL, last_wall INTEGER NOT NULL,
+    last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL, last_position INTEGER NOT NULL
+);
+CREATE TABLE r_access (
+    id BLOB PRIMARY KEY, word TEXT, body BLOB NOT NULL, last_wall INTEGER NOT NULL,
+    last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL, last_position INTEGER NOT NULL
+);
+CREATE TABLE r_team (
+    id BLOB PRIMARY KEY, word TEXT, body BLOB NOT NULL, last_wall INTEGER NOT NULL,
+    last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL, last_position INTEGER NOT NULL
+);
+CREATE TABLE r_author_key (
+    user BLOB PRIMARY KEY, public_key BLOB NOT NULL,
+    wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL, position INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE r_notice (
     id BLOB PRIMARY KEY, texts BLOB NOT NULL, published_at INTEGER NOT NULL, author BLOB NOT NULL,
     approved_by BLOB NOT NULL, withdrawn_at INTEGER,

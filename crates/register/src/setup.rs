@@ -1,8 +1,8 @@
 //! How the operation is set up: its name, nodes, sites and items.
 
 use domain::{
-    Bytes, Country, Item, LanguageCode, Moment, NodeKey, OperationId, PCode, Role, Site, SiteId,
-    SiteKind, UserId,
+    Bytes, Country, DefinedBasis, Item, LanguageCode, Moment, NodeKey, OperationId, PCode, Role,
+    Site, SiteId, SiteKind, UserId,
 };
 
 use crate::columns::{Columns, all, one};
@@ -115,6 +115,15 @@ impl Register<'_> {
     /// When SQLite fails.
     pub fn items(&self) -> Result<Vec<Item>> {
         let sql = "SELECT body FROM r_item ORDER BY code";
+        all(self.connection(), sql, [], |columns| columns.cbor())
+    }
+
+    /// The legal bases that the operation added to the list, by code.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn legal_bases(&self) -> Result<Vec<DefinedBasis>> {
+        let sql = "SELECT body FROM r_legal_basis ORDER BY code";
         all(self.connection(), sql, [], |columns| columns.cbor())
     }
 

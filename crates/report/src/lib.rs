@@ -11,6 +11,7 @@
 //! keeps that as it is; [`published`] compares with what others have said in public. What a report says in words comes
 //! through [`Words`].
 
+pub mod balance;
 mod cases;
 pub mod chart;
 mod compute;
@@ -21,11 +22,16 @@ mod error;
 mod figure;
 pub mod html;
 mod hxl;
+pub mod narrative;
 mod opened;
+pub mod outlook;
+pub mod population;
 pub mod publication;
 pub mod published;
 mod reconcile;
+pub mod sankey;
 mod sitrep;
+pub mod stated;
 mod trace;
 mod window;
 mod words;

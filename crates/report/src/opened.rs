@@ -1,7 +1,7 @@
 //! Opening a figure: a trace turned into the register's own criteria, counted and listed through
 //! the same conditions, so that a number and the list behind it cannot disagree (G6).
 
-use domain::{AgeGroup, Moment, Movement, MovementId, PCode, Vulnerability};
+use domain::{AgeGroup, Moment, Movement, MovementId, MovementKind, PCode, Vulnerability};
 use register::figures::{Criteria, Row, Step, Value, Wait};
 use register::{Page, Register};
 
@@ -177,8 +177,14 @@ pub(crate) fn landed(
     for window in places.of_span(span) {
         landed.extend(register.landed(window.site, window.from, window.to)?);
     }
+    landed.retain(returns);
     landed.sort_by_key(|movement| (movement.landed_at, movement.id));
     Ok(landed)
+}
+
+/// Whether people return by it; who is transferred from one site to another does not.
+pub(crate) fn returns(movement: &Movement) -> bool {
+    movement.kind != MovementKind::TRANSFER
 }
 
 /// The code of a movement in a dimension that says how people came.

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-const ASSETS: [(&str, &str, &str); 5] = [
+const ASSETS: [(&str, &str, &str); 7] = [
     (
         "akey.css",
         "text/css; charset=utf-8",
@@ -17,9 +17,19 @@ const ASSETS: [(&str, &str, &str); 5] = [
         include_str!("../assets/paper.css"),
     ),
     (
+        "stated.css",
+        "text/css; charset=utf-8",
+        include_str!("../assets/stated.css"),
+    ),
+    (
         "sitrep.css",
         "text/css; charset=utf-8",
         report::html::STYLESHEET,
+    ),
+    (
+        "verify.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../assets/verify.js"),
     ),
     (
         "akey.js",
@@ -32,6 +42,15 @@ const ASSETS: [(&str, &str, &str); 5] = [
         include_str!("../assets/akey.svg"),
     ),
 ];
+
+/// What an asset holds, for a page that is kept as one file.
+///
+/// # Panics
+/// For a name that is not built in.
+pub(crate) fn content(name: &str) -> &'static str {
+    let asset = ASSETS.iter().find(|(other, ..)| *other == name);
+    asset.expect("assets are named in our own code").2
+}
 
 /// The address of an asset.
 ///

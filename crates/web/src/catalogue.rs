@@ -36,6 +36,10 @@ catalogues!(
     "formats.ftl",
     "sitrep.ftl",
     "cases.ftl",
+    "stated.ftl",
+    "advice.ftl",
+    "danger.ftl",
+    "outlook.ftl",
     "updates.ftl",
 );
 

@@ -16,8 +16,9 @@ use crate::app::{App, Settings};
 use crate::asset;
 use crate::failure::Failure;
 use crate::page::{
-    arrival, board, desk, feedback, install, line, manifest, movement, movements, notices, paper,
-    people, published, referrals, report, settings, sign_in, stock, updates,
+    accounts, arrival, board, danger, desk, feedback, figures, install, line, manifest, movement,
+    movements, notices, outlook, paper, people, published, recommendations, referrals, report,
+    reports, settings, sign_in, sites, stock, updates,
 };
 use crate::visit::{Guest, see_other};
 
@@ -78,6 +79,8 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
         .route("/waybills/{id}", get(stock::waybill).post(stock::receive))
         .merge(beside_the_desk())
         .merge(for_everybody())
+        .merge(what_others_say())
+        .merge(advice())
         .route("/report", get(report::show))
         .route("/report/file", get(report::file))
         .route("/trace/{key}", get(report::trace))
@@ -126,6 +129,61 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
     .with_state(app)
 }
 
+/// What others stated: figures, headcounts, accounts; and the balance of the sites.
+fn what_others_say() -> Router<App> {
+    Router::new()
+        .route("/figures", get(figures::show))
+        .route("/figures/file", get(figures::file))
+        .route(
+            "/figures/new",
+            get(figures::entry::new).post(figures::entry::state),
+        )
+        .route(
+            "/figures/import",
+            get(figures::import::choose)
+                .post(figures::import::take)
+                .layer(DefaultBodyLimit::max(
+                    figures::import::BYTES_MAX + FORM_BYTES_MAX,
+                )),
+        )
+        .route(
+            "/figures/{id}",
+            get(figures::entry::show).post(figures::entry::withdraw),
+        )
+        .route("/api/figures", get(figures::api))
+        .route("/sites", get(sites::list))
+        .route("/sites/{id}", get(sites::show))
+        .route("/api/sites", get(sites::api))
+        .route("/outlook", get(outlook::show))
+        .route("/api/outlook", get(outlook::api))
+        .route("/accounts", get(accounts::list).post(accounts::open))
+        .route("/accounts/{id}", get(accounts::show))
+        .route("/accounts/{id}/{action}", get(above).post(accounts::act))
+}
+
+/// Danger; recommendations, and the receipts of statements, which anybody can verify.
+fn advice() -> Router<App> {
+    Router::new()
+        .route("/recommendations", get(recommendations::list))
+        .route(
+            "/recommendations/new",
+            get(recommendations::form::new).post(recommendations::form::submit),
+        )
+        .route("/recommendations/{id}", get(recommendations::show))
+        .route(
+            "/recommendations/{id}/{action}",
+            get(above).post(recommendations::act),
+        )
+        .route(
+            "/statements/{id}/receipt",
+            get(recommendations::receipt::file),
+        )
+        .route("/danger", get(danger::show))
+        .route("/danger/{action}", get(above).post(danger::act))
+        .route("/verify", get(recommendations::receipt::verify))
+        .route("/verify/file", get(recommendations::receipt::verify_file))
+}
+
 /// What is published.
 fn for_everybody() -> Router<App> {
     Router::new()
@@ -137,6 +195,9 @@ fn for_everybody() -> Router<App> {
         .route("/published/{id}", get(published::show))
         .route("/published/{id}/file", get(published::file))
         .route("/published/{id}/since", get(published::since))
+        .route("/reports/new", get(reports::new).post(reports::publish))
+        .route("/reports/{id}", get(reports::show))
+        .route("/reports/{id}/receipt/{statement}", get(reports::receipt))
         .route("/notices/new", get(notices::new).post(notices::publish))
         .route("/notices/{id}", get(notices::show))
         .route("/notices/{id}/withdraw", get(above).post(notices::withdraw))

@@ -25,12 +25,16 @@ pub(crate) enum Place {
     Feedback,
     Paper,
     Report,
+    Danger,
+    Sites,
+    Figures,
+    Recommendations,
     Settings,
     Elsewhere,
 }
 
 impl Place {
-    const BAR: [(Self, &'static str, &'static [P]); 10] = [
+    const BAR: [(Self, &'static str, &'static [P]); 14] = [
         (Self::Board, "/", &[]),
         (
             Self::Desk,
@@ -48,6 +52,10 @@ impl Place {
         (Self::Feedback, "/feedback", &[P::SpeakUp]),
         (Self::Paper, "/paper", &[P::KeepPaper, P::ManageStock]),
         (Self::Report, "/report", &[P::SeeReports]),
+        (Self::Danger, "/danger", &[P::Warn]),
+        (Self::Sites, "/sites", &[P::SeeReports]),
+        (Self::Figures, "/figures", &[P::SeeReports]),
+        (Self::Recommendations, "/recommendations", &[P::SeeReports]),
         (Self::Settings, "/settings", &[P::Administer]),
     ];
 
@@ -62,6 +70,10 @@ impl Place {
             Self::Feedback => say!(t, "feedback-title"),
             Self::Paper => say!(t, "paper-title"),
             Self::Report => say!(t, "place-report"),
+            Self::Danger => say!(t, "danger-title"),
+            Self::Sites => say!(t, "sites-title"),
+            Self::Figures => say!(t, "place-figures"),
+            Self::Recommendations => say!(t, "advice-title"),
             Self::Settings => say!(t, "place-settings"),
             Self::Elsewhere => String::new(),
         }
@@ -108,6 +120,7 @@ pub(crate) fn page(visit: &Visit, place: Place, title: &str, content: impl Rende
                 }
                 div.sheet {
                     p.small.muted { (visit.user.roles.iter().map(|role| t.of(role)).collect::<Vec<_>>().join(", ")) }
+                    @if visit.may(P::Advise) { a.button.quiet href="/recommendations" { (say!(t, "advice-title")) } }
                     a.button.quiet href="/speak-up" { (say!(t, "speak-up-title")) }
                     a.button.quiet href="/password" { (say!(t, "bar-password")) }
                     (form(visit, "/sign-out", html! { button { (say!(t, "bar-sign-out")) } }))
@@ -245,6 +258,7 @@ fn frame(
                 link rel="stylesheet" href=(asset::path("akey.css"));
                 link rel="stylesheet" href=(asset::path("paper.css"));
                 link rel="stylesheet" href=(asset::path("sitrep.css"));
+                link rel="stylesheet" href=(asset::path("stated.css"));
                 script type="module" src=(asset::path("akey.js")) {}
             }
             // Back to an answer of a form would send the form again, or show the browser's own error.

@@ -338,6 +338,50 @@ impl Visit {
         self.said(node.execute_with(&self.seat.session, second, request))
     }
 
+    /// Signs a statement with the password typed on this form, and registers it.
+    pub fn submit(
+        &self,
+        typed: &Typed,
+        submission: node::statement::Submission,
+    ) -> Result<Said, Trouble> {
+        self.submit_with(typed, None, submission)
+    }
+
+    /// The same, for what takes two.
+    pub fn submit_with(
+        &self,
+        typed: &Typed,
+        second: Option<&Session>,
+        submission: node::statement::Submission,
+    ) -> Result<Said, Trouble> {
+        let app = &self.guest.app;
+        let form = typed.request().ok_or(Trouble::Failed(Failure::Stale))?;
+        let wrong = || {
+            let text = say!(self.t(), "advice-wrong-password");
+            Trouble::Refused(self.complain("password", "wrong-password", text))
+        };
+        let login = self
+            .user
+            .staff
+            .as_ref()
+            .map_or("", |staff| staff.login.as_str());
+        if app.throttle.wait(login).is_some() {
+            return Err(wrong());
+        }
+        let site = self.here().map_err(Trouble::Failed)?.id;
+        let id = crate::form::made_by(form, 0);
+        let password = typed.raw("password");
+        let session = &self.seat.session;
+        let answer = app
+            .node
+            .submit_with(session, password, second, id, site, submission);
+        if let Err(node::ExecuteError::Failed(node::NodeError::SignInRefused)) = answer {
+            app.throttle.failed(login);
+            return Err(wrong());
+        }
+        self.said(answer)
+    }
+
     fn request(
         &self,
         typed: &Typed,

@@ -1,10 +1,11 @@
 //! Coded words of the domain in the language of the reader.
 
 use domain::{
-    AgeGroup, CardVoidReason, Consent, Country, DifferenceReason, DocumentKind, FeedbackChannel,
-    FeedbackKind, FeedbackStage, ItemCode, LegalBasis, LineState, MisconductKind, MovementKind,
-    PCode, Permission, Precision, Priority, ReferralState, RelationCode, Role, Screened,
-    Separation, ServiceKind, Sex, SiteKind, Stage, VoidReason, Vulnerability,
+    AccessStatus, AccountWithdrawal, AgeGroup, CardVoidReason, Consent, Country, Credibility,
+    DifferenceReason, DocumentKind, FeedbackChannel, FeedbackKind, FeedbackStage, FigureWithdrawal,
+    Harm, IncidentKind, IncidentSource, ItemCode, LegalBasis, LineState, Method, MisconductKind,
+    MovementKind, PCode, Permission, Precision, Priority, ReferralState, RelationCode, Role,
+    Screened, Separation, ServiceKind, Sex, Sharpness, SiteKind, Stage, VoidReason, Vulnerability,
 };
 
 use register::figures::Wait;
@@ -67,6 +68,13 @@ words! {
     "feedback-kind" FeedbackKind as_str,
     "misconduct" MisconductKind as_str,
     "card-void" CardVoidReason as_str,
+    "figure-withdrawal" FigureWithdrawal as_str,
+    "account-withdrawal" AccountWithdrawal as_str,
+    "incident" IncidentKind as_str,
+    "harm" Harm as_str,
+    "told-by" IncidentSource as_str,
+    "credible" Credibility as_str,
+    "access" AccessStatus as_str,
 }
 
 copied_words! {
@@ -82,6 +90,8 @@ copied_words! {
     "referral" ReferralState,
     "feedback-stage" FeedbackStage,
     "precision" Precision,
+    "sharpness" Sharpness,
+    "method" Method,
 }
 
 impl Word for Sex {
@@ -134,6 +144,9 @@ impl Word for Permission {
             Self::AnswerFeedback => "answer-feedback",
             Self::HearMisconduct => "hear-misconduct",
             Self::KeepPaper => "keep-paper",
+            Self::KeepFigures => "keep-figures",
+            Self::Advise => "advise",
+            Self::Warn => "warn",
         }
     }
 }

@@ -1,30 +1,44 @@
 //! `akey figures`: what others stated in public, held against itself.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use figures::{
-    Conflict, Derived, Finding, Gap, Interval, Options, Problem, Read, Reconciliation, Statement,
-    Step, Term, Verdict, read, reconcile,
+    Conflict, Derived, Finding, Gap, Interval, Options, Read, Reconciliation, Statement, Step,
+    Term, Verdict, read, reconcile,
 };
 use serde_json::json;
 
 use crate::cli::{self, Common};
+use crate::control;
 use crate::failure::Failure;
+use crate::place::Place;
+use crate::stated::{self, FiguresAsked, Stated};
+use crate::work::{Answer, Work};
 
 /// What was said in public about September 2021; `crates/akey/figures/README.md` says by whom.
-const PUBLISHED: &[u8] = include_bytes!("../../figures/haiti-2021.csv");
+pub const PUBLISHED: &[u8] = include_bytes!("../../figures/haiti-2021.csv");
 
 /// Holds statements against each other and says what was found.
 pub fn run(common: &Common, asked: &cli::Reconcile) -> Result<(), Failure> {
-    let read = statements(&asked.files)?;
+    let (read, own) = if asked.register {
+        let stated = on_record(common, asked.about)?;
+        let read = Read {
+            statements: stated::statements(&stated)?,
+            problems: Vec::new(),
+        };
+        (read, stated.own)
+    } else {
+        (statements(&asked.files)?, BTreeMap::new())
+    };
     let options = Options {
         about_percent: asked.about,
     };
     let found = reconcile(&read.statements, options);
-    let answer = json!({ "problems": read.problems, "found": found });
-    super::answer(common.json, &answer, || words(&read, &found))?;
+    let answer = json!({ "problems": read.problems, "found": found, "own": own });
+    super::answer(common.json, &answer, || words(&read, &found) + &ours(&own))?;
     match found.conflicts.len() {
         0 => Ok(()),
         1 => Err(Failure::Wrong(
@@ -34,6 +48,85 @@ pub fn run(common: &Common, asked: &cli::Reconcile) -> Result<(), Failure> {
             "{many} sets of statements cannot be true together"
         ))),
     }
+}
+
+/// Puts the figures of a file on record.
+pub fn take(common: &Common, asked: &cli::ImportFigures) -> Result<(), Failure> {
+    let place = Place::of(common)?;
+    let file = fs::read(&asked.file).map_err(Failure::file(&asked.file, "read the figures"))?;
+    let (login, password) = super::import::who(&place, asked.login.as_deref())?;
+    let work = Work::ImportFigures(FiguresAsked {
+        dry_run: asked.dry_run,
+        login,
+        password,
+    });
+    let Answer::TookFigures(taken) = control::run(&place, work, &file, "Importing")? else {
+        unreachable!("work is answered in kind")
+    };
+    super::answer(common.json, &taken, || {
+        let did = if taken.dry_run {
+            "Would put on record"
+        } else {
+            "Put on record"
+        };
+        let mut lines = taken.problems.clone();
+        lines.push(format!(
+            "{did}: {}{}; {} were on record already.",
+            taken.recorded.len(),
+            if taken.recorded.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", taken.recorded.join(", "))
+            },
+            taken.known
+        ));
+        lines.join("\n")
+    })
+}
+
+/// Writes the figures on record.
+pub fn export(common: &Common, out: Option<&Path>) -> Result<(), Failure> {
+    let stated = on_record(common, Options::default().about_percent)?;
+    match out {
+        None => super::answer(common.json, &stated, || stated.csv.trim_end().to_owned()),
+        Some(out) => {
+            fs::write(out, &stated.csv).map_err(Failure::file(out, "write the figures"))?;
+            super::answer(common.json, &json!({ "file": out }), || {
+                format!("Wrote {}.", out.display())
+            })
+        }
+    }
+}
+
+fn on_record(common: &Common, about: i64) -> Result<Stated, Failure> {
+    let place = Place::of(common)?;
+    let Answer::Figures(stated) = control::run(&place, Work::Figures { about }, &[], "Reading")?
+    else {
+        unreachable!("work is answered in kind")
+    };
+    Ok(stated)
+}
+
+/// What was counted here, beside what was stated.
+fn ours(own: &BTreeMap<String, serde_json::Value>) -> String {
+    let mut text = String::new();
+    for (code, own) in own {
+        let verdict = match (
+            &own["goes_on"],
+            own["counts_from"].as_str(),
+            own["apart"].as_u64(),
+        ) {
+            (serde_json::Value::Bool(true), ..) => "so far: the last day is not over".to_owned(),
+            (_, Some(day), _) => format!("counted only from {day}"),
+            (_, None, Some(0)) => "fits".to_owned(),
+            (_, None, apart) => format!("{} apart", apart.unwrap_or_default()),
+        };
+        let _ = write!(text, "\n{code}: counted here {} ({verdict})", own["value"]);
+    }
+    if text.is_empty() {
+        return text;
+    }
+    format!("\n\nCounted by Akèy{}", text.replace('\n', "\n  "))
 }
 
 /// The statements of all files; those that go along where none is named.
@@ -71,16 +164,17 @@ fn words(read: &Read, found: &Reconciliation) -> String {
             let _ = writeln!(text, "{heading}\n  {}\n", lines.join("\n  "));
         }
     };
-    let problem = |problem: &Problem| {
-        let column = problem
-            .column
-            .map_or_else(String::new, |column| format!(", {column}"));
-        format!(
-            "row {}{column}: {}; {}",
-            problem.row, problem.what, problem.remedy
-        )
-    };
-    part("Left out", read.problems.iter().map(problem).collect());
+    let lost = read.statements.iter().flat_map(|statement| {
+        let unknown = statement.unknown_parts(&read.statements).into_iter();
+        unknown.map(|part| {
+            format!(
+                "{}, parts: no row is called {part}; name the parts by their figure_id",
+                statement.figure_id
+            )
+        })
+    });
+    let problems = read.problems.iter().map(stated::problem);
+    part("Left out", problems.chain(lost).collect());
     part(
         "Cannot all be true",
         found
@@ -153,6 +247,7 @@ impl Said<'_> {
             Verdict::Alone => "alone",
             Verdict::Consistent => "consistent",
             Verdict::ExplainedByPeriod => "consistent: different days",
+            Verdict::ExplainedByScope => "alone: others count more, or less, of the same",
             Verdict::Contradictory => "contradictory",
         };
         let about = &finding.about;

@@ -72,6 +72,12 @@ pub const STAFF: &[(Role, &str, &str, &str)] = &[
         "writes the situation report",
     ),
     (
+        Role::Observer,
+        "observer",
+        "Daphnée Demo-Ramye",
+        "recommends, dissents; sees figures, nobody's name",
+    ),
+    (
         Role::FocalPoint,
         "focal",
         "Mirlande Demo-Ti-Kolibri",
@@ -142,6 +148,7 @@ pub fn found(dir: &Path, chance: &mut Chance) -> Result<Founded, Failure> {
         // Ids of roles that came later are fixed, so that the people of the demo stay who they are.
         let (user, request) = match role {
             Role::FocalPoint => (Uuid::from_u128(0xF0CA), Uuid::from_u128(0xF0CB)),
+            Role::Observer => (Uuid::from_u128(0x0B5E), Uuid::from_u128(0x0B5F)),
             _ => (id(chance), id(chance)),
         };
         let new = NewUser {

@@ -13,6 +13,7 @@ use domain::{
 use node::{ManualClock, Node, NodeError, Request, Session};
 use uuid::Uuid;
 
+use super::advice;
 use super::chance::Chance;
 use super::founding::{Founded, id};
 use super::manifest_file;
@@ -24,6 +25,8 @@ use crate::failure::Failure;
 /// The movement on which people come who came before, and how many.
 const RETURNED_AGAIN: (&str, usize) = ("DEMO 113", 2);
 /// How many the visitor finds met.
+/// Meals left when the others are spoilt.
+const MEALS_LEFT: u32 = 180;
 const DOZEN: usize = 12;
 
 /// The demo while it is played.
@@ -139,8 +142,14 @@ impl Play {
     ) -> Result<Node, Failure> {
         self.stock_the_warehouse()?;
         let total = timetable.steps.len() as u64;
+        let mut advised = false;
         for (done, Scheduled { at, step }) in (0..).zip(&timetable.steps) {
             progress(done, total);
+            if *at >= advice::BEGINS && !advised {
+                self.clock.set(advice::BEGINS);
+                self.advise()?;
+                advised = true;
+            }
             self.clock.set(*at);
             match *step {
                 Step::Supply(place, week) => self.supply(place, week)?,
@@ -149,9 +158,13 @@ impl Play {
             }
         }
         self.clock.set(timetable.stop);
+        self.meals_spoil()?;
         self.cases(timetable.stop)?;
+        self.what_others_said(timetable.stop)?;
         if let Some(first) = self.voyages.first() {
             self.publish(Day(first.day()), timetable.stop)?;
+            self.dissent()?;
+            self.report(advice::REPORTED.0, advice::REPORTED.1)?;
         }
         progress(total, total);
         Ok(self.node)
@@ -505,6 +518,26 @@ impl Play {
         self.ask_at(Role::Warehouse, site, vec![(None, command)])
     }
 
+    /// Meals spoil at Port-au-Prince before the visitor comes: too few are left for those announced,
+    /// while the warehouse has plenty. So a shortage can be seen coming, and something done about it.
+    fn meals_spoil(&mut self) -> Result<(), Failure> {
+        let site = self.sites[&Place::PortAuPrince];
+        let book = self
+            .node
+            .read::<_, NodeError>(|register| Ok(register.stock(site, &ItemCode::HOT_MEAL)?))?;
+        let left = u32::try_from(book).unwrap_or(0).min(MEALS_LEFT);
+        let command = Command::CountStock {
+            stocktake: StocktakeId(id(&mut self.chance)),
+            site,
+            counts: vec![WaybillLine {
+                item: ItemCode::HOT_MEAL,
+                quantity: left,
+            }],
+            difference: Some(DifferenceReason::DAMAGED),
+        };
+        self.ask_at(Role::Warehouse, site, vec![(None, command)])
+    }
+
     /// The first of those who came by the first movement, as far as they are registered, and the
     /// site they came to.
     pub(super) fn registered_first(&self, many: usize) -> Result<(SiteId, Vec<PersonId>), Failure> {
@@ -529,6 +562,11 @@ impl Play {
     }
 
     /// The session of whoever has a role.
+    /// A site by its place.
+    pub(super) fn site_of(&self, place: Place) -> SiteId {
+        self.sites[&place]
+    }
+
     pub(super) fn session(&self, role: Role) -> &Session {
         &self.staff[&role]
     }

@@ -13,5 +13,6 @@ mod kill;
 mod loss;
 mod publication;
 mod published;
+mod receipts;
 mod refusals;
 mod site;

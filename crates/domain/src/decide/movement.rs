@@ -94,6 +94,29 @@ pub(super) fn decide(
                 body::MovementReopened { movement },
             )])
         }
+        Command::StateScreening { movement, counts } => {
+            let found = known.movement(movement)?.ok_or(Refusal::UnknownMovement)?;
+            if found.stage == Stage::Cancelled {
+                return Err(Refusal::WrongStage {
+                    stage: found.stage.code(),
+                }
+                .into());
+            }
+            let people = found.headcount.unwrap_or(found.announced);
+            if counts.each().iter().all(|(_, number)| number.is_none()) {
+                return Err(Refusal::NoFigure.into());
+            }
+            // Each is a part of the people; offered and asked, done and refused may overlap.
+            if counts
+                .each()
+                .iter()
+                .any(|(_, number)| number.is_some_and(|number| number > people))
+            {
+                return Err(Refusal::ScreenedMoreThanMoved { people }.into());
+            }
+            let body = body::ScreeningStated { movement, counts };
+            Ok(vec![NewEvent::new(movement.0, body)])
+        }
         Command::ImportManifest(importing) => import_manifest(*importing, known, context),
         _ => unreachable!("only commands about movements are sent here"),
     }
@@ -192,7 +215,9 @@ fn announce(command: Command, known: &dyn Known) -> Result<Vec<NewEvent>, Reject
     if MovementKind::known(kind.as_str()).is_none() {
         return Err(Refusal::UnknownCode { field: "kind" }.into());
     }
-    if LegalBasis::known(legal_basis.as_str()).is_none() {
+    let is_listed = LegalBasis::known(legal_basis.as_str()).is_some();
+    let defined = known.legal_basis(&legal_basis)?;
+    if !is_listed && !defined.is_some_and(|basis| basis.active) {
         return Err(Refusal::UnknownCode {
             field: "legal_basis",
         }

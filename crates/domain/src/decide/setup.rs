@@ -5,8 +5,8 @@ use crate::event::body;
 use crate::refusal::{Refusal, Rejected};
 use crate::stock::QUANTITY_MAX;
 use crate::{
-    Bytes, Command, Item, Known, LanguageCode, Package, Permission, Personal, Role, SiteKind,
-    Staff, UserId, When,
+    Bytes, Command, DefinedBasis, Item, Known, LanguageCode, LegalBasis, Package, Permission,
+    Personal, Role, SiteKind, Staff, UserId, When,
 };
 
 const ITEM_CODE_LENGTH: std::ops::RangeInclusive<usize> = 2..=40;
@@ -78,6 +78,7 @@ pub(super) fn decide(
         Command::RecoverRoleKey { role, user } => recover_role_key(role, user, known, context),
         Command::DefineItem { item } => define_item(item),
         Command::DefinePackage { package } => define_package(package, known),
+        Command::DefineLegalBasis { basis } => define_legal_basis(basis),
         _ => unreachable!("only commands of setting up are sent here"),
     }
 }
@@ -94,6 +95,34 @@ fn chosen_languages(named: Vec<LanguageCode>) -> Result<Option<Vec<LanguageCode>
         }
     }
     Ok((!chosen.is_empty()).then_some(chosen))
+}
+
+fn define_legal_basis(basis: DefinedBasis) -> Result<Vec<NewEvent>, Rejected> {
+    let code = basis.code.as_str();
+    let is_code =
+        |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
+    if !ITEM_CODE_LENGTH.contains(&code.len()) || !code.chars().all(is_code) {
+        return Err(Refusal::UnknownCode { field: "code" }.into());
+    }
+    if LegalBasis::known(code).is_some() {
+        return Err(Refusal::BasisListed.into());
+    }
+    let mut names = Vec::new();
+    for (language, called) in basis.names {
+        if LanguageCode::known(language.as_str()).is_none() {
+            return Err(Refusal::UnknownCode { field: "language" }.into());
+        }
+        names.push((language, name("name", &called)?));
+    }
+    if names.is_empty() {
+        return Err(Refusal::TextMissing { field: "name" }.into());
+    }
+    let aggregate = uuid::Uuid::new_v8(fold_into_16(format!("legal_basis {code}").as_bytes()));
+    let basis = DefinedBasis { names, ..basis };
+    Ok(vec![NewEvent::new(
+        aggregate,
+        body::LegalBasisDefined { basis },
+    )])
 }
 
 fn open_site(command: Command) -> Result<Vec<NewEvent>, Rejected> {

@@ -6,11 +6,14 @@ use serde::Serialize;
 
 use crate::package::{Item, Package};
 use crate::{
-    ArrivalId, BookletId, Bytes, CardCode, CardVoidReason, Day, DifferenceReason, EditionId,
-    EditionTable, EntitlementId, FamilyId, FeedbackId, ImportId, ItemCode, LanguageCode,
-    LegalBasis, LineId, LinkId, Moment, MovementId, MovementKind, NodeKey, NoticeId, NoticeText,
-    OperationId, Owner, PCode, PersonId, Quantity, ReferralId, ReferralOutcome, Role, Screened,
-    ServiceId, ServiceKind, SiteId, SiteKind, StocktakeId, UserId, VoidReason, WaybillId,
+    AccessId, AccessStatus, AccountId, AccountWithdrawal, AdviceId, AdviceOutcome, ArrivalId,
+    BookletId, Bytes, CardCode, CardVoidReason, Credibility, Day, DefinedBasis, DifferenceReason,
+    EditionId, EditionTable, EntitlementId, FamilyId, FeedbackId, FigureId, FigureWithdrawal, Harm,
+    ImportId, IncidentId, IncidentKind, IncidentSource, ItemCode, LanguageCode, LegalBasis, LineId,
+    LinkId, MatterId, Moment, MovementId, MovementKind, NodeKey, NoticeId, NoticeText, OfficeId,
+    OperationId, Owner, PCode, PersonId, Point, Quantity, ReferralId, ReferralOutcome, Role,
+    Screened, ScreenedCounts, ServiceId, ServiceKind, SiteId, SiteKind, StatedFigure, StatementId,
+    StatementKind, StocktakeId, SubjectId, TeamId, Told, UserId, VoidReason, WaybillId,
 };
 
 /// One entitlement granted.
@@ -576,6 +579,178 @@ bodies! {
         7 tables: Vec<EditionTable>,
         /// Who looked at it beside the author, and approved.
         8 approved_by: UserId,
+    }
+    /// Somebody stated a figure in public, or counted people at a site.
+    FigureStated {
+        /// The figure.
+        0 figure: FigureId,
+        /// What was stated, by whom.
+        1 stated: StatedFigure,
+    }
+    /// A figure no longer stands here; that it did stays on record.
+    FigureWithdrawn {
+        /// The figure.
+        0 figure: FigureId,
+        /// Why.
+        1 reason: FigureWithdrawal,
+        /// The figure that stands in its place.
+        2 replaced_by: Option<FigureId>,
+    }
+    /// There is more than one account of something.
+    MatterOpened {
+        /// The matter.
+        0 matter: MatterId,
+        /// What it is called here.
+        1 title: String,
+        /// When it happened, as far as that is agreed.
+        2 day: Option<Day>,
+    }
+    /// What somebody said in public of a matter, in their own words.
+    AccountRecorded {
+        /// The matter.
+        0 matter: MatterId,
+        /// The account.
+        1 account: AccountId,
+        /// Who said what, when.
+        2 told: Told,
+    }
+    /// An account no longer stands here.
+    AccountWithdrawn {
+        /// The matter.
+        0 matter: MatterId,
+        /// The account.
+        1 account: AccountId,
+        /// Why.
+        2 reason: AccountWithdrawal,
+    }
+    /// An editor marked what the accounts of a matter agree on, and where they differ.
+    MatterMarked {
+        /// The matter.
+        0 matter: MatterId,
+        /// The points.
+        1 points: Vec<Point>,
+    }
+    /// Somebody said how many people of a movement were screened for protection needs before.
+    ScreeningStated {
+        /// The movement.
+        0 movement: MovementId,
+        /// How many.
+        1 counts: ScreenedCounts,
+    }
+    /// The operation moves people on a legal basis of its own list.
+    LegalBasisDefined {
+        /// It replaces the one of this code before.
+        0 basis: DefinedBasis,
+    }
+    /// There is an office that can be asked, or something of it changed.
+    OfficeDefined {
+        /// The office.
+        0 office: OfficeId,
+        /// Its name.
+        1 name: String,
+        /// Who answers for it.
+        2 members: Vec<UserId>,
+        /// Whether it can be asked.
+        3 active: bool,
+    }
+    /// Somebody's statements are signed with this key from now on.
+    AuthorKeyMade {
+        /// Whose.
+        0 user: UserId,
+        /// Ed25519 (RFC 8032).
+        1 public_key: Bytes,
+    }
+    /// A signed statement is registered: a leaf of this node's log of statements.
+    StatementRegistered {
+        /// The recommendation it belongs to, or the dissent or report that it is.
+        0 advice: AdviceId,
+        /// Its id.
+        1 statement: StatementId,
+        /// What it is.
+        2 kind: StatementKind,
+        /// The signed statement (RFC 9943), its unprotected header empty.
+        3 bytes: Bytes,
+        /// What a dissent or a report is about.
+        4 about: Option<SubjectId>,
+        /// The offices asked.
+        5 offices: Vec<OfficeId>,
+        /// By when.
+        6 due: Option<Day>,
+        /// The office that answers.
+        7 office: Option<OfficeId>,
+        /// What it decided.
+        8 outcome: Option<AdviceOutcome>,
+        /// The statement it is a new version of, or answers.
+        9 refers_to: Option<StatementId>,
+        /// Who looked at a report beside its author, and approved.
+        10 approved_by: Option<UserId>,
+    }
+    /// Its author no longer stands by it; it stays on record.
+    AdviceWithdrawn {
+        /// Which.
+        0 advice: AdviceId,
+    }
+    /// Something dangerous happened. What exactly, and to whom, is sealed.
+    IncidentReported {
+        /// The incident.
+        0 incident: IncidentId,
+        /// What kind.
+        1 kind: IncidentKind,
+        /// In which department.
+        2 area: PCode,
+        /// At which site of ours.
+        3 site: Option<SiteId>,
+        /// What came of it.
+        4 harm: Harm,
+        /// From whom it is known.
+        5 source: IncidentSource,
+        /// How far it is to be believed.
+        6 credibility: Credibility,
+    }
+    /// More is known of an incident.
+    IncidentUpdated {
+        /// The incident.
+        0 incident: IncidentId,
+        /// What came of it.
+        1 harm: Harm,
+        /// How far it is to be believed.
+        2 credibility: Credibility,
+    }
+    /// An incident is over.
+    IncidentClosed {
+        /// The incident.
+        0 incident: IncidentId,
+    }
+    /// Whether a site or a road can be reached, and until when that holds.
+    AccessStated {
+        /// The place or road; what is said later of the same has the same id.
+        0 access: AccessId,
+        /// The site.
+        1 site: Option<SiteId>,
+        /// The road, as people call it.
+        2 road: Option<String>,
+        /// The department.
+        3 area: PCode,
+        /// How it stands.
+        4 status: AccessStatus,
+        /// Until when that holds.
+        5 until: Moment,
+    }
+    /// People of ours cannot leave a place. Who they are is sealed.
+    TeamConfined {
+        /// The team.
+        0 team: TeamId,
+        /// How many.
+        1 people: u32,
+        /// In which department.
+        2 area: PCode,
+        /// At which site.
+        3 site: Option<SiteId>,
+    }
+    /// They could leave.
+    TeamFreed {
+        /// The team.
+        0 team: TeamId,
     }
     /// The public is told something in words. They are for everybody, so they name nobody whom the
     /// operation receives.

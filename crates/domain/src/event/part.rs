@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::screening::Relation;
 use crate::{
-    ArrivalId, Bytes, Contact, EditionId, FamilyId, FeedbackId, LineId, Misconduct, MovementId,
-    Owner, Particulars, PersonId, Priority, ProtectionNote, ReferralTerms, Role, Screening,
-    ServiceId, Staff, StocktakeId, UserId, Voice, WaybillId,
+    ArrivalId, Bytes, Contact, EditionId, FamilyId, FeedbackId, IncidentId, LineId, Misconduct,
+    MovementId, Owner, Particulars, PersonId, Priority, ProtectionNote, ReferralTerms, Role,
+    Screening, ServiceId, Staff, StocktakeId, TeamId, UserId, Voice, WaybillId,
 };
 
 /// Where a sealed part stands beside its event.
@@ -116,8 +116,8 @@ macro_rules! owners {
     )*};
 }
 
-owners!(ArrivalId EditionId FamilyId FeedbackId LineId MovementId PersonId ServiceId StocktakeId UserId
-    WaybillId);
+owners!(ArrivalId EditionId FamilyId FeedbackId IncidentId LineId MovementId PersonId ServiceId StocktakeId
+    TeamId UserId WaybillId);
 
 /// A sealed part before it is sealed.
 #[derive(Clone, PartialEq, Eq, Debug)]

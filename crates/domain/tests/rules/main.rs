@@ -1,6 +1,7 @@
 //! What the rules promise, whatever anybody asks for in whatever order.
 
 mod access;
+mod advising;
 mod feedback;
 mod giving;
 mod paper;
@@ -9,4 +10,6 @@ mod promises;
 mod publishing;
 mod referring;
 mod rights;
+mod stating;
+mod warning;
 mod world;

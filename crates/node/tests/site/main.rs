@@ -6,6 +6,7 @@ mod feedback;
 mod publishing;
 mod role_key;
 mod second;
+mod statement;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -53,8 +53,10 @@ impl Lexicon {
             Ok(())
         })?;
         lexicon.not_stated = lexicon.number(LegalBasis::NOT_STATED.as_str().as_bytes())?;
-        let sql =
-            "SELECT id, destination, legal_basis, expected, announced, stage, landed_at, headcount
+        // Who is taken from one site to another has not returned: of transfers nothing is counted.
+        let sql = "SELECT id, destination, legal_basis, expected, announced,
+                CASE kind WHEN 'transfer' THEN 'cancelled' ELSE stage END,
+                CASE kind WHEN 'transfer' THEN NULL ELSE landed_at END, headcount
             FROM r_movement";
         each(register.connection(), sql, [], |columns| {
             let movement = lexicon.movement(columns)?;

@@ -169,8 +169,8 @@ impl Step {
         const NOT_HELD: &str = "l.removed = 0
             AND NOT EXISTS (SELECT 1 FROM r_present h WHERE h.line = l.id AND h.listed = 1)";
         match self {
-            Self::Announced => Some("m.stage <> 'cancelled'"),
-            Self::Returned => Some("m.headcount IS NOT NULL"),
+            Self::Announced => Some("m.stage <> 'cancelled' AND m.kind <> 'transfer'"),
+            Self::Returned => Some("m.headcount IS NOT NULL AND m.kind <> 'transfer'"),
             Self::Listed => Some(HELD),
             Self::NoShow => Some(NOT_HELD),
             Self::Unlisted => Some("a.listed = 0"),

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::across::Touched;
 use super::shelf::Aggregate;
 use super::store::{Place, Store};
-use crate::columns::{Columns, name_key, one};
+use crate::columns::{Columns, cbor, name_key, one};
 use crate::{RegisterError, Result};
 
 /// A movement and the events behind its numbers.
@@ -23,7 +23,7 @@ pub(crate) struct MovementState {
 /// The columns that [`read_movement`] reads, of a table called `m`.
 pub(crate) const MOVEMENT_COLUMNS: &str = "m.id, m.kind, m.designator, m.origin, m.destination, \
     m.diverted_from, m.expected, m.legal_basis, m.announced, m.screened_before, m.stage, \
-    m.departed_at, m.landed_at, m.headcount, m.closed_at";
+    m.departed_at, m.landed_at, m.headcount, m.closed_at, m.screening";
 
 /// A movement out of [`MOVEMENT_COLUMNS`].
 pub(crate) fn read_movement(columns: &mut Columns<'_, '_>) -> Result<Movement> {
@@ -43,6 +43,7 @@ pub(crate) fn read_movement(columns: &mut Columns<'_, '_>) -> Result<Movement> {
         landed_at: columns.moment_if_any()?,
         headcount: columns.value()?,
         closed_at: columns.moment_if_any()?,
+        screening: columns.cbor_if_any()?,
     })
 }
 
@@ -99,16 +100,17 @@ impl Aggregate for MovementState {
             "INSERT OR REPLACE INTO r_movement (
                 id, kind, designator, name_key, origin, destination, diverted_from, expected,
                 legal_basis, announced, screened_before, stage, departed_at, landed_at, headcount,
-                closed_at, announced_node, announced_position, counted_node, counted_position,
+                closed_at, screening, announced_node, announced_position, counted_node, counted_position,
                 last_wall, last_counter, last_node, last_position
             ) VALUES (
                 :id, :kind, :designator, :name_key, :origin, :destination, :diverted_from,
                 :expected, :legal_basis, :announced, :screened_before, :stage, :departed_at,
-                :landed_at, :headcount, :closed_at, :announced_node, :announced_position,
+                :landed_at, :headcount, :closed_at, :screening, :announced_node, :announced_position,
                 :counted_node, :counted_position, :wall, :counter, :node, :position
             )",
             named_params! {
                 ":id": movement.id.0.as_bytes(),
+                ":screening": movement.screening.as_ref().map(cbor),
                 ":kind": movement.kind.as_str(),
                 ":designator": movement.designator,
                 ":name_key": name_key(&movement.designator),

@@ -3,10 +3,13 @@
 //! its event and gives way only to a newer, or an older, one.
 
 use domain::body::{
-    ArrivalFromPaper, CountSigned, ManifestImported, NodeAdmitted, NodeClaimed, NodeRestored,
-    OperationFounded, RoleKeyRecovered, StockCounted,
+    ArrivalFromPaper, AuthorKeyMade, CountSigned, ManifestImported, NodeAdmitted, NodeClaimed,
+    NodeRestored, OperationFounded, RoleKeyRecovered, StockCounted,
 };
-use domain::{DifferenceReason, Event, Item, Order, Package, Recorded, Role, Site, stock_changes};
+use domain::{
+    DefinedBasis, DifferenceReason, Event, Item, Order, Package, Recorded, Role, Site,
+    stock_changes,
+};
 use rusqlite::{ToSql, params};
 
 use super::across::Touched;
@@ -29,6 +32,8 @@ pub(super) fn write(recorded: &Recorded, store: &Store<'_>, touched: &mut Touche
         },
         Event::ItemDefined(defined) => item(&defined.item, &recorded.order, store),
         Event::PackageDefined(defined) => package(&defined.package, &recorded.order, store),
+        Event::AuthorKeyMade(made) => author_key(made, &recorded.order, store),
+        Event::LegalBasisDefined(defined) => legal_basis(&defined.basis, &recorded.order, store),
         Event::RoleKeyMade(made) => role_key(made.role, &made.public_key.0, &recorded.order, store),
         Event::RoleKeyRecovered(recovered) => role_key_recovery(recovered, recorded, store),
         Event::ManifestImported(imported) => import(imported, recorded, store),
@@ -265,6 +270,48 @@ fn package(package: &Package, order: &Order, store: &Store<'_>) -> Result<()> {
         VALUES (1, ?1, ?2, ?3, ?4, ?5)",
         params![
             cbor(package),
+            order.wall,
+            order.counter,
+            order.node,
+            order.position,
+        ],
+    )?;
+    Ok(())
+}
+
+fn legal_basis(basis: &DefinedBasis, order: &Order, store: &Store<'_>) -> Result<()> {
+    let sql = "SELECT wall, counter, node, position FROM r_legal_basis WHERE code = ?1";
+    if !newer(sql, &basis.code.as_str(), order, store)? {
+        return Ok(());
+    }
+    let order = store.written(order)?;
+    store.run(
+        "INSERT OR REPLACE INTO r_legal_basis (code, body, wall, counter, node, position)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![
+            basis.code.as_str(),
+            cbor(basis),
+            order.wall,
+            order.counter,
+            order.node,
+            order.position,
+        ],
+    )?;
+    Ok(())
+}
+
+fn author_key(made: &AuthorKeyMade, order: &Order, store: &Store<'_>) -> Result<()> {
+    let sql = "SELECT wall, counter, node, position FROM r_author_key WHERE user = ?1";
+    if !newer(sql, made.user.0.as_bytes(), order, store)? {
+        return Ok(());
+    }
+    let order = store.written(order)?;
+    store.run(
+        "INSERT OR REPLACE INTO r_author_key (user, public_key, wall, counter, node, position)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![
+            made.user.0.as_bytes(),
+            made.public_key.0,
             order.wall,
             order.counter,
             order.node,

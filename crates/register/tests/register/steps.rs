@@ -2,13 +2,15 @@
 //! out; what they let happen is a history as it may happen.
 
 use domain::{
-    ArrivalId, Birth, BookletId, Command, Confirmed, Consent, Contact, Country, Day, Document,
-    DocumentKind, EditionId, EditionRow, EditionTable, Extent, FamilyId, FeedbackChannel,
-    FeedbackId, FeedbackKind, ImportId, Importing, ItemCode, Known, LegalBasis, LineId, LinkId,
-    ListedPerson, Meeting, Misconduct, MisconductKind, MovementId, MovementKind, NewEdition, PCode,
-    Particulars, Period, PersonId, Precision, Priority, ReferralId, ReferralOutcome, Referring,
-    RelationCode, Role, Screened, Screening, Separation, ServiceId, ServiceKind, Sex, StocktakeId,
-    UserId, Voice, VoidReason, Vulnerability, WaybillId, WaybillLine, Whose,
+    AccountId, AccountWithdrawal, ArrivalId, Birth, BookletId, Command, Confirmed, Consent,
+    Contact, Country, Day, DefinedBasis, Document, DocumentKind, EditionId, EditionRow,
+    EditionTable, Extent, FamilyId, FeedbackChannel, FeedbackId, FeedbackKind, FigureId,
+    FigureWithdrawal, ImportId, Importing, ItemCode, Known, LanguageCode, LegalBasis, LineId,
+    LinkId, ListedPerson, MatterId, Meeting, Method, Misconduct, MisconductKind, MovementId,
+    MovementKind, NewEdition, NewFigure, PCode, Particulars, Period, PersonId, Point, Precision,
+    Priority, Quotation, ReferralId, ReferralOutcome, Referring, RelationCode, Role, Screened,
+    ScreenedCounts, Screening, Separation, ServiceId, ServiceKind, Sex, Sharpness, StatedFigure,
+    StocktakeId, Told, UserId, Voice, VoidReason, Vulnerability, WaybillId, WaybillLine, Whose,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -29,7 +31,7 @@ pub struct Step {
 
 /// A history of random work.
 pub fn steps(longest: usize) -> impl Strategy<Value = Vec<Step>> {
-    let step = (0_u8..58, 0_u8..5, 0_u8..5, 0_u8..8, 0_usize..2, 0_u8..6);
+    let step = (0_u8..66, 0_u8..5, 0_u8..5, 0_u8..8, 0_usize..2, 0_u8..6);
     let step = step.prop_map(|(kind, a, b, c, node, late)| Step {
         kind,
         a,
@@ -97,6 +99,31 @@ pub fn somebody(number: u8, variant: u8) -> Particulars {
         origin: (variant == 3).then_some(PCode::HT01),
         last_residence: (variant < 4).then_some(Country::CHL),
         ..Particulars::default()
+    }
+}
+
+fn stated(code: u8, low: u8) -> StatedFigure {
+    StatedFigure {
+        code: format!("F{}", code % 3),
+        indicator: "present".into(),
+        low: u64::from(low),
+        high: None,
+        sharpness: Sharpness::ALL[usize::from(low) % 4],
+        method: Method::Count,
+        unit: "person".into(),
+        from: None,
+        as_of: Day(date(2021, 9, 20)),
+        minute: (low > 3).then_some(720),
+        place: "Demo".into(),
+        site: (low > 4).then_some(SITE),
+        route: String::new(),
+        breakdown: String::new(),
+        stated_by: "Demo".into(),
+        published_by: String::new(),
+        published_on: Day(date(2021, 9, 20)),
+        source_url: String::new(),
+        note: String::new(),
+        parts: Vec::new(),
     }
 }
 
@@ -419,6 +446,66 @@ fn command(world: &mut World, step: &Step) -> Option<Command> {
                 second: ADMIN,
             }
         }
+        58 | 59 => Command::StateFigures {
+            figures: vec![NewFigure {
+                id: FigureId(id(1_400, a)),
+                stated: stated(b, c),
+                replaces: (c > 5).then_some(FigureId(id(1_400, b))),
+            }],
+        },
+        60 => Command::WithdrawFigure {
+            figure: FigureId(id(1_400, a)),
+            reason: FigureWithdrawal::TWICE,
+        },
+        61 => Command::OpenMatter {
+            matter: MatterId(id(1_500, a % 2)),
+            title: "Demo".into(),
+            day: None,
+        },
+        62 => Command::RecordAccount {
+            matter: MatterId(id(1_500, a % 2)),
+            account: AccountId(id(1_600, b)),
+            told: Told {
+                author: "Demo".into(),
+                words: format!("it was {b}"),
+                language: LanguageCode::ENGLISH,
+                said_on: Day(date(2021, 9, 20)),
+                published_by: String::new(),
+                source_url: String::new(),
+            },
+        },
+        63 if c > 3 => Command::WithdrawAccount {
+            matter: MatterId(id(1_500, a % 2)),
+            account: AccountId(id(1_600, b)),
+            reason: AccountWithdrawal::TWICE,
+        },
+        63 => Command::MarkMatter {
+            matter: MatterId(id(1_500, a % 2)),
+            points: vec![Point {
+                about: "what it was".into(),
+                agree: c == 0,
+                quotations: [b, (b + 1) % 5]
+                    .map(|account| Quotation {
+                        account: AccountId(id(1_600, account)),
+                        words: "it was".into(),
+                    })
+                    .into(),
+            }],
+        },
+        64 => Command::StateScreening {
+            movement,
+            counts: ScreenedCounts {
+                offered: Some(u32::from(c)),
+                ..ScreenedCounts::default()
+            },
+        },
+        65 => Command::DefineLegalBasis {
+            basis: DefinedBasis {
+                code: LegalBasis::any(format!("basis_{}", a % 2)),
+                names: vec![(LanguageCode::ENGLISH, format!("Demo {c}"))],
+                active: c > 3,
+            },
+        },
         _ => Command::Flag {
             arrival,
             priority: Priority::ALL[usize::from(c) % 5],

@@ -164,6 +164,25 @@ fn smaller(net: &Net, set: Vec<usize>, taken: &[bool]) -> Vec<usize> {
     set
 }
 
+/// The ties without which all of a net could hold: taken away one by one as long as the others still
+/// contradict what is said. Empty where nothing contradicts.
+pub(crate) fn needed_ties(net: &Net, statements: usize) -> Vec<Tie> {
+    let all = vec![true; statements];
+    let mut net = net.clone();
+    if fits(&net, &all) {
+        return Vec::new();
+    }
+    let mut place = 0;
+    while place < net.ties.len() {
+        let tie = net.ties.remove(place);
+        if fits(&net, &all) {
+            net.ties.insert(place, tie);
+            place += 1;
+        }
+    }
+    net.ties
+}
+
 /// By how much one of the statements of a conflict would have to give at least, for all to be true.
 pub(crate) fn apart(net: &Net, set: &[usize], statements: usize) -> Option<i64> {
     let mut taken = vec![false; statements];

@@ -387,6 +387,18 @@ fn among(less: &Quantity, more: &Quantity) -> Option<Rule> {
     }
 }
 
+/// Whether the same is counted, of fewer routes or of a place within.
+pub(crate) fn is_among(less: &About, more: &About) -> bool {
+    let same_place = less.place == more.place;
+    let is_within = WITHIN.contains(&(less.place.as_str(), more.place.as_str()));
+    let same_route = less.route == more.route;
+    let is_of_all = is_of_all(&less.route, &more.route);
+    less.indicator == more.indicator
+        && (same_place || is_within)
+        && (same_route || is_of_all)
+        && less != more
+}
+
 /// `USA>HTI` is among `all>HTI`.
 fn is_of_all(one: &str, all: &str) -> bool {
     match (one.split_once('>'), all.split_once('>')) {

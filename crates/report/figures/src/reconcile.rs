@@ -1,12 +1,12 @@
 //! What can all be true, what cannot, what is left over, what follows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::conflict::{Taken, apart, conflicts, narrow};
-use crate::net::{Days, Net, Rule, Tie};
+use crate::conflict::{Taken, apart, conflicts, narrow, needed_ties};
+use crate::net::{Bound, Days, Net, Rule, Tie, is_among};
 use crate::{Interval, Statement};
 
 /// How it is done.
@@ -62,6 +62,8 @@ pub enum Verdict {
     Consistent,
     /// They differ, and speak of different days: all can be true.
     ExplainedByPeriod,
+    /// There is only one; others count the same of more, or of less: another route, another place.
+    ExplainedByScope,
     /// They cannot all be true.
     Contradictory,
 }
@@ -76,6 +78,8 @@ pub struct Finding {
     pub statements: Vec<String>,
     /// How they stand to each other.
     pub verdict: Verdict,
+    /// What else of the same is counted, of which this is a part, or which is a part of this.
+    pub scopes: Vec<About>,
     /// The arithmetic between them.
     pub steps: Vec<Step>,
 }
@@ -115,6 +119,8 @@ pub struct Conflict {
     pub statements: Vec<String>,
     /// By how much one of them would have to give at least.
     pub by_at_least: Option<i64>,
+    /// The arithmetic they break, each line of it needed.
+    pub steps: Vec<Step>,
 }
 
 /// A whole and its parts.
@@ -175,8 +181,13 @@ pub fn reconcile(statements: &[Statement], options: Options) -> Reconciliation {
         statements: statements.len(),
         about_percent: options.about_percent,
         findings: view.findings(&sets),
-        at_face_value: face.map(|set| view.conflict(&exact, &set)).collect(),
-        conflicts: sets.iter().map(|set| view.conflict(&net, set)).collect(),
+        at_face_value: face
+            .map(|set| view.conflict(&exact, &set, Options { about_percent: 0 }))
+            .collect(),
+        conflicts: sets
+            .iter()
+            .map(|set| view.conflict(&net, set, options))
+            .collect(),
         gaps: view.gaps(options),
         derived: view.derived(),
     }
@@ -199,11 +210,32 @@ impl View<'_> {
         places.map(|statement| self.id(statement)).collect()
     }
 
-    fn conflict(&self, net: &Net, set: &[usize]) -> Conflict {
+    fn conflict(&self, net: &Net, set: &[usize], options: Options) -> Conflict {
         Conflict {
             statements: set.iter().map(|statement| self.id(*statement)).collect(),
             by_at_least: apart(net, set, self.statements.len()),
+            steps: self.broken(set, options),
         }
+    }
+
+    /// The arithmetic that statements break, seen without all others.
+    fn broken(&self, set: &[usize], options: Options) -> Vec<Step> {
+        let alone: Vec<_> = set
+            .iter()
+            .map(|statement| self.statements[*statement].clone())
+            .collect();
+        let net = Net::of(&alone, options);
+        let ties = needed_ties(&net, alone.len());
+        let view = View {
+            statements: &alone,
+            net: &net,
+            known: None,
+        };
+        let more_than_said = net.bounds.iter().filter(|bound| bound.rule != Rule::Said);
+        let more_than_said = more_than_said.map(|bound| view.bound_step(bound));
+        more_than_said
+            .chain(ties.iter().map(|tie| view.tie_step(tie)))
+            .collect()
     }
 
     fn findings(&self, conflicts: &[Vec<usize>]) -> Vec<Finding> {
@@ -219,12 +251,17 @@ impl View<'_> {
                 let statement = &self.statements[*place];
                 (statement.as_of, statement.period_start)
             });
-            let verdict = self.verdict(&group, conflicts);
+            let scopes = self.scopes(&about);
+            let verdict = match self.verdict(&group, conflicts) {
+                Verdict::Alone if !scopes.is_empty() => Verdict::ExplainedByScope,
+                verdict => verdict,
+            };
             Finding {
                 steps: self.steps(&about),
                 statements: group.into_iter().map(|place| self.id(place)).collect(),
                 about,
                 verdict,
+                scopes,
             }
         };
         groups.into_iter().map(finding).collect()
@@ -251,6 +288,14 @@ impl View<'_> {
         }
     }
 
+    /// What a thing is counted among, or what is counted among it.
+    fn scopes(&self, about: &About) -> Vec<About> {
+        let all = self.statements.iter().map(|other| About::of(other).0);
+        let others: BTreeSet<About> = all.filter(|other| other != about).collect();
+        let related = |other: &About| is_among(about, other) || is_among(other, about);
+        others.into_iter().filter(related).collect()
+    }
+
     /// The ties in which a thing stands, as lines.
     fn steps(&self, about: &About) -> Vec<Step> {
         let mine = |quantity: usize| self.net.quantities[quantity].about == *about;
@@ -259,16 +304,7 @@ impl View<'_> {
             .bounds
             .iter()
             .filter(|bound| mine(bound.quantity) && bound.rule != Rule::Said);
-        let said = said.map(|bound| Step {
-            rule: bound.rule,
-            left: self.term(bound.quantity),
-            relation: "=",
-            right: vec![Term {
-                statements: vec![self.id(bound.statement)],
-                says: bound.says,
-                ..self.term(bound.quantity)
-            }],
-        });
+        let said = said.map(|bound| self.bound_step(bound));
         let is_stated = |quantity: usize| self.net.of_statement.contains(&Some(quantity));
         let ties = self.net.ties.iter().filter(|tie| match tie.rule {
             // A rest is named where it is worked out; that a part of it is less than the whole is no
@@ -282,33 +318,47 @@ impl View<'_> {
                 quantities.clone().any(mine) && quantities.all(is_stated)
             }
         });
-        let ties = ties.map(|tie| {
-            // The one that is written alone: the only positive, or the only negative term.
-            let alone = |positive: bool| {
-                let mut side = tie
-                    .terms
-                    .iter()
-                    .filter(|(_, factor)| (*factor > 0) == positive);
-                side.next().filter(|_| side.next().is_none())
-            };
-            let (left, is_less) = match (alone(true), alone(false)) {
-                (Some(left), _) => (left.0, true),
-                (None, Some(left)) => (left.0, false),
-                (None, None) => (tie.terms[0].0, true),
-            };
-            let right = tie.terms.iter().filter(|(quantity, _)| *quantity != left);
-            Step {
-                rule: tie.rule,
-                left: self.term(left),
-                relation: match (tie.is_equal, is_less) {
-                    (true, _) => "=",
-                    (false, true) => "<=",
-                    (false, false) => ">=",
-                },
-                right: right.map(|(quantity, _)| self.term(*quantity)).collect(),
-            }
-        });
-        said.chain(ties).collect()
+        said.chain(ties.map(|tie| self.tie_step(tie))).collect()
+    }
+
+    fn bound_step(&self, bound: &Bound) -> Step {
+        Step {
+            rule: bound.rule,
+            left: self.term(bound.quantity),
+            relation: "=",
+            right: vec![Term {
+                statements: vec![self.id(bound.statement)],
+                says: bound.says,
+                ..self.term(bound.quantity)
+            }],
+        }
+    }
+
+    fn tie_step(&self, tie: &Tie) -> Step {
+        // The one that is written alone: the only positive, or the only negative term.
+        let alone = |positive: bool| {
+            let mut side = tie
+                .terms
+                .iter()
+                .filter(|(_, factor)| (*factor > 0) == positive);
+            side.next().filter(|_| side.next().is_none())
+        };
+        let (left, is_less) = match (alone(true), alone(false)) {
+            (Some(left), _) => (left.0, true),
+            (None, Some(left)) => (left.0, false),
+            (None, None) => (tie.terms[0].0, true),
+        };
+        let right = tie.terms.iter().filter(|(quantity, _)| *quantity != left);
+        Step {
+            rule: tie.rule,
+            left: self.term(left),
+            relation: match (tie.is_equal, is_less) {
+                (true, _) => "=",
+                (false, true) => "<=",
+                (false, false) => ">=",
+            },
+            right: right.map(|(quantity, _)| self.term(*quantity)).collect(),
+        }
     }
 
     fn is_worked_out(&self, within: &Tie) -> bool {

@@ -106,6 +106,12 @@ impl Statement {
         self.parts.split_whitespace().collect()
     }
 
+    /// Those of its parts that are none of these statements.
+    pub fn unknown_parts(&self, statements: &[Self]) -> Vec<&str> {
+        let is_unknown = |id: &&str| statements.iter().all(|other| other.figure_id != **id);
+        self.part_ids().into_iter().filter(is_unknown).collect()
+    }
+
     /// Its groups, where every part of the breakdown is a word and a number: `men 6586; women 2456`.
     pub fn groups(&self) -> Option<Vec<(&str, i64)>> {
         if self.breakdown.trim().is_empty() {

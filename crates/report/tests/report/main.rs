@@ -1,5 +1,6 @@
 //! The report through its public door: what it says, what it shows, and what it must not.
 
+mod balances;
 mod counting;
 mod page;
 mod programs;

@@ -7,10 +7,12 @@ use std::path::Path;
 use super::*;
 use crate::words::Word;
 use domain::{
-    AgeGroup, CardVoidReason, Consent, Country, DifferenceReason, DocumentKind, FeedbackChannel,
-    FeedbackKind, FeedbackStage, ItemCode, LegalBasis, LineState, MisconductKind, MovementKind,
-    PCode, Precision, Priority, ReferralState, Refusal, RelationCode, Role, Screened, Separation,
-    ServiceKind, Sex, SiteKind, Stage, VoidReason, Vulnerability,
+    AccessStatus, AccountWithdrawal, AgeGroup, CardVoidReason, Consent, Country, Credibility,
+    DifferenceReason, DocumentKind, FeedbackChannel, FeedbackKind, FeedbackStage, FigureWithdrawal,
+    Harm, IncidentKind, IncidentSource, ItemCode, LegalBasis, LineState, Method, MisconductKind,
+    MovementKind, Onward, PCode, Precision, Priority, ReferralState, Refusal, RelationCode, Role,
+    Screened, ScreenedCounts, Separation, ServiceKind, Sex, Sharpness, SiteKind, Stage, Standing,
+    VoidReason, Vulnerability,
 };
 use formats::manifest::{Field, Foreign, ProblemCode};
 use formats::mrz::Checked;
@@ -52,6 +54,11 @@ fn family<W: Word>(words: impl IntoIterator<Item = W>) -> Vec<String> {
             )
         })
         .collect()
+}
+
+fn named(family: &str, codes: &[&str]) -> Vec<String> {
+    let codes = codes.iter();
+    codes.map(|code| format!("{family}-{code}")).collect()
 }
 
 /// Every message whose id is put together from a code.
@@ -97,6 +104,10 @@ fn coded() -> BTreeSet<String> {
         family(ReferralState::ALL),
         family(FeedbackStage::ALL),
         family(Precision::ALL),
+        family(Sharpness::ALL),
+        family(Method::ALL),
+        family(FigureWithdrawal::KNOWN.iter().cloned()),
+        family(AccountWithdrawal::KNOWN.iter().cloned()),
         family(Stage::ALL),
         family(Screened::ALL),
         family(Priority::ALL),
@@ -141,6 +152,9 @@ fn coded() -> BTreeSet<String> {
             .map(|over| format!("zone-field-{}", over.code()))
             .collect(),
         (1..=12).map(|month| format!("month-{month}")).collect(),
+        (1..=12)
+            .map(|month| format!("month-short-{month}"))
+            .collect(),
         (1..=7).map(|day| format!("weekday-{day}")).collect(),
         report::MESSAGE_IDS
             .iter()
@@ -148,8 +162,63 @@ fn coded() -> BTreeSet<String> {
             .collect(),
     ]
     .into_iter()
+    .chain(of_statements())
     .flatten()
     .collect()
+}
+
+/// Those of what is stated, advised and warned of.
+fn of_statements() -> impl IntoIterator<Item = Vec<String>> {
+    [
+        named(
+            "indicator",
+            &[
+                "present",
+                "present-peak",
+                "returned",
+                "return-flights",
+                "planned-flights-per-day",
+                "assisted-at-reception",
+                "arrivals-per-day",
+                "encountered",
+                "transferred",
+                "admitted-to-proceedings",
+                "left-voluntarily",
+                "in-processing",
+                "intercepted-at-sea",
+            ],
+        ),
+        family(IncidentKind::KNOWN.iter().cloned()),
+        family(Harm::KNOWN.iter().cloned()),
+        family(IncidentSource::KNOWN.iter().cloned()),
+        family(Credibility::KNOWN.iter().cloned()),
+        family(AccessStatus::KNOWN.iter().cloned()),
+        named("onward", &[Onward::Careful.code(), Onward::Stay.code()]),
+        named("standing", &Standing::ALL.map(Standing::code)),
+        named("outcome", &["accepted", "partly", "rejected"]),
+        named("unit", &["person", "flight", "day"]),
+        named(
+            "screening-count",
+            &ScreenedCounts::default().each().map(|(word, _)| word),
+        ),
+        named(
+            "verdict",
+            &[
+                "alone",
+                "consistent",
+                "explained-by-period",
+                "explained-by-scope",
+                "contradictory",
+            ],
+        ),
+        named(
+            "figure-rule",
+            &[
+                "said", "groups", "rate", "share", "within", "days", "route", "place", "peak",
+                "running", "parts",
+            ],
+        ),
+    ]
 }
 
 /// Every text in quotation marks in our sources.

@@ -2,13 +2,13 @@
 //! waits for a decision. Every number leads to where it comes from.
 
 use axum::response::Response;
-use domain::{Permission as P, queue_label};
+use domain::{Onward, PCode, Permission as P, Standing, StatementKind, queue_label};
 use maud::{Markup, html};
 use register::Register;
 use register::board::{Arriving, Cover, Decision, Ground};
 
 use crate::catalogue::say;
-use crate::component::{Tone, card, tag};
+use crate::component::{Tone, card, notice, tag};
 use crate::failure::Failure;
 use crate::layout::{self, Place};
 use crate::lookup::{Counts, Progress};
@@ -141,12 +141,15 @@ fn page(visit: &Visit) -> Result<Response, Failure> {
             div { h1 { (site.name) } p.muted { (now) } }
             @if visit.may_any(&[P::Register, P::Give, P::GiveCash, P::Screen]) { a.button.primary href="/desk" { (say!(t, "board-to-desk")) } }
         }
+        (warned(visit)?)
         @if board.ground.is_empty() { (card(say!(t, "board-ground"), html! { p.muted { (say!(t, "board-ground-none")) } })) }
         @for (ground, hour) in &board.ground { (on_the_ground(visit, ground, *hour)) }
         div.cols {
             div.stack {
                 (card(say!(t, "board-arriving"), arriving(visit, &board.arriving)))
                 (card(say!(t, "board-decisions"), decisions(visit, &board.decisions)))
+                (unanswered(visit)?)
+                (crate::page::outlook::on_the_board(visit)?)
             }
             @if visit.may(P::SeeStock) { (card(say!(t, "board-stock"), cover(visit, &board.cover))) }
         }
@@ -156,6 +159,67 @@ fn page(visit: &Visit) -> Result<Response, Failure> {
         Place::Board,
         &say!(t, "place-board"),
         content,
+    ))
+}
+
+/// Teams that cannot leave, and where nobody is to travel tonight.
+fn warned(visit: &Visit) -> Result<Markup, Failure> {
+    let t = visit.t();
+    if !visit.may(P::Warn) {
+        return Ok(Markup::default());
+    }
+    let danger = visit.read(|register| Ok(register.danger()?))?;
+    let teams = danger
+        .teams
+        .iter()
+        .filter(|team| team.freed_at.is_none())
+        .count();
+    let areas = PCode::KNOWN
+        .iter()
+        .filter(|area| danger.onward(area, visit.now).0 == Onward::Stay);
+    let areas: Vec<_> = areas.map(|area| t.of(area)).collect();
+    Ok(html! {
+        @if teams > 0 || !areas.is_empty() {
+            (notice(Tone::Risk, html! {
+                @if teams > 0 { strong { a href="/danger" { (say!(t, "danger-teams", count = teams)) } } }
+                @if !areas.is_empty() { p { a href="/danger" { (say!(t, "danger-stay", areas = areas.join(", "))) } } }
+            }))
+        }
+    })
+}
+
+/// Recommendations without an answer: a reminder for those who see reports, and for the offices asked.
+fn unanswered(visit: &Visit) -> Result<Markup, Failure> {
+    let t = visit.t();
+    let today = domain::Day(visit.clock.day(visit.now));
+    let (all, offices) =
+        visit.read(|register| Ok((register.all_advice()?, register.offices()?)))?;
+    let waiting: Vec<_> = all
+        .iter()
+        .filter(|advice| matches!(advice.standing(today), Standing::Open | Standing::Overdue))
+        .filter(|advice| advice.kind == StatementKind::Recommendation)
+        .collect();
+    let overdue = waiting
+        .iter()
+        .filter(|advice| advice.standing(today) == Standing::Overdue)
+        .count();
+    let is_mine = |office: domain::OfficeId| {
+        let mut offices = offices.iter().filter(|known| known.id == office);
+        offices.any(|known| known.members.contains(&visit.user.id))
+    };
+    let mine = waiting
+        .iter()
+        .filter(|advice| advice.silent().any(is_mine))
+        .count();
+    if waiting.is_empty() || !(visit.may(P::SeeReports) || mine > 0) {
+        return Ok(Markup::default());
+    }
+    Ok(card(
+        say!(t, "advice-title"),
+        html! {
+            p { a href="/recommendations" { (say!(t, "advice-waiting", count = waiting.len(), overdue = overdue)) } }
+            @if mine > 0 { p { (tag(if overdue > 0 { Tone::Risk } else { Tone::Wait }, say!(t, "advice-yours", count = mine))) } }
+        },
     ))
 }
 

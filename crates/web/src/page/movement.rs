@@ -4,7 +4,9 @@
 use axum::Form;
 use axum::extract::Path;
 use axum::response::Response;
-use domain::{Command, Line, LineId, LineState, Movement, MovementId, Permission as P, Stage};
+use domain::{
+    Command, Line, LineId, LineState, Movement, MovementId, Permission as P, ScreenedCounts, Stage,
+};
 use maud::{Markup, Render, html};
 use register::movements::{LineFilter, LineRow};
 
@@ -15,6 +17,7 @@ use crate::form::{Complaint, Typed};
 use crate::layout::{self, Place};
 use crate::lookup::{self, Counts, Progress};
 use crate::page::movements::{READERS, stage_tag};
+use crate::page::sites::basis_name;
 use crate::particulars;
 use crate::visit::{Guest, Trouble, Visit, id};
 
@@ -95,10 +98,31 @@ fn command(
         },
         "close" => Command::CloseMovement { movement },
         "reopen" => Command::ReopenMovement { movement },
+        "screening" => Command::StateScreening {
+            movement,
+            counts: screened_counts(visit, typed)?,
+        },
         "no-show" => Command::MarkNoShow {
             line: id(typed.get("line"), LineId).map_err(Trouble::Failed)?,
         },
         _ => return Err(Trouble::Failed(Failure::NotFound)),
+    })
+}
+
+/// How many were screened before, each number empty where nobody said it.
+fn screened_counts(visit: &Visit, typed: &Typed) -> Result<ScreenedCounts, Trouble> {
+    let number = |field: &'static str| match typed.some(field) {
+        None => Ok(None),
+        Some(text) => text.parse().map(Some).map_err(|_| {
+            let text = say!(visit.t(), "wrong-number");
+            Trouble::Refused(visit.complain(field, "wrong-number", text))
+        }),
+    };
+    Ok(ScreenedCounts {
+        offered: number("offered")?,
+        asked: number("asked")?,
+        done: number("done")?,
+        refused: number("refused")?,
     })
 }
 
@@ -142,7 +166,7 @@ fn page(
         }
         div.cols {
             div.stack {
-                (card(say!(t, "movement-facts"), facts(visit, movement)))
+                (card(say!(t, "movement-facts"), facts(visit, movement)?))
                 @if visit.may(P::ManageMovements) { (actions(visit, movement, filled)) }
             }
             @if movement.headcount.is_some() {
@@ -211,10 +235,12 @@ pub(crate) fn steps(visit: &Visit, progress: &Progress) -> Markup {
     }
 }
 
-fn facts(visit: &Visit, movement: &Movement) -> Markup {
+fn facts(visit: &Visit, movement: &Movement) -> Result<Markup, Failure> {
     let t = visit.t();
+    let basis = basis_name(visit, &movement.legal_basis)?;
+    let screening = movement.screening.map(ScreenedCounts::each);
     let time = |moment: Option<domain::Moment>| moment.map(|moment| visit.clock.full(moment));
-    html! {
+    Ok(html! {
         dl {
             dt { (say!(t, "movement-expected")) } dd { (visit.clock.full(movement.expected)) }
             @if let Some(at) = time(movement.departed_at) { dt { (say!(t, "movement-departed-at")) } dd { (at) } }
@@ -223,13 +249,16 @@ fn facts(visit: &Visit, movement: &Movement) -> Markup {
             @if let Some(site) = movement.diverted_from {
                 dt { (say!(t, "movement-diverted-from")) } dd { (visit.site_name(site)) }
             }
-            dt { (say!(t, "movement-legal")) } dd { (t.of(&movement.legal_basis)) }
+            dt { (say!(t, "movement-legal")) } dd { (basis) }
             dt { (say!(t, "movement-people-announced")) } dd { (t.number(movement.announced)) }
             @if let Some(count) = movement.headcount {
                 dt { (say!(t, "movement-people-counted")) } dd { (t.number(count)) }
             }
+            @for (word, number) in screening.into_iter().flatten() { @if let Some(number) = number {
+                dt { (say!(t, "sites-screened")) ": " (t.word("screening-count", word)) } dd { (t.number(number)) }
+            } }
         }
-    }
+    })
 }
 
 /// Announced + unlisted = registered + no-show + waiting: both sides, and what is between them.
@@ -346,6 +375,20 @@ fn actions(visit: &Visit, movement: &Movement, filled: Filled<'_>) -> Markup {
                 }))
             }
             Stage::Cancelled => { p.muted { (say!(t, "movement-cancelled-hint")) } }
+        }
+        @if movement.stage != Stage::Cancelled {
+            hr;
+            details.more { summary { (say!(t, "screened-counts-title")) }
+                (form("screening", html! { div.stack {
+                    p.hint { (say!(t, "screened-counts-hint")) }
+                    div.form {
+                        @for word in ["offered", "asked", "done", "refused"] {
+                            (filled.prefixed("screening-").number(word, t.word("screening-count", word), (0, 10_000)))
+                        }
+                    }
+                    button { (say!(t, "save")) }
+                } }))
+            }
         }
     };
     card(say!(t, "movement-do"), content)

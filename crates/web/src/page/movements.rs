@@ -198,10 +198,15 @@ fn announce_page(
         .iter()
         .map(|kind| (kind.as_str().to_owned(), t.of(kind)))
         .collect();
-    let bases = LegalBasis::KNOWN
+    let listed = LegalBasis::KNOWN
         .iter()
-        .map(|basis| (basis.as_str().to_owned(), t.of(basis)))
-        .collect();
+        .map(|basis| (basis.as_str().to_owned(), t.of(basis)));
+    let own = visit.read(|register| Ok(register.legal_bases()?))?;
+    let own = own.iter().filter(|basis| basis.active).map(|basis| {
+        let name = basis.name(t.language().tag());
+        (basis.code.to_string(), name.unwrap_or_default().to_owned())
+    });
+    let bases = listed.chain(own).collect();
     let screened = Screened::ALL
         .iter()
         .map(|answer| (answer.code().to_owned(), t.of(answer)))

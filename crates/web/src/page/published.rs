@@ -7,12 +7,13 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use domain::{Command, Edition, EditionId, Known as _, Moment, Period, Permission as P, Site};
 use maud::{Markup, html};
+use node::statement::words_of;
 use report::Sitrep;
 use report::html::Traces;
 use report::publication::{self, Asked, Change, Comparison, Prepared, Undecided};
 
 use crate::catalogue::{Texts, say};
-use crate::component::{Filled, Tone, card, notice};
+use crate::component::{Filled, Tone, card, notice, tag};
 use crate::failure::Failure;
 use crate::form::{Complaint, Typed, made_by};
 use crate::layout::{self, Place};
@@ -111,7 +112,12 @@ fn page(guest: &Guest, typed: &Typed, complaint: Option<&Complaint>) -> Result<R
         @if let Some(visit) = visit.as_ref().filter(|visit| visit.may(P::Publish)) {
             (card(say!(t, "published-next"), next(visit, typed, complaint, &offered)))
         }
+        (crate::page::reports::listed(guest, &clock)?)
+        @if visit.as_ref().is_some_and(|visit| visit.may(P::Publish)) {
+            p.actions.no-print { a.button href="/reports/new" { (say!(t, "reports-write")) } }
+        }
         section.card {
+            h2 { (say!(t, "published-numbers")) }
             @if editions.is_empty() { p.muted { (say!(t, "published-none")) } }
             ul.rows { @for edition in &editions { li {
                 a href={ "/published/" (edition.id) } { strong { (name(t, &clock, edition.period)) } }
@@ -201,6 +207,7 @@ fn edition(guest: &Guest, text: &str) -> Result<Response, Failure> {
             @if may_compare { a.button href={ "/published/" (edition.id) "/since" } { (say!(t, "published-since")) } }
         }
         section.card { (report::html::fragment(&sitrep, &words, Traces::None)) }
+        (dissents(guest, edition.id, visit.as_ref().is_some_and(|visit| visit.may(P::Advise)))?)
     };
     let title = format!(
         "{} · {}",
@@ -210,6 +217,31 @@ fn edition(guest: &Guest, text: &str) -> Result<Response, Failure> {
     Ok(match &visit {
         Some(visit) => layout::page(visit, Place::Report, &title, content),
         None => layout::open_wide_page(guest, &title, content),
+    })
+}
+
+/// What is said against an edition is published with it, in its author's words.
+fn dissents(guest: &Guest, edition: EditionId, may_dissent: bool) -> Result<Markup, Failure> {
+    let t = guest.t;
+    let all = guest
+        .app
+        .node
+        .read::<_, Failure>(|register| Ok(register.all_advice()?))?;
+    let about = Some(domain::SubjectId(edition.0));
+    let said = all
+        .iter()
+        .filter(|advice| advice.about == about && advice.withdrawn_at.is_none())
+        .filter_map(|advice| words_of(&advice.newest()?.bytes.0));
+    Ok(html! {
+        @for words in said {
+            section.card {
+                h2 { (tag(Tone::Risk, say!(t, "advice-dissent-tag"))) " " (words.title) }
+                blockquote.words lang=(words.language) { (words.text) }
+            }
+        }
+        @if may_dissent {
+            p.actions.no-print { a.button.quiet href={ "/recommendations/new?about=" (edition) } { (say!(t, "advice-dissent")) } }
+        }
     })
 }
 

@@ -6,8 +6,8 @@ use axum::Form;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::{
-    Command, Consent, Contact, Known, Permission as P, PersonId, Referral, ReferralId,
-    ReferralOutcome, ReferralTerms, Referring, Service, ServiceId, ServiceKind,
+    Command, Consent, Contact, Day, Known, Permission as P, PersonId, Referral, ReferralId,
+    ReferralOutcome, ReferralTerms, Referring, Service, ServiceId, ServiceKind, next_call,
 };
 use maud::{Markup, html};
 use register::Register;
@@ -323,6 +323,13 @@ fn next_week(visit: &Visit) -> String {
     visit.clock.day(then).to_string()
 }
 
+/// The day the schedule proposes; next week, once its last call was made.
+fn next_ask(visit: &Visit, referral: &Referral) -> String {
+    let day = |moment| Day(visit.clock.day(moment));
+    next_call(day(referral.made_at), day(visit.now))
+        .map_or_else(|| next_week(visit), |day| day.to_string())
+}
+
 fn one_page(
     visit: &Visit,
     referral: ReferralId,
@@ -346,7 +353,7 @@ fn one_page(
         Vec::new()
     };
     let typed = if typed.is_empty() {
-        Typed::default().with("due", next_week(visit))
+        Typed::default().with("due", next_ask(visit, &seen.referral))
     } else {
         typed.clone()
     };

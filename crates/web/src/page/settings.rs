@@ -1,6 +1,9 @@
 //! For the administrator: who may work here and as what, the sites, what is given to whom, and what
 //! this node is.
 
+mod basis;
+mod offices;
+
 use axum::Form;
 use axum::extract::Path;
 use axum::response::Response;
@@ -69,6 +72,8 @@ fn act_on(visit: &Visit, action: &str, typed: &Typed) -> Result<Said, Trouble> {
                 item: item(visit, typed)?,
             },
         ),
+        "basis" => visit.execute(typed, basis::command(typed)),
+        "office" => visit.execute(typed, offices::command(typed)?),
         "erase-feedback" => erase_feedback(visit, typed),
         "package" => visit.execute(
             typed,
@@ -315,6 +320,8 @@ fn page(
                 } }
                 details.more open[action == "item"] { summary { (say!(t, "item-new")) } (item_form(visit, None, filled("item"))) }
             }
+            section.card { (basis::list(visit, filled("basis"))?) }
+            section.card { (offices::list(visit, filled("office"))?) }
             @if visit.may(P::Erase) {
                 (card(say!(t, "erase-find-title"), layout::form(visit, "/settings/erase", html! {
                     p { (say!(t, "erase-find-text")) }

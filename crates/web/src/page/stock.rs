@@ -31,7 +31,15 @@ const QUANTITY_MAX: u32 = 10_000_000;
 
 pub(crate) async fn show(guest: Guest) -> Response {
     guest
-        .visit(|visit| page(visit, &Typed::default(), None, ""))
+        // What the outlook suggests to send stands in the address: nothing is sent before somebody says so.
+        .visit(|visit| {
+            page(
+                visit,
+                &visit.guest.query,
+                None,
+                visit.guest.query.get("paper"),
+            )
+        })
         .await
 }
 
@@ -189,14 +197,14 @@ fn page(
             @if visit.may(P::ManageStock) {
                 section.card {
                     h2 { (say!(t, "stock-do")) }
-                    (paper(visit, "supply", &say!(t, "stock-supply"), filled("supply"), &stocked, html! {
+                    (paper(visit, "supply", &say!(t, "stock-supply"), filled("supply"), action, &stocked, html! {
                         (filled("supply").prefixed("supply-").text("number", say!(t, "waybill-number")).required())
                     }))
-                    (paper(visit, "send", &say!(t, "stock-send"), filled("send"), &stocked, html! {
+                    (paper(visit, "send", &say!(t, "stock-send"), filled("send"), action, &stocked, html! {
                         (filled("send").prefixed("send-").text("number", say!(t, "waybill-number")).required())
                         (filled("send").prefixed("send-").select("destination", say!(t, "movement-to"), visit.site_options()))
                     }))
-                    (paper(visit, "count", &say!(t, "stock-count"), filled("count"), &stocked, html! {
+                    (paper(visit, "count", &say!(t, "stock-count"), filled("count"), action, &stocked, html! {
                         div.whole { (notice(Tone::Calm, say!(t, "stock-count-hint"))) }
                         (filled("count").prefixed("count-").select("difference", say!(t, "stock-difference"), differences(visit)).empty(say!(t, "stock-no-difference")))
                     }))
@@ -224,12 +232,13 @@ fn paper(
     action: &str,
     title: &str,
     filled: Filled<'_>,
+    chosen: &str,
     items: &[&Item],
     head: impl Render,
 ) -> Markup {
     let t = visit.t();
     html! {
-        details.more open[filled.complaint.is_some()] { summary { (title) }
+        details.more open[filled.complaint.is_some() || chosen == action] { summary { (title) }
             (layout::form(visit, &format!("/stock/{action}"), html! {
                 div.stack {
                     (filled.summary())

@@ -58,6 +58,11 @@ fn pages(movement: &str, arrival: &str) -> Vec<(&'static str, String, &'static s
             "arrival-coordinator",
         ),
         ("coordinator", "/stock".into(), "stock"),
+        (
+            "coordinator",
+            "/outlook?desks=3&minutes=4".into(),
+            "outlook",
+        ),
         ("coordinator", "/stock/hot_meal".into(), "journal"),
         ("clerk", format!("/arrivals/{arrival}"), "arrival-clerk"),
         ("clerk", "/desk".into(), "desk-clerk"),

@@ -180,6 +180,28 @@ async fn a_referral_is_accepted_completed_and_then_over() {
 }
 
 #[tokio::test]
+async fn the_day_to_ask_next_is_proposed_by_how_long_ago_the_referral_was() {
+    let landed = landed(1).await;
+    let (clerk, coordinator, person) = somebody(&landed).await;
+    list(&coordinator, "Demo-Kantin", "FSC").await;
+    let path = format!("/refer/{person}");
+    let form = clerk.get(&path).await;
+    let food = option(&form.body, "Food security · Demo-Kantin");
+    // Four days before the site's clock: the call after a week counts as made, a month is next.
+    let on_paper = [
+        ("service", food.as_str()),
+        ("consent", "person"),
+        ("occurred", "2021-09-20T09:00"),
+    ];
+    let made = clerk.post(&path, &on_paper).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
+    let due = clerk.get("/referrals").await;
+    let referral = between(&due.body, "href=\"/referrals/", "\"").to_owned();
+    let opened = clerk.get(&format!("/referrals/{referral}")).await;
+    assert!(opened.says("value=\"2021-10-20\""), "{}", opened.body);
+}
+
+#[tokio::test]
 async fn what_is_said_about_staff_is_seen_by_the_focal_point_alone() {
     let Landed { site, .. } = landed(1).await;
     let focal = Client::signed_in(site.router(), "focal").await;

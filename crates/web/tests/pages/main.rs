@@ -16,6 +16,7 @@ mod refused;
 mod roles;
 mod site;
 mod slips;
+mod verify;
 mod walk;
 
 /// Bytes in hexadecimal.

@@ -1,0 +1,32 @@
+### Lo que viene: faltas, traslados, fila.
+
+outlook-title = Perspectivas
+outlook-lead = Qué va a faltar y cuándo, según las existencias, lo que se debe a quienes están aquí y los movimientos anunciados.
+outlook-all-last = No se ve que falte nada en estos días.
+outlook-short = Qué va a faltar
+outlook-earliest = Lo más pronto
+outlook-likely = Probable
+outlook-latest = Lo más tarde
+outlook-not-seen = no se ve
+outlook-line = { $item } en { $site }: falta desde el { $day }
+outlook-line-may = { $item } en { $site }: puede faltar desde el { $day }
+outlook-chart = { $item } en { $site }: lo que queda, día a día
+outlook-chart-text = El último día, { $day }, quedan probablemente { $likely }, entre { $low } y { $high }. Menos de cero es lo que falta.
+outlook-how = De mil personas anunciadas vienen { $permille }, entre { $low } y { $high }: visto en { $movements } movimientos con { $listed } personas en lista, de las que { $no_shows } no vinieron, y { $unlisted } además. Lo que está en camino cuenta desde el segundo día.
+outlook-moves = Qué se puede trasladar
+outlook-moves-none = Nada: o no falta nada, o nadie en el mismo país tiene bastante para dar.
+outlook-move = { $amount } × { $item }: { $from } → { $to }
+outlook-moves-how = Quien da se queda con bastante aunque todo salga mal. Aquí no se sabe a qué distancia están los sitios ni si la carretera está abierta.
+outlook-prepare = Preparar la guía
+outlook-queue = La fila esta noche
+outlook-queue-waiting = { $people } personas: contadas aquí y sin registrar, y anunciadas para hoy.
+outlook-desks = Mesas abiertas
+outlook-minutes = Minutos por persona
+outlook-extra = Más personas
+outlook-by = Nadie debe esperar a las
+outlook-compute = Calcular
+outlook-last = La última persona es atendida hacia las { $likely }, entre { $easy } y { $hard }.
+outlook-last-never = Con estas mesas la fila no termina en una semana.
+outlook-needed = { $desks } mesas desde ahora, y nadie espera a las { $by }.
+outlook-needed-none = Ningún número de mesas basta: alguien llega demasiado tarde para eso.
+outlook-wrong = Mesas de 0 a 10 000, minutos de 1 a 1 440, personas de 0 a 1 000 000. Corrija el número.
