@@ -23,19 +23,26 @@ pub struct NoticeText {
 }
 
 /// A notice as it was published.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Encode, Decode)]
+#[cbor(map)]
 pub struct Notice {
     /// Its id.
+    #[n(0)]
     pub id: NoticeId,
     /// Its words, each language once.
+    #[n(1)]
     pub texts: Vec<NoticeText>,
     /// When it was published.
+    #[n(2)]
     pub published_at: Moment,
     /// By whom.
+    #[n(3)]
     pub by: UserId,
     /// Who read it too, and approved.
+    #[n(4)]
     pub approved_by: UserId,
     /// When it was withdrawn, if it was.
+    #[n(5)]
     pub withdrawn_at: Option<Moment>,
 }
 

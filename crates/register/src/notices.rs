@@ -3,19 +3,18 @@
 use domain::{Notice, NoticeId};
 
 use crate::columns::{all, one};
-use crate::fold::{NOTICE_COLUMNS, read_notice};
 use crate::{Register, Result};
 
 impl Register<'_> {
-    /// The newest notices, the newest first, those withdrawn among them.
+    /// Every notice, the newest first, those withdrawn among them.
     ///
     /// # Errors
     /// When SQLite fails.
-    pub fn notices(&self, at_most: u32) -> Result<Vec<Notice>> {
-        let sql = format!(
-            "SELECT {NOTICE_COLUMNS} FROM r_notice t ORDER BY t.published_at DESC, t.id LIMIT ?1"
-        );
-        all(self.connection(), &sql, [at_most], read_notice)
+    pub fn notices(&self) -> Result<Vec<Notice>> {
+        let sql = "SELECT body FROM r_notice ORDER BY id";
+        let mut notices: Vec<Notice> = all(self.connection(), sql, [], |columns| columns.cbor())?;
+        notices.sort_by_key(|notice| std::cmp::Reverse(notice.published_at));
+        Ok(notices)
     }
 
     /// One notice.
@@ -23,7 +22,9 @@ impl Register<'_> {
     /// # Errors
     /// When SQLite fails.
     pub fn notice(&self, id: NoticeId) -> Result<Option<Notice>> {
-        let sql = format!("SELECT {NOTICE_COLUMNS} FROM r_notice t WHERE t.id = ?1");
-        one(self.connection(), &sql, [id.0.as_bytes()], read_notice)
+        let sql = "SELECT body FROM r_notice WHERE id = ?1";
+        one(self.connection(), sql, [id.0.as_bytes()], |columns| {
+            columns.cbor()
+        })
     }
 }

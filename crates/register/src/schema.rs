@@ -407,10 +407,7 @@ CREATE TABLE r_author_key (
     wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL, position INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE r_notice (
-    id BLOB PRIMARY KEY, texts BLOB NOT NULL, published_at INTEGER NOT NULL, author BLOB NOT NULL,
-    approved_by BLOB NOT NULL, withdrawn_at INTEGER,
-    last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
-    last_position INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX r_notice_at ON r_notice (published_at);
+    id BLOB PRIMARY KEY, word TEXT, body BLOB NOT NULL, last_wall INTEGER NOT NULL,
+    last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL, last_position INTEGER NOT NULL
+);
 ";

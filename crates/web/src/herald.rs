@@ -1,23 +1,20 @@
-//! What is published, told by mail: each notice and each edition once, in every language, to whoever
-//! chose it. What was withdrawn before it was sent is not sent.
+//! What is published, told by mail: each once, in every language, to whoever chose its topic. What was
+//! withdrawn before it was sent is not sent; a corrected report is told again, and says so.
 
-use domain::{Edition, Known as _, Notice};
+use std::sync::Arc;
+
 use node::Node;
-use register::Register;
 use updates::{Environment, Item, Letter, PLACE_LEAVE, PLACE_PREFERENCES, Updates};
 
 use crate::catalogue::{Texts, say};
 use crate::failure::Failure;
 use crate::language::Language;
 use crate::moment::Clock;
-use crate::page::updates::{FIGURES, NOTICES, period_name};
-
-/// Newest notices that are looked at: more than anybody publishes between two looks.
-const LOOKED_AT_MAX: u32 = 200;
+use crate::news::{Update, news};
 
 /// The clock of a node, and the machine's chance.
 #[derive(Debug, Clone)]
-pub struct NodeEnvironment(pub Node);
+struct NodeEnvironment(Node);
 
 impl Environment for NodeEnvironment {
     fn now_ms(&self) -> i64 {
@@ -27,6 +24,27 @@ impl Environment for NodeEnvironment {
     fn fill(&self, bytes: &mut [u8]) {
         updates::SystemEnvironment.fill(bytes);
     }
+}
+
+/// Opens the store of who asked to be told at a node, beside its ledger.
+///
+/// # Errors
+/// When the file does not open, or the node cannot be read.
+pub fn open_updates(node: &Node) -> Result<Updates, OpenUpdatesError> {
+    let key = node.key_beside("updates")?;
+    let environment = Arc::new(NodeEnvironment(node.clone()));
+    Ok(Updates::open(node.dir(), &key, environment)?)
+}
+
+/// The store of who asked to be told did not open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenUpdatesError {
+    /// The node could not be read.
+    #[error(transparent)]
+    Node(#[from] node::NodeError),
+    /// The file.
+    #[error(transparent)]
+    Updates(#[from] updates::Error),
 }
 
 /// Enqueues what was published since the mail server was set and was not announced yet, and takes out
@@ -41,80 +59,50 @@ fn announce_all(node: &Node, updates: &Updates) -> Result<(), Failure> {
     let (Some(since), Some(postbox)) = (updates.since_ms()?, updates.postbox()?) else {
         return Ok(());
     };
-    let url = &postbox.public_url;
-    let (notices, editions, site) = node.read::<_, Failure>(|register: &Register<'_>| {
-        let site = register.site(node.home_site()?)?;
-        Ok((register.notices(LOOKED_AT_MAX)?, register.editions()?, site))
-    })?;
-    for notice in notices
-        .iter()
-        .filter(|notice| notice.published_at.0 >= since)
-    {
-        let key = notice.id.to_string();
-        match (notice.withdrawn_at, updates.announced(&key)?) {
+    let news = news(node)?;
+    for update in &news.updates {
+        if update.updated_at.0 < since {
+            continue;
+        }
+        let key = update.told_as.to_string();
+        match (update.withdrawn_at, updates.announced(&key)?) {
             (Some(_), true) => {
                 updates.cancel(&key)?;
             }
             (None, false) => {
-                let letters = letters(|t| notice_letter(t, notice, url));
+                let letters = Language::ALL.into_iter().map(|language| {
+                    let t = Texts::new(language);
+                    let clock = Clock::new(t, news.site.as_ref());
+                    (
+                        language.tag(),
+                        letter(t, &clock, update, &postbox.public_url),
+                    )
+                });
                 updates.announce(&Item {
                     key: &key,
-                    topics: NOTICES,
-                    letters,
+                    topics: update.topic().bit(),
+                    letters: letters.collect(),
                 })?;
             }
             _ => {}
         }
     }
-    for edition in editions
-        .iter()
-        .filter(|edition| edition.published_at.0 >= since)
-    {
-        let key = edition.id.to_string();
-        if !updates.announced(&key)? {
-            let letters = letters(|t| {
-                let clock = Clock::new(t, site.as_ref());
-                edition_letter(t, &clock, edition, url)
-            });
-            updates.announce(&Item {
-                key: &key,
-                topics: FIGURES,
-                letters,
-            })?;
-        }
-    }
     Ok(())
 }
 
-fn letters(write: impl Fn(Texts) -> Letter) -> Vec<(&'static str, Letter)> {
-    Language::ALL
-        .into_iter()
-        .map(|language| (language.tag(), write(Texts::new(language))))
-        .collect()
-}
-
-fn notice_letter(t: Texts, notice: &Notice, url: &str) -> Letter {
-    let (title, text) = notice
-        .text_in(t.language().tag())
-        .map_or((String::new(), String::new()), |text| {
-            (text.title.clone(), text.text.clone())
-        });
+fn letter(t: Texts, clock: &Clock, update: &Update, url: &str) -> Letter {
+    let title = update.title(t, clock);
+    let (subject, text) = if update.is_corrected() {
+        (
+            say!(t, "mail-corrected-subject", title = title),
+            format!("{}\n\n{}", say!(t, "mail-corrected"), update.text(t)),
+        )
+    } else {
+        (title, update.text(t))
+    };
     Letter {
-        body: format!("{text}\n\n{url}/notices/{}\n\n{}", notice.id, foot(t)),
-        subject: title,
-    }
-}
-
-fn edition_letter(t: Texts, clock: &Clock, edition: &Edition, url: &str) -> Letter {
-    let period = period_name(t, clock, edition.period);
-    Letter {
-        subject: say!(t, "updates-edition-title", period = period),
-        body: format!(
-            "{}\n\n{url}/published/{}\n\n{}",
-            say!(t, "updates-edition-text"),
-            edition.id,
-            foot(t)
-        ),
+        subject,
+        body: format!("{text}\n\n{url}{}\n\n{}", update.path, foot(t)),
     }
 }
 

@@ -16,6 +16,7 @@ mod language;
 mod layout;
 mod lookup;
 mod moment;
+mod news;
 mod number;
 mod page;
 mod particulars;
@@ -30,7 +31,7 @@ pub mod certificate;
 
 pub use app::Settings;
 pub use guard::router;
-pub use herald::{NodeEnvironment, announce};
+pub use herald::{OpenUpdatesError, announce, open_updates};
 pub use language::Language;
 pub use report_file::{ReportFileError, ReportForm, report_file};
 pub use serve::{Listening, ServeError, listen, serve};

@@ -1,11 +1,14 @@
 ### Updates for the public: notices, mail, feeds · English
 
 updates-title = Updates
-updates-lead = What { $operation } tells everybody: notices and published figures.
+updates-lead = What { $operation } tells everybody: notices, reports and published figures.
 updates-none = Nothing is published yet.
 updates-by-mail = Get them by e-mail
-updates-notice = Notice
-updates-figures = Figures
+updates-topic-notices = Notice
+updates-topic-figures = Figures
+updates-topic-reports = Report
+updates-corrected-at = corrected { $moment }
+updates-more = Read on
 updates-edition-title = Figures for { $period }
 updates-edition-text = New figures are published. Once published they are never changed.
 updates-office = Who is told
@@ -26,6 +29,7 @@ subscribe-language = Language
 subscribe-topics = About
 subscribe-topic-notices = Notices
 subscribe-topic-figures = Published figures
+subscribe-topic-reports = Reports in words
 subscribe-terms = Terms (version { $version })
 subscribe-terms-who = { $operation } keeps your address on its own computer, encrypted, and gives it to nobody.
 subscribe-terms-what = It is used only to send what you chose above.
@@ -72,6 +76,8 @@ mail-foot =
     --
     Change what you get: { $preferences }
     Leave with one click: { $leave }
+mail-corrected-subject = Corrected: { $title }
+mail-corrected = This report is corrected. The version before stays on record, with the differences shown.
 mail-try-subject = Test e-mail
 mail-try-body = If you read this, the mail server works.
 address-problem-missing = Write an e-mail address.

@@ -1,11 +1,14 @@
 ### Updates for the public: notices, mail, feeds · Español
 
 updates-title = Novedades
-updates-lead = Lo que { $operation } dice a todo el mundo: avisos y cifras publicadas.
+updates-lead = Lo que { $operation } dice a todos: avisos, informes y cifras publicadas.
 updates-none = Todavía no se ha publicado nada.
 updates-by-mail = Recibirlas por correo
-updates-notice = Aviso
-updates-figures = Cifras
+updates-topic-notices = Aviso
+updates-topic-figures = Cifras
+updates-topic-reports = Informe
+updates-corrected-at = corregido el { $moment }
+updates-more = Seguir leyendo
 updates-edition-title = Cifras de { $period }
 updates-edition-text = Se han publicado cifras nuevas. Una vez publicadas no se cambian.
 updates-office = Quién recibe aviso
@@ -26,6 +29,7 @@ subscribe-language = Idioma
 subscribe-topics = Sobre
 subscribe-topic-notices = Avisos
 subscribe-topic-figures = Cifras publicadas
+subscribe-topic-reports = Informes redactados
 subscribe-terms = Condiciones (versión { $version })
 subscribe-terms-who = { $operation } guarda su dirección en su propia computadora, cifrada, y no la da a nadie.
 subscribe-terms-what = Solo se usa para enviar lo que eligió arriba.
@@ -72,6 +76,8 @@ mail-foot =
     --
     Cambiar lo que recibe: { $preferences }
     Darse de baja con un clic: { $leave }
+mail-corrected-subject = Corregido: { $title }
+mail-corrected = Este informe se ha corregido. La versión anterior queda registrada, con las diferencias a la vista.
 mail-try-subject = Correo de prueba
 mail-try-body = Si lee esto, el servidor de correo funciona.
 address-problem-missing = Escriba una dirección de correo.

@@ -1,11 +1,14 @@
 ### Updates for the public: notices, mail, feeds · Français
 
 updates-title = Nouvelles
-updates-lead = Ce que { $operation } dit à tout le monde : avis et chiffres publiés.
+updates-lead = Ce que { $operation } dit à tout le monde : avis, rapports et chiffres publiés.
 updates-none = Rien n’est encore publié.
 updates-by-mail = Les recevoir par courriel
-updates-notice = Avis
-updates-figures = Chiffres
+updates-topic-notices = Avis
+updates-topic-figures = Chiffres
+updates-topic-reports = Rapport
+updates-corrected-at = corrigé le { $moment }
+updates-more = Lire la suite
 updates-edition-title = Chiffres : { $period }
 updates-edition-text = De nouveaux chiffres sont publiés. Une fois publiés, ils ne changent plus.
 updates-office = Qui est informé
@@ -26,6 +29,7 @@ subscribe-language = Langue
 subscribe-topics = À propos de
 subscribe-topic-notices = Avis
 subscribe-topic-figures = Chiffres publiés
+subscribe-topic-reports = Rapports rédigés
 subscribe-terms = Conditions (version { $version })
 subscribe-terms-who = { $operation } garde votre adresse sur son propre ordinateur, chiffrée, et ne la donne à personne.
 subscribe-terms-what = Elle ne sert qu’à envoyer ce que vous avez choisi ci-dessus.
@@ -72,6 +76,8 @@ mail-foot =
     --
     Changer vos choix : { $preferences }
     Partir d’un clic : { $leave }
+mail-corrected-subject = Corrigé : { $title }
+mail-corrected = Ce rapport est corrigé. La version précédente reste au dossier, avec les différences.
 mail-try-subject = Courriel d’essai
 mail-try-body = Si vous lisez ceci, le serveur de courriel fonctionne.
 address-problem-missing = Écrivez une adresse de courriel.

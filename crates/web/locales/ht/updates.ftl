@@ -2,11 +2,14 @@
 ## not yet reviewed by a speaker
 
 updates-title = Nouvèl
-updates-lead = Sa { $operation } di tout moun: avi ak chif ki pibliye.
+updates-lead = Sa { $operation } di tout moun: avi, rapò ak chif ki pibliye.
 updates-none = Poko gen anyen ki pibliye.
 updates-by-mail = Resevwa yo pa imèl
-updates-notice = Avi
-updates-figures = Chif
+updates-topic-notices = Avi
+updates-topic-figures = Chif
+updates-topic-reports = Rapò
+updates-corrected-at = korije { $moment }
+updates-more = Li rès la
 updates-edition-title = Chif pou { $period }
 updates-edition-text = Nouvo chif pibliye. Yon fwa yo pibliye, yo pa janm chanje.
 updates-office = Kiyès k ap resevwa
@@ -27,6 +30,7 @@ subscribe-language = Lang
 subscribe-topics = Sou kisa
 subscribe-topic-notices = Avi
 subscribe-topic-figures = Chif ki pibliye
+subscribe-topic-reports = Rapò ekri
 subscribe-terms = Kondisyon (vèsyon { $version })
 subscribe-terms-who = Se { $operation } ki kenbe adrès ou, sou òdinatè pa l, chifre, epi li pa bay pèsonn li.
 subscribe-terms-what = Nou sèvi avè l sèlman pou voye sa w chwazi anwo a.
@@ -73,6 +77,8 @@ mail-foot =
     --
     Chanje sa w resevwa: { $preferences }
     Sòti ak yon klik: { $leave }
+mail-corrected-subject = Korije: { $title }
+mail-corrected = Rapò sa a korije. Vèsyon ki te anvan an rete nan dosye a, ak tout diferans yo.
 mail-try-subject = Imèl esè
 mail-try-body = Si ou li sa a, sèvè imèl la mache.
 address-problem-missing = Ekri yon adrès imèl.

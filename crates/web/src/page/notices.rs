@@ -133,7 +133,7 @@ fn form(visit: &Visit, typed: &Typed, complaint: Option<&Complaint>) -> Result<R
             }))
         }
     };
-    let page = layout::page(visit, Place::Report, &title, content);
+    let page = layout::page(visit, Place::Updates, &title, content);
     Ok(layout::refused(page, complaint))
 }
 
@@ -170,7 +170,7 @@ fn one(guest: &Guest, text: &str, complaint: Option<&Complaint>) -> Result<Respo
         }
     };
     Ok(match &visit {
-        Some(visit) => layout::page(visit, Place::Report, &title, content),
+        Some(visit) => layout::page(visit, Place::Updates, &title, content),
         None => layout::open_page(guest, &title, content),
     })
 }

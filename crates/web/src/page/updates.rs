@@ -1,130 +1,47 @@
-//! Updates for everybody: notices and published figures, the newest first, on a page, as feeds and by
-//! mail.
+//! Updates for everybody: notices, published figures and reports, the newest first, on a page, as feeds
+//! and by mail.
 
 use axum::response::Response;
-use domain::{Known as _, LanguageCode, Moment, Period, Permission as P};
+use domain::Permission as P;
 use maud::html;
-use uuid::Uuid;
 
-use crate::catalogue::{Texts, say};
+use crate::catalogue::say;
 use crate::component::{Tone, notice, tag};
 use crate::failure::Failure;
 use crate::layout::{self, Place};
 use crate::moment::Clock;
+use crate::news::{News, Update, news};
 use crate::visit::Guest;
 
 pub(crate) mod feed;
 pub(crate) mod office;
 pub(crate) mod reader;
 
-/// The topic of notices.
-pub(crate) const NOTICES: u32 = 1;
-/// The topic of published figures.
-pub(crate) const FIGURES: u32 = 2;
-/// Both.
-pub(crate) const TOPICS: [(u32, &str); 2] = [(NOTICES, "notices"), (FIGURES, "figures")];
-/// How many updates are listed.
-const LISTED_MAX: u32 = 50;
-
-/// One update, in one language.
-pub(crate) struct Item {
-    pub id: Uuid,
-    pub path: String,
-    pub title: String,
-    pub text: String,
-    pub language: String,
-    pub published_at: Moment,
-    pub withdrawn_at: Option<Moment>,
-    pub topic: u32,
-}
-
-impl Item {
-    /// When it last changed.
-    pub fn updated_at(&self) -> Moment {
-        self.withdrawn_at.unwrap_or(self.published_at)
-    }
-}
-
-/// The operation's name and the newest updates, the newest first.
-pub(crate) fn items(guest: &Guest) -> Result<(String, Uuid, Vec<Item>), Failure> {
-    let t = guest.t;
-    let (founded, notices, editions, site) = guest.app.node.read::<_, Failure>(|register| {
-        let site = register.site(guest.app.node.home_site()?)?;
-        Ok((
-            register.founded()?,
-            register.notices(LISTED_MAX)?,
-            register.editions()?,
-            site,
-        ))
-    })?;
-    let clock = Clock::new(t, site.as_ref());
-    let notices = notices.iter().filter_map(|notice| {
-        let text = notice.text_in(t.language().tag())?;
-        Some(Item {
-            id: notice.id.0,
-            path: format!("/notices/{}", notice.id),
-            title: text.title.clone(),
-            text: text.text.clone(),
-            language: LanguageCode::as_str(&text.language).to_owned(),
-            published_at: notice.published_at,
-            withdrawn_at: notice.withdrawn_at,
-            topic: NOTICES,
-        })
-    });
-    let editions = editions.iter().map(|edition| Item {
-        id: edition.id.0,
-        path: format!("/published/{}", edition.id),
-        title: say!(
-            t,
-            "updates-edition-title",
-            period = period_name(t, &clock, edition.period)
-        ),
-        text: say!(t, "updates-edition-text"),
-        language: t.language().tag().to_owned(),
-        published_at: edition.published_at,
-        withdrawn_at: None,
-        topic: FIGURES,
-    });
-    let mut items: Vec<Item> = notices.chain(editions).collect();
-    items.sort_by_key(|item| (std::cmp::Reverse(item.published_at), item.id));
-    items.truncate(LISTED_MAX as usize);
-    let (name, id) = founded.map_or_else(
-        || (String::new(), Uuid::nil()),
-        |founded| (founded.name, founded.id.0),
-    );
-    Ok((name, id, items))
-}
-
-/// A period in words.
-pub(crate) fn period_name(t: Texts, clock: &Clock, period: Period) -> String {
-    match period {
-        Period::Day(day) => clock.date(day.0),
-        Period::Month(day) => say!(
-            t,
-            "published-month",
-            from = clock.date(day.0),
-            to = clock.date(period.to().0)
-        ),
-    }
-}
+/// How many updates are listed, on the page and in a feed.
+const LISTED_MAX: usize = 50;
+/// How much of a text the list shows, in characters: the rest is on its own page.
+const SHOWN_MAX: usize = 600;
 
 /// All updates.
 pub(crate) async fn list(guest: Guest) -> Response {
     guest.at_work(page).await
 }
 
+/// The newest of what is published.
+fn newest(guest: &Guest) -> Result<News, Failure> {
+    let mut news = news(&guest.app.node)?;
+    news.updates.truncate(LISTED_MAX);
+    Ok(news)
+}
+
 fn page(guest: &Guest) -> Result<Response, Failure> {
     let t = guest.t;
-    let (name, _, items) = items(guest)?;
-    let site = guest
-        .app
-        .node
-        .read::<_, Failure>(|register| Ok(register.site(guest.app.node.home_site()?)?))?;
-    let clock = Clock::new(t, site.as_ref());
+    let news = newest(guest)?;
+    let clock = Clock::new(t, news.site.as_ref());
     let visit = guest.enter().ok();
     let may_publish = visit.as_ref().is_some_and(|visit| visit.may(P::Publish));
     let content = html! {
-        div.title { div { h1 { (say!(t, "updates-title")) } p.muted { (say!(t, "updates-lead", operation = name)) } } }
+        div.title { div { h1 { (say!(t, "updates-title")) } p.muted { (say!(t, "updates-lead", operation = news.operation)) } } }
         p.actions.no-print {
             @if guest.app.settings.updates.is_some() {
                 a.button.primary href="/updates/subscribe" { (say!(t, "updates-by-mail")) }
@@ -133,30 +50,57 @@ fn page(guest: &Guest) -> Result<Response, Failure> {
             a.button href="/updates/feed.json" { "JSON Feed" }
             @if may_publish {
                 a.button href="/notices/new" { (say!(t, "notice-new")) }
-                a.button href="/updates/office" { (say!(t, "updates-office")) }
+                @if guest.app.settings.updates.is_some() { a.button href="/updates/office" { (say!(t, "updates-office")) } }
             }
         }
-        @if guest.query.get("said") == "left" { (notice(Tone::Good, say!(t, "unsubscribe-done"))) }
-        @if items.is_empty() { section.card { p.muted { (say!(t, "updates-none")) } } }
-        @for item in &items {
-            article.card lang=(item.language) {
-                h2 { a href=(item.path) { (item.title) } }
-                p.small.muted lang=(t.language().tag()) {
-                    (tag(Tone::Plain, if item.topic == NOTICES { say!(t, "updates-notice") } else { say!(t, "updates-figures") }))
-                    " " (clock.full(item.published_at))
-                    @if let Some(at) = item.withdrawn_at {
-                        " " (tag(Tone::Risk, say!(t, "notice-withdrawn-at", moment = clock.full(at))))
-                    }
-                }
-                @if item.withdrawn_at.is_none() { (paragraphs(&item.text)) }
-            }
-        }
+        @if news.updates.is_empty() { section.card { p.muted { (say!(t, "updates-none")) } } }
+        @for update in &news.updates { (one(guest, &clock, update)) }
     };
     let title = say!(t, "updates-title");
     Ok(match &visit {
-        Some(visit) => layout::page(visit, Place::Report, &title, content),
+        Some(visit) => layout::page(visit, Place::Updates, &title, content),
         None => layout::open_page(guest, &title, content),
     })
+}
+
+fn one(guest: &Guest, clock: &Clock, update: &Update) -> maud::Markup {
+    let t = guest.t;
+    let text = update.text(t);
+    let (shown, is_cut) = beginning(&text);
+    html! {
+        article.card lang=(update.language(t)) {
+            h2 { a href=(update.path) { (update.title(t, clock)) } }
+            p.small.muted lang=(t.language().tag()) {
+                (tag(Tone::Plain, t.word("updates-topic", update.topic().code())))
+                " " (clock.full(update.published_at))
+                @if let Some(at) = update.withdrawn_at {
+                    " " (tag(Tone::Risk, say!(t, "notice-withdrawn-at", moment = clock.full(at))))
+                } @else if update.is_corrected() {
+                    " " (tag(Tone::Wait, say!(t, "updates-corrected-at", moment = clock.full(update.updated_at))))
+                }
+            }
+            @if update.withdrawn_at.is_some() {
+                div lang=(t.language().tag()) { (notice(Tone::Risk, say!(t, "notice-withdrawn"))) }
+            } @else {
+                (paragraphs(shown))
+                @if is_cut { p lang=(t.language().tag()) { a href=(update.path) { (say!(t, "updates-more")) } } }
+            }
+        }
+    }
+}
+
+/// The beginning of a text, cut between two words, and whether it was cut.
+fn beginning(text: &str) -> (&str, bool) {
+    match text.char_indices().nth(SHOWN_MAX) {
+        None => (text, false),
+        Some((end, _)) => {
+            let shown = &text[..end];
+            let shown = shown
+                .rsplit_once(char::is_whitespace)
+                .map_or(shown, |(before, _)| before);
+            (shown, true)
+        }
+    }
 }
 
 /// A text with its paragraphs.

@@ -7,9 +7,11 @@ use domain::Moment;
 use maud::html;
 use serde_json::json;
 
-use super::{Item, items};
+use super::newest;
 use crate::catalogue::say;
 use crate::failure::Failure;
+use crate::moment::Clock;
+use crate::news::Update;
 use crate::visit::Guest;
 
 /// The feed as Atom.
@@ -17,26 +19,28 @@ pub(crate) async fn atom(guest: Guest, headers: HeaderMap) -> Response {
     guest
         .at_work(move |guest| {
             let base = base(guest, &headers)?;
-            let (operation, id, items) = items(guest)?;
+            let news = newest(guest)?;
             let t = guest.t;
-            let newest = items.iter().map(Item::updated_at).max();
+            let clock = Clock::new(t, news.site.as_ref());
+            let updated = news.updates.iter().map(|update| update.updated_at).max();
             // maud writes void elements as HTML does; what is here has content and is closed.
             let feed = html! {
                 feed xmlns="http://www.w3.org/2005/Atom" xml:lang=(t.language().tag()) {
-                    id { "urn:uuid:" (id) }
-                    title { (operation) }
-                    updated { (instant(newest.unwrap_or(Moment(0)))) }
-                    author { name { (operation) } }
+                    id { "urn:uuid:" (news.operation_id) }
+                    title { (plain(&news.operation)) }
+                    updated { (instant(updated.unwrap_or(Moment(0)))) }
+                    author { name { (plain(&news.operation)) } }
                     (link("self", &format!("{base}/updates/feed.atom")))
                     (link("alternate", &format!("{base}/updates")))
-                    @for item in &items {
-                        entry xml:lang=(item.language) {
-                            id { "urn:uuid:" (item.id) }
-                            title { (item.title) }
-                            published { (instant(item.published_at)) }
-                            updated { (instant(item.updated_at())) }
-                            (link("alternate", &format!("{base}{}", item.path)))
-                            content type="text" { (text_of(guest, item)) }
+                    @for update in &news.updates {
+                        entry xml:lang=(update.language(t)) {
+                            id { "urn:uuid:" (update.id) }
+                            title { (plain(&update.title(t, &clock))) }
+                            published { (instant(update.published_at)) }
+                            updated { (instant(update.updated_at)) }
+                            category term=(update.topic().code()) label=(t.word("updates-topic", update.topic().code())) {}
+                            (link("alternate", &format!("{base}{}", update.path)))
+                            content type="text" { (text_of(guest, update)) }
                         }
                     }
                 }
@@ -55,28 +59,28 @@ pub(crate) async fn json(guest: Guest, headers: HeaderMap) -> Response {
     guest
         .at_work(move |guest| {
             let base = base(guest, &headers)?;
-            let (operation, _, items) = items(guest)?;
-            let items: Vec<_> = items
-                .iter()
-                .map(|item| {
-                    json!({
-                        "id": format!("urn:uuid:{}", item.id),
-                        "url": format!("{base}{}", item.path),
-                        "title": item.title,
-                        "content_text": text_of(guest, item),
-                        "date_published": instant(item.published_at),
-                        "date_modified": instant(item.updated_at()),
-                        "language": item.language,
-                    })
+            let news = newest(guest)?;
+            let t = guest.t;
+            let clock = Clock::new(t, news.site.as_ref());
+            let items = news.updates.iter().map(|update| {
+                json!({
+                    "id": format!("urn:uuid:{}", update.id),
+                    "url": format!("{base}{}", update.path),
+                    "title": plain(&update.title(t, &clock)),
+                    "content_text": text_of(guest, update),
+                    "date_published": instant(update.published_at),
+                    "date_modified": instant(update.updated_at),
+                    "language": update.language(t),
+                    "tags": [update.topic().code()],
                 })
-                .collect();
+            });
             let feed = json!({
                 "version": "https://jsonfeed.org/version/1.1",
-                "title": operation,
+                "title": news.operation,
                 "home_page_url": format!("{base}/updates"),
                 "feed_url": format!("{base}/updates/feed.json"),
-                "language": guest.t.language().tag(),
-                "items": items,
+                "language": t.language().tag(),
+                "items": items.collect::<Vec<_>>(),
             });
             Ok(answer(
                 "application/feed+json; charset=utf-8",
@@ -95,13 +99,19 @@ fn answer(media_type: &'static str, text: String) -> Response {
     (headers, text).into_response()
 }
 
-fn text_of(guest: &Guest, item: &Item) -> String {
-    if item.withdrawn_at.is_some() {
+fn text_of(guest: &Guest, update: &Update) -> String {
+    if update.withdrawn_at.is_some() {
         return say!(guest.t, "notice-withdrawn");
     }
-    // XML 1.0 cannot hold most controls (section 2.2).
-    let allowed = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
-    item.text.chars().filter(allowed).collect()
+    plain(&update.text(guest.t))
+}
+
+/// A text without what XML 1.0 cannot hold (section 2.2): most controls, and two characters that are none.
+fn plain(text: &str) -> String {
+    let allowed = |c: &char| {
+        (!c.is_control() || matches!(c, '\n' | '\t')) && !matches!(c, '\u{fffe}' | '\u{ffff}')
+    };
+    text.chars().filter(allowed).collect()
 }
 
 /// An element without content, closed as XML wants it.

@@ -146,7 +146,7 @@ fn page(
         @if visit.may(P::Administer) { (card(say!(t, "office-server"), server(visit, filled, postbox.as_ref()))) }
         p { a href="/updates" { (say!(t, "updates-title")) } }
     };
-    let page = layout::page(visit, Place::Report, &title, content);
+    let page = layout::page(visit, Place::Updates, &title, content);
     Ok(layout::refused(page, complaint))
 }
 

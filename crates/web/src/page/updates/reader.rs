@@ -9,7 +9,6 @@ use axum::response::Response;
 use maud::{Markup, html};
 use updates::{Address, Answer, Asking, Letter, PLACE_CONFIRM, Preferences, Token, Updates};
 
-use super::TOPICS;
 use crate::catalogue::{Texts, say};
 use crate::component::{Filled, Tone, notice};
 use crate::failure::Failure;
@@ -17,6 +16,7 @@ use crate::form::{Complaint, Typed};
 use crate::herald::foot;
 use crate::language::Language;
 use crate::layout;
+use crate::news::Topic;
 use crate::visit::Guest;
 
 type Posted = Form<Vec<(String, String)>>;
@@ -104,26 +104,26 @@ fn read(guest: &Guest, typed: &Typed) -> Result<(Address, Language, u32), Compla
 }
 
 fn topics(typed: &Typed) -> u32 {
-    TOPICS
+    Topic::ALL
         .into_iter()
-        .filter(|(_, word)| typed.ticked_among("topic", word))
-        .map(|(bit, _)| bit)
+        .filter(|topic| typed.ticked_among("topic", topic.code()))
+        .map(Topic::bit)
         .sum()
 }
 
-fn topic_words(t: Texts) -> [(String, String); 2] {
-    [
-        ("notices".into(), say!(t, "subscribe-topic-notices")),
-        ("figures".into(), say!(t, "subscribe-topic-figures")),
-    ]
+fn topic_words(t: Texts) -> [(String, String); 3] {
+    Topic::ALL.map(|topic| {
+        let words = t.word("subscribe-topic", topic.code());
+        (topic.code().to_owned(), words)
+    })
 }
 
 /// The mail that asks to confirm, and the one to whoever is told already.
 fn letters(t: Texts, operation: &str, topics: u32) -> (Letter, Letter) {
     let chosen = topic_words(t)
         .into_iter()
-        .zip(TOPICS)
-        .filter(|(_, (bit, _))| topics & bit != 0)
+        .zip(Topic::ALL)
+        .filter(|(_, topic)| topics & topic.bit() != 0)
         .map(|((_, word), _)| word)
         .collect::<Vec<_>>()
         .join(", ");
@@ -327,10 +327,10 @@ fn known(guest: &Guest, token: &str) -> Result<Option<(Token, Preferences)>, Fai
 
 fn as_typed(chosen: &Preferences) -> Typed {
     let typed = Typed::default().with("language", chosen.language.as_str());
-    TOPICS
+    Topic::ALL
         .into_iter()
-        .filter(|(bit, _)| chosen.topics & bit != 0)
-        .fold(typed, |typed, (_, word)| typed.with("topic", word))
+        .filter(|topic| chosen.topics & topic.bit() != 0)
+        .fold(typed, |typed, topic| typed.with("topic", topic.code()))
 }
 
 fn choosing(
