@@ -129,3 +129,62 @@ impl<'t> Report<'t> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::environment::ManualEnvironment;
+
+    fn office() -> (tempfile::TempDir, Updates) {
+        let dir = tempfile::tempdir().unwrap();
+        let time = Arc::new(ManualEnvironment::at(0));
+        let updates = Updates::open(dir.path(), &[7; 32], time).unwrap();
+        (dir, updates)
+    }
+
+    /// Reports as Postfix 3.7 of Debian writes them; MARK stands where the mark was.
+    #[test]
+    fn the_reports_of_postfix_are_read_for_what_they_say() {
+        let (_dir, updates) = office();
+        let mark = updates.shared.keys.return_mark(5, 1);
+        for (report, kind) in [
+            (
+                include_str!("../tests/bounces/postfix-unknown-user.eml"),
+                BounceKind::Hard,
+            ),
+            (
+                include_str!("../tests/bounces/postfix-mailbox-full.eml"),
+                BounceKind::Soft,
+            ),
+        ] {
+            let genuine = report.replace("MARK", &mark);
+            let read = updates.bounced(genuine.as_bytes()).unwrap();
+            assert_eq!(read, BounceRead::Counted(kind));
+            let dos = genuine.replace('\n', "\r\n");
+            assert_eq!(updates.bounced(dos.as_bytes()).unwrap(), read);
+            let forged = updates.bounced(report.as_bytes()).unwrap();
+            assert_eq!(forged, BounceRead::NotOurs);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn whatever_comes_in_is_read_to_its_end(
+            head in "(To|Delivered-To|X-Original-To): [ -~]{0,40}\n",
+            rest in any::<Vec<u8>>(),
+            cut in 0_usize..2_000,
+        ) {
+            let (_dir, updates) = office();
+            let report = include_bytes!("../tests/bounces/postfix-unknown-user.eml");
+            let parts = [head.as_bytes(), &report[..cut.min(report.len())], &rest];
+            let message = parts.concat();
+            prop_assert_eq!(updates.bounced(&message).unwrap(), BounceRead::NotOurs);
+        }
+    }
+}

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result};
 use crate::letter::message;
 use crate::queue::Outcome;
-use crate::smtp::{Line, Trouble};
+use crate::smtp::{Line, Stage, Trouble};
 use crate::store::{Updates, held};
 
 /// How many mails are taken out of the queue at once.
@@ -63,18 +63,26 @@ fn send(updates: &Updates, line: &mut Option<Line>, stop: &AtomicBool) -> Result
                 updates.put_back(&taken[at..])?;
                 return Ok(round);
             }
+            let mut connected = false;
             let sending =
                 message(due, &postbox, keys, updates.now_ms()).and_then(|(envelope, bytes)| {
                     if !line.as_ref().is_some_and(Line::is_open) {
                         *line = Some(Line::open(&postbox)?);
                     }
+                    connected = true;
                     line.as_mut()
                         .map_or(Ok(()), |line| line.send(&envelope, &bytes))
                 });
             let outcome = match sending {
                 Ok(()) => Outcome::Sent,
                 Err(trouble) if trouble.is_for_all() => {
-                    updates.put_back(&taken[at..])?;
+                    // Where the server hung up over this one mail, it waits longer than the others:
+                    // else it would be the first again, and stop them again.
+                    let hung_up = connected && trouble.stage == Stage::Connecting;
+                    if hung_up {
+                        updates.note(due, Outcome::Later)?;
+                    }
+                    updates.put_back(&taken[at + usize::from(hung_up)..])?;
                     round.stopped = Some(trouble);
                     updates.note_trouble(Some(trouble))?;
                     return Ok(round);

@@ -99,7 +99,7 @@ impl Trouble {
 
     fn of(stage: Stage, error: &lettre::transport::smtp::Error) -> Self {
         let code = error.status().map(u16::from);
-        let stage = if error.is_tls() {
+        let stage = if error.is_tls() || is_handshake(error) {
             Stage::Securing
         } else {
             stage
@@ -127,6 +127,19 @@ impl Trouble {
             _ => Outcome::Later,
         }
     }
+}
+
+/// Whether a connection broke over its protection. With TLS from the first byte the handshake is part
+/// of the first answer, and what is wrong with it comes as data that cannot be.
+fn is_handshake(error: &lettre::transport::smtp::Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        if let Some(broken) = inner.downcast_ref::<std::io::Error>() {
+            return broken.kind() == std::io::ErrorKind::InvalidData;
+        }
+        cause = inner.source();
+    }
+    false
 }
 
 /// An open connection.

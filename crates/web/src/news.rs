@@ -2,6 +2,8 @@
 //! The page, the feeds and the mails all read this list, so that none of them knows of more than the
 //! others.
 
+use std::cmp::Reverse;
+
 use domain::{Advice, Edition, Known as _, Moment, Notice, Period, StatementKind, Words};
 use node::Node;
 use node::statement::words_of;
@@ -144,6 +146,14 @@ impl Update {
         }
     }
 
+    /// The language of what is told of it: that it was withdrawn is said in the reader's.
+    pub fn language_of_text(&self, t: Texts) -> &str {
+        match self.withdrawn_at {
+            Some(_) => t.language().tag(),
+            None => self.language(t),
+        }
+    }
+
     /// Its title.
     pub fn title(&self, t: Texts, clock: &Clock) -> String {
         match &self.what {
@@ -212,7 +222,14 @@ pub(crate) fn news(node: &Node) -> Result<News, Failure> {
     let editions = editions.iter().map(Update::of_edition);
     let reports = advice.iter().filter_map(Update::of_report);
     let mut updates: Vec<Update> = notices.chain(editions).chain(reports).collect();
-    updates.sort_by_key(|update| (std::cmp::Reverse(update.published_at), update.id));
+    // What was published together is in the order of what it is about, the last first.
+    updates.sort_by_key(|update| {
+        let about = match &update.what {
+            What::Figures(period) => Some(period.to()),
+            What::Notice(_) | What::Report { .. } => None,
+        };
+        (Reverse(update.published_at), about.map(Reverse), update.id)
+    });
     let (operation, operation_id) = founded.map_or_else(
         || (String::new(), Uuid::nil()),
         |founded| (founded.name, founded.id.0),

@@ -69,9 +69,31 @@ where
     }
 }
 
+/// The other end of the connection; where that is a server of this computer that stands before us, the
+/// address that it says it was asked from (the last one: those before it anybody can write).
 fn connected(parts: &Parts) -> Option<std::net::IpAddr> {
     type Connected = axum::extract::ConnectInfo<std::net::SocketAddr>;
-    parts.extensions.get::<Connected>().map(|at| at.0.ip())
+    let peer = parts.extensions.get::<Connected>()?.0.ip();
+    let forwarded = || {
+        let forwarded = parts
+            .headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .next_back()?;
+        forwarded
+            .to_str()
+            .ok()?
+            .rsplit(',')
+            .next()?
+            .trim()
+            .parse()
+            .ok()
+    };
+    if peer.is_loopback() {
+        forwarded().or(Some(peer))
+    } else {
+        Some(peer)
+    }
 }
 
 /// Path and query, without what only the next page says. What was scanned is not repeated: it can be

@@ -109,15 +109,17 @@ fn form(visit: &Visit, typed: &Typed, complaint: Option<&Complaint>) -> Result<R
     let title = say!(t, "notice-new");
     let content = html! {
         div.title { div { h1 { (title) } p.muted { (say!(t, "notice-lead")) } } }
-        section.card {
+        section.card { div.stack {
             (filled.summary())
             (notice(Tone::Wait, say!(t, "notice-names-nobody")))
-            (layout::form(visit, "/notices/new", html! {
+            (layout::form(visit, "/notices/new", html! { div.stack {
                 @for language in visit.guest.app.languages() {
                     @let [title, text] = fields(*language);
                     fieldset { legend { (language.own_name()) }
-                        (filled.text(title, say!(t, "notice-title")))
-                        (filled.area(text, say!(t, "notice-text")))
+                        div.stack {
+                            (filled.text(title, say!(t, "notice-title")))
+                            (filled.area(text, say!(t, "notice-text")))
+                        }
                     }
                 }
                 fieldset { legend { (say!(t, "published-second")) }
@@ -130,8 +132,8 @@ fn form(visit: &Visit, typed: &Typed, complaint: Option<&Complaint>) -> Result<R
                     button.primary { (say!(t, "notice-publish")) }
                     a.button.quiet href="/updates" { (say!(t, "back")) }
                 }
-            }))
-        }
+            } }))
+        } }
     };
     let page = layout::page(visit, Place::Updates, &title, content);
     Ok(layout::refused(page, complaint))

@@ -46,8 +46,8 @@ fn page(guest: &Guest) -> Result<Response, Failure> {
             @if guest.app.settings.updates.is_some() {
                 a.button.primary href="/updates/subscribe" { (say!(t, "updates-by-mail")) }
             }
-            a.button href="/updates/feed.atom" { "Atom" }
-            a.button href="/updates/feed.json" { "JSON Feed" }
+            a.button href={ "/updates/feed.atom?language=" (t.language().tag()) } { "Atom" }
+            a.button href={ "/updates/feed.json?language=" (t.language().tag()) } { "JSON Feed" }
             @if may_publish {
                 a.button href="/notices/new" { (say!(t, "notice-new")) }
                 @if guest.app.settings.updates.is_some() { a.button href="/updates/office" { (say!(t, "updates-office")) } }

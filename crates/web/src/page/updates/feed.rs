@@ -8,8 +8,9 @@ use maud::html;
 use serde_json::json;
 
 use super::newest;
-use crate::catalogue::say;
+use crate::catalogue::{Texts, say};
 use crate::failure::Failure;
+use crate::language::Language;
 use crate::moment::Clock;
 use crate::news::Update;
 use crate::visit::Guest;
@@ -20,7 +21,7 @@ pub(crate) async fn atom(guest: Guest, headers: HeaderMap) -> Response {
         .at_work(move |guest| {
             let base = base(guest, &headers)?;
             let news = newest(guest)?;
-            let t = guest.t;
+            let t = texts(guest);
             let clock = Clock::new(t, news.site.as_ref());
             let updated = news.updates.iter().map(|update| update.updated_at).max();
             // maud writes void elements as HTML does; what is here has content and is closed.
@@ -30,7 +31,7 @@ pub(crate) async fn atom(guest: Guest, headers: HeaderMap) -> Response {
                     title { (plain(&news.operation)) }
                     updated { (instant(updated.unwrap_or(Moment(0)))) }
                     author { name { (plain(&news.operation)) } }
-                    (link("self", &format!("{base}/updates/feed.atom")))
+                    (link("self", &format!("{base}/updates/feed.atom?language={}", t.language().tag())))
                     (link("alternate", &format!("{base}/updates")))
                     @for update in &news.updates {
                         entry xml:lang=(update.language(t)) {
@@ -40,7 +41,7 @@ pub(crate) async fn atom(guest: Guest, headers: HeaderMap) -> Response {
                             updated { (instant(update.updated_at)) }
                             category term=(update.topic().code()) label=(t.word("updates-topic", update.topic().code())) {}
                             (link("alternate", &format!("{base}{}", update.path)))
-                            content type="text" { (text_of(guest, update)) }
+                            content type="text" xml:lang=(update.language_of_text(t)) { (text_of(t, update)) }
                         }
                     }
                 }
@@ -60,17 +61,17 @@ pub(crate) async fn json(guest: Guest, headers: HeaderMap) -> Response {
         .at_work(move |guest| {
             let base = base(guest, &headers)?;
             let news = newest(guest)?;
-            let t = guest.t;
+            let t = texts(guest);
             let clock = Clock::new(t, news.site.as_ref());
             let items = news.updates.iter().map(|update| {
                 json!({
                     "id": format!("urn:uuid:{}", update.id),
                     "url": format!("{base}{}", update.path),
                     "title": plain(&update.title(t, &clock)),
-                    "content_text": text_of(guest, update),
+                    "content_text": text_of(t, update),
                     "date_published": instant(update.published_at),
                     "date_modified": instant(update.updated_at),
-                    "language": update.language(t),
+                    "language": update.language_of_text(t),
                     "tags": [update.topic().code()],
                 })
             });
@@ -78,7 +79,7 @@ pub(crate) async fn json(guest: Guest, headers: HeaderMap) -> Response {
                 "version": "https://jsonfeed.org/version/1.1",
                 "title": news.operation,
                 "home_page_url": format!("{base}/updates"),
-                "feed_url": format!("{base}/updates/feed.json"),
+                "feed_url": format!("{base}/updates/feed.json?language={}", t.language().tag()),
                 "language": t.language().tag(),
                 "items": items.collect::<Vec<_>>(),
             });
@@ -90,6 +91,13 @@ pub(crate) async fn json(guest: Guest, headers: HeaderMap) -> Response {
         .await
 }
 
+/// The language of the address: a program that fetches feeds asks for none, so that each has its own
+/// address.
+fn texts(guest: &Guest) -> Texts {
+    let asked = Language::from_tag(guest.query.get("language"));
+    asked.map_or(guest.t, Texts::new)
+}
+
 fn answer(media_type: &'static str, text: String) -> Response {
     let headers = [
         (header::CONTENT_TYPE, media_type),
@@ -99,11 +107,11 @@ fn answer(media_type: &'static str, text: String) -> Response {
     (headers, text).into_response()
 }
 
-fn text_of(guest: &Guest, update: &Update) -> String {
+fn text_of(t: Texts, update: &Update) -> String {
     if update.withdrawn_at.is_some() {
-        return say!(guest.t, "notice-withdrawn");
+        return say!(t, "notice-withdrawn");
     }
-    plain(&update.text(guest.t))
+    plain(&update.text(t))
 }
 
 /// A text without what XML 1.0 cannot hold (section 2.2): most controls, and two characters that are none.

@@ -167,9 +167,8 @@ fn form(guest: &Guest, typed: &Typed, complaint: Option<&Complaint>) -> Result<R
     let filled = Filled::new(t, typed, complaint);
     let title = say!(t, "subscribe-title");
     let content = html! {
-        section.card {
-            h1 { (title) }
-            p { (say!(t, "subscribe-lead", operation = operation.clone())) }
+        section.card { div.stack {
+            div { h1 { (title) } p { (say!(t, "subscribe-lead", operation = operation.clone())) } }
             @if !sends { (notice(Tone::Wait, say!(t, "subscribe-not-yet"))) }
             form.stack method="post" action=(PAGE) {
                 (filled.summary())
@@ -191,7 +190,7 @@ fn form(guest: &Guest, typed: &Typed, complaint: Option<&Complaint>) -> Result<R
                 (filled.check("consent", say!(t, "subscribe-consent")))
                 button.primary { (say!(t, "subscribe-do")) }
             }
-        }
+        } }
         p { a href="/updates" { (say!(t, "updates-title")) } }
     };
     let page = layout::open_page(guest, &title, content);
