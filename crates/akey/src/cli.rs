@@ -651,6 +651,9 @@ pub struct Bench {
     /// How many people to have on record for the report, the start and the pages
     #[arg(long, value_name = "N", default_value_t = 100_000)]
     pub people: u32,
+    /// How many are told by mail
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    pub readers: u32,
 }
 
 /// What can be measured.
@@ -660,6 +663,8 @@ pub enum Measurement {
     Register,
     /// Reading and taking in a manifest of 10,000 rows
     Import,
+    /// Queueing a notice for everybody who asked to be told, while desks register
+    Mail,
     /// Working the register out anew from the events
     Rebuild,
     /// A situation report

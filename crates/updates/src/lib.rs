@@ -14,6 +14,7 @@ mod letter;
 mod limit;
 mod postbox;
 mod queue;
+mod rehearsal;
 mod sender;
 mod smtp;
 mod store;

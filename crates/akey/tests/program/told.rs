@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::browser::{Browser, Form};
 use crate::site::{Folder, PASSWORD, done, json, refused, text};
 use server::Server;
+use updates::Security;
 
 const READER: &str = "demo-reader@example.org";
 
@@ -64,7 +65,7 @@ fn is_in_a_file(folder: &Folder, needle: &str) -> bool {
 
 #[test]
 fn a_reader_asks_confirms_is_told_and_leaves_without_a_trace() {
-    let Some(server) = Server::plain() else {
+    let Some(server) = Server::start(Security::Plain) else {
         return;
     };
     let folder = Folder::with_demo("2021-09-21");
@@ -123,6 +124,8 @@ fn a_reader_asks_confirms_is_told_and_leaves_without_a_trace() {
     assert_eq!(reader.send(&one_click).expect("an answer").status, 200);
     let standing = json(folder.akey(&["updates", "--json"]));
     assert_eq!(standing["counts"]["confirmed"], 0);
+    fill(&officer, "/notices/new", "/notices/new", &notice);
+    assert!(server.no_mail(), "whoever left is told nothing more");
     assert!(!is_in_a_file(&folder, READER));
     drop(serving);
     folder.verified();
@@ -130,7 +133,7 @@ fn a_reader_asks_confirms_is_told_and_leaves_without_a_trace() {
 
 #[test]
 fn mail_that_comes_back_is_counted_and_nothing_else_is() {
-    let Some(server) = Server::plain() else {
+    let Some(server) = Server::start(Security::Plain) else {
         return;
     };
     let folder = Folder::with_demo("2021-09-20");

@@ -93,7 +93,7 @@ fn token_of(text: &str, path: &str) -> Token {
 
 #[test]
 fn whoever_confirms_is_told_once_and_a_mail_program_can_leave_for_them() {
-    let Some(server) = Server::plain() else {
+    let Some(server) = Server::start(Security::Plain) else {
         return;
     };
     let office = Office::new(server.postbox());
@@ -121,7 +121,7 @@ fn whoever_confirms_is_told_once_and_a_mail_program_can_leave_for_them() {
 #[test]
 fn a_connection_is_private_or_there_is_none() {
     for security in [Security::StartTls, Security::Tls] {
-        let Some(server) = Server::with_tls(security) else {
+        let Some(server) = Server::start(security) else {
             return;
         };
         let office = Office::new(server.postbox());
@@ -149,7 +149,7 @@ fn a_connection_is_private_or_there_is_none() {
         assert_eq!(office.updates.counts().unwrap().queued, 1, "it waits");
     }
     // A server that offers no TLS is sent nothing where TLS was asked for.
-    let Some(server) = Server::plain() else {
+    let Some(server) = Server::start(Security::Plain) else {
         return;
     };
     let mut postbox = server.postbox();
@@ -163,7 +163,7 @@ fn a_connection_is_private_or_there_is_none() {
 
 #[test]
 fn what_the_server_says_of_one_recipient_stops_nobody_else() {
-    let Some(server) = Server::plain() else {
+    let Some(server) = Server::start(Security::Plain) else {
         return;
     };
     let office = Office::new(server.postbox());
@@ -191,7 +191,7 @@ fn what_the_server_says_of_one_recipient_stops_nobody_else() {
 
 #[test]
 fn a_server_that_hangs_up_or_is_away_loses_no_mail() {
-    let Some(server) = Server::plain() else {
+    let Some(server) = Server::start(Security::Plain) else {
         return;
     };
     let office = Office::new(server.postbox());
@@ -212,7 +212,7 @@ fn a_server_that_hangs_up_or_is_away_loses_no_mail() {
     assert_eq!(office.updates.trouble().unwrap(), Some(trouble));
     assert_eq!(office.updates.counts().unwrap().queued, 2);
 
-    let Some(again) = Server::plain() else {
+    let Some(again) = Server::start(Security::Plain) else {
         return;
     };
     office.updates.set_postbox(again.postbox()).unwrap();
@@ -226,7 +226,7 @@ fn a_server_that_hangs_up_or_is_away_loses_no_mail() {
 
 #[test]
 fn the_thread_that_sends_ends_when_it_is_told_to() {
-    let Some(server) = Server::plain() else {
+    let Some(server) = Server::start(Security::Plain) else {
         return;
     };
     let office = Office::new(server.postbox());
@@ -247,7 +247,7 @@ fn the_thread_that_sends_ends_when_it_is_told_to() {
 
 #[test]
 fn settings_can_be_tried_and_nobody_is_kept() {
-    let Some(server) = Server::plain() else {
+    let Some(server) = Server::start(Security::Plain) else {
         return;
     };
     let office = Office::new(server.postbox());

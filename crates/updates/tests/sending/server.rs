@@ -21,17 +21,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// One in clear.
-    pub fn plain() -> Option<Self> {
-        Self::start(Security::Plain)
-    }
-
-    /// One with TLS, where somebody has to sign in.
-    pub fn with_tls(security: Security) -> Option<Self> {
-        Self::start(security)
-    }
-
-    fn start(security: Security) -> Option<Self> {
+    /// Starts one; with TLS, somebody has to sign in. None where there is no Python to run it.
+    pub fn start(security: Security) -> Option<Self> {
         let Some(python) = std::env::var_os("AKEY_TEST_PYTHON") else {
             println!("not checked: AKEY_TEST_PYTHON names no Python with aiosmtpd");
             return None;
