@@ -4,6 +4,7 @@
 
 mod desk;
 mod intake;
+mod mail;
 mod process;
 mod rig;
 mod standing;
@@ -52,6 +53,9 @@ pub fn run(common: &Common, asked: &cli::Bench) -> Result<(), Failure> {
     }
     if wanted(Measurement::Import) {
         measures.extend(intake::manifest(&Rig::new(common, "import")?)?);
+    }
+    if wanted(Measurement::Mail) {
+        measures.extend(mail::queued(&Rig::new(common, "mail")?, asked.readers)?);
     }
     let standing = [
         Measurement::Rebuild,

@@ -83,6 +83,17 @@ pub enum Command {
         Example:\n  akey incidents --data /srv/akey --json"
     )]
     Incidents,
+    /// Who is told by mail, in numbers; mail that came back; sending what waits
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "Addresses are shown nowhere. The mail server is set on the page /updates/office.\n\n\
+        Examples:\n  \
+        akey updates --data /srv/akey --json\n  \
+        akey updates bounce --data /srv/akey returned.eml\n  \
+        In /etc/aliases, so that mail that comes back is counted:\n  \
+        news: \"|akey updates bounce --data /srv/akey --passphrase-file /etc/akey/passphrase || exit 75\""
+    )]
+    Updates(Updates),
     /// Recommendations, and what became of them
     #[command(after_help = "Example:\n  akey recommendations --data /srv/akey --json")]
     Recommendations,
@@ -400,6 +411,29 @@ pub enum Format {
     Json,
 }
 
+/// `akey updates`
+#[derive(Args, Debug)]
+pub struct Updates {
+    /// What to do; without it, how it stands
+    #[command(subcommand)]
+    pub action: Option<UpdatesAction>,
+}
+
+/// What `akey updates` does.
+#[derive(Subcommand, Debug)]
+pub enum UpdatesAction {
+    /// Take in mail that came back (RFC 3464): who has no such mailbox is sent nothing more
+    ///
+    /// Each file is one message; without files, one message is read from standard input. A message
+    /// that is no report of a mail of ours is passed over: it is no error, so that it is not returned.
+    Bounce {
+        /// The messages
+        files: Vec<PathBuf>,
+    },
+    /// Send now what waits
+    Send,
+}
+
 /// `akey receipt`
 #[derive(Subcommand, Debug)]
 pub enum Receipt {
@@ -617,6 +651,9 @@ pub struct Bench {
     /// How many people to have on record for the report, the start and the pages
     #[arg(long, value_name = "N", default_value_t = 100_000)]
     pub people: u32,
+    /// How many are told by mail
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    pub readers: u32,
 }
 
 /// What can be measured.
@@ -626,6 +663,8 @@ pub enum Measurement {
     Register,
     /// Reading and taking in a manifest of 10,000 rows
     Import,
+    /// Queueing a notice for everybody who asked to be told, while desks register
+    Mail,
     /// Working the register out anew from the events
     Rebuild,
     /// A situation report

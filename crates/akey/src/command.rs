@@ -16,6 +16,7 @@ mod report;
 mod restore;
 mod serve;
 mod sites;
+mod updates;
 mod verify;
 
 use std::io::Write;
@@ -45,6 +46,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Outlook(asked) => outlook::run(&common, asked),
         Command::Receipt(asked) => receipt::run(&common, &asked),
         Command::Incidents => incidents::run(&common),
+        Command::Updates(asked) => updates::run(&common, &asked),
         Command::Recommendations => receipt::recommendations(&common),
         Command::Verify => verify::run(&common),
         Command::Rebuild => verify::rebuild(&common),

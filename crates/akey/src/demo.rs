@@ -8,6 +8,7 @@ mod editions;
 pub mod founding;
 pub mod manifest_file;
 mod name;
+mod notices;
 pub mod people;
 pub mod plan;
 mod play;

@@ -27,6 +27,12 @@ pub enum Failure {
     /// The pages.
     #[error(transparent)]
     Serve(#[from] web::ServeError),
+    /// Mail to those who asked to be told.
+    #[error(transparent)]
+    Updates(#[from] updates::Error),
+    /// Their store.
+    #[error(transparent)]
+    OpenUpdates(#[from] web::OpenUpdatesError),
     /// The certificate.
     #[error(transparent)]
     Certificate(#[from] web::certificate::CertificateError),

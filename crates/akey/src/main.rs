@@ -10,6 +10,7 @@ mod control;
 mod demo;
 mod failure;
 mod fresh;
+mod mail;
 mod place;
 mod progress;
 mod publish;

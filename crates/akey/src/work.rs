@@ -14,12 +14,14 @@ use jiff::civil::Date;
 use node::{ExecuteError, Node, NodeError, Request, Session, Verified};
 use report::{Scope, Sitrep, Stamp};
 use serde::{Deserialize, Serialize};
+use updates::{BounceRead, Round};
 use web::{Language, ReportForm, report_file};
 
 use crate::advised::{self, Advised};
 use crate::cli::Format;
 use crate::failure::Failure;
 use crate::fresh::fresh_id;
+use crate::mail::{self, Standing};
 use crate::publish::{self, Listed, PublishAsked, Published};
 use crate::stated::{self, FiguresAsked, Sites, Stated, Taken};
 use crate::warned::{self, Warned};
@@ -57,6 +59,12 @@ pub enum Work {
         /// How many days ahead.
         days: u16,
     },
+    /// How many are told by mail.
+    Updates,
+    /// Take in a mail that came back; it travels beside.
+    Bounced,
+    /// Send what waits.
+    SendMail,
     /// Recommendations, and what became of them.
     Recommendations,
     /// A statement with its receipt.
@@ -145,6 +153,12 @@ pub enum Answer {
     Sites(Sites),
     /// What is known of danger, without words of people.
     Danger(Warned),
+    /// How many are told by mail.
+    Updates(Standing),
+    /// What a mail that came back was.
+    Bounced(BounceRead),
+    /// What came of sending.
+    SentMail(Round),
     /// What runs short when.
     Outlook {
         /// As the page shows it: `report::outlook::Outlook`.
@@ -294,6 +308,9 @@ pub fn perform(
             let outlook = outlook.map_err(|error| Failure::Wrong(error.to_string()))?;
             Ok(Answer::Outlook { outlook })
         }
+        Work::Updates => mail::standing(node).map(Answer::Updates),
+        Work::Bounced => mail::bounced(node, file).map(Answer::Bounced),
+        Work::SendMail => mail::send(node).map(Answer::SentMail),
         Work::Recommendations => {
             let advice = advised::list(node)?;
             Ok(Answer::Recommendations { advice })

@@ -48,6 +48,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-formats",
         ],
     ),
+    // Knows nothing of reception: addresses, mails, a queue.
+    ("akey-updates", &[]),
     (
         "akey-web",
         &[
@@ -59,6 +61,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-figures",
             "akey-forecast",
             "akey-node",
+            "akey-updates",
         ],
     ),
     (
@@ -73,6 +76,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-figures",
             "akey-forecast",
             "akey-node",
+            "akey-updates",
             "akey-web",
         ],
     ),

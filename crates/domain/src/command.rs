@@ -7,11 +7,11 @@ use crate::{
     DifferenceReason, EditionId, EditionTable, EntitlementId, Extent, FamilyId, FeedbackId,
     FigureId, FigureWithdrawal, Harm, ImportId, IncidentId, IncidentKind, IncidentSource, Item,
     ItemCode, LanguageCode, LegalBasis, LineId, LinkId, ListedPerson, MatterId, Misconduct, Moment,
-    MovementId, MovementKind, NodeKey, OfficeId, OperationId, PCode, Package, Particulars, Period,
-    Permission, PersonId, Point, Priority, Quantity, ReferralId, ReferralOutcome, RelationCode,
-    Role, Screened, ScreenedCounts, Screening, ServiceId, ServiceKind, SiteId, SiteKind, Staff,
-    StatedFigure, StatementId, StatementKind, StocktakeId, SubjectId, TeamId, Told, UserId, Voice,
-    VoidReason, WaybillId, WaybillLine,
+    MovementId, MovementKind, NodeKey, NoticeId, NoticeText, OfficeId, OperationId, PCode, Package,
+    Particulars, Period, Permission, PersonId, Point, Priority, Quantity, ReferralId,
+    ReferralOutcome, RelationCode, Role, Screened, ScreenedCounts, Screening, ServiceId,
+    ServiceKind, SiteId, SiteKind, Staff, StatedFigure, StatementId, StatementKind, StocktakeId,
+    SubjectId, TeamId, Told, UserId, Voice, VoidReason, WaybillId, WaybillLine,
 };
 
 /// What somebody asks for.
@@ -392,6 +392,15 @@ pub enum Command {
         matter: MatterId,
         points: Vec<Point>,
     },
+
+    /// Tell the public something in words; somebody else read it too, and approves.
+    PublishNotice {
+        notice: NoticeId,
+        texts: Vec<NoticeText>,
+        second: UserId,
+    },
+    /// Say that a notice no longer holds. One is enough: what is wrong should not wait for a second.
+    WithdrawNotice { notice: NoticeId },
 }
 
 /// A signed statement to be registered.
@@ -617,7 +626,6 @@ impl Command {
             | Self::VoidCard { .. }
             | Self::ReturnBooklet { .. }
             | Self::MeetOnPaper { .. } => Permission::KeepPaper,
-            Self::PublishEditions { .. } => Permission::Publish,
             Self::ReportIncident { .. }
             | Self::UpdateIncident { .. }
             | Self::CloseIncident { .. }
@@ -633,6 +641,9 @@ impl Command {
             | Self::RecordAccount { .. }
             | Self::WithdrawAccount { .. }
             | Self::MarkMatter { .. } => Permission::KeepFigures,
+            Self::PublishEditions { .. }
+            | Self::PublishNotice { .. }
+            | Self::WithdrawNotice { .. } => Permission::Publish,
         }
     }
 
@@ -642,7 +653,8 @@ impl Command {
         match self {
             Self::ClaimNode { second, .. }
             | Self::CountTogether { second, .. }
-            | Self::PublishEditions { second, .. } => Some(*second),
+            | Self::PublishEditions { second, .. }
+            | Self::PublishNotice { second, .. } => Some(*second),
             Self::RegisterStatement(stating) => stating.second,
             _ => None,
         }

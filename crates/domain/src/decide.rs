@@ -9,6 +9,7 @@ mod figures;
 mod giving;
 mod matter;
 mod movement;
+mod notice;
 mod paper;
 mod people;
 mod reception;
@@ -200,6 +201,12 @@ pub fn decide(
         | Command::RecordAccount { .. }
         | Command::WithdrawAccount { .. }
         | Command::MarkMatter { .. } => matter::decide(command, known, context),
+        Command::PublishNotice {
+            notice,
+            texts,
+            second,
+        } => notice::publish(notice, texts, second, known, context),
+        Command::WithdrawNotice { notice } => notice::withdraw(notice, known),
     }
 }
 

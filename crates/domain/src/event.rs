@@ -159,6 +159,8 @@ events! {
     "access.stated" AccessStated,
     "team.confined" TeamConfined,
     "team.freed" TeamFreed,
+    "notice.published" NoticePublished,
+    "notice.withdrawn" NoticeWithdrawn,
 }
 
 /// The place of an event in the total order: hybrid logical clock, then node, then position.

@@ -84,6 +84,8 @@ ids! {
     FeedbackId;
     /// What the public is told about a day or a month.
     EditionId;
+    /// Something told to the public in words.
+    NoticeId;
     /// Cards printed ahead, bound together.
     BookletId;
     /// A figure somebody stated.

@@ -7,9 +7,9 @@ use crate::{
     Advice, AdviceId, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, DefinedBasis,
     Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure, FigureId,
     Incident, IncidentId, Item, ItemCode, LegalBasis, Line, LineId, Link, LinkId, Matter, MatterId,
-    Moment, Movement, MovementId, NodeKey, Office, OfficeId, OperationId, Package, Period, Person,
-    PersonId, Referral, ReferralId, Role, Service, ServiceId, Site, SiteId, Team, TeamId, User,
-    UserId, Waybill, WaybillId,
+    Moment, Movement, MovementId, NodeKey, Notice, NoticeId, Office, OfficeId, OperationId,
+    Package, Period, Person, PersonId, Referral, ReferralId, Role, Service, ServiceId, Site,
+    SiteId, Team, TeamId, User, UserId, Waybill, WaybillId,
 };
 
 /// The register could not be asked.
@@ -88,6 +88,8 @@ pub trait Known {
     fn referrals_of(&self, person: PersonId) -> Answer<Vec<Referral>>;
     fn feedback(&self, id: FeedbackId) -> Answer<Option<Feedback>>;
     fn edition(&self, id: EditionId) -> Answer<Option<Edition>>;
+    /// A notice.
+    fn notice(&self, id: NoticeId) -> Answer<Option<Notice>>;
     /// The edition of a period; of several, as two nodes apart may publish, the first published.
     fn edition_of(&self, period: Period) -> Answer<Option<EditionId>>;
     /// How many editions there are.

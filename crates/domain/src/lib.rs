@@ -33,6 +33,7 @@ mod manifest;
 mod matter;
 mod memory;
 mod movement;
+mod notice;
 mod package;
 mod particulars;
 mod person;
@@ -73,7 +74,7 @@ pub use follow_up::{EARLY_DAYS, call_days, next_call};
 pub use id::{
     AccessId, AccountId, AdviceId, ArrivalId, BookletId, EditionId, EntitlementId, FamilyId,
     FeedbackId, FigureId, ImportId, IncidentId, LineId, LinkId, MatterId, MovementId, NodeKey,
-    OfficeId, OperationId, Owner, PersonId, ReferralId, ServiceId, SiteId, StatementId,
+    NoticeId, OfficeId, OperationId, Owner, PersonId, ReferralId, ServiceId, SiteId, StatementId,
     StocktakeId, SubjectId, TeamId, UserId, WaybillId,
 };
 pub use known::{Answer, Known, LookupFailed, Past};
@@ -83,6 +84,7 @@ pub use manifest::{Changes, Extent, ListedPerson, changes};
 pub use matter::{Account, Marked, Matter, Point, Quotation, Told, is_quoted};
 pub use memory::Memory;
 pub use movement::{DefinedBasis, Movement, Screened, ScreenedCounts, Stage};
+pub use notice::{Notice, NoticeText};
 pub use package::{Grant, Item, Limit, Money, Package, When};
 pub use particulars::{
     AGE_YEARS_MAX, AgeGroup, Birth, DOCUMENTS_MAX, Document, DocumentKind, FIELD_LENGTH_MAX,

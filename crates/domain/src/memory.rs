@@ -9,10 +9,10 @@ use crate::{
     Advice, AdviceId, Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode,
     DefinedBasis, Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure,
     FigureId, Incident, IncidentId, Item, ItemCode, Known, LegalBasis, Line, LineId, Link, LinkId,
-    Matter, MatterId, Moment, Movement, MovementId, NodeKey, Office, OfficeId, OperationId, Owner,
-    Package, Particulars, Past, Period, Permission, Person, PersonId, Referral, ReferralId, Role,
-    Service, ServiceId, Site, SiteId, Stage, Team, TeamId, User, UserId, Waybill, WaybillId,
-    stock_changes,
+    Matter, MatterId, Moment, Movement, MovementId, NodeKey, Notice, NoticeId, Office, OfficeId,
+    OperationId, Owner, Package, Particulars, Past, Period, Permission, Person, PersonId, Referral,
+    ReferralId, Role, Service, ServiceId, Site, SiteId, Stage, Team, TeamId, User, UserId, Waybill,
+    WaybillId, stock_changes,
 };
 
 /// What is known, folded from events in total order.
@@ -43,6 +43,7 @@ pub struct Memory {
     advice: BTreeMap<AdviceId, Advice>,
     incidents: BTreeMap<IncidentId, Incident>,
     teams: BTreeMap<TeamId, Team>,
+    notices: BTreeMap<NoticeId, Notice>,
     stock: BTreeMap<(SiteId, ItemCode), i64>,
     restored: BTreeMap<NodeKey, Vec<(NodeKey, u64)>>,
     claimants: BTreeMap<NodeKey, Vec<NodeKey>>,
@@ -140,12 +141,16 @@ impl Memory {
             && let Some(advice) = Advice::from_event(recorded)
         {
             self.advice.entry(body.advice).or_insert(advice);
+        } else if let Some(notice) = Notice::from_event(recorded) {
+            self.notices.entry(notice.id).or_insert(notice);
         }
     }
 
     fn go_on(&mut self, recorded: &Recorded) {
         let id = recorded.aggregate;
-        if let Some(user) = self.users.get_mut(&UserId(id)) {
+        if let Some(notice) = self.notices.get_mut(&NoticeId(id)) {
+            notice.apply(recorded);
+        } else if let Some(user) = self.users.get_mut(&UserId(id)) {
             user.apply(recorded);
         } else if let Some(movement) = self.movements.get_mut(&MovementId(id)) {
             movement.apply(recorded);
@@ -485,6 +490,10 @@ impl Known for Memory {
 
     fn edition(&self, id: EditionId) -> Answer<Option<Edition>> {
         Ok(self.editions.get(&id).cloned())
+    }
+
+    fn notice(&self, id: NoticeId) -> Answer<Option<Notice>> {
+        Ok(self.notices.get(&id).cloned())
     }
 
     fn edition_of(&self, period: Period) -> Answer<Option<EditionId>> {

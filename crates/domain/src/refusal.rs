@@ -369,4 +369,8 @@ refusals! {
     Misquoted { account: usize } "misquoted" "these words do not stand in account {account}: copy them out of it",
     /// One account alone neither agrees nor differs.
     TooFewQuoted "too-few-quoted" "quote at least two accounts on a point: what only one says needs no mark",
+    /// No such notice.
+    UnknownNotice "unknown-notice" "this notice is not known here",
+    /// Withdrawn before.
+    NoticeWithdrawn "notice-withdrawn" "this notice was withdrawn already",
 }

@@ -57,6 +57,11 @@ impl Reader {
         Self::open(self.dir.clone(), self.key.clone(), self.options.clone())
     }
 
+    /// A key for what is kept beside the ledger; see [`DatabaseKey::derive`].
+    pub fn derived_key(&self, label: &str) -> zeroize::Zeroizing<[u8; 32]> {
+        self.key.derive(label)
+    }
+
     /// The connection, for the read model's own tables. To read several things of one moment,
     /// begin a deferred transaction on it.
     pub const fn connection(&self) -> &Connection {

@@ -47,6 +47,16 @@ impl DatabaseKey {
         key
     }
 
+    /// A key for what this program keeps beside the ledger, of its own for each label: HKDF-SHA256
+    /// (RFC 5869). Whoever holds it learns nothing of the database key.
+    pub fn derive(&self, label: &str) -> Zeroizing<[u8; 32]> {
+        let mut derived = Zeroizing::new([0; 32]);
+        hkdf::Hkdf::<sha2::Sha256>::new(Some(b"akey beside the ledger 1"), &self.0)
+            .expand(label.as_bytes(), derived.as_mut_slice())
+            .expect("HKDF gives up to 255 blocks, and this is one");
+        derived
+    }
+
     pub(crate) const fn as_bytes(&self) -> &[u8; KEY_BYTES] {
         &self.0
     }

@@ -300,6 +300,12 @@ impl Node {
             .local(move |connection| local::set(connection, &name, &value))
     }
 
+    /// A key for what is kept beside the ledger, of its own for each label: it opens with the same
+    /// passphrase and says nothing of the ledger's own key.
+    pub fn key_beside(&self, label: &str) -> Result<zeroize::Zeroizing<[u8; 32]>, NodeError> {
+        self.with_reader(|reader| Ok(reader.derived_key(label)))
+    }
+
     /// Whether this is the passphrase of this node: asked before something is done through the
     /// running program on behalf of another process.
     pub fn knows_passphrase(&self, passphrase: &Passphrase) -> bool {

@@ -198,6 +198,9 @@ const TABLES: &[Table] = tables! {
     "r_author_key" Public 6
         "SELECT t.user, t.public_key, t.wall, t.counter, n.key, t.position
         FROM r_author_key t JOIN r_node n ON n.no = t.node ORDER BY t.user",
+    "r_notice" Public 7
+        "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_notice t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
     "r_staff" Sealed 3 "SELECT t.user, t.login, t.name FROM r_staff t ORDER BY t.user",
     "r_line_particulars" Sealed 4
         "SELECT t.line, t.row, t.folded, t.body FROM r_line_particulars t ORDER BY t.line",

@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     Access, Advice, Booklet, Edition, Event, Family, Feedback, Figure, Incident, Link, Matter,
-    NodeKey, Office, Recorded, Referral, Service, Team, User, Waybill,
+    NodeKey, Notice, Office, Recorded, Referral, Service, Team, User, Waybill,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -175,6 +175,7 @@ struct Fold<'f, 'c> {
     incidents: Shelf<Incident>,
     access: Shelf<Access>,
     teams: Shelf<Team>,
+    notices: Shelf<Notice>,
     touched: Touched,
     positions: BTreeMap<NodeKey, u64>,
     /// Whether somebody was erased.
@@ -197,12 +198,13 @@ enum Kind {
     Feedback,
     Booklet,
     Edition,
-    Figure,
-    Matter,
-    Office,
-    Advice,
-    Incident,
     Access,
+    Advice,
+    Figure,
+    Incident,
+    Matter,
+    Notice,
+    Office,
     Team,
 }
 
@@ -275,6 +277,8 @@ fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
         Event::AccessStated(body) => (Kind::Access, body.access.0),
         Event::TeamConfined(body) => (Kind::Team, body.team.0),
         Event::TeamFreed(body) => (Kind::Team, body.team.0),
+        Event::NoticePublished(body) => (Kind::Notice, body.notice.0),
+        Event::NoticeWithdrawn(body) => (Kind::Notice, body.notice.0),
         Event::OperationFounded(_)
         | Event::NodeAdmitted(_)
         | Event::NodeRestored(_)
@@ -319,6 +323,7 @@ impl<'f, 'c> Fold<'f, 'c> {
             incidents: Shelf::default(),
             access: Shelf::default(),
             teams: Shelf::default(),
+            notices: Shelf::default(),
             touched: Touched::default(),
             positions: BTreeMap::new(),
             erased: false,
@@ -363,6 +368,7 @@ impl<'f, 'c> Fold<'f, 'c> {
             Kind::Team => self.teams.take(recorded, self.store),
             Kind::Access => self.access.take(recorded, self.store),
             Kind::Incident => self.incidents.take(recorded, self.store),
+            Kind::Notice => self.notices.take(recorded, self.store),
         }?;
         match &recorded.event {
             Event::PersonErased(erased) => {
@@ -445,6 +451,7 @@ impl<'f, 'c> Fold<'f, 'c> {
                 Kind::Team => self.teams.refold(id, one, self.store),
                 Kind::Access => self.access.refold(id, one, self.store),
                 Kind::Incident => self.incidents.refold(id, one, self.store),
+                Kind::Notice => self.notices.refold(id, one, self.store),
             }?;
         }
         Ok(())
@@ -503,6 +510,8 @@ impl<'f, 'c> Fold<'f, 'c> {
             .flush(store, source, of(Kind::Access), touched)?;
         self.incidents
             .flush(store, source, of(Kind::Incident), touched)?;
+        self.notices
+            .flush(store, source, of(Kind::Notice), touched)?;
         self.touched.settle(self.store)?;
         for (node, position) in std::mem::take(&mut self.positions) {
             self.store.run(

@@ -6,9 +6,10 @@ use domain::{
     Advice, AdviceId, Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode,
     DefinedBasis, Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure,
     FigureId, Incident, IncidentId, Item, ItemCode, Known, LegalBasis, Line, LineId, Link, LinkId,
-    LookupFailed, Matter, MatterId, Moment, Movement, MovementId, NodeKey, Office, OfficeId,
-    OperationId, Package, Past, Period, Permission, Person, PersonId, Referral, ReferralId, Role,
-    Service, ServiceId, Site, SiteId, Team, TeamId, User, UserId, Waybill, WaybillId,
+    LookupFailed, Matter, MatterId, Moment, Movement, MovementId, NodeKey, Notice, NoticeId,
+    Office, OfficeId, OperationId, Package, Past, Period, Permission, Person, PersonId, Referral,
+    ReferralId, Role, Service, ServiceId, Site, SiteId, Team, TeamId, User, UserId, Waybill,
+    WaybillId,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -333,6 +334,10 @@ impl Known for Register<'_> {
     }
 
     fn edition(&self, id: EditionId) -> Answer<Option<Edition>> {
+        self.state(id.0)
+    }
+
+    fn notice(&self, id: NoticeId) -> Answer<Option<Notice>> {
         self.state(id.0)
     }
 

@@ -25,6 +25,7 @@ pub mod figures;
 mod fold;
 mod known;
 pub mod movements;
+pub mod notices;
 mod packed;
 mod page;
 pub mod paper;

@@ -22,6 +22,8 @@ pub struct Settings {
     pub idle_max: Duration,
     /// The certificate of the site authority (PEM), offered for installation.
     pub authority_pem: Option<String>,
+    /// Who asked to be told; none where nobody is told by mail.
+    pub updates: Option<updates::Updates>,
 }
 
 impl Default for Settings {
@@ -30,6 +32,7 @@ impl Default for Settings {
             secure: false,
             idle_max: Duration::from_mins(30),
             authority_pem: None,
+            updates: None,
         }
     }
 }

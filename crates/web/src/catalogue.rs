@@ -40,6 +40,7 @@ catalogues!(
     "advice.ftl",
     "danger.ftl",
     "outlook.ftl",
+    "updates.ftl",
 );
 
 type Bundle = FluentBundle<FluentResource>;

@@ -69,6 +69,12 @@ impl From<node::NodeError> for Failure {
     }
 }
 
+impl From<updates::Error> for Failure {
+    fn from(error: updates::Error) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
 impl From<node::ExecuteError> for Failure {
     fn from(error: node::ExecuteError) -> Self {
         match error {

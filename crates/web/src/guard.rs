@@ -17,8 +17,8 @@ use crate::asset;
 use crate::failure::Failure;
 use crate::page::{
     accounts, arrival, board, danger, desk, feedback, figures, install, line, manifest, movement,
-    movements, outlook, paper, people, published, recommendations, referrals, report, reports,
-    settings, sign_in, sites, stock,
+    movements, notices, outlook, paper, people, published, recommendations, referrals, report,
+    reports, settings, sign_in, sites, stock, updates,
 };
 use crate::visit::{Guest, see_other};
 
@@ -198,6 +198,33 @@ fn for_everybody() -> Router<App> {
         .route("/reports/new", get(reports::new).post(reports::publish))
         .route("/reports/{id}", get(reports::show))
         .route("/reports/{id}/receipt/{statement}", get(reports::receipt))
+        .route("/notices/new", get(notices::new).post(notices::publish))
+        .route("/notices/{id}", get(notices::show))
+        .route("/notices/{id}/withdraw", get(above).post(notices::withdraw))
+        .route("/updates", get(updates::list))
+        .route("/updates/feed.atom", get(updates::feed::atom))
+        .route("/updates/feed.json", get(updates::feed::json))
+        .route(
+            "/updates/subscribe",
+            get(updates::reader::subscribe).post(updates::reader::asked),
+        )
+        .route(
+            "/updates/confirm/{token}",
+            get(updates::reader::confirm).post(updates::reader::confirmed),
+        )
+        .route(
+            "/updates/preferences/{token}",
+            get(updates::reader::preferences).post(updates::reader::chosen),
+        )
+        .route(
+            "/updates/unsubscribe/{token}",
+            get(updates::reader::leave).post(updates::reader::left),
+        )
+        .route("/updates/office", get(updates::office::show))
+        .route(
+            "/updates/office/{action}",
+            get(above).post(updates::office::act),
+        )
 }
 
 /// What goes on beside the desk: referrals, feedback, paper.
@@ -254,7 +281,13 @@ async fn missing(guest: Guest) -> Response {
 /// Refuses what another site makes a browser send (also before anybody is signed in, when there is
 /// no secret to check yet): browsers say where a request comes from.
 async fn same_origin(request: Request, next: Next) -> Response {
-    if matches!(*request.method(), Method::GET | Method::HEAD) || comes_from_us(&request) {
+    // A mail program leaves for its reader from wherever it is: the token in the address is the proof
+    // (RFC 8058, section 3.2).
+    let one_click = request.uri().path().starts_with("/updates/unsubscribe/");
+    if matches!(*request.method(), Method::GET | Method::HEAD)
+        || one_click
+        || comes_from_us(&request)
+    {
         next.run(request).await
     } else {
         StatusCode::FORBIDDEN.into_response()

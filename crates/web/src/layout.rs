@@ -25,6 +25,7 @@ pub(crate) enum Place {
     Feedback,
     Paper,
     Report,
+    Updates,
     Danger,
     Sites,
     Figures,
@@ -34,7 +35,7 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    const BAR: [(Self, &'static str, &'static [P]); 14] = [
+    const BAR: [(Self, &'static str, &'static [P]); 15] = [
         (Self::Board, "/", &[]),
         (
             Self::Desk,
@@ -52,6 +53,7 @@ impl Place {
         (Self::Feedback, "/feedback", &[P::SpeakUp]),
         (Self::Paper, "/paper", &[P::KeepPaper, P::ManageStock]),
         (Self::Report, "/report", &[P::SeeReports]),
+        (Self::Updates, "/updates", &[P::Publish]),
         (Self::Danger, "/danger", &[P::Warn]),
         (Self::Sites, "/sites", &[P::SeeReports]),
         (Self::Figures, "/figures", &[P::SeeReports]),
@@ -70,6 +72,7 @@ impl Place {
             Self::Feedback => say!(t, "feedback-title"),
             Self::Paper => say!(t, "paper-title"),
             Self::Report => say!(t, "place-report"),
+            Self::Updates => say!(t, "updates-title"),
             Self::Danger => say!(t, "danger-title"),
             Self::Sites => say!(t, "sites-title"),
             Self::Figures => say!(t, "place-figures"),

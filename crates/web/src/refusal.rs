@@ -50,6 +50,8 @@ pub(crate) fn status(code: &str) -> StatusCode {
         | "wrong-date"
         | "wrong-number"
         | "wrong-file"
+        | "wrong-address"
+        | "wrong-settings"
         | "wrong-password" => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::CONFLICT,
     }

@@ -96,7 +96,7 @@ pub async fn serve(
         stop.await;
         stopping.graceful_shutdown(Some(GRACE));
     });
-    let service = router.into_make_service();
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     match listening.tls {
         Some(tls) => {
             axum_server::from_tcp_rustls(listening.listener, tls)?

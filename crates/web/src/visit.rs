@@ -40,6 +40,8 @@ pub(crate) struct Guest {
     pub answers_form: bool,
     pub query: Typed,
     pub cookie: Option<String>,
+    /// From where they ask, to limit how often strangers may; never logged.
+    pub from: Option<std::net::IpAddr>,
 }
 
 impl<S> FromRequestParts<S> for Guest
@@ -62,7 +64,35 @@ where
             answers_form: parts.method == Method::POST,
             query,
             cookie: cookie(&parts.headers, SESSION_COOKIE).map(str::to_owned),
+            from: connected(parts),
         })
+    }
+}
+
+/// The other end of the connection; where that is a server of this computer that stands before us, the
+/// address that it says it was asked from (the last one: those before it anybody can write).
+fn connected(parts: &Parts) -> Option<std::net::IpAddr> {
+    type Connected = axum::extract::ConnectInfo<std::net::SocketAddr>;
+    let peer = parts.extensions.get::<Connected>()?.0.ip();
+    let forwarded = || {
+        let forwarded = parts
+            .headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .next_back()?;
+        forwarded
+            .to_str()
+            .ok()?
+            .rsplit(',')
+            .next()?
+            .trim()
+            .parse()
+            .ok()
+    };
+    if peer.is_loopback() {
+        forwarded().or(Some(peer))
+    } else {
+        Some(peer)
     }
 }
 

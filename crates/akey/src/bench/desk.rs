@@ -13,9 +13,9 @@ use crate::failure::Failure;
 use crate::progress::Bar;
 
 /// People said to be on each movement that is registered from: more than are.
-const PEOPLE: u32 = 10_000;
+pub const PEOPLE: u32 = 10_000;
 /// What a desk that is very quick does between two registrations.
-const PAUSE: Duration = Duration::from_secs(1);
+pub const PAUSE: Duration = Duration::from_secs(1);
 /// How long each part is measured.
 const SPAN: Duration = Duration::from_secs(4);
 /// Bytes of a bare row: about what one small event takes.
@@ -60,15 +60,19 @@ pub fn registrations(rig: &Rig) -> Result<Vec<Measure>, Failure> {
 }
 
 /// How many desks register, how busily.
-struct Load {
-    clients: u32,
-    movement: domain::MovementId,
-    pause: Duration,
+pub struct Load {
+    /// How many.
+    pub clients: u32,
+    /// Whose people.
+    pub movement: domain::MovementId,
+    /// How long each rests between two.
+    pub pause: Duration,
     /// Everybody has a number of their own.
-    first_number: u32,
+    pub first_number: u32,
 }
 
-fn under(load: &Load, site: &Running) -> Result<(Vec<f64>, f64), Failure> {
+/// Registers for a while; how long each registration waited, in milliseconds, and for how many seconds.
+pub fn under(load: &Load, site: &Running) -> Result<(Vec<f64>, f64), Failure> {
     let &Load {
         clients,
         movement,

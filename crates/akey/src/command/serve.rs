@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use node::Node;
 use tracing_subscriber::EnvFilter;
+use updates::Sender;
 use web::Settings;
 
 use crate::cli::{self, Common};
@@ -29,7 +30,14 @@ pub fn serve(
     ready: impl FnOnce(&str) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     log_to_stderr();
-    let mut settings = Settings::default();
+    let updates = web::open_updates(&node)?;
+    let mut settings = Settings {
+        updates: Some(updates.clone()),
+        ..Settings::default()
+    };
+    let announcing = node.clone();
+    // It ends with this function, after the mail under way.
+    let _sender = Sender::start(updates, move |updates| web::announce(&announcing, updates))?;
     let pair = if listen.ip().is_loopback() {
         None
     } else {

@@ -166,6 +166,7 @@ impl Play {
             self.dissent()?;
             self.report(advice::REPORTED.0, advice::REPORTED.1)?;
         }
+        self.tell_the_public()?;
         progress(total, total);
         Ok(self.node)
     }

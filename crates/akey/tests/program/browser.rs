@@ -27,6 +27,14 @@ pub struct Form {
 }
 
 impl Browser {
+    /// Somebody nobody knows.
+    pub fn stranger(serving: &Serving) -> Self {
+        Self {
+            address: serving.address.clone(),
+            cookie: String::new(),
+        }
+    }
+
     /// Signs in as one of the demo's staff.
     pub fn sign_in(serving: &Serving, login: &str) -> Self {
         let mut browser = Self {

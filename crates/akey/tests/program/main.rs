@@ -16,3 +16,4 @@ mod published;
 mod receipts;
 mod refusals;
 mod site;
+mod told;

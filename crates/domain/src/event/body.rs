@@ -10,10 +10,10 @@ use crate::{
     BookletId, Bytes, CardCode, CardVoidReason, Credibility, Day, DefinedBasis, DifferenceReason,
     EditionId, EditionTable, EntitlementId, FamilyId, FeedbackId, FigureId, FigureWithdrawal, Harm,
     ImportId, IncidentId, IncidentKind, IncidentSource, ItemCode, LanguageCode, LegalBasis, LineId,
-    LinkId, MatterId, Moment, MovementId, MovementKind, NodeKey, OfficeId, OperationId, Owner,
-    PCode, PersonId, Point, Quantity, ReferralId, ReferralOutcome, Role, Screened, ScreenedCounts,
-    ServiceId, ServiceKind, SiteId, SiteKind, StatedFigure, StatementId, StatementKind,
-    StocktakeId, SubjectId, TeamId, Told, UserId, VoidReason, WaybillId,
+    LinkId, MatterId, Moment, MovementId, MovementKind, NodeKey, NoticeId, NoticeText, OfficeId,
+    OperationId, Owner, PCode, PersonId, Point, Quantity, ReferralId, ReferralOutcome, Role,
+    Screened, ScreenedCounts, ServiceId, ServiceKind, SiteId, SiteKind, StatedFigure, StatementId,
+    StatementKind, StocktakeId, SubjectId, TeamId, Told, UserId, VoidReason, WaybillId,
 };
 
 /// One entitlement granted.
@@ -751,5 +751,20 @@ bodies! {
     TeamFreed {
         /// The team.
         0 team: TeamId,
+    }
+    /// The public is told something in words. They are for everybody, so they name nobody whom the
+    /// operation receives.
+    NoticePublished {
+        /// The notice.
+        0 notice: NoticeId,
+        /// Its words, each language once.
+        1 texts: Vec<NoticeText>,
+        /// Who read it beside the author, and approved.
+        2 approved_by: UserId,
+    }
+    /// A notice no longer holds. What was told stays on record.
+    NoticeWithdrawn {
+        /// The notice.
+        0 notice: NoticeId,
     }
 }

@@ -1,7 +1,7 @@
 //! Aggregates that are kept whole: their state in one column, beside it the one word they are looked
 //! up by. For what is few and read as a whole: a register of statements, not a queue of people.
 
-use domain::{Access, Advice, Figure, Incident, Matter, Office, Order, Recorded, Team};
+use domain::{Access, Advice, Figure, Incident, Matter, Notice, Office, Order, Recorded, Team};
 use minicbor::{Decode, Encode};
 use rusqlite::params;
 use uuid::Uuid;
@@ -119,4 +119,5 @@ whole! {
     Incident 18 "r_incident" |_| None,
     Access 19 "r_access" |_| None,
     Team 20 "r_team" |_| None,
+    Notice 24 "r_notice" |_| None,
 }

@@ -61,6 +61,24 @@ fn named(family: &str, codes: &[&str]) -> Vec<String> {
     codes.map(|code| format!("{family}-{code}")).collect()
 }
 
+/// What mail to those who asked to be told has words for.
+fn of_mail() -> Vec<String> {
+    let problems = updates::AddressProblem::ALL.iter();
+    let problems = problems.map(|problem| format!("address-problem-{}", problem.code()));
+    let settings = updates::SettingsProblem::ALL.iter();
+    let settings = settings.map(|problem| format!("postbox-problem-{}", problem.code()));
+    let stages = updates::Stage::ALL.iter();
+    let stages = stages.map(|stage| format!("mail-stage-{}", stage.code()));
+    let topics = crate::news::Topic::ALL.iter().flat_map(|topic| {
+        ["updates-topic", "subscribe-topic"].map(|family| format!("{family}-{}", topic.code()))
+    });
+    problems
+        .chain(settings)
+        .chain(stages)
+        .chain(topics)
+        .collect()
+}
+
 /// Every message whose id is put together from a code.
 fn coded() -> BTreeSet<String> {
     let permissions = Role::ALL
@@ -135,6 +153,7 @@ fn coded() -> BTreeSet<String> {
             .map(|kind| format!("file-foreign-{}", kind.code()))
             .collect(),
         files.iter().map(|code| format!("file-{code}")).collect(),
+        of_mail(),
         Checked::ALL
             .iter()
             .map(|over| format!("zone-field-{}", over.code()))

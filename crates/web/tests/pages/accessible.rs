@@ -91,6 +91,10 @@ fn pages(movement: &str, arrival: &str) -> Vec<(&'static str, String, &'static s
             "/published/new?period=2021-09-23".into(),
             "published-draft",
         ),
+        ("information", "/updates".into(), "updates"),
+        ("information", "/notices/new".into(), "notice-new"),
+        ("information", "/updates/subscribe".into(), "subscribe"),
+        ("administrator", "/updates/office".into(), "updates-office"),
         ("administrator", "/settings".into(), "settings"),
         ("administrator", "/password".into(), "password"),
     ]

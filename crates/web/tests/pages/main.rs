@@ -16,6 +16,7 @@ mod refused;
 mod roles;
 mod site;
 mod slips;
+mod updates;
 mod verify;
 mod walk;
 

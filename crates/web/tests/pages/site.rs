@@ -11,6 +11,7 @@ use domain::{
 use ledger::{Options, Passphrase, PassphraseCost};
 use node::{FirstSite, Founding, NewUser, Node, NodeOptions, OffsetClock, Request, Session};
 use tempfile::TempDir;
+use updates::Updates;
 use uuid::Uuid;
 
 pub const PASSWORD: &str = "demo password";
@@ -20,6 +21,8 @@ const NOW: &str = "2021-09-24T17:40:00Z";
 pub struct Site {
     _dir: TempDir,
     pub node: Node,
+    /// Who asked to be told.
+    pub updates: Updates,
     pub airport: SiteId,
     pub origin: SiteId,
     chief: Session,
@@ -68,6 +71,7 @@ impl Site {
         let origin = SiteId(Uuid::from_u128(77));
         let site = Self {
             _dir: dir,
+            updates: akey_web::open_updates(&founded.node).unwrap(),
             node: founded.node,
             airport: founded.site,
             origin,
@@ -137,7 +141,11 @@ impl Site {
     }
 
     pub fn router(&self) -> Router {
-        akey_web::router(self.node.clone(), akey_web::Settings::default())
+        let settings = akey_web::Settings {
+            updates: Some(self.updates.clone()),
+            ..akey_web::Settings::default()
+        };
+        akey_web::router(self.node.clone(), settings)
     }
 }
 
