@@ -139,8 +139,10 @@ fn page(
         } }
         @if postbox.is_some() {
             (card(say!(t, "office-try"), layout::form(visit, "/updates/office/try", html! {
-                (filled.text("to", say!(t, "office-try-to")).kind("email").required())
-                button { (say!(t, "office-try-do")) }
+                div.stack {
+                    (filled.text("to", say!(t, "office-try-to")).kind("email").required())
+                    p.actions { button { (say!(t, "office-try-do")) } }
+                }
             })))
         }
         @if visit.may(P::Administer) { (card(say!(t, "office-server"), server(visit, filled, postbox.as_ref()))) }
@@ -175,7 +177,7 @@ fn server(visit: &Visit, filled: Filled<'_>, postbox: Option<&Postbox>) -> Marku
     layout::form(
         visit,
         "/updates/office/server",
-        html! {
+        html! { div.stack {
             (filled.text("host", say!(t, "office-host")).required())
             (filled.number("port", say!(t, "office-port"), (1, 65_535)).required())
             (filled.select("security", say!(t, "office-security"), ways.into()))
@@ -184,7 +186,7 @@ fn server(visit: &Visit, filled: Filled<'_>, postbox: Option<&Postbox>) -> Marku
             (filled.text("from", say!(t, "office-from")).hint(say!(t, "office-from-hint")).required())
             (filled.text("public_url", say!(t, "office-url")).hint(say!(t, "office-url-hint")).required())
             (filled.area("authority_pem", say!(t, "office-authority")))
-            button.primary { (say!(t, "office-server-do")) }
-        },
+            p.actions { button.primary { (say!(t, "office-server-do")) } }
+        } },
     )
 }

@@ -6,6 +6,8 @@ use axum::body::Bytes;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::Moment;
+use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use updates::{Address, Answer, Asking, Letter, PLACE_CONFIRM, Preferences, Token, Updates};
 
@@ -16,6 +18,7 @@ use crate::form::{Complaint, Typed};
 use crate::herald::foot;
 use crate::language::Language;
 use crate::layout;
+use crate::moment::Clock;
 use crate::news::Topic;
 use crate::visit::Guest;
 
@@ -218,7 +221,7 @@ fn over(guest: &Guest) -> Response {
 }
 
 fn button(action: &str, hidden: &Markup, label: &str) -> Markup {
-    html! { form method="post" action=(action) { (hidden) button.primary { (label) } } }
+    html! { form method="post" action=(action) { (hidden) p.actions { button.primary { (label) } } } }
 }
 
 /// Asks whether to confirm: programs that look at links in mails must not confirm for anybody.
@@ -342,12 +345,12 @@ fn choosing(
     let t = guest.t;
     let filled = Filled::new(t, typed, complaint);
     let title = say!(t, "preferences-title");
-    let consent = jiff::Timestamp::from_millisecond(chosen.consent_at_ms);
-    let consent = consent.map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d").to_string());
+    let consent = Moment(chosen.consent_at_ms).timestamp();
+    let consent = consent.to_zoned_datetime(TimeZone::UTC).date();
+    let consent = Clock::new(t, None).date(consent);
     let content = html! {
-        section.card {
-            h1 { (title) }
-            p.small.muted { (say!(t, "preferences-consent", date = consent, version = chosen.terms.clone())) }
+        section.card { div.stack {
+            div { h1 { (title) } p.small.muted { (say!(t, "preferences-consent", date = consent, version = chosen.terms.clone())) } }
             form.stack method="post" action={ "/updates/preferences/" (token.expose()) } {
                 (filled.summary())
                 (filled.select("language", say!(t, "subscribe-language"), languages(guest)))
@@ -357,7 +360,7 @@ fn choosing(
                 }
                 button.primary { (say!(t, "preferences-save")) }
             }
-        }
+        } }
         section.card {
             h2 { (say!(t, "unsubscribe-title")) }
             p { (say!(t, "unsubscribe-lead")) }
