@@ -94,7 +94,7 @@ pub use person::Person;
 pub use referral::{Consent, Contact, Referral, ReferralState, ReferralTerms, Service};
 pub use refusal::{Refusal, Rejected};
 pub use role::{Permission, Role};
-pub use screening::{ProtectionNote, Relation, Screening, Separation};
+pub use screening::{ProtectionNote, Relation, ScreenedBefore, Screening, Separation};
 pub use site::Site;
 pub use stated::{FIGURE_MAX, Figure, Method, Sharpness, StatedFigure, Withdrawn};
 pub use stock::{Quantity, StockChange, Waybill, WaybillLine, stock_changes};

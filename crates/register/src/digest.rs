@@ -211,8 +211,8 @@ const TABLES: &[Table] = tables! {
         FROM r_arrival a JOIN r_arrival_traits t ON t.arrival = a.no ORDER BY a.id",
     "r_priority" Sealed 2
         "SELECT a.id, t.code FROM r_arrival a JOIN r_priority t ON t.arrival = a.no ORDER BY a.id",
-    "r_screening" Sealed 2
-        "SELECT a.id, t.body FROM r_arrival a JOIN r_screening t ON t.arrival = a.no ORDER BY a.id",
+    "r_screening" Sealed 3
+        "SELECT a.id, t.body, t.before FROM r_arrival a JOIN r_screening t ON t.arrival = a.no ORDER BY a.id",
     "r_vulnerability" Sealed 2
         "SELECT a.id, t.code FROM r_arrival a JOIN r_vulnerability t ON t.arrival = a.no
         ORDER BY a.id, t.code",

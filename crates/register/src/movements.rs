@@ -1,8 +1,10 @@
 //! Movements, their manifests line by line, and the balance that has to add up.
 
+use std::collections::BTreeMap;
+
 use domain::{
     ArrivalId, CardCode, Document, DocumentKind, ImportId, Line, LineId, LineState, Moment,
-    Movement, MovementId, PersonId, SiteId, Stage, UserId,
+    Movement, MovementId, PersonId, ScreenedBefore, SiteId, Stage, UserId,
 };
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
@@ -123,7 +125,42 @@ const fn state_condition(state: LineState) -> &'static str {
     }
 }
 
+/// What the people of each movement say of a screening before they were sent, in numbers.
+pub type ToldBefore = BTreeMap<MovementId, BTreeMap<ScreenedBefore, u32>>;
+
 impl Register<'_> {
+    /// What people said at the desk of a screening before they were sent, by movement; of one movement
+    /// where one is named. Who did not come, was not asked or was erased is in no number.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn told_before(&self, movement: Option<MovementId>) -> Result<ToldBefore> {
+        let which = if movement.is_some() {
+            "a.movement = ?1"
+        } else {
+            "?1 IS NULL"
+        };
+        let sql = format!(
+            "SELECT a.movement, s.before, count(*) FROM r_screening s
+            JOIN r_arrival a ON a.no = s.arrival
+            WHERE s.before IS NOT NULL AND a.withdrawn_at IS NULL AND {which}
+            GROUP BY a.movement, s.before"
+        );
+        let movement = movement.map(|movement| movement.0.as_bytes().to_vec());
+        let rows = all(self.connection(), &sql, [movement], |columns| {
+            let movement = MovementId(columns.uuid()?);
+            let answer: String = columns.value()?;
+            Ok((movement, answer, columns.value::<u32>()?))
+        })?;
+        let mut told = ToldBefore::new();
+        for (movement, answer, people) in rows {
+            if let Some(answer) = ScreenedBefore::from_code(&answer) {
+                told.entry(movement).or_default().insert(answer, people);
+            }
+        }
+        Ok(told)
+    }
+
     /// The names of the other movements that are open: announced, under way or landed.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use crate::Result;
 use crate::columns::{all, one};
 
 /// What the fold makes of events. Any change of the tables or of their meaning raises it.
-pub const FOLD_VERSION: u32 = 7;
+pub const FOLD_VERSION: u32 = 8;
 
 /// What [`migrate`] found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -218,7 +218,9 @@ CREATE TABLE r_arrival_traits (
 -- The same arrivals as reports count them: all of the above and below that is counted, packed.
 CREATE TABLE r_counted (arrival INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE r_priority (arrival INTEGER PRIMARY KEY, code TEXT NOT NULL);
-CREATE TABLE r_screening (arrival INTEGER PRIMARY KEY, body BLOB NOT NULL);
+-- `before` is said apart, to be counted: whether they were screened before they were sent.
+CREATE TABLE r_screening (arrival INTEGER PRIMARY KEY, body BLOB NOT NULL, before TEXT);
+CREATE INDEX r_screening_before ON r_screening (before, arrival) WHERE before IS NOT NULL;
 CREATE TABLE r_vulnerability (
     arrival INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY (arrival, code)
 ) WITHOUT ROWID;

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 
 use domain::{Figure, StatedFigure};
 use domain::{
-    LegalBasis, Moment, Movement, MovementId, Screened, ScreenedCounts, Site, SiteId, Stage,
+    LegalBasis, Moment, Movement, MovementId, Screened, ScreenedBefore, ScreenedCounts, Site,
+    SiteId, Stage,
 };
 use figures::{Interval, Options};
-use register::movements::MovementFilter;
+use register::movements::{MovementFilter, ToldBefore};
 use register::{Page, Register};
 use serde::Serialize;
 
@@ -125,6 +126,8 @@ pub struct Flow {
     pub under_way: i64,
     /// Screening before, as far as numbers were said of these movements; each a sum.
     pub screening: ScreenedCounts,
+    /// What the people themselves said at the desk, each a number of people.
+    pub told: BTreeMap<ScreenedBefore, u32>,
     /// Movements of which it is said that screening was done, not offered, or nothing.
     pub said: BTreeMap<&'static str, u32>,
 }
@@ -150,7 +153,7 @@ pub fn balances(register: &Register<'_>, options: Options) -> Result<Balances, R
     let of_site = |site: &Site| SiteBalance::of(site, &figures, &movements, options);
     Ok(Balances {
         sites: sites.iter().filter_map(of_site).collect(),
-        flows: flows(&movements),
+        flows: flows(&movements, &register.told_before(None)?),
     })
 }
 
@@ -163,7 +166,7 @@ fn moved(movement: &Movement) -> Option<i64> {
     }
 }
 
-fn flows(movements: &[Movement]) -> Vec<Flow> {
+fn flows(movements: &[Movement], told: &ToldBefore) -> Vec<Flow> {
     let mut flows: BTreeMap<(SiteId, SiteId, LegalBasis), Flow> = BTreeMap::new();
     for movement in movements {
         let Some(people) = moved(movement) else {
@@ -182,6 +185,7 @@ fn flows(movements: &[Movement]) -> Vec<Flow> {
             people: 0,
             under_way: 0,
             screening: ScreenedCounts::default(),
+            told: BTreeMap::new(),
             said: BTreeMap::new(),
         });
         flow.movements.push(movement.id);
@@ -193,6 +197,9 @@ fn flows(movements: &[Movement]) -> Vec<Flow> {
             (Some(one), Some(other)) => Some(one.saturating_add(other)),
             (one, other) => one.or(other),
         };
+        for (answer, people) in told.get(&movement.id).into_iter().flatten() {
+            *flow.told.entry(*answer).or_default() += people;
+        }
         if let Some(counts) = movement.screening {
             flow.screening = ScreenedCounts {
                 offered: sum(flow.screening.offered, counts.offered),

@@ -5,7 +5,8 @@ use domain::{
     DifferenceReason, DocumentKind, FeedbackChannel, FeedbackKind, FeedbackStage, FigureWithdrawal,
     Harm, IncidentKind, IncidentSource, ItemCode, LegalBasis, LineState, Method, MisconductKind,
     MovementKind, PCode, Permission, Precision, Priority, ReferralState, RelationCode, Role,
-    Screened, Separation, ServiceKind, Sex, Sharpness, SiteKind, Stage, VoidReason, Vulnerability,
+    Screened, ScreenedBefore, Separation, ServiceKind, Sex, Sharpness, SiteKind, Stage, VoidReason,
+    Vulnerability,
 };
 
 use register::figures::Wait;
@@ -81,6 +82,7 @@ copied_words! {
     "role" Role,
     "stage" Stage,
     "screened" Screened,
+    "screened-before" ScreenedBefore,
     "priority" Priority,
     "age-group" AgeGroup,
     "document" DocumentKind,

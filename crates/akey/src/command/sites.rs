@@ -77,6 +77,13 @@ fn words(sites: &Sites) -> String {
                 .unwrap_or_default()
                 .replace('_', " ")
         );
+        for (answer, people) in flow["told"].as_object().into_iter().flatten() {
+            let answer = answer.replace('_', " ");
+            let _ = writeln!(
+                text,
+                "  screening before, told at the desk: {answer}, {people}"
+            );
+        }
     }
     if text.is_empty() {
         text.push_str("Nobody was counted anywhere, and nothing moved.");

@@ -4,7 +4,7 @@
 
 use domain::{
     Birth, Country, Day, Document, DocumentKind, PCode, Particulars, Priority, RelationCode,
-    Screening, Separation, Sex, Vulnerability,
+    ScreenedBefore, Screening, Separation, Sex, Vulnerability,
 };
 use jiff::civil::{Date, date};
 
@@ -46,6 +46,7 @@ pub struct People {
     movements: u32,
     families: u32,
     papers: u32,
+    asked: u32,
     /// A mother came without the father: he comes with one of the next movements.
     father_follows: Option<Follows>,
 }
@@ -73,6 +74,7 @@ impl People {
             movements: 0,
             families: 0,
             papers: 0,
+            asked: 0,
             father_follows: None,
         }
     }
@@ -461,7 +463,9 @@ impl People {
     }
 
     /// Most answer, some prefer not to, for some there is no time. Children alone are never missed.
-    fn answer(&mut self, traveller: &mut Traveller, screening: Screening) {
+    fn answer(&mut self, traveller: &mut Traveller, mut screening: Screening) {
+        self.asked += 1;
+        screening.before = told_before(self.asked);
         traveller.screening = if screening.separation.is_some() {
             Some(screening)
         } else {
@@ -474,6 +478,18 @@ impl People {
                 _ => Some(screening),
             }
         };
+    }
+}
+
+/// Whether they were screened for protection needs before they were sent: in turn, and not by chance, so
+/// that nothing else of the demo depends on it. How many say what is ours.
+const fn told_before(asked: u32) -> Option<ScreenedBefore> {
+    match asked % 25 {
+        3 | 11 => Some(ScreenedBefore::Refused),
+        7 => Some(ScreenedBefore::Offered),
+        16 => Some(ScreenedBefore::Done),
+        5 | 21 => None,
+        _ => Some(ScreenedBefore::NotOffered),
     }
 }
 

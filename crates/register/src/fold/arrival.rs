@@ -2,7 +2,8 @@
 //! nodes may read of them.
 
 use domain::{
-    Arrival, CardCode, Event, Order, PersonId, Priority, Recorded, Registration, Screening,
+    Arrival, CardCode, Event, Order, PersonId, Priority, Recorded, Registration, ScreenedBefore,
+    Screening,
 };
 use domain::{ArrivalId, LineId, Moment, MovementId, SiteId, UserId};
 use rusqlite::params;
@@ -318,8 +319,12 @@ fn write_screening(no: i64, screening: Option<&Screening>, store: &Store<'_>) ->
         return Ok(());
     };
     store.run(
-        "INSERT OR REPLACE INTO r_screening (arrival, body) VALUES (?1, ?2)",
-        params![no, cbor(screening)],
+        "INSERT OR REPLACE INTO r_screening (arrival, body, before) VALUES (?1, ?2, ?3)",
+        params![
+            no,
+            cbor(screening),
+            screening.before.map(ScreenedBefore::code)
+        ],
     )?;
     for vulnerability in &screening.vulnerabilities {
         store.run(

@@ -9,8 +9,9 @@ use domain::{
     LinkId, ListedPerson, MatterId, Meeting, Method, Misconduct, MisconductKind, MovementId,
     MovementKind, NewEdition, NewFigure, PCode, Particulars, Period, PersonId, Point, Precision,
     Priority, Quotation, ReferralId, ReferralOutcome, Referring, RelationCode, Role, Screened,
-    ScreenedCounts, Screening, Separation, ServiceId, ServiceKind, Sex, Sharpness, StatedFigure,
-    StocktakeId, Told, UserId, Voice, VoidReason, Vulnerability, WaybillId, WaybillLine, Whose,
+    ScreenedBefore, ScreenedCounts, Screening, Separation, ServiceId, ServiceKind, Sex, Sharpness,
+    StatedFigure, StocktakeId, Told, UserId, Voice, VoidReason, Vulnerability, WaybillId,
+    WaybillLine, Whose,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -233,6 +234,7 @@ fn command(world: &mut World, step: &Step) -> Option<Command> {
                 separation: (c == 7).then_some(Separation::Unaccompanied),
                 protection_concern: c == 6,
                 declined: false,
+                before: ScreenedBefore::ALL.get(usize::from(c) % 5).copied(),
             },
             note: (c == 5).then(|| "call her aunt".to_owned()),
         },

@@ -4,7 +4,7 @@ use akey_report::balance::{Balances, Span, balances};
 use akey_report::stated::{fresh, hold};
 use domain::{
     Command, Day, FigureId, LegalBasis, Method, MovementId, MovementKind, NewFigure, Screened,
-    ScreenedCounts, Sharpness, SiteId, StatedFigure,
+    ScreenedBefore, ScreenedCounts, Screening, Sharpness, SiteId, StatedFigure,
 };
 use figures::Options;
 use jiff::civil::{Date, date};
@@ -194,6 +194,46 @@ fn flows_say_on_what_basis_and_whether_people_were_screened() {
     assert_eq!((flow.people, flow.movements.len()), (320, 2));
     assert_eq!(flow.screening.refused, Some(12));
     assert_eq!(flow.said.get("not_known"), Some(&1));
+}
+
+#[test]
+fn what_people_say_themselves_stands_beside_what_was_said_of_them() {
+    let mut reception = Reception::new(0);
+    let movement = reception.announce(PORT_AU_PRINCE, 4, LegalBasis::TITLE_42);
+    reception.land(movement, 4);
+    for answer in [
+        Some(ScreenedBefore::Refused),
+        Some(ScreenedBefore::NotOffered),
+        None,
+    ] {
+        reception.meet(movement);
+        let arrival = *reception.arrivals.last().unwrap();
+        reception.put_on_record(arrival, None, None);
+        let screening = Screening {
+            before: answer,
+            ..Screening::default()
+        };
+        let screen = |screening| Command::Screen {
+            arrival,
+            screening,
+            note: None,
+        };
+        reception
+            .ask_at(arrival, screen(screening.clone()))
+            .unwrap();
+        // Asked again, they say the same: it is one person.
+        reception.ask_at(arrival, screen(screening)).unwrap();
+    }
+    let balances = balanced(&reception);
+    let flow = balances
+        .flows
+        .iter()
+        .find(|flow| flow.movements == [movement]);
+    let told = &flow.unwrap().told;
+    assert_eq!(told.get(&ScreenedBefore::Refused), Some(&1));
+    assert_eq!(told.values().sum::<u32>(), 2);
+    let of_one = reception.register().told_before(Some(movement)).unwrap();
+    assert_eq!(&of_one[&movement], told);
 }
 
 #[test]

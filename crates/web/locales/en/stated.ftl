@@ -154,6 +154,7 @@ accounts-differ = they differ
 accounts-agree-or = Do they agree?
 accounts-quote-hint = Copy what each says about it, word for word. Leave empty who does not speak of it.
 accounts-marked-by = Marked by { $name }, { $moment }
+screened-told = Told at the desk, screening before they were sent
 screened-counts-title = Protection screening before they were moved
 screened-counts-hint = Leave empty what nobody said
 basis-title = Legal bases of this operation

@@ -154,6 +154,7 @@ accounts-differ = difieren
 accounts-agree-or = ¿Coinciden?
 accounts-quote-hint = Copie lo que dice cada uno, palabra por palabra. Deje vacío a quien no habla de ello.
 accounts-marked-by = Marcado por { $name }, { $moment }
+screened-told = Dicho en la mesa, evaluación de protección antes del envío
 screened-counts-title = Evaluación de protección antes del traslado
 screened-counts-hint = Deje vacío lo que nadie dijo
 basis-title = Bases legales de esta operación

@@ -154,6 +154,7 @@ accounts-differ = ils diffèrent
 accounts-agree-or = S’accordent-ils ?
 accounts-quote-hint = Copiez ce que chacun en dit, mot à mot. Laissez vide qui n’en parle pas.
 accounts-marked-by = Marqué par { $name }, { $moment }
+screened-told = Dit au guichet, examen des besoins de protection avant le renvoi
 screened-counts-title = Examen de protection avant le transfert
 screened-counts-hint = Laissez vide ce que personne n’a dit
 basis-title = Bases légales de cette opération

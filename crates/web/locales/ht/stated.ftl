@@ -146,6 +146,7 @@ accounts-differ = yo diferan
 accounts-agree-or = Èske yo dakò?
 accounts-quote-hint = Kopye sa chak moun di sou sa, mo pou mo. Kite vid pou moun ki pa pale sou li.
 accounts-marked-by = { $name } make l, { $moment }
+screened-told = Sa moun di nan biwo a, si yo te tcheke bezwen pwoteksyon anvan yo voye yo
 screened-counts-title = Egzamen pwoteksyon anvan yo deplase yo
 screened-counts-hint = Kite vid sa pèsonn pa di
 basis-title = Baz legal operasyon sa a

@@ -11,8 +11,8 @@ use domain::{
     DifferenceReason, DocumentKind, FeedbackChannel, FeedbackKind, FeedbackStage, FigureWithdrawal,
     Harm, IncidentKind, IncidentSource, ItemCode, LegalBasis, LineState, Method, MisconductKind,
     MovementKind, Onward, PCode, Precision, Priority, ReferralState, Refusal, RelationCode, Role,
-    Screened, ScreenedCounts, Separation, ServiceKind, Sex, Sharpness, SiteKind, Stage, Standing,
-    VoidReason, Vulnerability,
+    Screened, ScreenedBefore, ScreenedCounts, Separation, ServiceKind, Sex, Sharpness, SiteKind,
+    Stage, Standing, VoidReason, Vulnerability,
 };
 use formats::manifest::{Field, Foreign, ProblemCode};
 use formats::mrz::Checked;
@@ -128,6 +128,7 @@ fn coded() -> BTreeSet<String> {
         family(AccountWithdrawal::KNOWN.iter().cloned()),
         family(Stage::ALL),
         family(Screened::ALL),
+        family(ScreenedBefore::ALL),
         family(Priority::ALL),
         family(AgeGroup::ALL),
         family(register::figures::Wait::ALL),

@@ -8,7 +8,7 @@ use domain::{
     Command, Line, LineId, LineState, Movement, MovementId, Permission as P, ScreenedCounts, Stage,
 };
 use maud::{Markup, Render, html};
-use register::movements::{LineFilter, LineRow};
+use register::movements::{LineFilter, LineRow, ToldBefore};
 
 use crate::catalogue::say;
 use crate::component::{Filled, Tone, card, notice, tag};
@@ -239,6 +239,12 @@ fn facts(visit: &Visit, movement: &Movement) -> Result<Markup, Failure> {
     let t = visit.t();
     let basis = basis_name(visit, &movement.legal_basis)?;
     let screening = movement.screening.map(ScreenedCounts::each);
+    let told = if visit.may(P::SeeReports) {
+        visit.read(|register| Ok(register.told_before(Some(movement.id))?))?
+    } else {
+        ToldBefore::new()
+    };
+    let told = told.get(&movement.id).into_iter().flatten();
     let time = |moment: Option<domain::Moment>| moment.map(|moment| visit.clock.full(moment));
     Ok(html! {
         dl {
@@ -253,6 +259,9 @@ fn facts(visit: &Visit, movement: &Movement) -> Result<Markup, Failure> {
             dt { (say!(t, "movement-people-announced")) } dd { (t.number(movement.announced)) }
             @if let Some(count) = movement.headcount {
                 dt { (say!(t, "movement-people-counted")) } dd { (t.number(count)) }
+            }
+            @for (answer, people) in told {
+                dt { (say!(t, "screened-told")) ": " (t.of(answer)) } dd { (t.number(i64::from(*people))) }
             }
             @for (word, number) in screening.into_iter().flatten() { @if let Some(number) = number {
                 dt { (say!(t, "sites-screened")) ": " (t.word("screening-count", word)) } dd { (t.number(number)) }

@@ -279,6 +279,9 @@ fn screened(visit: &Visit, flow: &Flow) -> Markup {
         @for (word, number) in numbers { @if let Some(number) = number {
             div { (t.word("screening-count", word)) ": " b { (t.number(number)) } }
         } }
+        @for (answer, people) in &flow.told {
+            div { (say!(t, "screened-told")) ": " (t.of(answer)) ": " b { (t.number(i64::from(*people))) } }
+        }
         @for (word, movements) in &flow.said { @if *word != "counted" {
             div.small.muted { (t.word("screened", word)) ": " (say!(t, "sites-of-movements", count = *movements)) }
         } }

@@ -1,7 +1,9 @@
 //! The short questions, in the person's language, and what they found. Answers are shown to those
 //! who work with them; notes for the protection role open only for it, with its key unlocked.
 
-use domain::{ArrivalId, Command, Permission as P, Screening, Separation, Vulnerability};
+use domain::{
+    ArrivalId, Command, Permission as P, ScreenedBefore, Screening, Separation, Vulnerability,
+};
 use maud::{Markup, html};
 
 use super::AtDesk;
@@ -36,6 +38,7 @@ pub(super) fn act(
         },
         protection_concern: typed.ticked("concern"),
         declined,
+        before: ScreenedBefore::from_code(typed.get("before")),
     };
     let note = typed.some("note").map(str::to_owned);
     visit.execute(
@@ -84,11 +87,21 @@ fn answers(t: Texts, screening: Option<&Screening>) -> Markup {
                     @if screening.protection_concern { (tag(Tone::Risk, say!(t, "arrival-concern"))) }
                     @if let Some(separation) = &screening.separation { (tag(Tone::Risk, t.of(separation))) }
                     @for vulnerability in &screening.vulnerabilities { (tag(Tone::Wait, t.of(vulnerability))) }
-                    @if screening == &Screening::default() { (tag(Tone::Good, say!(t, "screening-nothing"))) }
+                    @if let Some(before) = &screening.before { (tag(Tone::Plain, t.of(before))) }
+                    @if found_nothing(screening) { (tag(Tone::Good, say!(t, "screening-nothing"))) }
                 }
             }
         }
     }
+}
+
+/// Whether nothing was found that somebody has to act on.
+fn found_nothing(screening: &Screening) -> bool {
+    let answered = Screening {
+        before: screening.before,
+        ..Screening::default()
+    };
+    *screening == answered
 }
 
 fn questions(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Markup {
@@ -138,6 +151,13 @@ fn questions(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Markup {
                         }
                     }
                     fieldset { legend { (say!(q, "screening-which")) } (filled.checks("vulnerability", &options)) }
+                    fieldset { legend { (say!(q, "screening-before")) }
+                        div.checks {
+                            @for (value, label) in before_answers(q) {
+                                label.check { input type="radio" name="before" value=(value) checked[filled.typed.get("before") == value]; span { (label) } }
+                            }
+                        }
+                    }
                     (filled.check("declined", say!(q, "screening-decline")))
                 }
                 hr;
@@ -147,6 +167,15 @@ fn questions(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Markup {
             }
         }))
     }
+}
+
+/// The answers to whether they were screened before they were sent; the first one says nothing.
+fn before_answers(q: Texts) -> Vec<(&'static str, String)> {
+    let answers = ScreenedBefore::ALL.iter();
+    let answers = answers.map(|answer| (answer.code(), q.of(answer)));
+    std::iter::once(("", say!(q, "screening-before-no-answer")))
+        .chain(answers)
+        .collect()
 }
 
 fn before_typed(screening: &Screening) -> Typed {
@@ -165,6 +194,9 @@ fn before_typed(screening: &Screening) -> Typed {
     }
     if screening.protection_concern {
         typed = typed.with("concern", "yes");
+    }
+    if let Some(before) = screening.before {
+        typed = typed.with("before", before.code());
     }
     if screening.declined {
         typed = typed.with("declined", "yes");
