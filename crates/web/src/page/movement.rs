@@ -17,7 +17,7 @@ use crate::form::{Complaint, Typed};
 use crate::layout::{self, Place};
 use crate::lookup::{self, Counts, Progress};
 use crate::page::movements::{READERS, stage_tag};
-use crate::page::sites::basis_name;
+use crate::page::sites::{basis_name, told_before};
 use crate::particulars;
 use crate::visit::{Guest, Trouble, Visit, id};
 
@@ -244,7 +244,6 @@ fn facts(visit: &Visit, movement: &Movement) -> Result<Markup, Failure> {
     } else {
         ToldBefore::new()
     };
-    let told = told.get(&movement.id).into_iter().flatten();
     let time = |moment: Option<domain::Moment>| moment.map(|moment| visit.clock.full(moment));
     Ok(html! {
         dl {
@@ -260,13 +259,11 @@ fn facts(visit: &Visit, movement: &Movement) -> Result<Markup, Failure> {
             @if let Some(count) = movement.headcount {
                 dt { (say!(t, "movement-people-counted")) } dd { (t.number(count)) }
             }
-            @for (answer, people) in told {
-                dt { (say!(t, "screened-told")) ": " (t.of(answer)) } dd { (t.number(i64::from(*people))) }
-            }
             @for (word, number) in screening.into_iter().flatten() { @if let Some(number) = number {
                 dt { (say!(t, "sites-screened")) ": " (t.word("screening-count", word)) } dd { (t.number(number)) }
             } }
         }
+        @if let Some(told) = told.get(&movement.id) { div.small { (told_before(visit, told)) } }
     })
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use domain::{LegalBasis, Permission as P, Site, SiteId};
+use domain::{LegalBasis, Permission as P, ScreenedBefore, Site, SiteId};
 use figures::Options;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -279,12 +279,25 @@ fn screened(visit: &Visit, flow: &Flow) -> Markup {
         @for (word, number) in numbers { @if let Some(number) = number {
             div { (t.word("screening-count", word)) ": " b { (t.number(number)) } }
         } }
-        @for (answer, people) in &flow.told {
-            div { (say!(t, "screened-told")) ": " (t.of(answer)) ": " b { (t.number(i64::from(*people))) } }
-        }
+        (told_before(visit, &flow.told))
         @for (word, movements) in &flow.said { @if *word != "counted" {
             div.small.muted { (t.word("screened", word)) ": " (say!(t, "sites-of-movements", count = *movements)) }
         } }
+    }
+}
+
+/// What people themselves said at the desk.
+pub(crate) fn told_before(visit: &Visit, told: &BTreeMap<ScreenedBefore, u32>) -> Markup {
+    let t = visit.t();
+    html! {
+        @if !told.is_empty() {
+            div { (say!(t, "screened-told")) ": "
+                @for (place, (answer, people)) in told.iter().enumerate() {
+                    @if place > 0 { " · " }
+                    (t.of(answer)) " " b { (t.number(i64::from(*people))) }
+                }
+            }
+        }
     }
 }
 
