@@ -34,8 +34,13 @@ pub(crate) enum Place {
     Elsewhere,
 }
 
+/// A place, its address, and who sees it in the bar: whoever may one of these, everybody where none is
+/// named.
+type Linked = (Place, &'static str, &'static [P]);
+
 impl Place {
-    const BAR: [(Self, &'static str, &'static [P]); 15] = [
+    /// What people work in all day.
+    const WORK: [Linked; 10] = [
         (Self::Board, "/", &[]),
         (
             Self::Desk,
@@ -52,13 +57,16 @@ impl Place {
         (Self::Referrals, "/referrals", &[P::Refer, P::KeepDirectory]),
         (Self::Feedback, "/feedback", &[P::SpeakUp]),
         (Self::Paper, "/paper", &[P::KeepPaper, P::ManageStock]),
-        (Self::Report, "/report", &[P::SeeReports]),
-        (Self::Updates, "/updates", &[P::Publish]),
         (Self::Danger, "/danger", &[P::Warn]),
+        (Self::Settings, "/settings", &[P::Administer]),
+    ];
+    /// What is told, counted and advised: in one menu.
+    const TOLD: [Linked; 5] = [
+        (Self::Report, "/report", &[P::SeeReports]),
         (Self::Sites, "/sites", &[P::SeeReports]),
         (Self::Figures, "/figures", &[P::SeeReports]),
         (Self::Recommendations, "/recommendations", &[P::SeeReports]),
-        (Self::Settings, "/settings", &[P::Administer]),
+        (Self::Updates, "/updates", &[P::Publish]),
     ];
 
     fn name(self, t: Texts) -> String {
@@ -93,9 +101,17 @@ pub(crate) fn page(visit: &Visit, place: Place, title: &str, content: impl Rende
     };
     let bar = html! {
         nav aria-label=(say!(t, "bar-main")) {
-            @for (other, path, needed) in Place::BAR {
-                @if needed.is_empty() || visit.may_any(needed) {
-                    a href=(path) aria-current=[(other == place).then_some("page")] { (other.name(t)) }
+            @for linked in places(visit, &Place::WORK) { (link(t, linked, place, "")) }
+            @let told = places(visit, &Place::TOLD);
+            @if told.len() <= 2 {
+                @for linked in told { (link(t, linked, place, "")) }
+            } @else {
+                details.menu {
+                    @let here = told.iter().find(|(other, ..)| *other == place);
+                    summary aria-current=[here.map(|_| "true")] {
+                        (here.map_or_else(|| say!(t, "bar-told"), |(other, ..)| other.name(t)))
+                    }
+                    div.sheet { @for linked in told { (link(t, linked, place, "button quiet")) } }
                 }
             }
         }
@@ -140,6 +156,18 @@ pub(crate) fn page(visit: &Visit, place: Place, title: &str, content: impl Rende
         html! { (said) (content) },
         "wide",
     )
+}
+
+/// Those of these places that somebody sees.
+fn places(visit: &Visit, all: &[Linked]) -> Vec<Linked> {
+    let sees = |(.., needed): &&Linked| needed.is_empty() || visit.may_any(needed);
+    all.iter().filter(sees).copied().collect()
+}
+
+fn link(t: Texts, (other, path, _): Linked, place: Place, class: &str) -> Markup {
+    html! {
+        a.(class) href=(path) aria-current=[(other == place).then_some("page")] { (other.name(t)) }
+    }
 }
 
 /// A page for anybody.

@@ -4,6 +4,7 @@
 
 skip = Skip to the page
 bar-main = Pages
+bar-told = Information
 bar-site = Site:
 bar-language = Language
 bar-account = Account:

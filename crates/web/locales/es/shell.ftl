@@ -4,6 +4,7 @@
 
 skip = Ir al contenido
 bar-main = Páginas
+bar-told = Información
 bar-site = Sitio:
 bar-language = Idioma
 bar-account = Cuenta:

@@ -4,6 +4,7 @@
 
 skip = Aller au contenu
 bar-main = Pages
+bar-told = Information
 bar-site = Lieu :
 bar-language = Langue
 bar-account = Compte :

@@ -6,6 +6,7 @@
 
 skip = Ale dirèkteman nan paj la
 bar-main = Paj yo
+bar-told = Enfòmasyon
 bar-site = Kote:
 bar-language = Lang
 bar-account = Kont:
