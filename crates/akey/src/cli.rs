@@ -100,6 +100,14 @@ pub enum Command {
     /// The balance of every site: who came, who left, who is not accounted for
     #[command(after_help = "Example:\n  akey sites --data /srv/akey --json")]
     Sites,
+    /// Of those who were told of safe, orderly and humane pathways: how many got one
+    #[command(
+        after_help = "The numbers are small and stay within the operation: nothing of them is published.\n\n\
+        Examples:\n  \
+        akey pathways --data /srv/akey --json\n  \
+        akey pathways --data /srv/akey --from 2021-09-19 --to 2021-10-19"
+    )]
+    Pathways(Pathways),
     /// What runs short when, with its bounds, and what could be moved; or when a queue is served
     #[command(
         args_conflicts_with_subcommands = true,
@@ -502,6 +510,17 @@ pub struct Reconcile {
     /// How many hundredths "about" is more or less
     #[arg(long, value_name = "PERCENT", default_value_t = 5, value_parser = clap::value_parser!(i64).range(0..=50))]
     pub about: i64,
+}
+
+/// `akey pathways`
+#[derive(Args, Debug)]
+pub struct Pathways {
+    /// Told or opened on this day or later (else since the beginning)
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Date>,
+    /// Told or opened on this day or earlier (else until today)
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<Date>,
 }
 
 /// `akey outlook`

@@ -10,6 +10,7 @@ mod incidents;
 mod init;
 pub mod outlook;
 mod passphrase;
+mod pathways;
 mod protection;
 mod receipt;
 mod report;
@@ -44,6 +45,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Figures(Figures::Export { out }) => figures::export(&common, out.as_deref()),
         Command::Sites => sites::run(&common),
         Command::Outlook(asked) => outlook::run(&common, asked),
+        Command::Pathways(asked) => pathways::run(&common, &asked),
         Command::Receipt(asked) => receipt::run(&common, &asked),
         Command::Incidents => incidents::run(&common),
         Command::Updates(asked) => updates::run(&common, &asked),

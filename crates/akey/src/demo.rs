@@ -9,6 +9,7 @@ pub mod founding;
 pub mod manifest_file;
 mod name;
 mod notices;
+mod pathways;
 pub mod people;
 pub mod plan;
 mod play;

@@ -59,6 +59,13 @@ pub enum Work {
         /// How many days ahead.
         days: u16,
     },
+    /// What became of those who were told of pathways.
+    Pathways {
+        /// The first day asked about; none for since the beginning.
+        from: Option<Date>,
+        /// The last day asked about; none for today.
+        to: Option<Date>,
+    },
     /// How many are told by mail.
     Updates,
     /// Take in a mail that came back; it travels beside.
@@ -163,6 +170,11 @@ pub enum Answer {
     Outlook {
         /// As the page shows it: `report::outlook::Outlook`.
         outlook: serde_json::Value,
+    },
+    /// What became of those who were told of pathways.
+    Pathways {
+        /// As the page shows it: `report::pathways::Outcomes`.
+        pathways: serde_json::Value,
     },
     /// What was recommended.
     Recommendations {
@@ -308,6 +320,7 @@ pub fn perform(
             let outlook = outlook.map_err(|error| Failure::Wrong(error.to_string()))?;
             Ok(Answer::Outlook { outlook })
         }
+        Work::Pathways { from, to } => pathways(node, from, to),
         Work::Updates => mail::standing(node).map(Answer::Updates),
         Work::Bounced => mail::bounced(node, file).map(Answer::Bounced),
         Work::SendMail => mail::send(node).map(Answer::SentMail),
@@ -575,6 +588,28 @@ fn shown(problem: &Problem) -> ProblemShown {
         what: problem.what(),
         remedy: problem.remedy(),
     }
+}
+
+/// Days are those of the site the node stands at.
+fn pathways(node: &Node, from: Option<Date>, to: Option<Date>) -> Result<Answer, Failure> {
+    let now = node.now();
+    let home = node.home_site()?;
+    let outcomes = node.read::<_, Failure>(|register| {
+        let site = register.site(home).map_err(NodeError::from)?;
+        let site = site.ok_or(NodeError::NotFounded)?;
+        let from = from.map_or(domain::Moment(0), |from| site.span_of(Day(from)).0);
+        let to = to.map_or_else(|| site.day_of(now), Day);
+        if from > site.span_of(to).0 {
+            return Err(Failure::Wrong(
+                "--from is later than --to: nothing happened in such days; exchange them".into(),
+            ));
+        }
+        let span = (from, site.span_of(to).1);
+        Ok(report::pathways::outcomes(register, span)?)
+    })?;
+    let pathways = serde_json::to_value(&outcomes);
+    let pathways = pathways.map_err(|error| Failure::Wrong(error.to_string()))?;
+    Ok(Answer::Pathways { pathways })
 }
 
 fn sitrep(node: &Node, asked: &SitrepAsked) -> Result<Answer, Failure> {

@@ -364,6 +364,120 @@ codes! {
         /// Protest, riot, strike.
         UNREST = "unrest",
     }
+    /// A way on that was promised as safe, orderly and humane: what UNHCR lists as complementary pathways
+    /// and durable solutions, and what IOM gives those who return.
+    PathwayKind {
+        /// To family in another country.
+        FAMILY_REUNIFICATION = "family_reunification",
+        /// By a country that takes in refugees.
+        RESETTLEMENT = "resettlement",
+        /// Admitted for a time for humanitarian reasons.
+        HUMANITARIAN_PAROLE = "humanitarian_parole",
+        /// Protection asked for where one is.
+        ASYLUM = "asylum",
+        /// To work or to study.
+        WORK_OR_STUDY_VISA = "work_or_study_visa",
+        /// Back, by one's own decision.
+        VOLUNTARY_RETURN = "voluntary_return",
+        /// A grant to begin again at home.
+        REINTEGRATION_GRANT = "reintegration_grant",
+    }
+    /// One step of a pathway.
+    PathwayStep {
+        /// A relative was found.
+        RELATIVE_FOUND = "relative_found",
+        /// The papers are together.
+        PAPERS_COLLECTED = "papers_collected",
+        /// The application is filed.
+        APPLICATION_FILED = "application_filed",
+        /// The interview was held.
+        INTERVIEW = "interview",
+        /// There is a decision.
+        DECISION = "decision",
+        /// There are papers to travel with.
+        TRAVEL_PAPERS = "travel_papers",
+        /// The person travelled.
+        TRAVELLED = "travelled",
+        /// Registered with whoever protects refugees.
+        PROTECTION_REGISTERED = "protection_registered",
+        /// Found to need it.
+        IDENTIFIED = "identified",
+        /// Proposed to a country.
+        SUBMITTED = "submitted",
+        /// Seen by a doctor.
+        MEDICAL_CHECK = "medical_check",
+        /// Somebody supports the person there.
+        SUPPORTER_FOUND = "supporter_found",
+        /// Checked by the country's security.
+        SECURITY_CHECK = "security_check",
+        /// Rights were explained.
+        RIGHTS_EXPLAINED = "rights_explained",
+        /// There is legal help.
+        LEGAL_AID = "legal_aid",
+        /// There is an offer of work or a place to study.
+        OFFER = "offer",
+        /// Counselled.
+        COUNSELLED = "counselled",
+        /// Agreed in writing.
+        CONSENT_SIGNED = "consent_signed",
+        /// The travel is booked.
+        TRAVEL_BOOKED = "travel_booked",
+        /// The plan is written.
+        PLAN_WRITTEN = "plan_written",
+        /// The first payment was made.
+        FIRST_PAYMENT = "first_payment",
+        /// Visited afterwards.
+        VISITED = "visited",
+    }
+    /// What a pathway came to.
+    PathwayOutcome {
+        /// The person got it.
+        GRANTED = "granted",
+        /// It was refused.
+        REFUSED = "refused",
+        /// The person did not want it any more.
+        WITHDRAWN = "withdrawn",
+        /// The person cannot be reached any more.
+        LOST_CONTACT = "lost_contact",
+    }
+    /// Who told a person of pathways.
+    PathwaySource {
+        /// Officials, before the person was sent.
+        OFFICIALS = "officials",
+        /// Us, at the desk.
+        DESK = "desk",
+        /// Somebody else.
+        OTHERS = "others",
+    }
+    /// How a call went.
+    CallResult {
+        /// Somebody was spoken to.
+        REACHED = "reached",
+        /// Nobody answered.
+        NO_ANSWER = "no_answer",
+        /// It is not their number.
+        WRONG_NUMBER = "wrong_number",
+        /// Somebody was spoken to, and asked not to be called any more.
+        NO_CALLS = "no_calls",
+        /// Who asked not to be called says that calls are welcome again.
+        CALLS_AGAIN = "calls_again",
+    }
+    /// Whether and how a service can be reached.
+    Reachability {
+        /// One can go there.
+        REACHABLE = "reachable",
+        /// By telephone only.
+        BY_PHONE = "by_phone",
+        /// Not at all for now.
+        UNREACHABLE = "unreachable",
+    }
+    /// What a number of places of a service is a number of.
+    PlacesOf {
+        /// People at a time: beds, seats.
+        TOTAL = "total",
+        /// People in seven days: appointments, departures.
+        WEEK = "week",
+    }
     /// What came of an incident, the gravest that is known (Aid Worker Security Database: *killed*,
     /// *kidnapped*, *wounded*).
     Harm {

@@ -3,15 +3,17 @@
 
 use crate::{
     AccessId, AccessStatus, AccountId, AccountWithdrawal, AdviceId, AdviceOutcome, ArrivalId,
-    BookletId, CardCode, CardVoidReason, Consent, Contact, Country, Credibility, Day, DefinedBasis,
-    DifferenceReason, EditionId, EditionTable, EntitlementId, Extent, FamilyId, FeedbackId,
-    FigureId, FigureWithdrawal, Harm, ImportId, IncidentId, IncidentKind, IncidentSource, Item,
-    ItemCode, LanguageCode, LegalBasis, LineId, LinkId, ListedPerson, MatterId, Misconduct, Moment,
-    MovementId, MovementKind, NodeKey, NoticeId, NoticeText, OfficeId, OperationId, PCode, Package,
-    Particulars, Period, Permission, PersonId, Point, Priority, Quantity, ReferralId,
-    ReferralOutcome, RelationCode, Role, Screened, ScreenedCounts, Screening, ServiceId,
-    ServiceKind, SiteId, SiteKind, Staff, StatedFigure, StatementId, StatementKind, StocktakeId,
-    SubjectId, TeamId, Told, UserId, Voice, VoidReason, WaybillId, WaybillLine,
+    BookletId, CallResult, CardCode, CardVoidReason, Consent, Contact, Country, Credibility, Day,
+    DefinedBasis, DifferenceReason, EditionId, EditionTable, EntitlementId, Extent, FamilyId,
+    FeedbackId, FigureId, FigureWithdrawal, Harm, ImportId, IncidentId, IncidentKind,
+    IncidentSource, Item, ItemCode, LanguageCode, LegalBasis, LineId, LinkId, ListedPerson,
+    MatterId, Misconduct, Moment, MovementId, MovementKind, NodeKey, NoticeId, NoticeText,
+    OfficeId, OperationId, PCode, Package, Particulars, PathwayId, PathwayKind, PathwayOutcome,
+    PathwaySource, Period, Permission, PersonId, PlacesOf, Point, Priority, Quantity, Reachability,
+    ReferralId, ReferralOutcome, RelationCode, Role, Screened, ScreenedCounts, Screening,
+    ServiceId, ServiceKind, SiteId, SiteKind, Staff, StatedFigure, StatementId, StatementKind,
+    StepState, StocktakeId, SubjectId, TeamId, Told, UserId, Voice, VoidReason, WaybillId,
+    WaybillLine,
 };
 
 /// What somebody asks for.
@@ -243,6 +245,15 @@ pub enum Command {
         active: bool,
         contact: Contact,
     },
+    /// Record what a service says of its room and of how it can be reached.
+    StateService {
+        service: ServiceId,
+        places: Option<u32>,
+        places_of: PlacesOf,
+        reachable: Reachability,
+        until: Option<Moment>,
+        open_days: Vec<u8>,
+    },
     /// Refer somebody to a service.
     Refer(Box<Referring>),
     /// Somebody asked what became of a referral, and will again.
@@ -250,6 +261,7 @@ pub enum Command {
         referral: ReferralId,
         due: Moment,
         note: Option<String>,
+        reached: Option<CallResult>,
     },
     /// A referral came to something.
     AnswerReferral {
@@ -401,6 +413,28 @@ pub enum Command {
     },
     /// Say that a notice no longer holds. One is enough: what is wrong should not wait for a second.
     WithdrawNotice { notice: NoticeId },
+
+    /// Record that somebody was told of safe, orderly and humane pathways: of which kind, or of pathways
+    /// in general.
+    TellPathway {
+        pathway: PathwayId,
+        person: PersonId,
+        by: PathwaySource,
+        kind: Option<PathwayKind>,
+    },
+    /// Open a pathway for somebody: one they were told of, or a new one.
+    OpenPathway {
+        pathway: PathwayId,
+        person: PersonId,
+        kind: PathwayKind,
+    },
+    /// Say how a step stands.
+    SayPathwayStep { pathway: PathwayId, said: StepState },
+    /// Say what a pathway came to.
+    ClosePathway {
+        pathway: PathwayId,
+        outcome: PathwayOutcome,
+    },
 }
 
 /// A signed statement to be registered.
@@ -616,10 +650,14 @@ impl Command {
             | Self::ReceiveWaybill { .. }
             | Self::CountStock { .. }
             | Self::CountTogether { .. } => Permission::ManageStock,
-            Self::ListService { .. } => Permission::KeepDirectory,
-            Self::Refer(_) | Self::FollowUpReferral { .. } | Self::AnswerReferral { .. } => {
-                Permission::Refer
-            }
+            Self::ListService { .. } | Self::StateService { .. } => Permission::KeepDirectory,
+            Self::TellPathway { .. }
+            | Self::OpenPathway { .. }
+            | Self::SayPathwayStep { .. }
+            | Self::ClosePathway { .. }
+            | Self::Refer(_)
+            | Self::FollowUpReferral { .. }
+            | Self::AnswerReferral { .. } => Permission::Refer,
             Self::RecordFeedback { .. } | Self::ReportMisconduct { .. } => Permission::SpeakUp,
             Self::AnswerFeedback { .. } | Self::CloseFeedback { .. } => Permission::AnswerFeedback,
             Self::PrintBooklet { .. }

@@ -11,6 +11,7 @@ mod matter;
 mod movement;
 mod notice;
 mod paper;
+mod pathway;
 mod people;
 mod reception;
 mod referring;
@@ -167,6 +168,7 @@ pub fn decide(
         | Command::CountStock { .. }
         | Command::CountTogether { .. } => stock::decide(command, known, context),
         Command::ListService { .. }
+        | Command::StateService { .. }
         | Command::Refer(_)
         | Command::FollowUpReferral { .. }
         | Command::AnswerReferral { .. } => referring::decide(command, known, context),
@@ -206,6 +208,10 @@ pub fn decide(
             texts,
             second,
         } => notice::publish(notice, texts, second, known, context),
+        Command::TellPathway { .. }
+        | Command::OpenPathway { .. }
+        | Command::SayPathwayStep { .. }
+        | Command::ClosePathway { .. } => pathway::decide(command, known, context),
         Command::WithdrawNotice { notice } => notice::withdraw(notice, known),
     }
 }

@@ -129,6 +129,7 @@ events! {
     "stock.counted" StockCounted,
     "stock.count_signed" CountSigned,
     "service.listed" ServiceListed,
+    "service.stated" ServiceStated,
     "referral.made" ReferralMade,
     "referral.followed_up" ReferralFollowedUp,
     "referral.answered" ReferralAnswered,
@@ -161,6 +162,10 @@ events! {
     "team.freed" TeamFreed,
     "notice.published" NoticePublished,
     "notice.withdrawn" NoticeWithdrawn,
+    "pathway.told" PathwayTold,
+    "pathway.opened" PathwayOpened,
+    "pathway.step" PathwayStepSaid,
+    "pathway.closed" PathwayClosed,
 }
 
 /// The place of an event in the total order: hybrid logical clock, then node, then position.

@@ -104,6 +104,8 @@ ids! {
     AccessId;
     /// People of ours who cannot leave.
     TeamId;
+    /// A way on, for one person.
+    PathwayId;
     /// An office that is asked and answers.
     OfficeId;
     /// What a dissent is about: an edition, a recommendation, a report.

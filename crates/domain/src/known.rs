@@ -8,8 +8,8 @@ use crate::{
     Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure, FigureId,
     Incident, IncidentId, Item, ItemCode, LegalBasis, Line, LineId, Link, LinkId, Matter, MatterId,
     Moment, Movement, MovementId, NodeKey, Notice, NoticeId, Office, OfficeId, OperationId,
-    Package, Period, Person, PersonId, Referral, ReferralId, Role, Service, ServiceId, Site,
-    SiteId, Team, TeamId, User, UserId, Waybill, WaybillId,
+    Package, Pathway, PathwayId, Period, Person, PersonId, Referral, ReferralId, Role, Service,
+    ServiceId, Site, SiteId, Team, TeamId, User, UserId, Waybill, WaybillId,
 };
 
 /// The register could not be asked.
@@ -99,6 +99,10 @@ pub trait Known {
     fn figure(&self, id: FigureId) -> Answer<Option<Figure>>;
     /// The figure of this code that was not withdrawn.
     fn figure_coded(&self, code: &str) -> Answer<Option<FigureId>>;
+    /// A pathway.
+    fn pathway(&self, id: PathwayId) -> Answer<Option<Pathway>>;
+    /// The pathways of a person's record.
+    fn pathways_of(&self, person: PersonId) -> Answer<Vec<Pathway>>;
     fn incident(&self, id: IncidentId) -> Answer<Option<Incident>>;
     fn team(&self, id: TeamId) -> Answer<Option<Team>>;
     fn office(&self, id: OfficeId) -> Answer<Option<Office>>;

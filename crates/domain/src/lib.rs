@@ -36,6 +36,7 @@ mod movement;
 mod notice;
 mod package;
 mod particulars;
+mod pathway;
 mod person;
 mod referral;
 mod refusal;
@@ -53,10 +54,11 @@ pub use booklet::{Booklet, CardState};
 pub use bytes::Bytes;
 pub use card::{CardCode, CardError};
 pub use code::{
-    AccessStatus, AccountWithdrawal, AdviceOutcome, CardVoidReason, Credibility, DifferenceReason,
-    FeedbackChannel, FeedbackKind, FigureWithdrawal, Harm, IncidentKind, IncidentSource, ItemCode,
-    LanguageCode, LegalBasis, MisconductKind, MovementKind, PCode, ReferralOutcome, RelationCode,
-    ServiceKind, SiteKind, VoidReason, Vulnerability,
+    AccessStatus, AccountWithdrawal, AdviceOutcome, CallResult, CardVoidReason, Credibility,
+    DifferenceReason, FeedbackChannel, FeedbackKind, FigureWithdrawal, Harm, IncidentKind,
+    IncidentSource, ItemCode, LanguageCode, LegalBasis, MisconductKind, MovementKind, PCode,
+    PathwayKind, PathwayOutcome, PathwaySource, PathwayStep, PlacesOf, Reachability,
+    ReferralOutcome, RelationCode, ServiceKind, SiteKind, VoidReason, Vulnerability,
 };
 pub use command::{
     Command, Confirmed, Importing, Meeting, NewEdition, NewFigure, Referring, Registering, Stating,
@@ -74,8 +76,8 @@ pub use follow_up::{EARLY_DAYS, call_days, next_call};
 pub use id::{
     AccessId, AccountId, AdviceId, ArrivalId, BookletId, EditionId, EntitlementId, FamilyId,
     FeedbackId, FigureId, ImportId, IncidentId, LineId, LinkId, MatterId, MovementId, NodeKey,
-    NoticeId, OfficeId, OperationId, Owner, PersonId, ReferralId, ServiceId, SiteId, StatementId,
-    StocktakeId, SubjectId, TeamId, UserId, WaybillId,
+    NoticeId, OfficeId, OperationId, Owner, PathwayId, PersonId, ReferralId, ServiceId, SiteId,
+    StatementId, StocktakeId, SubjectId, TeamId, UserId, WaybillId,
 };
 pub use known::{Answer, Known, LookupFailed, Past};
 pub use line::{Line, LineState};
@@ -90,8 +92,11 @@ pub use particulars::{
     AGE_YEARS_MAX, AgeGroup, Birth, DOCUMENTS_MAX, Document, DocumentKind, FIELD_LENGTH_MAX,
     NATIONALITIES_MAX, Particulars, ParticularsError, Sex, fold_name,
 };
+pub use pathway::{Pathway, PathwayStage, PathwayTerms, StepStands, StepState};
 pub use person::Person;
-pub use referral::{Consent, Contact, Referral, ReferralState, ReferralTerms, Service};
+pub use referral::{
+    Availability, Consent, Contact, Referral, ReferralState, ReferralTerms, Service,
+};
 pub use refusal::{Refusal, Rejected};
 pub use role::{Permission, Role};
 pub use screening::{ProtectionNote, Relation, ScreenedBefore, Screening, Separation};

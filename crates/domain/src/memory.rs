@@ -10,9 +10,9 @@ use crate::{
     DefinedBasis, Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure,
     FigureId, Incident, IncidentId, Item, ItemCode, Known, LegalBasis, Line, LineId, Link, LinkId,
     Matter, MatterId, Moment, Movement, MovementId, NodeKey, Notice, NoticeId, Office, OfficeId,
-    OperationId, Owner, Package, Particulars, Past, Period, Permission, Person, PersonId, Referral,
-    ReferralId, Role, Service, ServiceId, Site, SiteId, Stage, Team, TeamId, User, UserId, Waybill,
-    WaybillId, stock_changes,
+    OperationId, Owner, Package, Particulars, Past, Pathway, PathwayId, Period, Permission, Person,
+    PersonId, Referral, ReferralId, Role, Service, ServiceId, Site, SiteId, Stage, Team, TeamId,
+    User, UserId, Waybill, WaybillId, stock_changes,
 };
 
 /// What is known, folded from events in total order.
@@ -44,6 +44,7 @@ pub struct Memory {
     incidents: BTreeMap<IncidentId, Incident>,
     teams: BTreeMap<TeamId, Team>,
     notices: BTreeMap<NoticeId, Notice>,
+    pathways: BTreeMap<PathwayId, Pathway>,
     stock: BTreeMap<(SiteId, ItemCode), i64>,
     restored: BTreeMap<NodeKey, Vec<(NodeKey, u64)>>,
     claimants: BTreeMap<NodeKey, Vec<NodeKey>>,
@@ -118,7 +119,10 @@ impl Memory {
         } else if let Some(waybill) = Waybill::from_event(recorded) {
             self.waybills.insert(waybill.id, waybill);
         } else if let Some(service) = Service::from_event(recorded) {
-            self.services.insert(service.id, service);
+            let known = self.services.entry(service.id);
+            known
+                .and_modify(|known| known.apply(recorded))
+                .or_insert(service);
         } else if let Some(referral) = Referral::from_event(recorded) {
             self.referrals.insert(referral.id, referral);
         } else if let Some(feedback) = Feedback::from_event(recorded) {
@@ -143,6 +147,11 @@ impl Memory {
             self.advice.entry(body.advice).or_insert(advice);
         } else if let Some(notice) = Notice::from_event(recorded) {
             self.notices.entry(notice.id).or_insert(notice);
+        } else if let Some(pathway) = Pathway::from_event(recorded) {
+            let known = self.pathways.entry(pathway.id);
+            known
+                .and_modify(|known| known.apply(recorded))
+                .or_insert(pathway);
         }
     }
 
@@ -150,6 +159,8 @@ impl Memory {
         let id = recorded.aggregate;
         if let Some(notice) = self.notices.get_mut(&NoticeId(id)) {
             notice.apply(recorded);
+        } else if let Some(pathway) = self.pathways.get_mut(&PathwayId(id)) {
+            pathway.apply(recorded);
         } else if let Some(user) = self.users.get_mut(&UserId(id)) {
             user.apply(recorded);
         } else if let Some(movement) = self.movements.get_mut(&MovementId(id)) {
@@ -168,6 +179,8 @@ impl Memory {
             waybill.apply(recorded);
         } else if let Some(referral) = self.referrals.get_mut(&ReferralId(id)) {
             referral.apply(recorded);
+        } else if let Some(service) = self.services.get_mut(&ServiceId(id)) {
+            service.apply(recorded);
         } else if let Some(feedback) = self.feedback.get_mut(&FeedbackId(id)) {
             feedback.apply(recorded);
         } else if let Some(booklet) = self.booklets.get_mut(&BookletId(id)) {
@@ -195,6 +208,10 @@ impl Memory {
         let theirs = self.referrals.values_mut();
         for referral in theirs.filter(|referral| referral.person == person) {
             referral.terms = None;
+        }
+        let theirs = self.pathways.values_mut();
+        for pathway in theirs.filter(|pathway| pathway.person == person) {
+            pathway.forget();
         }
         for Owner(id) in owners {
             if let Some(line) = self.lines.get_mut(&LineId(*id)) {
@@ -519,6 +536,16 @@ impl Known for Memory {
         let standing = |figure: &&Figure| figure.withdrawn.is_none() && figure.stated.code == code;
         let mut figures = self.figures.values().filter(standing);
         Ok(figures.next().map(|figure| figure.id))
+    }
+
+    fn pathway(&self, id: PathwayId) -> Answer<Option<Pathway>> {
+        Ok(self.pathways.get(&id).cloned())
+    }
+
+    fn pathways_of(&self, person: PersonId) -> Answer<Vec<Pathway>> {
+        let theirs = self.pathways.values();
+        let theirs = theirs.filter(|pathway| pathway.person == person);
+        Ok(theirs.cloned().collect())
     }
 
     fn incident(&self, id: IncidentId) -> Answer<Option<Incident>> {

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{Event, Personal, Recorded};
 use crate::{
-    Moment, Permission, PersonId, ReferralId, ReferralOutcome, ServiceId, ServiceKind, SiteId,
-    Slot, UserId,
+    CallResult, Moment, Permission, PersonId, PlacesOf, Reachability, ReferralId, ReferralOutcome,
+    ServiceId, ServiceKind, SiteId, Slot, UserId,
 };
 
 impl ServiceKind {
@@ -37,6 +37,8 @@ impl ServiceKind {
     }
 }
 
+const WEEK_MS: i64 = 7 * 86_400_000;
+
 /// Where a service is and how it is reached.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, Encode, Decode)]
 #[cbor(map)]
@@ -50,6 +52,60 @@ pub struct Contact {
     /// How many people it can take, and who.
     #[n(2)]
     pub capacity: String,
+}
+
+/// What a service said of its room and of how it can be reached: as of a moment, because beds fill.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct Availability {
+    /// How many people it can take; none where it did not say.
+    #[n(0)]
+    pub places: Option<u32>,
+    /// What these are: people at a time, or in a week.
+    #[n(1)]
+    pub places_of: PlacesOf,
+    /// Whether and how it can be reached.
+    #[n(2)]
+    pub reachable: Reachability,
+    /// Until when that holds; none where it was said without an end.
+    #[n(3)]
+    pub until: Option<Moment>,
+    /// The days of the week on which it is open, from 1, Monday, to 7, Sunday; empty where it did not
+    /// say.
+    #[n(4)]
+    pub open_days: Vec<u8>,
+    /// When this was said.
+    #[n(5)]
+    pub as_of: Moment,
+}
+
+impl Availability {
+    /// Whether and how the service can be reached; none once what was said ran out.
+    pub fn reachable_now(&self, now: Moment) -> Option<&Reachability> {
+        let holds = self.until.is_none_or(|until| now < until);
+        holds.then_some(&self.reachable)
+    }
+
+    /// From when on referrals take places: since it was said, and of places in a week no longer than
+    /// seven days back.
+    pub fn counted_since(&self, now: Moment) -> Moment {
+        if self.places_of == PlacesOf::WEEK {
+            self.as_of.max(now.plus_ms(-WEEK_MS))
+        } else {
+            self.as_of
+        }
+    }
+
+    /// Whether somebody who was helped has taken a place all the same: an appointment of the week is
+    /// gone, a bed is free again.
+    pub fn counts_completed(&self) -> bool {
+        self.places_of == PlacesOf::WEEK
+    }
+
+    /// How many places are left when so many were taken since it was said.
+    pub fn free(&self, taken: u32) -> Option<u32> {
+        self.places.map(|places| places.saturating_sub(taken))
+    }
 }
 
 /// A service as it is known now.
@@ -69,6 +125,8 @@ pub struct Service {
     pub contact: Option<Contact>,
     /// When this was last said of it.
     pub as_of: Moment,
+    /// What it said of its room and of how it can be reached.
+    pub available: Option<Availability>,
 }
 
 impl Service {
@@ -88,13 +146,27 @@ impl Service {
                 _ => None,
             },
             as_of: recorded.occurred.at,
+            available: None,
         })
     }
 
-    /// Takes in one later event of this service, in total order: it replaces what was known.
+    /// Takes in one later event of this service, in total order: it replaces what was known of the
+    /// same.
     pub fn apply(&mut self, recorded: &Recorded) {
-        if let Some(newer) = Self::from_event(recorded) {
-            *self = newer;
+        if let Event::ServiceStated(stated) = &recorded.event {
+            self.available = Some(Availability {
+                places: stated.places,
+                places_of: stated.places_of.clone(),
+                reachable: stated.reachable.clone(),
+                until: stated.until,
+                open_days: stated.open_days.clone(),
+                as_of: recorded.occurred.at,
+            });
+        } else if let Some(newer) = Self::from_event(recorded) {
+            *self = Self {
+                available: self.available.take(),
+                ..newer
+            };
         }
     }
 }
@@ -245,12 +317,23 @@ pub struct Referral {
     pub before_lost: ReferralState,
     /// Since when.
     pub state_at: Moment,
-    /// How often somebody asked.
+    /// How often somebody was spoken to.
     pub follow_ups: u32,
+    /// How often in a row nobody was reached.
+    pub unreached: u32,
+    /// How the last call went; none where nobody called.
+    pub last_call: Option<CallResult>,
+    /// The person asked not to be called any more.
+    pub calls_declined: bool,
     /// It is for the protection role alone.
     pub guarded: bool,
     /// To which service and why, where this node may read it.
     pub terms: Option<ReferralTerms>,
+}
+
+/// Whether somebody was spoken to. A result of a newer version is not known to be one.
+fn speaks(result: &CallResult) -> bool {
+    [CallResult::REACHED, CallResult::NO_CALLS].contains(result)
 }
 
 impl Referral {
@@ -271,6 +354,9 @@ impl Referral {
             before_lost: ReferralState::Made,
             state_at: recorded.occurred.at,
             follow_ups: 0,
+            unreached: 0,
+            last_call: None,
+            calls_declined: false,
             guarded: recorded.parts.iter().any(sealed),
             terms: match recorded.part(Slot::Referral) {
                 Some(Personal::Referral(terms)) => Some(terms.clone()),
@@ -282,17 +368,35 @@ impl Referral {
     /// Takes in one later event of this referral, in total order. What two nodes said of it apart
     /// is taken as it comes: the later word stands, except that what is over stays over.
     pub fn apply(&mut self, recorded: &Recorded) {
+        let reached = match &recorded.event {
+            Event::ReferralFollowedUp(followed) => followed.reached.as_ref(),
+            _ => None,
+        };
+        // That somebody does not want to be called is theirs to say, and to take back, at any time.
+        if reached == Some(&CallResult::CALLS_AGAIN) {
+            self.calls_declined = false;
+            return;
+        }
+        self.calls_declined |= reached == Some(&CallResult::NO_CALLS);
         if self.state.is_over() {
             return;
         }
         match &recorded.event {
             Event::ReferralFollowedUp(followed) => {
-                self.follow_ups += 1;
-                self.due = Some(followed.due);
-                if self.state == ReferralState::Lost {
-                    self.state = self.before_lost;
-                    self.state_at = recorded.occurred.at;
+                if reached.is_some() {
+                    self.last_call = reached.cloned();
                 }
+                if reached.is_none_or(speaks) {
+                    self.follow_ups += 1;
+                    self.unreached = 0;
+                    if self.state == ReferralState::Lost {
+                        self.state = self.before_lost;
+                        self.state_at = recorded.occurred.at;
+                    }
+                } else {
+                    self.unreached += 1;
+                }
+                self.due = Some(followed.due).filter(|_| self.state.is_open());
             }
             Event::ReferralAnswered(answered) => {
                 let Some(state) = ReferralState::from_code(answered.outcome.as_str()) else {

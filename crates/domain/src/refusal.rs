@@ -373,4 +373,33 @@ refusals! {
     UnknownNotice "unknown-notice" "this notice is not known here",
     /// Withdrawn before.
     NoticeWithdrawn "notice-withdrawn" "this notice was withdrawn already",
+    /// No such pathway.
+    UnknownPathway "unknown-pathway" "this pathway is not known here",
+    /// One is recorded.
+    PathwayTold "pathway-told" "that this person was told of it is recorded already",
+    /// Another of the kind goes on.
+    PathwayOpen "pathway-open" "this person is on this pathway already: go on with that one",
+    /// It was told of only.
+    PathwayNotOpened "pathway-not-opened" "this pathway is not opened: open it first",
+    /// It is over.
+    PathwayClosed "pathway-closed" "this pathway is closed: open a new one",
+    /// Told of another kind.
+    PathwayOfOtherKind "pathway-of-other-kind"
+        "this person was told of another pathway here: open the one they were told of, or a new one",
+    /// Not of the list of its kind.
+    StepOfOtherKind "step-of-other-kind"
+        "this pathway has no such step: choose one of its own list",
+    /// Earlier than the pathway.
+    BeforeOpened "before-opened"
+        "this is said to have happened before the pathway was opened: check the date, or enter the opening with its own date",
+    /// They asked us not to.
+    NoCalls "no-calls"
+        "this person asked not to be called: do not call; when they say that calls are welcome again, record that on the page of the referral",
+    /// Not reachable for how long?
+    UntilMissing "until-missing"
+        "it is missing until when the service cannot be reached: write a day, after which it is asked again",
+    /// A day of the week is from 1 to 7.
+    NoWeekday "no-weekday" "a day of the week is a number from 1, Monday, to 7, Sunday: choose again",
+    /// Done on a day to come.
+    StepNotYet "step-not-yet" "a step cannot be done on a day to come: write that day as the day it is due",
 }

@@ -145,13 +145,14 @@ const TABLES: &[Table] = tables! {
     "r_count_signed" Public 9
         "SELECT n.key, t.position, t.wall, t.counter, t.stocktake, t.site, t.at, t.author, t.second
         FROM r_count_signed t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position, t.wall, t.counter",
-    "r_service" Public 10
-        "SELECT t.id, t.name, t.kind, t.languages, t.active, t.as_of, t.last_wall, t.last_counter,
+    "r_service" Public 11
+        "SELECT t.id, t.name, t.kind, t.languages, t.active, t.as_of, t.available, t.last_wall, t.last_counter,
             n.key, t.last_position
         FROM r_service t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
-    "r_referral" Public 15
+    "r_referral" Public 18
         "SELECT t.id, t.person, t.site, t.made_at, t.made_by, t.due, t.state, t.before_lost,
-            t.state_at, t.follow_ups, t.guarded, t.last_wall, t.last_counter, n.key, t.last_position
+            t.state_at, t.follow_ups, t.unreached, t.last_call,
+            t.calls_declined, t.guarded, t.last_wall, t.last_counter, n.key, t.last_position
         FROM r_referral t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
     "r_feedback" Public 13
         "SELECT t.id, t.site, t.at, t.author, t.stage, t.answered_at, t.closed_at, t.confidential,
@@ -198,6 +199,9 @@ const TABLES: &[Table] = tables! {
     "r_author_key" Public 6
         "SELECT t.user, t.public_key, t.wall, t.counter, n.key, t.position
         FROM r_author_key t JOIN r_node n ON n.no = t.node ORDER BY t.user",
+    "r_pathway" Sealed 7
+        "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_pathway t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
     "r_notice" Public 7
         "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
         FROM r_notice t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",

@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     Access, Advice, Booklet, Edition, Event, Family, Feedback, Figure, Incident, Link, Matter,
-    NodeKey, Notice, Office, Recorded, Referral, Service, Team, User, Waybill,
+    NodeKey, Notice, Office, Pathway, PersonId, Recorded, Referral, Service, Team, User, Waybill,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -176,6 +176,7 @@ struct Fold<'f, 'c> {
     access: Shelf<Access>,
     teams: Shelf<Team>,
     notices: Shelf<Notice>,
+    pathways: Shelf<Pathway>,
     touched: Touched,
     positions: BTreeMap<NodeKey, u64>,
     /// Whether somebody was erased.
@@ -204,6 +205,7 @@ enum Kind {
     Incident,
     Matter,
     Notice,
+    Pathway,
     Office,
     Team,
 }
@@ -277,6 +279,11 @@ fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
         Event::AccessStated(body) => (Kind::Access, body.access.0),
         Event::TeamConfined(body) => (Kind::Team, body.team.0),
         Event::TeamFreed(body) => (Kind::Team, body.team.0),
+        Event::ServiceStated(body) => (Kind::Service, body.service.0),
+        Event::PathwayTold(body) => (Kind::Pathway, body.pathway.0),
+        Event::PathwayOpened(body) => (Kind::Pathway, body.pathway.0),
+        Event::PathwayStepSaid(body) => (Kind::Pathway, body.pathway.0),
+        Event::PathwayClosed(body) => (Kind::Pathway, body.pathway.0),
         Event::NoticePublished(body) => (Kind::Notice, body.notice.0),
         Event::NoticeWithdrawn(body) => (Kind::Notice, body.notice.0),
         Event::OperationFounded(_)
@@ -324,6 +331,7 @@ impl<'f, 'c> Fold<'f, 'c> {
             access: Shelf::default(),
             teams: Shelf::default(),
             notices: Shelf::default(),
+            pathways: Shelf::default(),
             touched: Touched::default(),
             positions: BTreeMap::new(),
             erased: false,
@@ -369,6 +377,7 @@ impl<'f, 'c> Fold<'f, 'c> {
             Kind::Access => self.access.take(recorded, self.store),
             Kind::Incident => self.incidents.take(recorded, self.store),
             Kind::Notice => self.notices.take(recorded, self.store),
+            Kind::Pathway => self.pathways.take(recorded, self.store),
         }?;
         match &recorded.event {
             Event::PersonErased(erased) => {
@@ -401,6 +410,14 @@ impl<'f, 'c> Fold<'f, 'c> {
             let theirs = "SELECT id FROM r_referral WHERE person = ?1";
             for referral in self.ids(theirs, owner)? {
                 self.referrals.touch(referral, self.store)?;
+            }
+            let theirs = "SELECT id FROM r_pathway WHERE word = ?1";
+            let word = PersonId(owner).to_string();
+            let pathways = all(self.store.connection, theirs, [word], |columns| {
+                columns.uuid()
+            })?;
+            for pathway in pathways {
+                self.pathways.touch(pathway, self.store)?;
             }
             let theirs = "SELECT id FROM r_arrival WHERE person = ?1";
             for arrival in self.ids(theirs, owner)? {
@@ -452,6 +469,7 @@ impl<'f, 'c> Fold<'f, 'c> {
                 Kind::Access => self.access.refold(id, one, self.store),
                 Kind::Incident => self.incidents.refold(id, one, self.store),
                 Kind::Notice => self.notices.refold(id, one, self.store),
+                Kind::Pathway => self.pathways.refold(id, one, self.store),
             }?;
         }
         Ok(())
@@ -512,6 +530,8 @@ impl<'f, 'c> Fold<'f, 'c> {
             .flush(store, source, of(Kind::Incident), touched)?;
         self.notices
             .flush(store, source, of(Kind::Notice), touched)?;
+        self.pathways
+            .flush(store, source, of(Kind::Pathway), touched)?;
         self.touched.settle(self.store)?;
         for (node, position) in std::mem::take(&mut self.positions) {
             self.store.run(

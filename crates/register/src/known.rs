@@ -7,9 +7,9 @@ use domain::{
     DefinedBasis, Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure,
     FigureId, Incident, IncidentId, Item, ItemCode, Known, LegalBasis, Line, LineId, Link, LinkId,
     LookupFailed, Matter, MatterId, Moment, Movement, MovementId, NodeKey, Notice, NoticeId,
-    Office, OfficeId, OperationId, Package, Past, Period, Permission, Person, PersonId, Referral,
-    ReferralId, Role, Service, ServiceId, Site, SiteId, Team, TeamId, User, UserId, Waybill,
-    WaybillId,
+    Office, OfficeId, OperationId, Package, Past, Pathway, PathwayId, Period, Permission, Person,
+    PersonId, Referral, ReferralId, Role, Service, ServiceId, Site, SiteId, Team, TeamId, User,
+    UserId, Waybill, WaybillId,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -370,6 +370,18 @@ impl Known for Register<'_> {
         let sql = "SELECT id FROM r_figure WHERE word = ?1 ORDER BY id LIMIT 1";
         answer(one(self.connection(), sql, [code], |columns| {
             Ok(FigureId(columns.uuid()?))
+        }))
+    }
+
+    fn pathway(&self, id: PathwayId) -> Answer<Option<Pathway>> {
+        self.state(id.0)
+    }
+
+    fn pathways_of(&self, person: PersonId) -> Answer<Vec<Pathway>> {
+        let sql = "SELECT body FROM r_pathway WHERE word = ?1 ORDER BY id";
+        let word = person.to_string();
+        answer(all(self.connection(), sql, [word], |columns| {
+            columns.cbor()
         }))
     }
 

@@ -29,6 +29,7 @@ pub mod notices;
 mod packed;
 mod page;
 pub mod paper;
+pub mod pathways;
 pub mod people;
 pub mod queue;
 pub mod referrals;

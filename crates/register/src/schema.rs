@@ -14,7 +14,7 @@ use crate::Result;
 use crate::columns::{all, one};
 
 /// What the fold makes of events. Any change of the tables or of their meaning raises it.
-pub const FOLD_VERSION: u32 = 8;
+pub const FOLD_VERSION: u32 = 9;
 
 /// What [`migrate`] found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -305,7 +305,7 @@ CREATE INDEX r_count_signed_at ON r_count_signed (site, at);
 -- Services and referrals. The service stands apart from the referral: it is sealed.
 CREATE TABLE r_service (
     id BLOB PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, languages BLOB NOT NULL,
-    active INTEGER NOT NULL, as_of INTEGER NOT NULL,
+    active INTEGER NOT NULL, as_of INTEGER NOT NULL, available BLOB,
     last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
     last_position INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -313,7 +313,8 @@ CREATE TABLE r_service_contact (service BLOB PRIMARY KEY, body BLOB NOT NULL) WI
 CREATE TABLE r_referral (
     id BLOB PRIMARY KEY, person BLOB NOT NULL, site BLOB NOT NULL, made_at INTEGER NOT NULL,
     made_by BLOB NOT NULL, due INTEGER, state TEXT NOT NULL, before_lost TEXT NOT NULL,
-    state_at INTEGER NOT NULL, follow_ups INTEGER NOT NULL, guarded INTEGER NOT NULL,
+    state_at INTEGER NOT NULL, follow_ups INTEGER NOT NULL, unreached INTEGER NOT NULL,
+    last_call TEXT, calls_declined INTEGER NOT NULL, guarded INTEGER NOT NULL,
     last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
     last_position INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -323,6 +324,7 @@ CREATE INDEX r_referral_made ON r_referral (site, made_at);
 CREATE TABLE r_referral_terms (
     referral BLOB PRIMARY KEY, service BLOB NOT NULL, body BLOB NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX r_referral_terms_service ON r_referral_terms (service);
 
 -- Feedback. What is said about people who work here has no text.
 CREATE TABLE r_feedback (
@@ -408,6 +410,11 @@ CREATE TABLE r_author_key (
     user BLOB PRIMARY KEY, public_key BLOB NOT NULL,
     wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL, position INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE r_pathway (
+    id BLOB PRIMARY KEY, word TEXT, body BLOB NOT NULL, last_wall INTEGER NOT NULL,
+    last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL, last_position INTEGER NOT NULL
+);
+CREATE INDEX r_pathway_person ON r_pathway (word);
 CREATE TABLE r_notice (
     id BLOB PRIMARY KEY, word TEXT, body BLOB NOT NULL, last_wall INTEGER NOT NULL,
     last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL, last_position INTEGER NOT NULL

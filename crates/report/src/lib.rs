@@ -25,6 +25,7 @@ mod hxl;
 pub mod narrative;
 mod opened;
 pub mod outlook;
+pub mod pathways;
 pub mod population;
 pub mod publication;
 pub mod published;

@@ -39,6 +39,7 @@ catalogues!(
     "stated.ftl",
     "advice.ftl",
     "danger.ftl",
+    "pathways.ftl",
     "outlook.ftl",
     "updates.ftl",
 );

@@ -16,9 +16,9 @@ use crate::app::{App, Settings};
 use crate::asset;
 use crate::failure::Failure;
 use crate::page::{
-    accounts, arrival, board, danger, desk, feedback, figures, install, line, manifest, movement,
-    movements, notices, outlook, paper, people, published, recommendations, referrals, report,
-    reports, settings, sign_in, sites, stock, updates,
+    accounts, arrival, board, calls, danger, desk, feedback, figures, install, line, manifest,
+    movement, movements, notices, outlook, paper, pathways, people, published, recommendations,
+    referrals, report, reports, settings, sign_in, sites, stock, updates,
 };
 use crate::visit::{Guest, see_other};
 
@@ -231,6 +231,15 @@ fn for_everybody() -> Router<App> {
 fn beside_the_desk() -> Router<App> {
     Router::new()
         .route("/referrals", get(referrals::show))
+        .route("/referrals/calls", get(calls::show))
+        .route("/referrals/calls/{id}", get(above).post(calls::act))
+        .route("/pathways", get(pathways::list))
+        .route("/pathways/of/{person}", get(pathways::of))
+        .route(
+            "/pathways/of/{person}/{action}",
+            get(above).post(pathways::act),
+        )
+        .route("/api/pathways", get(pathways::api))
         .route(
             "/referrals/{what}",
             get(referrals::one).post(referrals::act),

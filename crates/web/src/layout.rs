@@ -22,6 +22,7 @@ pub(crate) enum Place {
     People,
     Stock,
     Referrals,
+    Pathways,
     Feedback,
     Paper,
     Report,
@@ -61,9 +62,10 @@ impl Place {
         (Self::Settings, "/settings", &[P::Administer]),
     ];
     /// What is told, counted and advised: in one menu.
-    const TOLD: [Linked; 5] = [
+    const TOLD: [Linked; 6] = [
         (Self::Report, "/report", &[P::SeeReports]),
         (Self::Sites, "/sites", &[P::SeeReports]),
+        (Self::Pathways, "/pathways", &[P::SeeReports]),
         (Self::Figures, "/figures", &[P::SeeReports]),
         (Self::Recommendations, "/recommendations", &[P::SeeReports]),
         (Self::Updates, "/updates", &[P::Publish]),
@@ -77,6 +79,7 @@ impl Place {
             Self::People => say!(t, "place-people"),
             Self::Stock => say!(t, "place-stock"),
             Self::Referrals => say!(t, "referrals-title"),
+            Self::Pathways => say!(t, "pathways-title"),
             Self::Feedback => say!(t, "feedback-title"),
             Self::Paper => say!(t, "paper-title"),
             Self::Report => say!(t, "place-report"),

@@ -4,6 +4,7 @@
 pub(crate) mod accounts;
 pub(crate) mod arrival;
 pub(crate) mod board;
+pub(crate) mod calls;
 pub(crate) mod danger;
 pub(crate) mod desk;
 pub(crate) mod feedback;
@@ -16,6 +17,7 @@ pub(crate) mod movements;
 pub(crate) mod notices;
 pub(crate) mod outlook;
 pub(crate) mod paper;
+pub(crate) mod pathways;
 pub(crate) mod people;
 pub(crate) mod published;
 pub(crate) mod recommendations;

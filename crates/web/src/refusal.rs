@@ -26,6 +26,11 @@ pub(crate) fn status(code: &str) -> StatusCode {
         | "focal-point-apart"
         | "no-consent"
         | "due-out-of-range"
+        | "until-missing"
+        | "no-weekday"
+        | "step-not-yet"
+        | "step-of-other-kind"
+        | "before-opened"
         | "booklet-cards"
         | "torn-out"
         | "no-edition"
@@ -133,6 +138,9 @@ fn field(refusal: &Refusal) -> Option<&'static str> {
         Refusal::SecondUnsigned => Some("second_password"),
         Refusal::NoConsent => Some("consent"),
         Refusal::DueOutOfRange { .. } => Some("due"),
+        Refusal::UntilMissing => Some("until"),
+        Refusal::NoWeekday => Some("open_days"),
+        Refusal::StepNotYet => Some("done"),
         Refusal::BookletCards { .. } => Some("cards"),
         Refusal::CardNotPrinted | Refusal::CardUsed | Refusal::CardVoid => Some("card"),
         Refusal::TornOut { .. } => Some("torn_out"),

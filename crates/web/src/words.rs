@@ -1,10 +1,11 @@
 //! Coded words of the domain in the language of the reader.
 
 use domain::{
-    AccessStatus, AccountWithdrawal, AgeGroup, CardVoidReason, Consent, Country, Credibility,
-    DifferenceReason, DocumentKind, FeedbackChannel, FeedbackKind, FeedbackStage, FigureWithdrawal,
-    Harm, IncidentKind, IncidentSource, ItemCode, LegalBasis, LineState, Method, MisconductKind,
-    MovementKind, PCode, Permission, Precision, Priority, ReferralState, RelationCode, Role,
+    AccessStatus, AccountWithdrawal, AgeGroup, CallResult, CardVoidReason, Consent, Country,
+    Credibility, DifferenceReason, DocumentKind, FeedbackChannel, FeedbackKind, FeedbackStage,
+    FigureWithdrawal, Harm, IncidentKind, IncidentSource, ItemCode, LegalBasis, LineState, Method,
+    MisconductKind, MovementKind, PCode, PathwayKind, PathwayOutcome, PathwaySource, PathwayStep,
+    Permission, PlacesOf, Precision, Priority, Reachability, ReferralState, RelationCode, Role,
     Screened, ScreenedBefore, Separation, ServiceKind, Sex, Sharpness, SiteKind, Stage, VoidReason,
     Vulnerability,
 };
@@ -76,6 +77,13 @@ words! {
     "told-by" IncidentSource as_str,
     "credible" Credibility as_str,
     "access" AccessStatus as_str,
+    "pathway" PathwayKind as_str,
+    "pathway-step" PathwayStep as_str,
+    "pathway-outcome" PathwayOutcome as_str,
+    "pathway-told-by" PathwaySource as_str,
+    "called" CallResult as_str,
+    "reachable" Reachability as_str,
+    "places-of" PlacesOf as_str,
 }
 
 copied_words! {

@@ -16,9 +16,12 @@ const DAY_MS: i64 = 24 * HOUR_MS;
 const PEOPLE: usize = 8;
 
 /// Ids out of a range of their own, so that the people of the demo stay who they are.
-fn id(number: u128) -> Uuid {
+const fn id(number: u128) -> Uuid {
     Uuid::from_u128(0xDE_0000 + number)
 }
+
+/// The services, for what they say of their room.
+pub(super) const SERVICE_IDS: [Uuid; 5] = [id(0), id(1), id(2), id(3), id(4)];
 
 const SERVICES: [(&str, ServiceKind, &str); 5] = [
     (

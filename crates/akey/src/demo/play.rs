@@ -167,6 +167,7 @@ impl Play {
             self.report(advice::REPORTED.0, advice::REPORTED.1)?;
         }
         self.tell_the_public()?;
+        self.pathways(timetable.stop)?;
         progress(total, total);
         Ok(self.node)
     }
@@ -555,6 +556,11 @@ impl Play {
             Ok(known)
         })?;
         Ok((site, known))
+    }
+
+    /// The day on which the first movement comes.
+    pub(super) fn first_day(&self) -> Option<Day> {
+        self.voyages.first().map(|voyage| Day(voyage.day()))
     }
 
     /// The node that plays.

@@ -8,9 +8,9 @@ use crate::command::Referring;
 use crate::event::body;
 use crate::refusal::{Refusal, Rejected};
 use crate::{
-    Command, Consent, Contact, Known, Moment, Permission, PersonId, Personal, ProtectionNote,
-    Referral, ReferralId, ReferralOutcome, ReferralState, ReferralTerms, Role, Service, ServiceId,
-    ServiceKind,
+    CallResult, Command, Consent, Contact, Known, Moment, Permission, PersonId, Personal, PlacesOf,
+    ProtectionNote, Reachability, Referral, ReferralId, ReferralOutcome, ReferralState,
+    ReferralTerms, Role, Service, ServiceId, ServiceKind,
 };
 
 /// How far ahead somebody may say to ask again.
@@ -35,18 +35,49 @@ pub(super) fn decide(
             same_guard(service, &kind, known)?;
             list(service, &name, &kind, languages, active, &contact)
         }
+        Command::StateService {
+            service,
+            places,
+            places_of,
+            reachable,
+            until,
+            open_days,
+        } => {
+            let stated = body::ServiceStated {
+                service,
+                places,
+                places_of,
+                reachable,
+                until,
+                open_days,
+            };
+            state(stated, known, context)
+        }
         Command::Refer(referring) => refer(&referring, known, context),
         Command::FollowUpReferral {
             referral,
             due,
             note,
+            reached,
         } => {
             let found = seen(referral, known, context)?;
-            if found.state.is_over() {
+            let welcome = reached == Some(CallResult::CALLS_AGAIN);
+            if found.state.is_over() && !welcome {
                 return Err(stands(&found));
             }
             let due = in_range(due, context)?;
-            let followed = body::ReferralFollowedUp { referral, due };
+            if let Some(result) = &reached {
+                let known_code = CallResult::known(result.as_str());
+                known_code.ok_or(Refusal::UnknownCode { field: "reached" })?;
+                if !welcome && declines_calls(found.person, known)? {
+                    return Err(Refusal::NoCalls.into());
+                }
+            }
+            let followed = body::ReferralFollowedUp {
+                referral,
+                due,
+                reached,
+            };
             let followed = NewEvent::new(referral.0, followed);
             Ok(vec![noted(followed, &found, note.as_deref(), known)?])
         }
@@ -102,6 +133,48 @@ fn list(
     };
     let listed = NewEvent::new(service.0, listed);
     Ok(vec![listed.with(service, Personal::Contact(contact))])
+}
+
+fn state(
+    mut stated: body::ServiceStated,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<Vec<NewEvent>, Rejected> {
+    known
+        .service(stated.service)?
+        .ok_or(Refusal::UnknownService)?;
+    let places_of = PlacesOf::known(stated.places_of.as_str());
+    stated.places_of = places_of.ok_or(Refusal::UnknownCode { field: "places_of" })?;
+    let reachable = Reachability::known(stated.reachable.as_str());
+    stated.reachable = reachable.ok_or(Refusal::UnknownCode { field: "reachable" })?;
+    match stated.until {
+        // Otherwise nobody would ever ask again.
+        None if stated.reachable == Reachability::UNREACHABLE => {
+            return Err(Refusal::UntilMissing.into());
+        }
+        None => {}
+        Some(until) => {
+            in_range(until, context)?;
+        }
+    }
+    stated.open_days.sort_unstable();
+    stated.open_days.dedup();
+    if !stated.open_days.iter().all(|day| (1..=7).contains(day)) {
+        return Err(Refusal::NoWeekday.into());
+    }
+    Ok(vec![NewEvent::new(stated.service.0, stated)])
+}
+
+/// Whether this person asked not to be called, under any of their records and at any referral: who says
+/// it once is not to say it again to the next who calls.
+fn declines_calls(person: PersonId, known: &dyn Known) -> Result<bool, Rejected> {
+    for record in known.same_person(person)? {
+        let mut theirs = known.referrals_of(record)?.into_iter();
+        if theirs.any(|referral| referral.calls_declined) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn refer(

@@ -7,13 +7,15 @@ use serde::Serialize;
 use crate::package::{Item, Package};
 use crate::{
     AccessId, AccessStatus, AccountId, AccountWithdrawal, AdviceId, AdviceOutcome, ArrivalId,
-    BookletId, Bytes, CardCode, CardVoidReason, Credibility, Day, DefinedBasis, DifferenceReason,
-    EditionId, EditionTable, EntitlementId, FamilyId, FeedbackId, FigureId, FigureWithdrawal, Harm,
-    ImportId, IncidentId, IncidentKind, IncidentSource, ItemCode, LanguageCode, LegalBasis, LineId,
-    LinkId, MatterId, Moment, MovementId, MovementKind, NodeKey, NoticeId, NoticeText, OfficeId,
-    OperationId, Owner, PCode, PersonId, Point, Quantity, ReferralId, ReferralOutcome, Role,
-    Screened, ScreenedCounts, ServiceId, ServiceKind, SiteId, SiteKind, StatedFigure, StatementId,
-    StatementKind, StocktakeId, SubjectId, TeamId, Told, UserId, VoidReason, WaybillId,
+    BookletId, Bytes, CallResult, CardCode, CardVoidReason, Credibility, Day, DefinedBasis,
+    DifferenceReason, EditionId, EditionTable, EntitlementId, FamilyId, FeedbackId, FigureId,
+    FigureWithdrawal, Harm, ImportId, IncidentId, IncidentKind, IncidentSource, ItemCode,
+    LanguageCode, LegalBasis, LineId, LinkId, MatterId, Moment, MovementId, MovementKind, NodeKey,
+    NoticeId, NoticeText, OfficeId, OperationId, Owner, PCode, PathwayId, PathwayOutcome,
+    PathwaySource, PersonId, PlacesOf, Point, Quantity, Reachability, ReferralId, ReferralOutcome,
+    Role, Screened, ScreenedCounts, ServiceId, ServiceKind, SiteId, SiteKind, StatedFigure,
+    StatementId, StatementKind, StocktakeId, SubjectId, TeamId, Told, UserId, VoidReason,
+    WaybillId,
 };
 
 /// One entitlement granted.
@@ -473,6 +475,21 @@ bodies! {
         /// People can be referred to it now.
         4 active: bool,
     }
+    /// A service said how many people it can take and how it can be reached.
+    ServiceStated {
+        /// The service.
+        0 service: ServiceId,
+        /// How many people.
+        1 places: Option<u32>,
+        /// At a time, or in a week.
+        2 places_of: PlacesOf,
+        /// How it can be reached.
+        3 reachable: Reachability,
+        /// Until when that holds.
+        4 until: Option<Moment>,
+        /// The days of the week on which it is open, 1 for Monday.
+        5 open_days: Vec<u8>,
+    }
     /// Somebody was referred. To which service, for what and with whose consent is sealed.
     ReferralMade {
         /// The referral.
@@ -490,6 +507,8 @@ bodies! {
         0 referral: ReferralId,
         /// When somebody is to ask again.
         1 due: Moment,
+        /// How the call went; none where somebody was spoken to in another way.
+        2 reached: Option<CallResult>,
     }
     /// A referral came to something. Why is sealed.
     ReferralAnswered {
@@ -766,5 +785,34 @@ bodies! {
     NoticeWithdrawn {
         /// The notice.
         0 notice: NoticeId,
+    }
+    /// Somebody was told of safe, orderly and humane pathways. Of which kind, where one was named, is
+    /// sealed.
+    PathwayTold {
+        /// The pathway that may come of it.
+        0 pathway: PathwayId,
+        /// The person.
+        1 person: PersonId,
+        /// By whom.
+        2 by: PathwaySource,
+    }
+    /// A pathway of somebody was opened. Which one is sealed.
+    PathwayOpened {
+        /// The pathway.
+        0 pathway: PathwayId,
+        /// The person.
+        1 person: PersonId,
+    }
+    /// Something was said of a step. Which step, and what, is sealed.
+    PathwayStepSaid {
+        /// The pathway.
+        0 pathway: PathwayId,
+    }
+    /// A pathway came to an end.
+    PathwayClosed {
+        /// The pathway.
+        0 pathway: PathwayId,
+        /// What it came to.
+        1 outcome: PathwayOutcome,
     }
 }

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::screening::Relation;
 use crate::{
     ArrivalId, Bytes, Contact, EditionId, FamilyId, FeedbackId, IncidentId, LineId, Misconduct,
-    MovementId, Owner, Particulars, PersonId, Priority, ProtectionNote, ReferralTerms, Role,
-    Screening, ServiceId, Staff, StocktakeId, TeamId, UserId, Voice, WaybillId,
+    MovementId, Owner, Particulars, PathwayTerms, PersonId, Priority, ProtectionNote,
+    ReferralTerms, Role, Screening, ServiceId, Staff, StepState, StocktakeId, TeamId, UserId,
+    Voice, WaybillId,
 };
 
 /// Where a sealed part stands beside its event.
@@ -41,11 +42,15 @@ pub enum Slot {
     Misconduct,
     /// Every number an edition was made of.
     Basis,
+    /// Which way on somebody takes.
+    Pathway,
+    /// How a step of it stands.
+    PathwayStep,
 }
 
 impl Slot {
     /// Every slot.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Particulars,
         Self::Priority,
         Self::Screening,
@@ -60,6 +65,8 @@ impl Slot {
         Self::Feedback,
         Self::Misconduct,
         Self::Basis,
+        Self::Pathway,
+        Self::PathwayStep,
     ];
 
     /// The word of the slot in the ledger.
@@ -79,6 +86,8 @@ impl Slot {
             Self::Feedback => "feedback",
             Self::Misconduct => "misconduct",
             Self::Basis => "basis",
+            Self::Pathway => "pathway",
+            Self::PathwayStep => "pathway_step",
         }
     }
 
@@ -159,6 +168,10 @@ pub enum Personal {
     Misconduct(Misconduct),
     /// Every number an edition was made of, in the order of the rows of all tables.
     Basis(Vec<u64>),
+    /// Which way on somebody takes.
+    Pathway(PathwayTerms),
+    /// How a step of it stands.
+    PathwayStep(StepState),
 }
 
 impl Personal {
@@ -179,6 +192,8 @@ impl Personal {
             Self::Feedback(_) => Slot::Feedback,
             Self::Misconduct(_) => Slot::Misconduct,
             Self::Basis(_) => Slot::Basis,
+            Self::Pathway(_) => Slot::Pathway,
+            Self::PathwayStep(_) => Slot::PathwayStep,
         }
     }
 
@@ -200,6 +215,8 @@ impl Personal {
             Self::Feedback(content) => minicbor::to_vec(content),
             Self::Misconduct(content) => minicbor::to_vec(content),
             Self::Basis(content) => minicbor::to_vec(eight_bytes_each(content)),
+            Self::Pathway(content) => minicbor::to_vec(content),
+            Self::PathwayStep(content) => minicbor::to_vec(content),
         }
         .expect("writing to a vector cannot fail")
     }
@@ -221,6 +238,8 @@ impl Personal {
             Slot::Feedback => minicbor::decode(bytes).ok().map(Self::Feedback),
             Slot::Misconduct => minicbor::decode(bytes).ok().map(Self::Misconduct),
             Slot::Basis => numbers(&minicbor::decode(bytes).ok()?).map(Self::Basis),
+            Slot::Pathway => minicbor::decode(bytes).ok().map(Self::Pathway),
+            Slot::PathwayStep => minicbor::decode(bytes).ok().map(Self::PathwayStep),
         }
     }
 }

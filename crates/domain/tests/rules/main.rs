@@ -5,6 +5,7 @@ mod advising;
 mod feedback;
 mod giving;
 mod paper;
+mod pathways;
 mod people;
 mod promises;
 mod publishing;

@@ -2,8 +2,9 @@
 //! over, and erasing a person leaves nothing of where they were sent.
 
 use domain::{
-    Command, Consent, Contact, Known, Moment, PersonId, Personal, ReferralId, ReferralOutcome,
-    ReferralState, Referring, Refusal, Role, ServiceId, ServiceKind, Slot,
+    CallResult, Command, Consent, Contact, Known, Moment, PersonId, Personal, PlacesOf,
+    Reachability, ReferralId, ReferralOutcome, ReferralState, Referring, Refusal, Role, ServiceId,
+    ServiceKind, Slot,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -112,6 +113,100 @@ fn a_service_stays_of_a_kind_that_the_same_roles_may_know_of() {
     world.ask(list(2, ServiceKind::PROTECTION, false)).unwrap();
 }
 
+fn called(result: CallResult, due: Moment) -> Command {
+    Command::FollowUpReferral {
+        referral: referral(0),
+        due,
+        note: None,
+        reached: Some(result),
+    }
+}
+
+#[test]
+fn who_asked_not_to_be_called_is_called_by_nobody_until_they_say_so() {
+    let (mut world, person) = begun();
+    let due = world.now.plus_ms(86_400_000);
+    for (number, to) in [(0, 0), (1, 1)] {
+        let made = refer(number, person, to, Consent::Person, due);
+        world.ask(Command::Refer(Box::new(made))).unwrap();
+    }
+    let stands = |world: &World| world.known.referral(referral(0)).unwrap().unwrap();
+    world.ask(called(CallResult::NO_ANSWER, due)).unwrap();
+    world.ask(called(CallResult::WRONG_NUMBER, due)).unwrap();
+    assert_eq!(
+        (stands(&world).unreached, stands(&world).follow_ups),
+        (2, 0)
+    );
+    world.ask(called(CallResult::NO_CALLS, due)).unwrap();
+    assert_eq!(
+        (stands(&world).unreached, stands(&world).follow_ups),
+        (0, 1)
+    );
+    assert!(stands(&world).calls_declined);
+    assert_eq!(
+        world.refusal(called(CallResult::REACHED, due)),
+        Refusal::NoCalls
+    );
+    let elsewhere = Command::FollowUpReferral {
+        referral: referral(1),
+        due,
+        note: None,
+        reached: Some(CallResult::REACHED),
+    };
+    assert_eq!(world.refusal(elsewhere), Refusal::NoCalls);
+    // The service itself may still be asked how it went.
+    let asked = Command::FollowUpReferral {
+        referral: referral(0),
+        due,
+        note: None,
+        reached: None,
+    };
+    world.ask(asked).unwrap();
+    let withdrawn = Command::AnswerReferral {
+        referral: referral(0),
+        outcome: ReferralOutcome::WITHDRAWN,
+        due: None,
+        note: None,
+    };
+    world.ask(withdrawn).unwrap();
+    world.ask(called(CallResult::CALLS_AGAIN, due)).unwrap();
+    assert!(!stands(&world).calls_declined);
+    assert_eq!(stands(&world).state, ReferralState::Withdrawn);
+}
+
+#[test]
+fn what_a_service_said_of_its_room_runs_out_and_outlives_its_entry() {
+    let (mut world, _) = begun();
+    let say = |reachable, until, days: &[u8]| Command::StateService {
+        service: service(0),
+        places: Some(3),
+        places_of: PlacesOf::TOTAL,
+        reachable,
+        until,
+        open_days: days.to_vec(),
+    };
+    let unreachable = Reachability::UNREACHABLE;
+    assert_eq!(
+        world.refusal(say(unreachable.clone(), None, &[])),
+        Refusal::UntilMissing
+    );
+    assert_eq!(
+        world.refusal(say(Reachability::REACHABLE, None, &[0])),
+        Refusal::NoWeekday
+    );
+    let until = world.now.plus_ms(86_400_000);
+    world
+        .ask(say(unreachable.clone(), Some(until), &[5, 1, 5]))
+        .unwrap();
+    world.ask(list(0, ServiceKind::FOOD, true)).unwrap();
+    let stands = world.known.service(service(0)).unwrap().unwrap();
+    let available = stands.available.unwrap();
+    assert_eq!(available.open_days, [1, 5]);
+    assert_eq!(available.reachable_now(world.now), Some(&unreachable));
+    assert_eq!(available.reachable_now(until), None);
+    assert_eq!((available.free(2), available.free(4)), (Some(1), Some(0)));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
 
@@ -122,7 +217,7 @@ proptest! {
             let due = world.now.plus_ms(86_400_000);
             let command = match kind {
                 0 => Command::Refer(Box::new(refer(number, person, number % 3, Consent::Person, due))),
-                1 => Command::FollowUpReferral { referral: referral(number), due, note: None },
+                1 => Command::FollowUpReferral { referral: referral(number), due, note: None, reached: CallResult::KNOWN.get(usize::from(number) + 1).cloned() },
                 2 if number == 3 => Command::ErasePerson { person },
                 _ => Command::AnswerReferral {
                     referral: referral(number),

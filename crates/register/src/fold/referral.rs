@@ -2,8 +2,8 @@
 //! service it leads to, which is sealed.
 
 use domain::{
-    Contact, Order, PersonId, Recorded, Referral, ReferralId, ReferralState, ReferralTerms,
-    Service, ServiceId, ServiceKind, SiteId, UserId,
+    Availability, CallResult, Contact, Order, PersonId, Recorded, Referral, ReferralId,
+    ReferralState, ReferralTerms, Service, ServiceId, ServiceKind, SiteId, UserId,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -16,7 +16,7 @@ use crate::columns::{Columns, cbor, one};
 
 /// The columns that [`read_service`] reads, of `r_service s LEFT JOIN r_service_contact c`.
 pub(crate) const SERVICE_COLUMNS: &str =
-    "s.id, s.name, s.kind, s.languages, s.active, s.as_of, c.body";
+    "s.id, s.name, s.kind, s.languages, s.active, s.as_of, s.available, c.body";
 
 /// A service out of [`SERVICE_COLUMNS`].
 pub(crate) fn read_service(columns: &mut Columns<'_, '_>) -> Result<Service> {
@@ -27,6 +27,7 @@ pub(crate) fn read_service(columns: &mut Columns<'_, '_>) -> Result<Service> {
         languages: columns.cbor()?,
         active: columns.flag()?,
         as_of: columns.moment()?,
+        available: columns.cbor_if_any::<Availability>()?,
         contact: columns.cbor_if_any::<Contact>()?,
     })
 }
@@ -70,9 +71,9 @@ impl Aggregate for Service {
         let id = self.id.0.as_bytes();
         store.run(
             "INSERT OR REPLACE INTO r_service (
-                id, name, kind, languages, active, as_of, last_wall, last_counter, last_node,
-                last_position
-            ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                id, name, kind, languages, active, as_of, available, last_wall, last_counter,
+                last_node, last_position
+            ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             params![
                 id,
                 self.name,
@@ -80,6 +81,7 @@ impl Aggregate for Service {
                 cbor(&self.languages),
                 self.active,
                 self.as_of.0,
+                self.available.as_ref().map(cbor),
                 last.wall,
                 last.counter,
                 last.node,
@@ -99,7 +101,8 @@ impl Aggregate for Service {
 
 /// The columns that [`read_referral`] reads, of `r_referral f LEFT JOIN r_referral_terms t`.
 pub(crate) const REFERRAL_COLUMNS: &str = "f.id, f.person, f.site, f.made_at, f.made_by, f.due, \
-    f.state, f.before_lost, f.state_at, f.follow_ups, f.guarded, t.body";
+    f.state, f.before_lost, f.state_at, f.follow_ups, f.unreached, f.last_call, f.calls_declined, \
+    f.guarded, t.body";
 
 /// A referral out of [`REFERRAL_COLUMNS`].
 pub(crate) fn read_referral(columns: &mut Columns<'_, '_>) -> Result<Referral> {
@@ -114,6 +117,9 @@ pub(crate) fn read_referral(columns: &mut Columns<'_, '_>) -> Result<Referral> {
         before_lost: columns.code(ReferralState::from_code)?,
         state_at: columns.moment()?,
         follow_ups: columns.count()?,
+        unreached: columns.count()?,
+        last_call: columns.value::<Option<String>>()?.map(CallResult::any),
+        calls_declined: columns.flag()?,
         guarded: columns.flag()?,
         terms: columns.cbor_if_any::<ReferralTerms>()?,
     })
@@ -159,8 +165,11 @@ impl Aggregate for Referral {
         store.run(
             "INSERT OR REPLACE INTO r_referral (
                 id, person, site, made_at, made_by, due, state, before_lost, state_at, follow_ups,
-                guarded, last_wall, last_counter, last_node, last_position
-            ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                unreached, last_call, calls_declined, guarded, last_wall, last_counter, last_node,
+                last_position
+            ) VALUES (
+                ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18
+            )",
             params![
                 id,
                 self.person.0.as_bytes(),
@@ -172,6 +181,9 @@ impl Aggregate for Referral {
                 self.before_lost.code(),
                 self.state_at.0,
                 self.follow_ups,
+                self.unreached,
+                self.last_call.as_ref().map(CallResult::as_str),
+                self.calls_declined,
                 self.guarded,
                 last.wall,
                 last.counter,

@@ -1,7 +1,9 @@
 //! Aggregates that are kept whole: their state in one column, beside it the one word they are looked
 //! up by. For what is few and read as a whole: a register of statements, not a queue of people.
 
-use domain::{Access, Advice, Figure, Incident, Matter, Notice, Office, Order, Recorded, Team};
+use domain::{
+    Access, Advice, Figure, Incident, Matter, Notice, Office, Order, Pathway, Recorded, Team,
+};
 use minicbor::{Decode, Encode};
 use rusqlite::params;
 use uuid::Uuid;
@@ -21,9 +23,17 @@ pub(crate) trait Whole: Clone + PartialEq + Encode<()> + for<'b> Decode<'b, ()> 
     fn id(&self) -> Uuid;
 
     /// The word it is looked up by, while it stands.
-    fn word(&self) -> Option<&str> {
+    fn word(&self) -> Option<String> {
         None
     }
+
+    /// Whose data is sealed in it, and has to be forgotten with them.
+    fn owner(&self) -> Option<Uuid> {
+        None
+    }
+
+    /// Forgets what is sealed.
+    fn forget(&mut self) {}
 
     fn begin(recorded: &Recorded) -> Option<Self>;
 
@@ -39,6 +49,15 @@ impl<W: Whole> Aggregate for W {
 
     fn apply(&mut self, recorded: &Recorded) {
         W::apply(self, recorded);
+    }
+
+    fn scrub(&mut self, store: &Store<'_>) -> Result<()> {
+        if let Some(owner) = self.owner()
+            && store.erased(owner)?
+        {
+            self.forget();
+        }
+        Ok(())
     }
 
     fn load(store: &Store<'_>, id: Uuid) -> Result<Option<(Self, Order)>> {
@@ -92,8 +111,8 @@ macro_rules! whole {
                 self.id.0
             }
 
-            fn word(&self) -> Option<&str> {
-                let word: fn(&Self) -> Option<&str> = $word;
+            fn word(&self) -> Option<String> {
+                let word: fn(&Self) -> Option<String> = $word;
                 word(self)
             }
 
@@ -111,7 +130,7 @@ macro_rules! whole {
 whole! {
     Figure 14 "r_figure" |figure| {
         let stands = figure.withdrawn.is_none();
-        stands.then_some(figure.stated.code.as_str())
+        stands.then(|| figure.stated.code.clone())
     },
     Matter 15 "r_matter" |_| None,
     Office 16 "r_office" |_| None,
@@ -120,4 +139,34 @@ whole! {
     Access 19 "r_access" |_| None,
     Team 20 "r_team" |_| None,
     Notice 24 "r_notice" |_| None,
+}
+
+/// A pathway is looked up by its person, and forgets what is sealed with them.
+impl Whole for Pathway {
+    const KIND: i64 = 25;
+    const TABLE: &'static str = "r_pathway";
+
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+
+    fn word(&self) -> Option<String> {
+        Some(self.person.to_string())
+    }
+
+    fn owner(&self) -> Option<Uuid> {
+        Some(self.person.0)
+    }
+
+    fn forget(&mut self) {
+        Self::forget(self);
+    }
+
+    fn begin(recorded: &Recorded) -> Option<Self> {
+        Self::from_event(recorded)
+    }
+
+    fn apply(&mut self, recorded: &Recorded) {
+        Self::apply(self, recorded);
+    }
 }

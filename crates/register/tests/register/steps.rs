@@ -2,16 +2,17 @@
 //! out; what they let happen is a history as it may happen.
 
 use domain::{
-    AccountId, AccountWithdrawal, ArrivalId, Birth, BookletId, Command, Confirmed, Consent,
-    Contact, Country, Day, DefinedBasis, Document, DocumentKind, EditionId, EditionRow,
+    AccountId, AccountWithdrawal, ArrivalId, Birth, BookletId, CallResult, Command, Confirmed,
+    Consent, Contact, Country, Day, DefinedBasis, Document, DocumentKind, EditionId, EditionRow,
     EditionTable, Extent, FamilyId, FeedbackChannel, FeedbackId, FeedbackKind, FigureId,
     FigureWithdrawal, ImportId, Importing, ItemCode, Known, LanguageCode, LegalBasis, LineId,
     LinkId, ListedPerson, MatterId, Meeting, Method, Misconduct, MisconductKind, MovementId,
-    MovementKind, NewEdition, NewFigure, PCode, Particulars, Period, PersonId, Point, Precision,
-    Priority, Quotation, ReferralId, ReferralOutcome, Referring, RelationCode, Role, Screened,
+    MovementKind, NewEdition, NewFigure, PCode, Particulars, PathwayId, PathwayKind,
+    PathwayOutcome, PathwaySource, Period, PersonId, PlacesOf, Point, Precision, Priority,
+    Quotation, Reachability, ReferralId, ReferralOutcome, Referring, RelationCode, Role, Screened,
     ScreenedBefore, ScreenedCounts, Screening, Separation, ServiceId, ServiceKind, Sex, Sharpness,
-    StatedFigure, StocktakeId, Told, UserId, Voice, VoidReason, Vulnerability, WaybillId,
-    WaybillLine, Whose,
+    StatedFigure, StepStands, StepState, StocktakeId, Told, UserId, Voice, VoidReason,
+    Vulnerability, WaybillId, WaybillLine, Whose,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -32,7 +33,7 @@ pub struct Step {
 
 /// A history of random work.
 pub fn steps(longest: usize) -> impl Strategy<Value = Vec<Step>> {
-    let step = (0_u8..66, 0_u8..5, 0_u8..5, 0_u8..8, 0_usize..2, 0_u8..6);
+    let step = (0_u8..72, 0_u8..5, 0_u8..5, 0_u8..8, 0_usize..2, 0_u8..6);
     let step = step.prop_map(|(kind, a, b, c, node, late)| Step {
         kind,
         a,
@@ -360,6 +361,7 @@ fn command(world: &mut World, step: &Step) -> Option<Command> {
             referral: ReferralId(id(1000, c)),
             due: world.now.plus_ms(172_800_000),
             note: None,
+            reached: CallResult::KNOWN.get(usize::from(a) % 6).cloned(),
         },
         46 | 47 => Command::AnswerReferral {
             referral: ReferralId(id(1000, c)),
@@ -507,6 +509,45 @@ fn command(world: &mut World, step: &Step) -> Option<Command> {
                 names: vec![(LanguageCode::ENGLISH, format!("Demo {c}"))],
                 active: c > 3,
             },
+        },
+        66 => Command::TellPathway {
+            pathway: PathwayId(id(1_700, a % 4)),
+            person: other,
+            by: PathwaySource::OFFICIALS,
+            kind: PathwayKind::KNOWN.get(usize::from(b)).cloned(),
+        },
+        67 => Command::OpenPathway {
+            pathway: PathwayId(id(1_700, a % 4)),
+            person: other,
+            kind: PathwayKind::KNOWN[usize::from(b) % 7].clone(),
+        },
+        68 => {
+            let pathway = PathwayId(id(1_700, a % 4));
+            let steps = world.memory.pathway(pathway).unwrap()?.kind?.steps();
+            Command::SayPathwayStep {
+                pathway,
+                said: StepState {
+                    step: steps[usize::from(b) % steps.len()].clone(),
+                    stands: match c {
+                        0 => StepStands::Open,
+                        3 => StepStands::NotApplicable,
+                        _ => StepStands::Done(Day(date(2021, 9, 22))),
+                    },
+                    due: Some(Day(date(2021, 10, 1 + i8::try_from(c).unwrap()))),
+                },
+            }
+        }
+        69 => Command::ClosePathway {
+            pathway: PathwayId(id(1_700, a % 4)),
+            outcome: PathwayOutcome::KNOWN[usize::from(c) % 4].clone(),
+        },
+        70 => Command::StateService {
+            service: ServiceId(id(900, a)),
+            places: (b > 0).then_some(u32::from(c)),
+            places_of: PlacesOf::KNOWN[usize::from(b) % 2].clone(),
+            reachable: Reachability::KNOWN[usize::from(c) % 3].clone(),
+            until: Some(world.now.plus_ms(172_800_000)),
+            open_days: vec![a + 1, b + 1],
         },
         _ => Command::Flag {
             arrival,

@@ -7,12 +7,13 @@ use std::path::Path;
 use super::*;
 use crate::words::Word;
 use domain::{
-    AccessStatus, AccountWithdrawal, AgeGroup, CardVoidReason, Consent, Country, Credibility,
-    DifferenceReason, DocumentKind, FeedbackChannel, FeedbackKind, FeedbackStage, FigureWithdrawal,
-    Harm, IncidentKind, IncidentSource, ItemCode, LegalBasis, LineState, Method, MisconductKind,
-    MovementKind, Onward, PCode, Precision, Priority, ReferralState, Refusal, RelationCode, Role,
-    Screened, ScreenedBefore, ScreenedCounts, Separation, ServiceKind, Sex, Sharpness, SiteKind,
-    Stage, Standing, VoidReason, Vulnerability,
+    AccessStatus, AccountWithdrawal, AgeGroup, CallResult, CardVoidReason, Consent, Country,
+    Credibility, DifferenceReason, DocumentKind, FeedbackChannel, FeedbackKind, FeedbackStage,
+    FigureWithdrawal, Harm, IncidentKind, IncidentSource, ItemCode, LegalBasis, LineState, Method,
+    MisconductKind, MovementKind, Onward, PCode, PathwayKind, PathwayOutcome, PathwaySource,
+    PathwayStep, PlacesOf, Precision, Priority, Reachability, ReferralState, Refusal, RelationCode,
+    Role, Screened, ScreenedBefore, ScreenedCounts, Separation, ServiceKind, Sex, Sharpness,
+    SiteKind, Stage, Standing, VoidReason, Vulnerability,
 };
 use formats::manifest::{Field, Foreign, ProblemCode};
 use formats::mrz::Checked;
@@ -201,6 +202,14 @@ fn of_statements() -> impl IntoIterator<Item = Vec<String>> {
         family(IncidentSource::KNOWN.iter().cloned()),
         family(Credibility::KNOWN.iter().cloned()),
         family(AccessStatus::KNOWN.iter().cloned()),
+        family(PathwayKind::KNOWN.iter().cloned()),
+        family(PathwayStep::KNOWN.iter().cloned()),
+        family(PathwayOutcome::KNOWN.iter().cloned()),
+        family(PathwaySource::KNOWN.iter().cloned()),
+        family(CallResult::KNOWN.iter().cloned()),
+        family(Reachability::KNOWN.iter().cloned()),
+        family(PlacesOf::KNOWN.iter().cloned()),
+        named("step", &["open", "done", "not-applicable"]),
         named("onward", &[Onward::Careful.code(), Onward::Stay.code()]),
         named("standing", &Standing::ALL.map(Standing::code)),
         named("outcome", &["accepted", "partly", "rejected"]),

@@ -23,6 +23,7 @@ use crate::form::{Complaint, Typed};
 use crate::layout::{self, Place};
 use crate::page::desk::{WORKERS, priority_tag, still_called, waiting_beside};
 use crate::page::movement::name;
+use crate::page::pathways;
 use crate::visit::{Guest, Said, Trouble, Visit, id};
 
 type Posted = Form<Vec<(String, String)>>;
@@ -202,6 +203,7 @@ fn page(
             @if registered && visit.may(P::SeePeople) { (who::registered(visit, &desk)) }
             (giving::section(visit, &desk, filled(&["give", "void", "waive", "grant"]))?)
             @if registered { (screening::section(visit, &desk, filled(&["screen", "note"]))?) }
+            @if let Some(detail) = desk.person.as_ref().filter(|_| registered) { (pathways::of_person(visit, detail.person.id)?) }
             @if visit.may(P::Register) { (end(visit, &desk)) }
             @if visit.may(P::DecideExceptions) && desk.landed() && desk.is_here(visit) { (withdraw(visit, &desk, filled(&["withdraw"]))) }
         }

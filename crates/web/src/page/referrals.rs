@@ -6,13 +6,14 @@ use axum::Form;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::{
-    Command, Consent, Contact, Day, Known, Permission as P, PersonId, Referral, ReferralId,
-    ReferralOutcome, ReferralTerms, Referring, Service, ServiceId, ServiceKind, next_call,
+    CallResult, Command, Consent, Contact, Day, Known, Permission as P, PersonId, PlacesOf,
+    Reachability, Referral, ReferralId, ReferralOutcome, ReferralTerms, Referring, Service,
+    ServiceId, ServiceKind, next_call,
 };
 use maud::{Markup, html};
 use register::Register;
 
-use crate::catalogue::say;
+use crate::catalogue::{Texts, say};
 use crate::component::{Filled, Tone, card, notice, tag};
 use crate::failure::Failure;
 use crate::form::{Complaint, Typed, made_by};
@@ -27,15 +28,15 @@ const LIST_MAX: u32 = 500;
 const DUE_DAYS: i64 = 7;
 
 /// A referral with what may be known of it.
-struct Seen {
-    referral: Referral,
+pub(crate) struct Seen {
+    pub referral: Referral,
     terms: Option<ReferralTerms>,
     service: Option<Service>,
-    who: Option<String>,
+    pub who: Option<String>,
 }
 
 /// The referral, if this visitor may know of it.
-fn seen(
+pub(crate) fn seen(
     visit: &Visit,
     register: &Register<'_>,
     referral: Referral,
@@ -100,6 +101,10 @@ fn page(visit: &Visit, typed: &Typed, complaint: Option<&Complaint>) -> Result<R
     let content = html! {
         h1 { (say!(t, "referrals-title")) }
         @if visit.may(P::Refer) {
+            p.actions.no-print {
+                a.button.primary href="/referrals/calls" { (say!(t, "calls-title")) }
+                a.button href="/pathways" { (say!(t, "pathways-title")) }
+            }
             section.card #due { h2 { (say!(t, "referrals-due", count = i64::try_from(open.len()).unwrap_or(0))) }
                 @if open.is_empty() { p.muted { (say!(t, "referrals-none")) } }
                 ul.rows { @for seen in &open { li { (row(visit, seen)) } } }
@@ -108,12 +113,18 @@ fn page(visit: &Visit, typed: &Typed, complaint: Option<&Complaint>) -> Result<R
         section.card #directory { h2 { (say!(t, "directory-title")) }
             @if services.is_empty() { p.muted { (say!(t, "directory-empty")) } }
             ul.rows { @for service in &services { li {
-                div.grow { (entry(visit, service)) }
+                div.grow { (entry(visit, service)?) }
                 @if !service.active { (tag(Tone::Wait, say!(t, "service-closed"))) }
                 @if visit.may(P::KeepDirectory) {
                     @let own = asked == service.id.to_string();
-                    details.more open[own] { summary { (say!(t, "service-change")) }
-                        (service_form(visit, Some(service), if own { Filled::new(t, typed, complaint) } else { Filled::new(t, &nothing, None) }))
+                    // Only one of the two forms has a name in it.
+                    @let says = own && typed.some("name").is_none();
+                    @let lists = own && !says;
+                    details.more open[says] { summary { (say!(t, "service-state")) }
+                        (room_form(visit, service, if says { Filled::new(t, typed, complaint) } else { Filled::new(t, &nothing, None) }))
+                    }
+                    details.more open[lists] { summary { (say!(t, "service-change")) }
+                        (service_form(visit, Some(service), if lists { Filled::new(t, typed, complaint) } else { Filled::new(t, &nothing, None) }))
                     }
                 }
             } } }
@@ -155,7 +166,7 @@ fn row(visit: &Visit, seen: &Seen) -> Markup {
     }
 }
 
-fn service_name(visit: &Visit, seen: &Seen) -> String {
+pub(crate) fn service_name(visit: &Visit, seen: &Seen) -> String {
     let t = visit.t();
     seen.service.as_ref().map_or_else(
         || say!(t, "not-readable-here"),
@@ -163,9 +174,93 @@ fn service_name(visit: &Visit, seen: &Seen) -> String {
     )
 }
 
-fn entry(visit: &Visit, service: &Service) -> Markup {
+/// What a service said of its room: how much of it is left, and whether it can be reached. Shown and
+/// warned of; nobody is kept from referring all the same.
+struct Room {
+    /// Places left and places said; what is left is not known where referrals are sealed.
+    places: Option<(Option<u32>, u32)>,
+    reachable: Option<Reachability>,
+}
+
+impl Room {
+    fn of(visit: &Visit, service: &Service) -> Result<Option<Self>, Failure> {
+        let Some(available) = &service.available else {
+            return Ok(None);
+        };
+        let sealed = service.kind.guarded_by() == P::Protect;
+        let left = if sealed || available.places.is_none() {
+            None
+        } else {
+            let now = visit.now;
+            let taken =
+                visit.read(|register| Ok(register.places_taken(service.id, available, now)?))?;
+            available.free(taken)
+        };
+        Ok(Some(Self {
+            places: available.places.map(|places| (left, places)),
+            reachable: available.reachable_now(visit.now).cloned(),
+        }))
+    }
+
+    fn full(&self) -> bool {
+        matches!(self.places, Some((Some(0) | None, 0) | (Some(0), _)))
+    }
+
+    fn unreachable(&self) -> bool {
+        self.reachable == Some(Reachability::UNREACHABLE)
+    }
+
+    /// The same in a few words each, with how they are meant.
+    fn said(&self, t: Texts) -> Vec<(Tone, String)> {
+        let mut said = Vec::new();
+        if let Some((left, places)) = self.places {
+            let places = i64::from(places);
+            said.push(match left {
+                _ if self.full() => (Tone::Risk, say!(t, "service-full", places = places)),
+                Some(left) => {
+                    let left = i64::from(left);
+                    (
+                        Tone::Good,
+                        say!(t, "service-room", left = left, places = places),
+                    )
+                }
+                None => (Tone::Plain, say!(t, "service-places-said", places = places)),
+            });
+        }
+        said.push(match &self.reachable {
+            None => (Tone::Plain, say!(t, "service-reachable-unknown")),
+            Some(code) if *code == Reachability::REACHABLE => (Tone::Good, t.of(code)),
+            Some(code) if *code == Reachability::UNREACHABLE => (Tone::Risk, t.of(code)),
+            Some(code) => (Tone::Wait, t.of(code)),
+        });
+        said
+    }
+}
+
+fn availability(visit: &Visit, service: &Service) -> Result<Markup, Failure> {
     let t = visit.t();
-    html! {
+    let Some(available) = &service.available else {
+        return Ok(Markup::default());
+    };
+    let said = Room::of(visit, service)?.map(|room| room.said(t));
+    let days = available.open_days.iter();
+    let days: Vec<_> = days
+        .map(|day| t.word("weekday", &day.to_string()))
+        .collect();
+    Ok(html! {
+        p.tags { @for (tone, text) in said.unwrap_or_default() { (tag(tone, text)) } }
+        p.small.muted {
+            @if available.places.is_some() { (t.of(&available.places_of)) " · " }
+            @if !days.is_empty() { (say!(t, "service-open-on", days = days.join(", "))) " · " }
+            @if let Some(until) = available.until { (say!(t, "service-holds-until", at = visit.clock.full(until))) " · " }
+            (say!(t, "service-said-at", at = visit.clock.full(available.as_of)))
+        }
+    })
+}
+
+fn entry(visit: &Visit, service: &Service) -> Result<Markup, Failure> {
+    let t = visit.t();
+    Ok(html! {
         b { (service.name) } " " (tag(Tone::Plain, t.of(&service.kind)))
         @if !service.languages.is_empty() { p.small { (say!(t, "service-languages")) ": " (service.languages.join(", ")) } }
         // Where a service of the protection kinds is, is for those who send people there.
@@ -174,8 +269,9 @@ fn entry(visit: &Visit, service: &Service) -> Markup {
                 @for line in [&contact.place, &contact.reach, &contact.capacity] { @if !line.is_empty() { p.small.muted { (line) } } }
             }
         }
+        (availability(visit, service)?)
         p.small.muted { (say!(t, "service-as-of", at = visit.clock.full(service.as_of))) }
-    }
+    })
 }
 
 fn service_form(visit: &Visit, service: Option<&Service>, filled: Filled<'_>) -> Markup {
@@ -256,13 +352,99 @@ fn service_command(typed: &Typed) -> Result<Command, Trouble> {
     })
 }
 
-/// A service is listed, or something is done about a referral; `what` is `service` or an id.
+/// What a service says of its room today; who asks it by telephone records it here.
+fn room_form(visit: &Visit, service: &Service, filled: Filled<'_>) -> Markup {
+    let t = visit.t();
+    let coded = |code: &str, word: String| (code.to_owned(), word);
+    let reachable = Reachability::KNOWN.iter();
+    let reachable = reachable.map(|code| coded(code.as_str(), t.of(code)));
+    let places_of = PlacesOf::KNOWN.iter();
+    let places_of = places_of.map(|code| coded(code.as_str(), t.of(code)));
+    let days: Vec<_> = (1..=7)
+        .map(|day: u8| coded(&day.to_string(), t.word("weekday", &day.to_string())))
+        .collect();
+    let mut before = Typed::default();
+    if let Some(available) = &service.available {
+        let places = available.places.map(|places| places.to_string());
+        before = before
+            .with("places", places.unwrap_or_default())
+            .with("places_of", available.places_of.as_str())
+            .with("reachable", available.reachable.as_str());
+        for day in &available.open_days {
+            before = before.with("open_days", day.to_string());
+        }
+    }
+    let typed = if filled.typed.is_empty() {
+        &before
+    } else {
+        filled.typed
+    };
+    let prefix = format!("room-{}-", service.id);
+    let filled = Filled { typed, ..filled };
+    let filled = filled.prefixed(&prefix);
+    layout::form(
+        visit,
+        "/referrals/stated",
+        html! {
+            input type="hidden" name="service" value=(service.id);
+            div.stack {
+                (filled.summary())
+                div.form {
+                    (filled.number("places", say!(t, "service-places"), (0, 100_000)).hint(say!(t, "service-places-hint")))
+                    (filled.select("places_of", say!(t, "service-places-of"), places_of.collect()))
+                    (filled.select("reachable", say!(t, "service-reachable"), reachable.collect()))
+                    (filled.text("until", say!(t, "service-until")).kind("datetime-local").hint(say!(t, "service-until-hint")))
+                }
+                fieldset { legend { (say!(t, "service-open-days")) } (filled.checks("open_days", &days)) }
+                button.primary { (say!(t, "save")) }
+            }
+        },
+    )
+}
+
+fn room_command(visit: &Visit, typed: &Typed) -> Result<Command, Trouble> {
+    let wrong = |field, code, text| Trouble::Refused(visit.complain(field, code, text));
+    let t = visit.t();
+    let places = match typed.some("places") {
+        None => None,
+        Some(_) => {
+            let places = typed.read("places");
+            Some(places.ok_or_else(|| wrong("places", "wrong-number", say!(t, "wrong-number")))?)
+        }
+    };
+    let until = match typed.some("until") {
+        None => None,
+        Some(text) => {
+            let until = visit.clock.read(text);
+            Some(until.ok_or_else(|| wrong("until", "wrong-time", say!(t, "wrong-time")))?)
+        }
+    };
+    Ok(Command::StateService {
+        service: id(typed.get("service"), ServiceId).map_err(Trouble::Failed)?,
+        places,
+        places_of: PlacesOf::any(typed.get("places_of")),
+        reachable: Reachability::any(typed.get("reachable")),
+        until,
+        open_days: typed
+            .all("open_days")
+            .filter_map(|day| day.parse().ok())
+            .collect(),
+    })
+}
+
+/// A service is listed or says how much room it has, or something is done about a referral; `what` is
+/// `service`, `stated` or an id.
 pub(crate) async fn act(guest: Guest, Path(what): Path<String>, Form(pairs): Posted) -> Response {
     guest
         .post(Typed::new(pairs), move |visit, typed| {
-            if what == "service" {
+            if what == "service" || what == "stated" {
                 visit.need(&[P::KeepDirectory])?;
-                let done = service_command(typed).and_then(|command| visit.execute(typed, command));
+                let command = if what == "service" {
+                    service_command(typed)
+                } else {
+                    room_command(visit, typed)
+                };
+                let done = command.and_then(|command| visit.execute(typed, command));
                 return match done {
                     Ok(said) => Ok(visit.go("/referrals", said)),
                     Err(Trouble::Refused(complaint)) => page(visit, typed, Some(&complaint)),
@@ -301,6 +483,7 @@ fn answer(visit: &Visit, referral: ReferralId, typed: &Typed) -> Result<Said, Tr
             referral,
             due: due.unwrap_or_else(|| visit.now.plus_ms(DUE_DAYS * 86_400_000)),
             note,
+            reached: None,
         },
         outcome => Command::AnswerReferral {
             referral,
@@ -385,9 +568,15 @@ fn one_page(
                     @if let Some(need) = &terms.need { dt { (say!(t, "referral-need")) } dd { (need) } }
                 }
             }
-            @if let Some(service) = &seen.service { (entry(visit, service)) }
+            @if let Some(service) = &seen.service { (entry(visit, service)?) }
             @for note in &notes { p.small { (visit.clock.full(note.at)) ": " (note.text) } }
         }
+        @if seen.referral.calls_declined { (notice(Tone::Wait, html! {
+            p { (say!(t, "calls-declined")) }
+            (layout::form(visit, &format!("/referrals/calls/{referral}"), html! {
+                button name="reached" value=(CallResult::CALLS_AGAIN.as_str()) { (say!(t, "calls-again")) }
+            }))
+        })) }
         @if !state.is_over() {
             section.card.nextstep { h2 { (say!(t, "referral-what")) }
                 (layout::form(visit, &format!("/referrals/{referral}"), html! {
@@ -468,16 +657,24 @@ fn refer_page(
         }
         Ok((who.and_then(|who| who.name), before, register.services()?))
     })?;
-    let options: Vec<_> = services
+    let mut options = Vec::new();
+    let mut warned = Vec::new();
+    let offered = services
         .iter()
-        .filter(|service| service.active && visit.may(service.kind.guarded_by()))
-        .map(|service| {
-            (
-                service.id.to_string(),
-                format!("{} · {}", t.of(&service.kind), service.name),
-            )
-        })
-        .collect();
+        .filter(|service| service.active && visit.may(service.kind.guarded_by()));
+    for service in offered {
+        let mut label = format!("{} · {}", t.of(&service.kind), service.name);
+        if let Some(room) = Room::of(visit, service)? {
+            for (_, word) in room.said(t) {
+                label.push_str(" · ");
+                label.push_str(&word);
+            }
+            if room.full() || room.unreachable() {
+                warned.push(label.clone());
+            }
+        }
+        options.push((service.id.to_string(), label));
+    }
     let typed = if typed.is_empty() {
         Typed::default().with("due", next_week(visit))
     } else {
@@ -501,6 +698,10 @@ fn refer_page(
                     (filled.summary())
                     p.aloud { (say!(t, "refer-aloud")) }
                     (filled.select("service", say!(t, "refer-to"), options))
+                    @if !warned.is_empty() { (notice(Tone::Wait, html! {
+                        p { (say!(t, "refer-no-room")) }
+                        ul { @for service in &warned { li { (service) } } }
+                    })) }
                     fieldset { legend { (say!(t, "consent-title")) }
                         div.checks { @for consent in consents {
                             label.check { input type="radio" name="consent" value=(consent.code()) checked[typed.get("consent") == consent.code()]; span { (t.of(&consent)) } }
