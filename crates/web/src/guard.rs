@@ -72,7 +72,10 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
         .route("/arrivals/{id}/{action}", get(above).post(arrival::act))
         .route("/people", get(people::search).post(people::found))
         .route("/people/{id}", get(people::show))
-        .route("/people/{id}/correct", get(people::correct))
+        .route(
+            "/people/{id}/correct",
+            get(people::correct).post(people::corrected),
+        )
         .route("/people/{id}/{action}", get(above).post(people::act))
         .route("/stock", get(stock::show))
         .route("/stock/{item}", get(stock::journal).post(stock::act))
@@ -231,8 +234,8 @@ fn for_everybody() -> Router<App> {
 fn beside_the_desk() -> Router<App> {
     Router::new()
         .route("/referrals", get(referrals::show))
-        .route("/referrals/calls", get(calls::show))
-        .route("/referrals/calls/{id}", get(above).post(calls::act))
+        .route("/calls", get(calls::show))
+        .route("/calls/{id}", get(above).post(calls::act))
         .route("/pathways", get(pathways::list))
         .route("/pathways/of/{person}", get(pathways::of))
         .route(

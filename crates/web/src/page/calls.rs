@@ -67,7 +67,7 @@ fn after<'a>(typed: &Typed, referral: &'a str) -> &'a str {
     if typed.get("reached") == CallResult::CALLS_AGAIN.as_str() {
         referral
     } else {
-        "/referrals/calls"
+        "/calls"
     }
 }
 
@@ -184,7 +184,7 @@ fn which(visit: &Visit, referral: &Referral) -> Option<String> {
 fn row(visit: &Visit, call: &Call) -> Markup {
     let t = visit.t();
     let referral = &call.seen.referral;
-    let action = format!("/referrals/calls/{}", referral.id);
+    let action = format!("/calls/{}", referral.id);
     let who = call.seen.who.clone();
     let who = who.unwrap_or_else(|| say!(t, "person-unnamed"));
     let due = referral.due.map(|due| visit.clock.day(due));
@@ -196,7 +196,7 @@ fn row(visit: &Visit, call: &Call) -> Markup {
             p.phone {
                 @match &call.phone {
                     Some(phone) => a href={ "tel:" (dialled(phone)) } { (phone) },
-                    None => span.muted { (say!(t, "calls-no-number")) " " a href={ "/people/" (referral.person) } { (say!(t, "calls-add-number")) } },
+                    None => span.muted { (say!(t, "calls-no-number")) " " a.no-print href={ "/people/" (referral.person) "/correct" } { (say!(t, "calls-add-number")) } },
                 }
             }
             p.small { (service_name(visit, &call.seen)) }

@@ -36,6 +36,9 @@ pub(crate) async fn api(guest: Guest) -> Response {
     guest
         .visit(|visit| {
             visit.need(READ)?;
+            if !sees_figures(visit) {
+                return Err(Failure::NotFound);
+            }
             let (_, outcomes) = asked(visit)?;
             let headers = [(axum::http::header::CACHE_CONTROL, "no-store")];
             Ok((headers, axum::Json(outcomes)).into_response())
@@ -66,16 +69,15 @@ fn asked(visit: &Visit) -> Result<(Period, Outcomes), Failure> {
         to: query.read("to").unwrap_or(site.day_of(visit.now).0),
     };
     let span = period.span(site);
-    let mut found = visit.read(|register| Ok(outcomes(register, span)?))?;
-    // A number of a kind that somebody may not know of is theirs only as a part of all.
-    found.kinds.retain(|of| visible(visit, of.kind.as_ref()));
+    let found = visit.read(|register| Ok(outcomes(register, span)?))?;
     Ok((period, found))
 }
 
-/// Whether a visitor may know of pathways of a kind. Figures have nobody's name, so whoever sees reports
-/// sees them all.
-fn visible(visit: &Visit, kind: Option<&PathwayKind>) -> bool {
-    visit.may(P::SeeReports) || knows(visit, kind)
+/// Whether a visitor may see the figures: figures have nobody's name, so whoever sees reports may. Who
+/// may not know of every kind sees none, because a total gives away what its parts hide.
+fn sees_figures(visit: &Visit) -> bool {
+    let every = PathwayKind::KNOWN.iter();
+    visit.may(P::SeeReports) || every.into_iter().all(|kind| knows(visit, Some(kind)))
 }
 
 /// Whether a visitor may know whose pathway of this kind it is.
@@ -86,26 +88,41 @@ fn knows(visit: &Visit, kind: Option<&PathwayKind>) -> bool {
 fn list_page(visit: &Visit) -> Result<Response, Failure> {
     visit.need(READ)?;
     let t = visit.t();
-    let (period, found) = asked(visit)?;
+    let figures = if sees_figures(visit) {
+        Some(asked(visit)?)
+    } else {
+        None
+    };
     let title = say!(t, "pathways-title");
     let content = html! {
         div.title { div { h1 { (title) } p.muted { (say!(t, "pathways-lead")) } } }
-        section.card {
-            form.form.inline.no-print method="get" action="/pathways" {
-                div { label for="from" { (say!(t, "report-from")) } input id="from" name="from" type="date" value=[period.from]; }
-                div { label for="to" { (say!(t, "report-to")) } input id="to" name="to" type="date" value=(period.to); }
-                button { (say!(t, "report-show")) }
-            }
-            (of_those_told(visit, &found.all))
+        @if let Some((period, found)) = &figures {
+            section.card { div.stack {
+                (of_those_told(visit, &found.all))
+                form.form.inline.no-print method="get" action="/pathways" {
+                    div { label for="from" { (say!(t, "report-from")) } input id="from" name="from" type="date" value=[period.from]; }
+                    div { label for="to" { (say!(t, "report-to")) } input id="to" name="to" type="date" value=(period.to); }
+                    button { (say!(t, "report-show")) }
+                }
+            } }
+            (card(say!(t, "pathways-kinds"), html! {
+                @if found.kinds.is_empty() { p.muted { (say!(t, "pathways-none")) } }
+                @else { (table(visit, found)) }
+                details.more.small { summary { (say!(t, "how-computed")) } div { p { (say!(t, "pathways-how")) } } }
+            }))
         }
-        (card(say!(t, "pathways-kinds"), html! {
-            @if found.kinds.is_empty() { p.muted { (say!(t, "pathways-none")) } }
-            @else { (table(visit, &found)) }
-            details.more.small { summary { (say!(t, "how-computed")) } div { p { (say!(t, "pathways-how")) } } }
-        }))
         @if visit.may(P::Refer) { (going_on(visit)?) }
     };
-    Ok(layout::page(visit, Place::Pathways, &title, content))
+    Ok(layout::page(visit, place(visit), &title, content))
+}
+
+/// Who does not see reports comes here from the referrals.
+fn place(visit: &Visit) -> Place {
+    if visit.may(P::SeeReports) {
+        Place::Pathways
+    } else {
+        Place::Referrals
+    }
 }
 
 fn number(visit: &Visit, count: u64) -> String {
@@ -366,21 +383,20 @@ fn done(visit: &Visit, person: PersonId, action: &str, typed: &Typed) -> Result<
     visit.execute(&dated(visit, typed), command)
 }
 
-/// What the person was told of and is not opened yet: of this kind, else in general.
+/// What the person was told of by this kind and is not opened yet. That they were told of pathways in
+/// general stays apart: who may know of that may not know what was opened.
 fn told_of(
     visit: &Visit,
     person: PersonId,
     kind: &PathwayKind,
 ) -> Result<Option<PathwayId>, Failure> {
     let told = theirs(visit, person)?;
-    let told = told
-        .iter()
-        .filter(|one| one.stage() == PathwayStage::Told && one.person == person);
-    let of_kind = told
-        .clone()
-        .find(|one| one.told_kind.as_ref() == Some(kind));
-    let in_general = told.clone().find(|one| one.told_kind.is_none());
-    Ok(of_kind.or(in_general).map(|one| one.id))
+    let mut told = told.iter().filter(|one| {
+        one.stage() == PathwayStage::Told
+            && one.person == person
+            && one.told_kind.as_ref() == Some(kind)
+    });
+    Ok(told.next().map(|one| one.id))
 }
 
 /// A form that says on which day something happened says so of an earlier day: today is now.
@@ -455,14 +471,14 @@ fn person_page(
         } }
         p { a href="/pathways" { (say!(t, "back")) } }
     };
-    let page = layout::page(visit, Place::Pathways, &say!(t, "pathways-title"), content);
+    let page = layout::page(visit, place(visit), &say!(t, "pathways-title"), content);
     Ok(layout::refused(page, complaint))
 }
 
 fn one_pathway(visit: &Visit, person: PersonId, one: &Pathway, erased: bool) -> Markup {
     let t = visit.t();
     html! {
-        section.card.pathway {
+        section.card {
             div.title { h2 { (called(visit, one)) } (stage_tag(visit, one)) }
             p.small.muted {
                 @if let Some((at, by)) = &one.told { (say!(t, "pathways-told-at", at = visit.clock.date(visit.clock.day(*at)), by = t.of(by))) " · " }
@@ -473,7 +489,7 @@ fn one_pathway(visit: &Visit, person: PersonId, one: &Pathway, erased: bool) -> 
                 @if let Some((_, at)) = &one.closed { " · " (say!(t, "pathways-closed-at", at = visit.clock.date(visit.clock.day(*at)))) }
             }
             @if one.opened_at.is_some() {
-                ol.rows.steps { @for step in one.all_steps() { li {
+                ol.rows.way { @for step in one.all_steps() { li {
                     div.grow {
                         strong { (t.of(&step.step)) }
                         p.tags { (step_tag(visit, &step)) @if let Some(due) = step.due.filter(|_| step.is_open()) { (due_on(visit, due)) } }

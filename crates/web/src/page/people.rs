@@ -435,6 +435,11 @@ pub(crate) async fn correct(guest: Guest, Path(text): Path<String>) -> Response 
         .await
 }
 
+/// The address of the page is one of its own, and so is that of its form.
+pub(crate) async fn corrected(guest: Guest, Path(text): Path<String>, form: Posted) -> Response {
+    act(guest, Path((text, "correct".to_owned())), form).await
+}
+
 fn correct_page(
     visit: &Visit,
     person: PersonId,

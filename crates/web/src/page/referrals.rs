@@ -102,7 +102,7 @@ fn page(visit: &Visit, typed: &Typed, complaint: Option<&Complaint>) -> Result<R
         h1 { (say!(t, "referrals-title")) }
         @if visit.may(P::Refer) {
             p.actions.no-print {
-                a.button.primary href="/referrals/calls" { (say!(t, "calls-title")) }
+                a.button.primary href="/calls" { (say!(t, "calls-title")) }
                 a.button href="/pathways" { (say!(t, "pathways-title")) }
             }
             section.card #due { h2 { (say!(t, "referrals-due", count = i64::try_from(open.len()).unwrap_or(0))) }
@@ -573,7 +573,7 @@ fn one_page(
         }
         @if seen.referral.calls_declined { (notice(Tone::Wait, html! {
             p { (say!(t, "calls-declined")) }
-            (layout::form(visit, &format!("/referrals/calls/{referral}"), html! {
+            (layout::form(visit, &format!("/calls/{referral}"), html! {
                 button name="reached" value=(CallResult::CALLS_AGAIN.as_str()) { (say!(t, "calls-again")) }
             }))
         })) }

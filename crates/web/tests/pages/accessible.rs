@@ -74,6 +74,8 @@ fn pages(movement: &str, arrival: &str) -> Vec<(&'static str, String, &'static s
         ),
         ("cash", format!("/arrivals/{arrival}"), "arrival-cash"),
         ("coordinator", "/referrals".into(), "referrals"),
+        ("coordinator", "/calls".into(), "calls"),
+        ("coordinator", "/pathways".into(), "pathways"),
         ("coordinator", "/feedback".into(), "feedback"),
         ("coordinator", "/paper".into(), "paper"),
         ("coordinator", "/paper/enter".into(), "paper-enter"),

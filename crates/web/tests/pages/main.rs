@@ -10,6 +10,7 @@ mod forms;
 mod guards;
 mod mistakes;
 mod paper;
+mod pathways;
 mod protection;
 mod published;
 mod refused;
