@@ -2,6 +2,8 @@
 //! ticked, one granted, one refused; services that say how much room they have; calls that are overdue.
 //! All of it is invented.
 
+use std::cmp::Ordering;
+
 use domain::{
     CallResult, Command, Consent, Day, Moment, Occurred, PathwayId, PathwayKind, PathwayOutcome,
     PathwaySource, PathwayStep, PersonId, PlacesOf, Precision, Reachability, ReferralId, Referring,
@@ -203,16 +205,18 @@ impl Play {
             for (place, step) in kind.steps().into_iter().enumerate() {
                 let days_on = i64::try_from(place).unwrap_or(0);
                 let day = |at: Moment| Day(home.date_of(at));
-                let said = if place < done {
-                    let at = Moment(now.0.min(opened.0 + days_on * DAY_MS));
-                    (StepStands::Done(day(at)), None)
-                } else if place == done {
-                    // The first of those that go on is overdue; the others have a week.
-                    let ahead = if of == 0 { -1 } else { 7 };
-                    let due = opened.0.max(now.0 + ahead * DAY_MS);
-                    (StepStands::Open, Some(day(Moment(due))))
-                } else {
-                    continue;
+                let said = match place.cmp(&done) {
+                    Ordering::Less => {
+                        let at = Moment(now.0.min(opened.0 + days_on * DAY_MS));
+                        (StepStands::Done(day(at)), None)
+                    }
+                    Ordering::Equal => {
+                        // The first of those that go on is overdue; the others have a week.
+                        let ahead = if of == 0 { -1 } else { 7 };
+                        let due = opened.0.max(now.0 + ahead * DAY_MS);
+                        (StepStands::Open, Some(day(Moment(due))))
+                    }
+                    Ordering::Greater => continue,
                 };
                 commands.push((None, step_said(pathway, step, said)));
             }

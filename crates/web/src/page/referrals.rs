@@ -405,13 +405,10 @@ fn room_form(visit: &Visit, service: &Service, filled: Filled<'_>) -> Markup {
 fn room_command(visit: &Visit, typed: &Typed) -> Result<Command, Trouble> {
     let wrong = |field, code, text| Trouble::Refused(visit.complain(field, code, text));
     let t = visit.t();
-    let places = match typed.some("places") {
-        None => None,
-        Some(_) => {
-            let places = typed.read("places");
-            Some(places.ok_or_else(|| wrong("places", "wrong-number", say!(t, "wrong-number")))?)
-        }
-    };
+    let places = typed.read("places");
+    if places.is_none() && typed.some("places").is_some() {
+        return Err(wrong("places", "wrong-number", say!(t, "wrong-number")));
+    }
     let until = match typed.some("until") {
         None => None,
         Some(text) => {
