@@ -14,6 +14,7 @@ pub mod people;
 pub mod plan;
 mod play;
 mod said;
+mod shelter;
 pub mod timetable;
 
 use std::path::Path;

@@ -55,6 +55,16 @@ impl Site {
         TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC)
     }
 
+    /// Whether people are met and registered here, and given the package: where they arrive.
+    pub fn is_reception(&self) -> bool {
+        let reception = [
+            SiteKind::AIRPORT,
+            SiteKind::LAND_CROSSING,
+            SiteKind::SEAPORT,
+        ];
+        reception.contains(&self.kind)
+    }
+
     /// The working day an instant falls into: it runs from one closing hour to the next and bears
     /// the date on which it closes; with a closing hour of midnight, the date it began on.
     pub fn day_of(&self, moment: Moment) -> Day {

@@ -273,29 +273,45 @@ impl Register<'_> {
     /// # Errors
     /// When SQLite fails.
     pub fn needs(&self, site: SiteId, before: Moment) -> Result<Vec<Need>> {
+        let needs = self.needs_until(site, &[before])?;
+        Ok(needs.into_iter().next().unwrap_or_default())
+    }
+
+    /// [`Register::needs`] until each of some instants.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn needs_until(&self, site: SiteId, each: &[Moment]) -> Result<Vec<Vec<Need>>> {
         let open = self.open_quantities(site)?;
-        let coming = self.people_coming(site, before)?;
         let grants = self.grants()?;
-        let mut needs = Vec::new();
+        let mut needed = Vec::new();
         for item in self.items()?.into_iter().filter(|item| item.stocked) {
-            let code = item.code;
-            let mut expected = 0;
-            for grant in grants.iter().filter(|grant| grant.item == code) {
-                let people = match grant.when {
-                    When::Met | When::Registered => coming,
+            let mut shares = Vec::new();
+            for grant in grants.iter().filter(|grant| grant.item == item.code) {
+                let share = match grant.when {
+                    When::Met | When::Registered => Share::EVERYBODY,
                     When::AgeFrom(_) | When::AgeUnder(_) | When::Vulnerable(_) => {
-                        self.share(site, &code, coming)?
+                        self.share(site, &item.code)?
                     }
                 };
-                expected = (people * u64::from(grant.quantity)).max(expected);
+                shares.push((share, u64::from(grant.quantity)));
             }
-            needs.push(Need {
-                open: open.get(&code).copied().unwrap_or(0),
-                expected,
-                item: code,
-            });
+            needed.push((item.code, shares));
         }
-        Ok(needs)
+        let until = each.iter().map(|before| {
+            let coming = self.people_coming(site, *before)?;
+            let need = |(item, shares): &(ItemCode, Vec<(Share, u64)>)| Need {
+                open: open.get(item).copied().unwrap_or(0),
+                expected: shares
+                    .iter()
+                    .map(|(share, quantity)| share.of(coming) * quantity)
+                    .max()
+                    .unwrap_or(0),
+                item: item.clone(),
+            };
+            Ok(needed.iter().map(need).collect())
+        });
+        until.collect()
     }
 
     fn grants(&self) -> Result<Vec<Grant>> {
@@ -331,21 +347,40 @@ impl Register<'_> {
         })
     }
 
-    /// Of so many people, how many are expected to be granted an item: as many as so far, rounded
-    /// up, among the thousand registered last.
-    fn share(&self, site: SiteId, item: &ItemCode, people: u64) -> Result<u64> {
+    /// How many are expected to be granted an item: as many as so far, among the thousand registered last.
+    fn share(&self, site: SiteId, item: &ItemCode) -> Result<Share> {
         let sql = "SELECT count(*), count(*) FILTER (WHERE EXISTS (
                 SELECT 1 FROM r_entitlement e WHERE e.arrival = a.no AND e.item = ?2))
             FROM (SELECT no FROM r_present WHERE site = ?1 AND registered_at IS NOT NULL
                 ORDER BY met_at DESC LIMIT 1000) a";
         let values = params![site.0.as_bytes(), item.as_str()];
         only(self.connection(), sql, values, |columns| {
-            let registered = u64::from(columns.count()?);
-            let granted = u64::from(columns.count()?);
-            Ok(match registered {
-                0 => 0,
-                _ => (people * granted).div_ceil(registered),
+            Ok(Share {
+                registered: u64::from(columns.count()?),
+                granted: u64::from(columns.count()?),
             })
         })
+    }
+}
+
+/// Of so many registered, so many were granted something.
+#[derive(Clone, Copy)]
+struct Share {
+    registered: u64,
+    granted: u64,
+}
+
+impl Share {
+    const EVERYBODY: Self = Self {
+        registered: 1,
+        granted: 1,
+    };
+
+    /// Of so many people, rounded up; nobody before anybody was registered.
+    fn of(self, people: u64) -> u64 {
+        match self.registered {
+            0 => 0,
+            registered => (people * self.granted).div_ceil(registered),
+        }
     }
 }

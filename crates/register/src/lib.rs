@@ -34,6 +34,7 @@ pub mod people;
 pub mod queue;
 pub mod referrals;
 mod schema;
+pub mod served;
 pub mod setup;
 pub mod staff;
 mod stated;

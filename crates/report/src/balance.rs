@@ -317,6 +317,18 @@ impl SiteBalance {
         sum
     }
 
+    /// How many are there now: the last headcount with an end, and what came and left since.
+    pub fn held_now(&self, now: Moment) -> Option<Held> {
+        let counted = self.closing.or(self.opening);
+        let last = &self.headcounts[counted?];
+        let people = Span {
+            low: last.low,
+            high: last.high.unwrap_or(last.low),
+        };
+        let held = self.over_time(last, people);
+        held.into_iter().rfind(|held| held.at <= now)
+    }
+
     fn over_time(&self, opening: &Headcount, people: Span) -> Vec<Held> {
         let mut held = vec![Held {
             at: opening.from,

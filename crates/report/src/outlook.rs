@@ -1,19 +1,26 @@
-//! What runs short when, at which site, and what could be moved: the register's numbers put to
-//! [`forecast`]. What is needed the register says ([`Register::needs`], as for the board); how many of
-//! those announced come is taken from the movements closed so far. Every row holds what it was
+//! What lies ahead: how long goods last at which site and what could be moved, how many places a site has
+//! left, and how many desks it takes to serve who comes. The register's numbers put to [`forecast`]; how
+//! many of those announced come is taken from the movements closed so far. Every row holds what it was
 //! computed from.
 
-use std::collections::BTreeMap;
+mod desks;
+mod goods;
+mod moves;
+mod places;
 
-use domain::{Day, ItemCode, Moment, MovementId, Site, SiteId, SiteKind, Stage};
+use domain::{Day, Moment, Site, SiteId, Stage};
 use forecast::Band;
-use forecast::cover::{Day as Ahead, Holding, Left, outlook as lasts, turnout};
-use forecast::moving::{Site as Shelf, suggest};
+use forecast::cover::turnout;
 use register::movements::MovementFilter;
 use register::{Page, Register};
 use serde::Serialize;
 
 use crate::error::ReportError;
+
+pub use self::desks::{DeskDay, Desks, Ends, Needed};
+pub use self::goods::{Lasts, Row};
+pub use self::moves::{Suggestion, Suggestions};
+pub use self::places::Places;
 
 /// The movements closed last, out of which it is taken how many come.
 const CLOSED_MAX: u32 = 200;
@@ -26,7 +33,12 @@ pub struct Outlook {
     /// Each item at each site that has it or needs it.
     pub rows: Vec<Row>,
     /// What could be moved so that less is short.
-    pub moves: Vec<Suggestion>,
+    #[serde(flatten)]
+    pub suggestions: Suggestions,
+    /// Sites that hold so many people and no more.
+    pub places: Vec<Places>,
+    /// The queue of each site at which people wait or to which they come.
+    pub desks: Vec<Desks>,
 }
 
 /// How many come of those announced.
@@ -44,52 +56,47 @@ pub struct Turnout {
     pub unlisted: u32,
 }
 
-/// One item at one site.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Row {
-    /// The site.
-    pub site: SiteId,
-    /// Its name.
-    pub site_name: String,
-    /// The item.
-    pub item: ItemCode,
-    /// On the shelves by the book.
-    pub here: i64,
-    /// Owed to people who are here.
-    pub open: u64,
-    /// Under way on open waybills; counted from the second day on, and not at all in the hard course.
-    pub under_way: u64,
-    /// The movements announced that it counts with.
-    pub movements: Vec<MovementId>,
-    /// The days, the one that is running first.
-    pub days: Vec<Day>,
-    /// What is left at the end of each.
-    pub left: Vec<Left>,
-    /// The first short day if everything falls the hard way.
-    pub short_earliest: Option<Day>,
-    /// The first short day as it looks.
-    pub short_likely: Option<Day>,
-    /// The first short day even if everything falls the easy way.
-    pub short_latest: Option<Day>,
-    /// By how much it is short at worst, as it looks.
-    pub short_by: u64,
+/// The days ahead of a site, each with the moments it lasts.
+struct Days {
+    now: Moment,
+    each: Vec<Span>,
 }
 
-/// Something to move.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Suggestion {
-    /// What.
-    pub item: ItemCode,
-    /// How much.
-    pub amount: u32,
-    /// From where.
-    pub from: SiteId,
-    /// Its name.
-    pub from_name: String,
-    /// To where.
-    pub to: SiteId,
-    /// Its name.
-    pub to_name: String,
+struct Span {
+    day: Day,
+    from: Moment,
+    until: Moment,
+}
+
+impl Days {
+    fn of(site: &Site, now: Moment, number: usize) -> Self {
+        let mut day = site.day_of(now);
+        let mut each = Vec::with_capacity(number);
+        for _ in 0..number {
+            let (from, until) = site.span_of(day);
+            each.push(Span { day, from, until });
+            day = site.day_of(until);
+        }
+        Self { now, each }
+    }
+
+    fn end(&self) -> Moment {
+        self.each.last().map_or(self.now, |day| day.until)
+    }
+
+    /// Whether an instant is of a day; one that is past, and still to come, is of the first.
+    fn holds(&self, number: usize, at: Moment) -> bool {
+        let day = self.each.get(number);
+        day.is_some_and(|day| at < day.until && (at >= day.from || number == 0))
+    }
+
+    fn names(&self) -> Vec<Day> {
+        self.each.iter().map(|day| day.day).collect()
+    }
+
+    fn at(&self, number: Option<usize>) -> Option<Day> {
+        Some(self.each.get(number?)?.day)
+    }
 }
 
 impl Outlook {
@@ -97,9 +104,13 @@ impl Outlook {
     #[must_use]
     pub fn of_site(mut self, name: &str) -> Option<Self> {
         self.rows.retain(|row| row.site_name == name);
-        self.moves
+        self.places.retain(|row| row.site_name == name);
+        self.desks.retain(|row| row.site_name == name);
+        self.suggestions
+            .moves
             .retain(|one| one.from_name == name || one.to_name == name);
-        (!self.rows.is_empty()).then_some(self)
+        let is_known = !(self.rows.is_empty() && self.places.is_empty() && self.desks.is_empty());
+        is_known.then_some(self)
     }
 }
 
@@ -110,16 +121,57 @@ impl Outlook {
 pub fn outlook(register: &Register<'_>, now: Moment, days: usize) -> Result<Outlook, ReportError> {
     let turnout = turnout_so_far(register)?;
     let sites = register.sites()?;
-    let mut rows = Vec::new();
+    let (mut rows, mut desks) = (Vec::new(), Vec::new());
     for site in &sites {
-        rows.extend(of_site(register, site, now, days, turnout.permille)?);
+        let days = Days::of(site, now, days);
+        rows.extend(goods::of_site(register, site, &days, turnout.permille)?);
+        if site.is_reception() {
+            desks.extend(desks::of_site(register, site, &days, turnout.permille)?);
+        }
     }
-    let moves = moves(&sites, &rows);
     Ok(Outlook {
         turnout,
+        suggestions: moves::moves(&sites, &rows, &register.danger()?, now),
+        places: places::of_sites(register, &sites, now, days, turnout.permille)?,
         rows,
-        moves,
+        desks,
     })
+}
+
+/// The goods of one site alone, as [`outlook`] says them.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn goods_of(
+    register: &Register<'_>,
+    site: &Site,
+    now: Moment,
+    days: usize,
+) -> Result<Vec<Row>, ReportError> {
+    let turnout = turnout_so_far(register)?;
+    goods::of_site(register, site, &Days::of(site, now, days), turnout.permille)
+}
+
+/// What could be moved to one site.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn moves_to(
+    register: &Register<'_>,
+    site: SiteId,
+    now: Moment,
+    days: usize,
+) -> Result<Suggestions, ReportError> {
+    let turnout = turnout_so_far(register)?;
+    let sites = register.sites()?;
+    let mut rows = Vec::new();
+    for site in &sites {
+        let days = Days::of(site, now, days);
+        rows.extend(goods::of_site(register, site, &days, turnout.permille)?);
+    }
+    let mut found = moves::moves(&sites, &rows, &register.danger()?, now);
+    found.moves.retain(|one| one.to == site);
+    Ok(found)
 }
 
 fn turnout_so_far(register: &Register<'_>) -> Result<Turnout, ReportError> {
@@ -147,135 +199,4 @@ fn turnout_so_far(register: &Register<'_>) -> Result<Turnout, ReportError> {
         seen.permille = permille;
     }
     Ok(seen)
-}
-
-fn of_site(
-    register: &Register<'_>,
-    site: &Site,
-    now: Moment,
-    days: usize,
-    turnout: Band,
-) -> Result<Vec<Row>, ReportError> {
-    let shelves: BTreeMap<ItemCode, i64> = register
-        .balances(Some(site.id))?
-        .into_iter()
-        .map(|shelf| (shelf.item, shelf.here))
-        .collect();
-    let mut day = site.day_of(now);
-    let (mut ahead, mut ends) = (Vec::new(), Vec::new());
-    for _ in 0..days {
-        let end = site.span_of(day).1;
-        ahead.push(day);
-        ends.push(end);
-        day = site.day_of(end);
-    }
-    let last = ends.last().copied().unwrap_or(now);
-    let movements: Vec<_> = register
-        .arriving(site.id, last)?
-        .into_iter()
-        .map(|arriving| arriving.movement.id)
-        .collect();
-    // What is expected until the end of each day, of each item, in one order.
-    let until = ends
-        .iter()
-        .map(|end| register.needs(site.id, *end))
-        .collect::<Result<Vec<_>, _>>()?;
-    let mut under_way: BTreeMap<ItemCode, u64> = BTreeMap::new();
-    for line in register
-        .open_waybills(Some(site.id))?
-        .into_iter()
-        .flat_map(|waybill| waybill.sent)
-    {
-        *under_way.entry(line.item).or_default() += u64::from(line.quantity);
-    }
-    let mut rows = Vec::new();
-    for (place, first) in until.first().into_iter().flatten().enumerate() {
-        let here = shelves.get(&first.item).copied().unwrap_or(0);
-        let needed = |day: usize| until[day].get(place).map_or(0, |need| need.expected);
-        if here == 0 && first.open == 0 && needed(until.len() - 1) == 0 {
-            continue;
-        }
-        let coming = under_way.get(&first.item).copied().unwrap_or(0);
-        let each: Vec<_> = (0..until.len())
-            .map(|day| {
-                let before = day.checked_sub(1).map_or(0, needed);
-                let need = Band::exact(needed(day).saturating_sub(before)).permille(turnout);
-                let owed = if day == 0 { first.open } else { 0 };
-                let delivered = if day == 1 { coming } else { 0 };
-                Ahead {
-                    need: need.plus(Band::exact(owed)),
-                    delivered: Band {
-                        low: 0,
-                        likely: delivered,
-                        high: delivered,
-                    },
-                }
-            })
-            .collect();
-        let found = lasts(Holding::Store(here), &each);
-        let day = |day: Option<usize>| day.and_then(|day| ahead.get(day)).copied();
-        rows.push(Row {
-            site: site.id,
-            site_name: site.name.clone(),
-            item: first.item.clone(),
-            here,
-            open: first.open,
-            under_way: coming,
-            movements: movements.clone(),
-            days: ahead.clone(),
-            short_earliest: day(found.short_earliest),
-            short_likely: day(found.short_likely),
-            short_latest: day(found.short_latest),
-            short_by: found.short_by,
-            left: found.days,
-        });
-    }
-    Ok(rows)
-}
-
-/// What could be moved: from what is left over even in the hard course, to what is short as it looks.
-/// No lane crosses a border; how far sites are apart is not on record, so every lane counts the same,
-/// but that warehouses give first.
-fn moves(sites: &[Site], rows: &[Row]) -> Vec<Suggestion> {
-    let mut by_item: BTreeMap<&ItemCode, Vec<&Row>> = BTreeMap::new();
-    for row in rows {
-        by_item.entry(&row.item).or_default().push(row);
-    }
-    let known = |id: SiteId| sites.iter().find(|site| site.id == id);
-    let mut moves = Vec::new();
-    for (item, rows) in by_item {
-        let shelf = |row: &&Row| {
-            let least = row.left.iter().map(|left| left.low).min().unwrap_or(0);
-            Shelf {
-                spare: u32::try_from(least.max(0)).unwrap_or(u32::MAX),
-                short: u32::try_from(row.short_by).unwrap_or(u32::MAX),
-            }
-        };
-        let shelves: Vec<_> = rows.iter().map(shelf).collect();
-        let lane = |from: &Row, to: &Row| {
-            let (from, to) = (known(from.site)?, known(to.site)?);
-            // A warehouse is there to give; what lies where people arrive is better left there.
-            let cost = if from.kind == SiteKind::WAREHOUSE {
-                1
-            } else {
-                2
-            };
-            (from.country == to.country).then_some(cost)
-        };
-        let costs: Vec<Vec<_>> = rows
-            .iter()
-            .map(|from| rows.iter().map(|to| lane(from, to)).collect())
-            .collect();
-        // Where none can be found, shortages stand there all the same.
-        let found = suggest(&shelves, &costs).unwrap_or_default();
-        moves.extend(found.into_iter().map(|one| Suggestion {
-            item: item.clone(),
-            amount: one.amount,
-            from: rows[one.from].site,
-            from_name: rows[one.from].site_name.clone(),
-            to: rows[one.to].site,
-            to_name: rows[one.to].site_name.clone(),
-        }));
-    }
-    moves
 }

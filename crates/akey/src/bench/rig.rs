@@ -63,6 +63,7 @@ impl Rig {
             clock,
             sites,
             mut staff,
+            desks: _,
         } = founding::found(&self.data(), &mut chance)?;
         let coordinator = staff
             .remove(&Role::Coordinator)

@@ -36,36 +36,90 @@ pub fn run(common: &Common, asked: cli::Outlook) -> Result<(), Failure> {
 }
 
 fn words(outlook: &Value) -> String {
-    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
-    let word = |value: &Value| value.as_str().unwrap_or("?").to_owned();
     let mut text = String::new();
-    for row in list(&outlook["rows"]) {
-        let day = |name: &str| row[name].as_str().unwrap_or("not seen").to_owned();
+    goods(&mut text, outlook);
+    for row in list(&outlook["places"]) {
+        let _ = writeln!(
+            text,
+            "{}: {} places, {} to {} people there; full at the earliest {}, likely {}, at the latest {}",
+            word(&row["site_name"]),
+            row["capacity"],
+            row["here"]["low"],
+            row["here"]["high"],
+            day(row, "short_earliest"),
+            day(row, "short_likely"),
+            day(row, "short_latest"),
+        );
+    }
+    for site in list(&outlook["desks"]) {
+        let busy = list(&site["days"]).iter();
+        for one in busy.filter(|day| day["people"]["high"] != 0) {
+            let desks = one["desks"]["likely"].as_u64();
+            let desks = desks.map_or_else(|| "not known".to_owned(), |desks| desks.to_string());
+            let _ = writeln!(
+                text,
+                "{}, {}: {} people; desks needed: {desks}",
+                word(&site["site_name"]),
+                word(&one["day"]),
+                one["people"]["likely"],
+            );
+        }
+    }
+    text.trim_end().to_owned()
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn word(value: &Value) -> &str {
+    value.as_str().unwrap_or("?")
+}
+
+fn day<'v>(row: &'v Value, name: &str) -> &'v str {
+    row[name].as_str().unwrap_or("not seen")
+}
+
+/// What runs short; of the rest, how much there is of it.
+fn goods(text: &mut String, outlook: &Value) {
+    let rows = list(&outlook["rows"]);
+    let is_short = |row: &&Value| row["short_earliest"].is_string();
+    for row in rows.iter().filter(is_short) {
         let _ = writeln!(
             text,
             "{}, {}: {} here; short at the earliest {}, likely {}, at the latest {}",
             word(&row["site_name"]),
             word(&row["item"]),
             row["here"],
-            day("short_earliest"),
-            day("short_likely"),
-            day("short_latest"),
+            day(row, "short_earliest"),
+            day(row, "short_likely"),
+            day(row, "short_latest"),
         );
     }
-    if text.is_empty() {
-        text.push_str("Nothing is kept in stock anywhere.\n");
-    }
+    let lasting = rows.iter().filter(|row| !is_short(row)).count();
+    let _ = match (rows.len(), lasting) {
+        (0, _) => writeln!(text, "Nothing is kept in stock anywhere."),
+        (_, 0) => Ok(()),
+        _ => writeln!(text, "Lasts through these days: {lasting} (see --json)."),
+    };
     for one in list(&outlook["moves"]) {
+        let danger = match one["onward"].as_str() {
+            Some("stay") => " Nobody is to travel there tonight: see `akey incidents`.",
+            Some("careful") => " With care: see `akey incidents`.",
+            _ => "",
+        };
         let _ = writeln!(
             text,
-            "Move {} {} from {} to {}.",
+            "Move {} {} from {} to {}.{danger}",
             one["amount"],
             word(&one["item"]),
             word(&one["from_name"]),
             word(&one["to_name"])
         );
     }
-    text.trim_end().to_owned()
+    for one in list(&outlook["unweighed"]) {
+        let _ = writeln!(text, "{}: {}.", word(&one[0]), word(&one[1]));
+    }
 }
 
 fn queue(common: &Common, asked: &cli::OutlookQueue) -> Result<(), Failure> {

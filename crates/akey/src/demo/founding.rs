@@ -91,6 +91,19 @@ pub const STAFF: &[(Role, &str, &str, &str)] = &[
     ),
 ];
 
+/// Clerks who register people beside the one whom visitors sign in as.
+const DESKS: [(&str, &str); 9] = [
+    ("desk2", "Mirlande Demo-Zandolit"),
+    ("desk3", "Fritz Demo-Anolis"),
+    ("desk4", "Yolette Demo-Mabouya"),
+    ("desk5", "Edner Demo-Krapo"),
+    ("desk6", "Natacha Demo-Papiyon"),
+    ("desk7", "Gérald Demo-Foumi"),
+    ("desk8", "Ketly Demo-Myèl"),
+    ("desk9", "Reynold Demo-Jaken"),
+    ("desk10", "Sherline Demo-Krikèt"),
+];
+
 /// A founded operation with somebody of each role signed in.
 pub struct Founded {
     /// The running node.
@@ -101,6 +114,8 @@ pub struct Founded {
     pub sites: BTreeMap<Place, SiteId>,
     /// Who is signed in.
     pub staff: BTreeMap<Role, Session>,
+    /// The clerks at the other desks.
+    pub desks: Vec<Session>,
 }
 
 /// Founds the demo's operation in an empty folder.
@@ -159,6 +174,18 @@ pub fn found(dir: &Path, chance: &mut Chance) -> Result<Founded, Failure> {
         };
         node.admit(&administrator, request, founded.site, new)?;
     }
+    let mut desks = Vec::new();
+    for (number, (login, name)) in (0..).zip(DESKS) {
+        let new = NewUser {
+            user: UserId(Uuid::from_u128(0xDE5C_0000 + number)),
+            roles: vec![Role::Clerk],
+            staff: staff(login, name),
+            password: PASSWORD.into(),
+        };
+        let request = Uuid::from_u128(0xDE5C_1000 + number);
+        node.admit(&administrator, request, founded.site, new)?;
+        desks.push(node.sign_in(login, PASSWORD)?);
+    }
     let mut signed_in = BTreeMap::from([(Role::Administrator, administrator)]);
     for (role, login, ..) in STAFF
         .iter()
@@ -171,6 +198,7 @@ pub fn found(dir: &Path, chance: &mut Chance) -> Result<Founded, Failure> {
         clock,
         sites,
         staff: signed_in,
+        desks,
     })
 }
 

@@ -24,9 +24,9 @@ use crate::failure::Failure;
 
 /// The movement on which people come who came before, and how many.
 const RETURNED_AGAIN: (&str, usize) = ("DEMO 113", 2);
+/// Meals left when the others are spoilt: enough for today, and not for tomorrow.
+const MEALS_LEFT: u32 = 420;
 /// How many the visitor finds met.
-/// Meals left when the others are spoilt.
-const MEALS_LEFT: u32 = 180;
 const DOZEN: usize = 12;
 
 /// The demo while it is played.
@@ -35,6 +35,8 @@ pub struct Play {
     clock: Arc<ManualClock>,
     sites: BTreeMap<Place, SiteId>,
     staff: BTreeMap<Role, Session>,
+    /// Clerks at the other desks.
+    desks: Vec<Session>,
     chance: Chance,
     families: BTreeMap<FamilyNumber, FamilyId>,
     voyages: Vec<Voyage>,
@@ -69,6 +71,7 @@ impl Play {
             clock: founded.clock,
             sites: founded.sites,
             staff: founded.staff,
+            desks: founded.desks,
             chance,
             families: BTreeMap::new(),
             voyages: timetable.voyages.clone(),
@@ -161,6 +164,7 @@ impl Play {
         self.meals_spoil()?;
         self.cases(timetable.stop)?;
         self.what_others_said(timetable.stop)?;
+        self.shelter(timetable.stop)?;
         if let Some(first) = self.voyages.first() {
             self.publish(Day(first.day()), timetable.stop)?;
             self.dissent()?;
@@ -335,7 +339,7 @@ impl Play {
             };
             families.push((when, join));
         }
-        self.ask(Role::Clerk, place, registrations)?;
+        self.at_the_desks(place, registrations)?;
         self.ask(Role::Clerk, place, families)
     }
 
@@ -617,10 +621,38 @@ impl Play {
         site: SiteId,
         commands: Vec<(Option<Occurred>, Command)>,
     ) -> Result<(), Failure> {
-        if commands.is_empty() {
-            return Ok(());
+        let requests = self.requests(site, commands);
+        carried_out(&self.node, &self.staff[&role], requests)
+    }
+
+    /// Registers people at all desks, each clerk the next who waits.
+    fn at_the_desks(
+        &mut self,
+        place: usize,
+        commands: Vec<(Option<Occurred>, Command)>,
+    ) -> Result<(), Failure> {
+        let site = self.sites[&self.voyages[place].route.destination()];
+        let requests = self.requests(site, commands);
+        let clerks: Vec<_> = [&self.staff[&Role::Clerk]]
+            .into_iter()
+            .chain(&self.desks)
+            .collect();
+        let mut queues = vec![Vec::new(); clerks.len()];
+        for (number, request) in requests.into_iter().enumerate() {
+            queues[number % clerks.len()].push(request);
         }
-        let requests = commands
+        for (clerk, queue) in clerks.into_iter().zip(queues) {
+            carried_out(&self.node, clerk, queue)?;
+        }
+        Ok(())
+    }
+
+    fn requests(
+        &mut self,
+        site: SiteId,
+        commands: Vec<(Option<Occurred>, Command)>,
+    ) -> Vec<Request> {
+        commands
             .into_iter()
             .map(|(occurred, command)| Request {
                 id: id(&mut self.chance),
@@ -628,12 +660,18 @@ impl Play {
                 occurred,
                 command,
             })
-            .collect();
-        for answer in self.node.execute_all(&self.staff[&role], requests)? {
-            answer?;
-        }
-        Ok(())
+            .collect()
     }
+}
+
+fn carried_out(node: &Node, by: &Session, requests: Vec<Request>) -> Result<(), Failure> {
+    if requests.is_empty() {
+        return Ok(());
+    }
+    for answer in node.execute_all(by, requests)? {
+        answer?;
+    }
+    Ok(())
 }
 
 /// A man who travels by himself.

@@ -2,7 +2,7 @@
 //! closing, goods before they are needed, a count of the shelf. The first movement after the last
 //! day played is the visitor's: it lands, a dozen people are met, and the rest is theirs to do.
 
-use domain::Moment;
+use domain::{Moment, MovementKind};
 use jiff::civil::{Date, DateTime, date};
 
 use super::plan::{Place, Voyage, local, voyages};
@@ -109,7 +109,8 @@ impl Timetable {
                 whole(voyage)
             };
             steps.extend(times.into_iter().map(|(doing, minutes)| Scheduled {
-                at: after(lands, minutes),
+                // Nothing is announced to an operation that is not founded.
+                at: after(lands, minutes).max(local(FOUNDED)),
                 step: Step::Movement(place, doing),
             }));
         }
@@ -134,8 +135,14 @@ fn after(moment: Moment, minutes: i64) -> Moment {
 }
 
 fn before_landing(voyage: &Voyage) -> Vec<(Doing, i64)> {
+    // Flights are announced the day before yesterday, boats when they are under way.
+    let announced = if voyage.route.kind() == MovementKind::BOAT {
+        -20 * 60
+    } else {
+        -44 * 60
+    };
     vec![
-        (Doing::Announce, -20 * 60),
+        (Doing::Announce, announced),
         (Doing::Import, -voyage.route.minutes() - 15),
         (Doing::Depart, -voyage.route.minutes()),
         (Doing::Land, 0),

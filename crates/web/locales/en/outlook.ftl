@@ -16,7 +16,7 @@ outlook-how = Of the people announced, { $permille } in a thousand come, between
 outlook-moves = What could be moved
 outlook-moves-none = Nothing: either nothing is short, or nobody in the same country has enough to spare.
 outlook-move = { $amount } × { $item }: { $from } → { $to }
-outlook-moves-how = Who gives keeps enough even if everything falls the hard way. How far sites are apart, and whether the road is open, is not known here.
+outlook-moves-how = Who gives keeps enough even if everything falls the hard way. How far sites are apart is not known here; what is known of danger at either end stands beside.
 outlook-prepare = Prepare the waybill
 outlook-queue = The queue tonight
 outlook-queue-waiting = { $people } people: counted here and not registered, and announced for today.
@@ -30,3 +30,29 @@ outlook-last-never = With these desks the queue does not end within a week.
 outlook-needed = { $desks } desks from now on, and nobody waits at { $by }.
 outlook-needed-none = No number of desks is enough for that: somebody comes too late for it.
 outlook-wrong = Desks are from 0 to 10,000, minutes from 1 to 1,440, people from 0 to 1,000,000. Correct the number.
+outlook-site = Site
+outlook-day = Day
+outlook-there = There now
+outlook-lasts = Lasts
+outlook-not-known = not known
+outlook-lasts-days = { $days ->
+    [0] not through today
+    [one] 1 day
+   *[other] { $days } days
+ }
+outlook-lasts-between = { $low } to { $high } days
+outlook-lasts-over = { $low } to more than { $days } days
+outlook-lasting = Lasts through these days: { $count }
+outlook-left-over = { $here } here, likely { $left } left at the end
+outlook-unweighed = { $item }: no move could be computed. Look at the shortages above and decide by judgement.
+outlook-queue-none = Nobody waits here, and nobody is announced.
+outlook-queue-seen = Seen lately: one person takes { $minutes } minutes of a desk ({ $low } to { $high }, out of { $seen } registrations); colleagues who registered somebody within the last hour: { $desks }.
+outlook-queue-unseen = Too few registrations so far to say how long one person takes: type it.
+outlook-staff = Desks for the days ahead
+outlook-desks-between = { $likely } ({ $easy } to { $hard })
+outlook-desks-none = none is enough: people come too late
+outlook-desks-how = The fewest desks, open from the beginning of the day (today: from now), with which nobody waits at six in the evening; where people come later, two hours after the last of them. One person takes as long as was seen among the last thousand registrations of the site.
+outlook-places = Places at sites
+outlook-places-how = Who is there: the last headcount with an upper end, and what came and left since. Each day: who is announced, as many as come of those announced so far; who is announced to leave gives a place back, but not in the hard course.
+outlook-stock-link = What runs short in the days ahead
+outlook-desks-needed = Desks needed

@@ -191,6 +191,7 @@ fn page(
                 } } }
             }
             details.more.small { summary { (say!(t, "how-computed")) } div { p { (say!(t, "cover-how")) } } }
+            p.no-print { a href="/outlook" { (say!(t, "outlook-stock-link")) } }
         }
         div.cols {
             (card(say!(t, "waybills-open"), waybills(visit, &open, &say!(t, "waybills-open-none"))))
