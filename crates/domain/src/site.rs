@@ -65,6 +65,13 @@ impl Site {
         reception.contains(&self.kind)
     }
 
+    /// Whether the public may read its name: not where goods lie, where people sleep and where we work,
+    /// because who reads it may come for them.
+    pub fn is_shown_in_public(&self) -> bool {
+        let nobodys = [SiteKind::WAREHOUSE, SiteKind::SHELTER, SiteKind::OFFICE];
+        !nobodys.contains(&self.kind)
+    }
+
     /// The working day an instant falls into: it runs from one closing hour to the next and bears
     /// the date on which it closes; with a closing hour of midnight, the date it began on.
     pub fn day_of(&self, moment: Moment) -> Day {

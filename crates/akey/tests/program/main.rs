@@ -15,5 +15,6 @@ mod publication;
 mod published;
 mod receipts;
 mod refusals;
+mod shown;
 mod site;
 mod told;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    Edition, EditionTable, ItemCode, Known as _, Moment, MovementId, Period, SiteId, Stage,
+    Edition, EditionTable, ItemCode, Known as _, Moment, MovementId, Period, Site, SiteId, Stage,
 };
 use register::Register;
 
@@ -121,7 +121,12 @@ fn shown(
         from: edition.period.from(),
         to: edition.period.to(),
         cut_off: edition.cut_off,
-        sites: edition.sites.iter().map(site).collect(),
+        sites: edition
+            .sites
+            .iter()
+            .filter(|id| places.site(**id).is_none_or(Site::is_shown_in_public))
+            .map(site)
+            .collect(),
         days: days.iter().map(day_row).collect(),
         movements,
         landed: totals.clone(),
@@ -173,9 +178,12 @@ fn movements(
         };
         movements.push(MovementRow {
             movement: id,
-            from_site: places.site(movement.origin).map(|site| site.name.clone()),
+            from_site: places
+                .site(movement.origin)
+                .filter(|site| site.is_shown_in_public())
+                .map(|site| site.name.clone()),
             from_country: places.country(movement.origin),
-            to_site: places.name(movement.destination),
+            to_site: public_name(places, movement.destination),
             day: day.period.from(),
             landed_at: movement.landed_at.unwrap_or(Moment(0)),
             legal_basis: movement.legal_basis,
@@ -192,6 +200,14 @@ fn movements(
         });
     }
     Ok(movements)
+}
+
+/// The name of a site that the public may read; of others the country.
+fn public_name(places: &Places, id: SiteId) -> String {
+    match places.site(id).filter(|site| !site.is_shown_in_public()) {
+        Some(site) => site.country.to_string(),
+        None => places.name(id),
+    }
 }
 
 fn plain(value: Value) -> Figure {

@@ -2,6 +2,7 @@
 
 mod balances;
 mod counting;
+mod outlook;
 mod page;
 mod programs;
 mod publication;
