@@ -97,9 +97,12 @@ impl Incident {
     /// Whether people were taken or killed, and it is not thought to be untrue.
     pub fn is_severe(&self) -> bool {
         let is_grave = [Harm::TAKEN, Harm::KILLED].contains(&self.harm);
-        let is_doubted =
-            [Credibility::DOUBTFUL, Credibility::IMPROBABLE].contains(&self.credibility);
-        is_grave && !is_doubted
+        is_grave && !self.is_doubted()
+    }
+
+    /// Whether it is thought to be untrue.
+    pub fn is_doubted(&self) -> bool {
+        [Credibility::DOUBTFUL, Credibility::IMPROBABLE].contains(&self.credibility)
     }
 }
 

@@ -1,13 +1,16 @@
-//! Referrals and feedback of the days a report covers: how many were made, and how they stood when
-//! it was counted. What is said about people who work here is not asked for at all.
+//! Referrals, feedback and incidents of the days a report covers: how many there were, and how they
+//! stood when it was counted. What is said about people who work here is not asked for at all.
 
 use std::collections::BTreeMap;
 
-use domain::{FeedbackKind, FeedbackStage, Moment, ReferralState, ServiceKind, Site};
+use domain::{
+    FeedbackKind, FeedbackStage, Harm, IncidentKind, Moment, PCode, ReferralState, ServiceKind,
+    Site,
+};
 use register::Register;
 
 use crate::error::ReportError;
-use crate::sitrep::{FeedbackRow, ReferralRow, Scope};
+use crate::sitrep::{FeedbackRow, IncidentRow, ReferralRow, Scope};
 use crate::window::Places;
 
 fn span(site: &Site, scope: &Scope) -> (Moment, Moment) {
@@ -65,6 +68,41 @@ pub(crate) fn feedback(
                 } += count;
             }
         }
+    }
+    Ok(rows.into_values().collect())
+}
+
+/// Incidents by department and kind: of every department, because those who arrive at a site travel on to
+/// all of them.
+pub(crate) fn incidents(
+    register: &Register<'_>,
+    places: &Places,
+    scope: &Scope,
+) -> Result<Vec<IncidentRow>, ReportError> {
+    let spans = || places.covered().iter().map(|site| span(site, scope));
+    let from = spans().map(|(from, _)| from).min();
+    let until = spans().map(|(_, until)| until).max();
+    let Some((from, until)) = from.zip(until) else {
+        return Ok(Vec::new());
+    };
+    let mut rows: BTreeMap<(PCode, IncidentKind), IncidentRow> = BTreeMap::new();
+    for incident in register.danger()?.incidents {
+        if incident.at < from || incident.at >= until {
+            continue;
+        }
+        let key = (incident.area.clone(), incident.kind.clone());
+        let row = rows.entry(key).or_insert_with(|| IncidentRow {
+            area: incident.area.clone(),
+            kind: incident.kind.clone(),
+            reported: 0,
+            harmed: 0,
+            doubted: 0,
+            over: 0,
+        });
+        row.reported += 1;
+        row.harmed += u64::from(incident.harm != Harm::NONE);
+        row.doubted += u64::from(incident.is_doubted());
+        row.over += u64::from(incident.closed_at.is_some());
     }
     Ok(rows.into_values().collect())
 }

@@ -70,6 +70,7 @@ impl Sitrep {
             expected: cover::expected(register, &places, scope.cut_off)?,
             referrals: cases::referrals(register, &places, scope)?,
             feedback: cases::feedback(register, &places, scope)?,
+            incidents: cases::incidents(register, &places, scope)?,
             totals,
             days,
             movements,

@@ -42,9 +42,9 @@ pub use error::ReportError;
 pub use figure::{Counts, Figure, Measure, Value};
 pub use opened::Opened;
 pub use sitrep::{
-    Apart, Audience, Breakdown, BreakdownRow, DayRow, Dimension, ExpectedRow, FeedbackRow, ItemRow,
-    MovementRow, Reconciliation, ReferralRow, SCHEMA, Scope, SiteNamed, Sitrep, Stamp, Step,
-    StepKind, StockRow, UNKNOWN, WaybillRow,
+    Apart, Audience, Breakdown, BreakdownRow, DayRow, Dimension, ExpectedRow, FeedbackRow,
+    IncidentRow, ItemRow, MovementRow, Reconciliation, ReferralRow, SCHEMA, Scope, SiteNamed,
+    Sitrep, Stamp, Step, StepKind, StockRow, UNKNOWN, WaybillRow,
 };
 pub use trace::{Narrowed, NotAKey, Span, Trace};
 pub use words::{Arg, MESSAGE_IDS, WORD_FAMILIES, Words};

@@ -2,8 +2,8 @@
 //! carries and what the page shows; it holds no person, no name and no sentence.
 
 use domain::{
-    Country, Day, FeedbackKind, ItemCode, LegalBasis, Moment, MovementId, MovementKind, Screened,
-    ServiceKind, SiteId, Stage,
+    Country, Day, FeedbackKind, IncidentKind, ItemCode, LegalBasis, Moment, MovementId,
+    MovementKind, PCode, Screened, ServiceKind, SiteId, Stage,
 };
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -98,6 +98,8 @@ pub struct Sitrep {
     /// Feedback recorded in these days, by kind. Not in the public version. What is said about
     /// people who work here is never in it.
     pub feedback: Vec<FeedbackRow>,
+    /// Incidents of these days, by department and kind. Not in the public version.
+    pub incidents: Vec<IncidentRow>,
 }
 
 /// Referrals to one kind of service, and how they stood when the report was counted.
@@ -134,6 +136,23 @@ pub struct FeedbackRow {
     pub answered: u64,
     /// How much is closed.
     pub closed: u64,
+}
+
+/// Incidents of one kind in one department. What happened to whom is never in a report.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct IncidentRow {
+    /// The department.
+    pub area: PCode,
+    /// The kind.
+    pub kind: IncidentKind,
+    /// How many were reported.
+    pub reported: u64,
+    /// Of these, how many harmed somebody.
+    pub harmed: u64,
+    /// How many are doubted.
+    pub doubted: u64,
+    /// How many are said to be over.
+    pub over: u64,
 }
 
 /// A site and its name.

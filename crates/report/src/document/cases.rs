@@ -1,7 +1,7 @@
-//! Referrals and feedback, written out.
+//! Referrals, feedback and incidents, written out.
 
 use super::{Block, Cell, Column, Paper, Row, Section};
-use crate::sitrep::{FeedbackRow, ReferralRow};
+use crate::sitrep::{FeedbackRow, IncidentRow, ReferralRow};
 
 impl Paper<'_> {
     pub(super) fn sections_of_cases(&self) -> Vec<Section> {
@@ -49,6 +49,19 @@ impl Paper<'_> {
             let columns = self.columns_of_cases("sitrep-feedback", &heads);
             let table = self.without_sums("sitrep-feedback-caption", columns, feedback, row);
             sections.push(self.section("sitrep-feedback", vec![Block::Table(table)]));
+        }
+        let incidents = &self.sitrep.incidents;
+        if !incidents.is_empty() {
+            let heads = ["reported", "harmed", "doubted", "over"];
+            let row = |row: &IncidentRow| {
+                let area = self.words.word("department", row.area.as_str());
+                let kind = self.words.word("incident", row.kind.as_str());
+                let counts = [row.reported, row.harmed, row.doubted, row.over];
+                self.counted(format!("{area} · {kind}"), &counts)
+            };
+            let columns = self.columns_of_cases("sitrep-incidents", &heads);
+            let table = self.without_sums("sitrep-incidents-caption", columns, incidents, row);
+            sections.push(self.section("sitrep-incidents", vec![Block::Table(table)]));
         }
         sections
     }

@@ -1,4 +1,4 @@
-//! Referrals and feedback.
+//! Referrals, feedback and incidents.
 
 use maud::{Markup, html};
 
@@ -44,6 +44,24 @@ impl Paper<'_> {
                         tbody { @for row in &sitrep.feedback { tr {
                             th scope="row" { (row.kind.as_ref().map_or_else(|| self.say("sitrep-not-known"), |kind| self.words.word("feedback-kind", kind.as_str()))) }
                             (cell(row.recorded)) (cell(row.open)) (cell(row.answered)) (cell(row.closed))
+                        } } }
+                    }
+                }
+            }
+            @if !sitrep.incidents.is_empty() {
+                section.sitrep-short {
+                    h2 { (self.say("sitrep-incidents")) }
+                    table.sitrep-breakdown {
+                        caption { (self.say("sitrep-incidents-caption")) }
+                        thead { tr {
+                            th scope="col" { (self.say("sitrep-incidents-kind")) }
+                            @for head in ["reported", "harmed", "doubted", "over"] {
+                                th.n scope="col" { (self.say(&format!("sitrep-incidents-{head}"))) }
+                            }
+                        } }
+                        tbody { @for row in &sitrep.incidents { tr {
+                            th scope="row" { (self.words.word("department", row.area.as_str())) " · " (self.words.word("incident", row.kind.as_str())) }
+                            (cell(row.reported)) (cell(row.harmed)) (cell(row.doubted)) (cell(row.over))
                         } } }
                     }
                 }

@@ -140,6 +140,7 @@ fn shown(
         expected: Vec::new(),
         referrals: Vec::new(),
         feedback: Vec::new(),
+        incidents: Vec::new(),
     })
 }
 

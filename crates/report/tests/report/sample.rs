@@ -3,12 +3,12 @@
 
 use akey_report::{
     Apart, Audience, Breakdown, BreakdownRow, Counts, DayRow, Dimension, ExpectedRow, FeedbackRow,
-    Figure, ItemRow, Measure, MovementRow, Narrowed, Reconciliation, ReferralRow, SCHEMA,
-    SiteNamed, Sitrep, Span, Stamp, Step, StepKind, StockRow, Trace, Value, WaybillRow,
+    Figure, IncidentRow, ItemRow, Measure, MovementRow, Narrowed, Reconciliation, ReferralRow,
+    SCHEMA, SiteNamed, Sitrep, Span, Stamp, Step, StepKind, StockRow, Trace, Value, WaybillRow,
 };
 use domain::{
-    Country, Day, ItemCode, LegalBasis, Moment, MovementId, MovementKind, Screened, ServiceKind,
-    SiteId, Stage, WaybillLine,
+    Country, Day, IncidentKind, ItemCode, LegalBasis, Moment, MovementId, MovementKind, PCode,
+    Screened, ServiceKind, SiteId, Stage, WaybillLine,
 };
 use jiff::civil::date;
 use uuid::Uuid;
@@ -343,6 +343,17 @@ fn feedback() -> Vec<FeedbackRow> {
     }]
 }
 
+fn incidents() -> Vec<IncidentRow> {
+    vec![IncidentRow {
+        area: PCode::HT07,
+        kind: IncidentKind::KIDNAPPING,
+        reported: 2,
+        harmed: 2,
+        doubted: 1,
+        over: 0,
+    }]
+}
+
 /// The report, as the operation sees it.
 pub fn sitrep() -> Sitrep {
     let days: Vec<_> = (19..=23)
@@ -434,6 +445,7 @@ pub fn sitrep() -> Sitrep {
         }],
         referrals: referrals(),
         feedback: feedback(),
+        incidents: incidents(),
         expected: vec![ExpectedRow {
             movement: MovementId(Uuid::from_u128(13)),
             designator: "DR-13".to_owned(),
@@ -474,6 +486,7 @@ pub fn public() -> Sitrep {
     sitrep.expected.clear();
     sitrep.referrals.clear();
     sitrep.feedback.clear();
+    sitrep.incidents.clear();
     sitrep.totals = publish(&sitrep.totals);
     sitrep.landed = publish(&sitrep.landed);
     for day in &mut sitrep.days {

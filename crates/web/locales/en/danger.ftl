@@ -74,5 +74,7 @@ credible-cannot-be-judged = cannot be judged
 access-open = open
 access-restricted = restricted
 access-closed = closed
+danger-way-stay = Nobody travels to { $area } tonight: give them a night here.
+danger-way-careful = To { $area } only with care: by daylight, together.
 onward-careful = with care
 onward-stay = not tonight

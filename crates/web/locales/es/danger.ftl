@@ -74,5 +74,7 @@ credible-cannot-be-judged = no se puede juzgar
 access-open = abierto
 access-restricted = restringido
 access-closed = cerrado
+danger-way-stay = Nadie viaja esta noche a { $area }: dele una noche aquí.
+danger-way-careful = A { $area } solo con cuidado: de día y en grupo.
 onward-careful = con cuidado
 onward-stay = esta noche no

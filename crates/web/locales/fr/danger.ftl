@@ -74,5 +74,7 @@ credible-cannot-be-judged = ne peut être jugé
 access-open = ouvert
 access-restricted = restreint
 access-closed = fermé
+danger-way-stay = Personne ne part ce soir vers { $area } : donnez-leur une nuit ici.
+danger-way-careful = Vers { $area } seulement avec prudence : de jour, ensemble.
 onward-careful = avec prudence
 onward-stay = pas ce soir

@@ -75,5 +75,7 @@ credible-cannot-be-judged = yo pa ka jije l
 access-open = ouvè
 access-restricted = limite
 access-closed = fèmen
+danger-way-stay = Pèsonn pa prale { $area } aswè a: ba yo yon nwit isit.
+danger-way-careful = Ale { $area } ak prekosyon sèlman: lajounen, ansanm.
 onward-careful = ak prekosyon
 onward-stay = pa aswè a

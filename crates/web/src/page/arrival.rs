@@ -21,6 +21,7 @@ use crate::component::{Filled, Tone, card, notice, tag};
 use crate::failure::Failure;
 use crate::form::{Complaint, Typed};
 use crate::layout::{self, Place};
+use crate::page::danger;
 use crate::page::desk::{WORKERS, priority_tag, still_called, waiting_beside};
 use crate::page::movement::name;
 use crate::page::pathways;
@@ -204,6 +205,7 @@ fn page(
             (giving::section(visit, &desk, filled(&["give", "void", "waive", "grant"]))?)
             @if registered { (screening::section(visit, &desk, filled(&["screen", "note"]))?) }
             @if let Some(detail) = desk.person.as_ref().filter(|_| registered) { (pathways::of_person(visit, detail.person.id)?) }
+            (way_on(visit, &desk)?)
             @if visit.may(P::Register) { (end(visit, &desk)) }
             @if visit.may(P::DecideExceptions) && desk.landed() && desk.is_here(visit) { (withdraw(visit, &desk, filled(&["withdraw"]))) }
         }
@@ -278,6 +280,17 @@ fn head(visit: &Visit, desk: &AtDesk, label: &str) -> Markup {
                 (tag(Tone::Risk, say!(t, "arrival-concern")))
             }
         }
+    }
+}
+
+/// Whether somebody who has not left yet can go where they want to.
+fn way_on(visit: &Visit, desk: &AtDesk) -> Result<Markup, Failure> {
+    let particulars = desk.person.as_ref();
+    let particulars = particulars.and_then(|detail| detail.person.particulars.as_ref());
+    let to = particulars.and_then(|particulars| particulars.destination.as_ref());
+    match to.filter(|_| desk.arrival.left_at.is_none()) {
+        Some(area) => danger::of_the_way(visit, area),
+        None => Ok(Markup::default()),
     }
 }
 

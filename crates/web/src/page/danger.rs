@@ -172,6 +172,29 @@ pub(crate) fn tonight(visit: &Visit, danger: &Danger) -> Markup {
     }
 }
 
+/// What is known of the way on to a department, for somebody who is about to leave; nothing where
+/// nothing speaks against it.
+pub(crate) fn of_the_way(visit: &Visit, area: &PCode) -> Result<Markup, Failure> {
+    if !visit.may(P::Warn) {
+        return Ok(Markup::default());
+    }
+    let t = visit.t();
+    let danger = visit.read(|register| Ok(register.danger()?))?;
+    let (onward, reasons) = danger.onward(area, visit.now);
+    let (tone, text) = match onward {
+        Onward::Go => return Ok(Markup::default()),
+        Onward::Careful => (Tone::Wait, say!(t, "danger-way-careful", area = t.of(area))),
+        Onward::Stay => (Tone::Risk, say!(t, "danger-way-stay", area = t.of(area))),
+    };
+    Ok(notice(
+        tone,
+        html! {
+            strong { a href="/danger" { (text) } }
+            p.small { @for (number, reason) in reasons.iter().enumerate() { @if number > 0 { "; " } (because(visit, &danger, reason)) } }
+        },
+    ))
+}
+
 fn because(visit: &Visit, danger: &Danger, reason: &Reason) -> String {
     let t = visit.t();
     match reason {
