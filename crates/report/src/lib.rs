@@ -17,6 +17,7 @@ pub mod chart;
 mod compute;
 mod counted;
 mod cover;
+pub mod discreet;
 pub mod document;
 mod error;
 mod figure;

@@ -9,6 +9,7 @@ use domain::{Day, Period, StatedFigure};
 use register::Register;
 use serde::Serialize;
 
+use crate::discreet::{discreet, named};
 use crate::error::ReportError;
 use crate::figure::Measure;
 
@@ -34,6 +35,8 @@ pub struct Sources {
     pub numbers: BTreeMap<String, Number>,
     /// Texts that can be quoted, by the leaf hash of their statement.
     pub texts: BTreeMap<String, String>,
+    /// Names that must not stand in public.
+    pub discreet: Vec<String>,
 }
 
 /// Something about a narrative that a reader has to know before it is signed.
@@ -71,6 +74,13 @@ pub enum Fault {
         line: usize,
         /// What is said to be quoted.
         words: String,
+    },
+    /// A road of which danger is known, a store or a shelter: nothing below a department is said in public.
+    BelowDepartment {
+        /// The line, from 1.
+        line: usize,
+        /// What is named.
+        name: String,
     },
     /// A number without a reference: nobody can trace it, and a small one can point at people. It may be
     /// a date, so that somebody has to look.
@@ -112,6 +122,10 @@ pub fn resolve(draft: &str, sources: &Sources, written: &dyn Fn(i64) -> String) 
             narrative.text.push('\n');
         }
         narrative.line(line, words, sources, written);
+        if let Some(name) = named(words, &sources.discreet) {
+            let name = name.to_owned();
+            narrative.faults.push(Fault::BelowDepartment { line, name });
+        }
     }
     narrative
 }
@@ -345,6 +359,7 @@ pub fn sources(register: &Register<'_>, from: Day, to: Day) -> Result<Sources, R
     Ok(Sources {
         numbers,
         texts: BTreeMap::new(),
+        discreet: discreet(register)?,
     })
 }
 
@@ -372,6 +387,7 @@ mod tests {
                 "9a85e35c499d1f67".to_owned(),
                 "Hold further return flights today.".to_owned(),
             )]),
+            discreet: vec!["RN2, Martissant".to_owned()],
         }
     }
 
@@ -389,6 +405,17 @@ mod tests {
         assert_eq!(narrative.text, "12 flights brought\n1401 people.");
         assert!(narrative.faults.is_empty());
         assert_eq!(narrative.used, ["movements = 12", "returned = 1401"]);
+    }
+
+    #[test]
+    fn a_road_of_which_danger_is_known_is_named_with_its_line_and_stops() {
+        let faults = faults("Nobody travels south.\nThe road by Martissant is shut.");
+        let [fault] = faults.as_slice() else {
+            panic!("{faults:?}")
+        };
+        let name = "Martissant".to_owned();
+        assert_eq!(*fault, Fault::BelowDepartment { line: 2, name });
+        assert!(fault.stops());
     }
 
     #[test]

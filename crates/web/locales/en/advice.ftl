@@ -117,3 +117,5 @@ published-first-day = First day
 published-last-day = Last day
 form-missing = Fill this in.
 reports-traced = Where its numbers come from
+narrative-place = Line { $line }: { $name } is not named in public: nothing below a department is. Leave it out.
+reports-quoted = the version it is quoted from

@@ -127,3 +127,4 @@ office-authority = Certificate of the authority (PEM), where the system lacks it
 office-server-do = Save the server
 refusal-unknown-notice = This notice is not known here.
 refusal-notice-withdrawn = This notice was withdrawn already.
+notice-place = { $name } is not named in public: roads of which danger is known, stores and shelters are nobody’s to know. Name the department, or leave it out.

@@ -117,3 +117,5 @@ published-first-day = Primer día
 published-last-day = Último día
 form-missing = Rellene este campo.
 reports-traced = De dónde vienen sus cifras
+narrative-place = Línea { $line }: { $name } no se nombra en público: nada por debajo del departamento. Quítelo.
+reports-quoted = la versión citada

@@ -127,3 +127,4 @@ office-authority = Certificado de la autoridad (PEM), si falta en el sistema
 office-server-do = Guardar el servidor
 refusal-unknown-notice = Este aviso no se conoce aquí.
 refusal-notice-withdrawn = Este aviso ya fue retirado.
+notice-place = { $name } no se nombra en público: las carreteras con peligro, los almacenes y los refugios no son asunto de nadie. Nombre el departamento o quítelo.

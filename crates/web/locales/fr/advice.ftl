@@ -117,3 +117,5 @@ published-first-day = Premier jour
 published-last-day = Dernier jour
 form-missing = Remplissez ce champ.
 reports-traced = D’où viennent ses chiffres
+narrative-place = Ligne { $line } : { $name } n’est pas nommé en public : rien au-dessous du département ne l’est. Laissez-le de côté.
+reports-quoted = la version citée

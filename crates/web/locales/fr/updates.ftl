@@ -127,3 +127,4 @@ office-authority = Certificat de l’autorité (PEM), s’il manque au système
 office-server-do = Enregistrer le serveur
 refusal-unknown-notice = Cet avis n’est pas connu ici.
 refusal-notice-withdrawn = Cet avis a déjà été retiré.
+notice-place = { $name } n’est pas nommé en public : les routes dangereuses, les entrepôts et les abris ne regardent personne. Nommez le département, ou laissez-le de côté.

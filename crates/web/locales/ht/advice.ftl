@@ -118,3 +118,5 @@ published-first-day = Premye jou
 published-last-day = Dènye jou
 form-missing = Ranpli sa a.
 reports-traced = Kote chif li yo soti
+narrative-place = Liy { $line }: nou pa di non { $name } an piblik: anyen pi ba pase depatman an. Retire l.
+reports-quoted = vèsyon ki site a

@@ -128,3 +128,4 @@ office-authority = Sètifika otorite a (PEM), si li pa nan sistèm nan
 office-server-do = Anrejistre sèvè a
 refusal-unknown-notice = Avi sa a pa konnen isit la.
 refusal-notice-withdrawn = Avi sa a te deja retire.
+notice-place = Nou pa di non { $name } an piblik: wout ki gen danje, depo ak kote moun dòmi pa zafè pèsonn. Di depatman an, oswa retire l.

@@ -6,6 +6,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::{Command, Known as _, LanguageCode, NoticeId, NoticeText, Permission as P};
 use maud::html;
+use report::discreet::{discreet, named};
 
 use crate::catalogue::say;
 use crate::component::{Filled, Tone, notice};
@@ -71,6 +72,16 @@ fn published(visit: &Visit, typed: &Typed) -> Result<(NoticeId, Said), Trouble> 
         return Err(Trouble::Failed(Failure::NotAllowed));
     }
     let request = typed.request().ok_or(Trouble::Failed(Failure::Stale))?;
+    let names = visit.read(|register| Ok(discreet(register)?));
+    let names = names.map_err(Trouble::Failed)?;
+    for language in visit.guest.app.languages() {
+        for field in fields(*language) {
+            if let Some(name) = named(typed.get(field), &names) {
+                let text = say!(visit.t(), "notice-place", name = name);
+                return Err(Trouble::Refused(visit.complain(field, "place-named", text)));
+            }
+        }
+    }
     let second = visit.second(typed)?;
     let texts = visit.guest.app.languages().iter().filter_map(|language| {
         let [title, text] = fields(*language);

@@ -251,7 +251,7 @@ fn versions(visit: &Visit, advice: &Advice) -> Result<Markup, Failure> {
         .collect::<Result<Vec<_>, _>>()?;
     Ok(html! {
         @for ((number, statement, before), receipt) in shown.iter().zip(receipts) {
-            section.card {
+            section.card id={ "version-" (number) } {
                 @if many { h2 { (say!(t, "advice-version", number = *number)) } }
                 p.small.muted { (visit.clock.full(statement.at)) }
                 @let words = words_of(&statement.bytes.0);

@@ -14,6 +14,7 @@ use domain::{
 use jiff::civil::Date;
 use maud::{Markup, html};
 use node::statement::{Submission, leaf_of, words_of};
+use report::discreet::named;
 use report::narrative::{Fault, Narrative, Number, Sources, resolve, sources};
 
 use crate::catalogue::{Texts, say};
@@ -157,7 +158,12 @@ fn report_page(guest: &Guest, id: AdviceId) -> Result<Response, Failure> {
         }
         @if let Some(words) = words.as_ref().filter(|words| !words.references.is_empty()) {
             details.more { summary { (say!(t, "reports-traced")) } div {
-                ul.bare { @for reference in &words.references { li.small { code { (reference) } } } }
+                ul.bare { @for reference in &words.references { li.small {
+                    code { (reference) }
+                    @if let Some((advice, number)) = quoted_version(&all, reference).filter(|_| may(P::Advise)) {
+                        " " a href={ "/recommendations/" (advice) "#version-" (number) } { (say!(t, "reports-quoted")) }
+                    }
+                } } }
                 p.small { a href="/published" { (say!(t, "published-numbers")) } }
             } }
         }
@@ -190,6 +196,16 @@ fn report_page(guest: &Guest, id: AdviceId) -> Result<Response, Failure> {
     Ok(match &visit {
         Some(visit) => layout::page(visit, Place::Report, &title, content),
         None => layout::open_page(guest, &title, content),
+    })
+}
+
+/// The version of a recommendation, or of another statement, that a reference quotes.
+fn quoted_version(all: &[Advice], reference: &str) -> Option<(AdviceId, usize)> {
+    let (_, leaf) = reference.rsplit_once("quote ")?;
+    all.iter().find_map(|advice| {
+        let mut versions = advice.versions();
+        let place = versions.position(|version| leaf_of(version).starts_with(leaf))?;
+        Some((advice.id, place + 1))
     })
 }
 
@@ -280,6 +296,9 @@ fn published(visit: &Visit, typed: &Typed) -> Result<(AdviceId, Said), Trouble> 
     }
     if typed.get("title").is_empty() {
         return refuse("title", "text-missing", say!(t, "form-missing"));
+    }
+    if let Some(name) = named(typed.get("title"), &sources.discreet) {
+        return refuse("title", "place-named", say!(t, "notice-place", name = name));
     }
     let before = match typed.read("revises") {
         None => None,
@@ -416,6 +435,9 @@ fn told(t: Texts, fault: &Fault) -> String {
         ),
         Fault::Altered { line, words } => {
             say!(t, "narrative-altered", line = *line, words = words.as_str())
+        }
+        Fault::BelowDepartment { line, name } => {
+            say!(t, "narrative-place", line = *line, name = name.as_str())
         }
         Fault::Untraced { line, typed } => say!(
             t,

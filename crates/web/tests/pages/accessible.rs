@@ -124,6 +124,8 @@ async fn every_page_passes_the_rules_a_program_can_check() {
         );
     }
     let url = serve(&site);
+    let mut all = pages(&movement, &arrival);
+    all.extend(crate::stated::one_of_each(&site).await);
     let mut wrong = Vec::new();
     for screen in Screen::BOTH {
         let Some(window) = Window::open(&url, screen).await else {
@@ -132,7 +134,7 @@ async fn every_page_passes_the_rules_a_program_can_check() {
         window.go("/sign-in").await;
         window.picture("sign-in").await;
         let mut signed_in = "";
-        for (login, path, name) in pages(&movement, &arrival) {
+        for (login, path, name) in all.clone() {
             if signed_in != login {
                 window.sign_in(login).await;
                 signed_in = login;

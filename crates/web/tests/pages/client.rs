@@ -116,6 +116,31 @@ impl Client {
             .await
     }
 
+    /// Sends the fields of a form that can carry a file, without one.
+    pub async fn multipart(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut body = Vec::new();
+        let request = fresh();
+        let own = [("csrf", self.csrf.as_str()), ("request", &request)];
+        for (field, value) in own.iter().chain(fields) {
+            body.extend(
+                format!(
+                    "--edge\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
+                )
+                .bytes(),
+            );
+        }
+        body.extend(b"--edge--\r\n");
+        self.send_multipart(path, body).await
+    }
+
+    async fn send_multipart(&self, path: &str, body: Vec<u8>) -> Answer {
+        let request = Request::post(path)
+            .header(header::COOKIE, &self.cookie)
+            .header(header::ACCEPT_LANGUAGE, self.language)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
     /// Uploads a file as a form does.
     pub async fn upload(&self, path: &str, name: &str, bytes: &[u8]) -> Answer {
         let mut body = Vec::new();
@@ -130,11 +155,7 @@ impl Client {
         body.extend(format!("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n").bytes());
         body.extend(bytes);
         body.extend(b"\r\n--edge--\r\n");
-        let request = Request::post(path)
-            .header(header::COOKIE, &self.cookie)
-            .header(header::ACCEPT_LANGUAGE, self.language)
-            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
-        self.send(request.body(Body::from(body)).unwrap()).await
+        self.send_multipart(path, body).await
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {

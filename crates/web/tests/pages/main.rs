@@ -19,6 +19,7 @@ mod refused;
 mod roles;
 mod site;
 mod slips;
+mod stated;
 mod updates;
 mod verify;
 mod walk;
