@@ -284,20 +284,26 @@ impl Register<'_> {
     pub fn needs_until(&self, site: SiteId, each: &[Moment]) -> Result<Vec<Vec<Need>>> {
         let open = self.open_quantities(site)?;
         let grants = self.grants()?;
-        let mut needed = Vec::new();
-        for item in self.items()?.into_iter().filter(|item| item.stocked) {
-            let mut shares = Vec::new();
-            for grant in grants.iter().filter(|grant| grant.item == item.code) {
-                let share = match grant.when {
-                    When::Met | When::Registered => Share::EVERYBODY,
-                    When::AgeFrom(_) | When::AgeUnder(_) | When::Vulnerable(_) => {
-                        self.share(site, &item.code)?
-                    }
-                };
-                shares.push((share, u64::from(grant.quantity)));
-            }
-            needed.push((item.code, shares));
-        }
+        let lately = self.granted_lately(site)?;
+        let needed: Vec<_> = self
+            .items()?
+            .into_iter()
+            .filter(|item| item.stocked)
+            .map(|item| {
+                let shares = grants.iter().filter(|grant| grant.item == item.code);
+                let shares = shares.map(|grant| {
+                    let share = match grant.when {
+                        When::Met | When::Registered => Share::EVERYBODY,
+                        When::AgeFrom(_) | When::AgeUnder(_) | When::Vulnerable(_) => {
+                            lately.share(&item.code)
+                        }
+                    };
+                    (share, u64::from(grant.quantity))
+                });
+                let shares: Vec<_> = shares.collect();
+                (item.code, shares)
+            })
+            .collect();
         let until = each.iter().map(|before| {
             let coming = self.people_coming(site, *before)?;
             let need = |(item, shares): &(ItemCode, Vec<(Share, u64)>)| Need {
@@ -347,19 +353,40 @@ impl Register<'_> {
         })
     }
 
-    /// How many are expected to be granted an item: as many as so far, among the thousand registered last.
-    fn share(&self, site: SiteId, item: &ItemCode) -> Result<Share> {
-        let sql = "SELECT count(*), count(*) FILTER (WHERE EXISTS (
-                SELECT 1 FROM r_entitlement e WHERE e.arrival = a.no AND e.item = ?2))
-            FROM (SELECT no FROM r_present WHERE site = ?1 AND registered_at IS NOT NULL
-                ORDER BY met_at DESC LIMIT 1000) a";
-        let values = params![site.0.as_bytes(), item.as_str()];
-        only(self.connection(), sql, values, |columns| {
-            Ok(Share {
-                registered: u64::from(columns.count()?),
-                granted: u64::from(columns.count()?),
-            })
+    /// What the thousand registered last were granted.
+    fn granted_lately(&self, site: SiteId) -> Result<GrantedLately> {
+        let lately = "SELECT no FROM r_present WHERE site = ?1 AND registered_at IS NOT NULL
+            ORDER BY met_at DESC LIMIT 1000";
+        let id = site.0.as_bytes();
+        let sql = format!("SELECT count(*) FROM ({lately})");
+        let registered = only(self.connection(), &sql, [id], |columns| columns.count())?;
+        let sql = format!(
+            "SELECT e.item, count(DISTINCT e.arrival) FROM ({lately}) a
+            JOIN r_entitlement e ON e.arrival = a.no GROUP BY e.item"
+        );
+        let granted = all(self.connection(), &sql, [id], |columns| {
+            let item = ItemCode::any(columns.text()?);
+            Ok((item, u64::from(columns.count()?)))
+        })?;
+        Ok(GrantedLately {
+            registered: u64::from(registered),
+            granted: granted.into_iter().collect(),
         })
+    }
+}
+
+/// Of so many registered last, how many were granted each item.
+struct GrantedLately {
+    registered: u64,
+    granted: HashMap<ItemCode, u64>,
+}
+
+impl GrantedLately {
+    fn share(&self, item: &ItemCode) -> Share {
+        Share {
+            registered: self.registered,
+            granted: self.granted.get(item).copied().unwrap_or(0),
+        }
     }
 }
 

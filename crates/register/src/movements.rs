@@ -295,6 +295,19 @@ impl Register<'_> {
         })
     }
 
+    /// The movements closed last that had a manifest, the newest first.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn closed_with_manifest(&self, most: u32) -> Result<Vec<MovementId>> {
+        let sql = "SELECT m.id FROM r_movement m WHERE m.stage = 'closed'
+                AND EXISTS (SELECT 1 FROM r_line l WHERE l.movement = m.id AND l.removed = 0)
+            ORDER BY m.closed_at DESC, m.id LIMIT ?1";
+        all(self.connection(), sql, [most], |columns| {
+            columns.uuid().map(MovementId)
+        })
+    }
+
     /// The manifest of a movement, in the order of the rows of its newest file.
     ///
     /// # Errors

@@ -8,11 +8,10 @@ mod goods;
 mod moves;
 mod places;
 
-use domain::{Day, Moment, Site, SiteId, Stage};
+use domain::{Day, Moment, Site, SiteId};
 use forecast::Band;
 use forecast::cover::turnout;
-use register::movements::MovementFilter;
-use register::{Page, Register};
+use register::Register;
 use serde::Serialize;
 
 use crate::error::ReportError;
@@ -24,6 +23,8 @@ pub use self::places::Places;
 
 /// The movements closed last, out of which it is taken how many come.
 const CLOSED_MAX: u32 = 200;
+/// So many on their manifests say enough: more would be of times long past, and take long to count.
+const LISTED_ENOUGH: u32 = 5_000;
 
 /// What lies ahead.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -175,10 +176,6 @@ pub fn moves_to(
 }
 
 fn turnout_so_far(register: &Register<'_>) -> Result<Turnout, ReportError> {
-    let filter = MovementFilter {
-        stages: vec![Stage::Closed],
-        ..MovementFilter::default()
-    };
     let mut seen = Turnout {
         permille: Band::exact(1000),
         movements: 0,
@@ -186,14 +183,15 @@ fn turnout_so_far(register: &Register<'_>) -> Result<Turnout, ReportError> {
         no_shows: 0,
         unlisted: 0,
     };
-    for row in register.movements(&filter, Page::first(CLOSED_MAX))?.rows {
-        let balance = register.balance(row.movement.id)?;
-        if balance.listed > 0 {
-            seen.movements += 1;
-            seen.listed += balance.listed;
-            seen.no_shows += balance.no_show;
-            seen.unlisted += balance.unlisted;
+    for movement in register.closed_with_manifest(CLOSED_MAX)? {
+        if seen.listed >= LISTED_ENOUGH {
+            break;
         }
+        let balance = register.balance(movement)?;
+        seen.movements += 1;
+        seen.listed += balance.listed;
+        seen.no_shows += balance.no_show;
+        seen.unlisted += balance.unlisted;
     }
     if let Some(permille) = turnout(seen.listed, seen.no_shows, seen.unlisted) {
         seen.permille = permille;
