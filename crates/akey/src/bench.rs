@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use crate::cli::{self, Common, Measurement};
 use crate::failure::Failure;
+use crate::output;
 use rig::Rig;
 
 /// One measured value.
@@ -89,7 +90,7 @@ pub fn run(common: &Common, asked: &cli::Bench) -> Result<(), Failure> {
             measures.extend(process::pages(&rig)?);
         }
     }
-    crate::command::answer(common.json, &measures, || table(&measures))
+    output::answer(common.json, &measures, || table(&measures))
 }
 
 fn table(measures: &[Measure]) -> String {

@@ -554,13 +554,13 @@ pub struct OutlookQueue {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000))]
     pub desks: u32,
     /// How many minutes one person takes at a desk
-    #[arg(long, value_name = "M", allow_negative_numbers = true, value_parser = crate::command::outlook::milliseconds_of)]
+    #[arg(long, value_name = "M", allow_negative_numbers = true, value_parser = crate::minutes::milliseconds_of)]
     pub minutes: u64,
     /// When the desks open (else with the first arrivals)
-    #[arg(long, value_name = "HH:MM", value_parser = crate::command::outlook::minute_of)]
+    #[arg(long, value_name = "HH:MM", value_parser = crate::minutes::minute_of)]
     pub opens: Option<u32>,
     /// By when nobody should wait: says how many desks that takes
-    #[arg(long, value_name = "HH:MM", value_parser = crate::command::outlook::minute_of)]
+    #[arg(long, value_name = "HH:MM", value_parser = crate::minutes::minute_of)]
     pub by: Option<u32>,
 }
 

@@ -8,7 +8,7 @@ pub mod figures;
 mod import;
 mod incidents;
 mod init;
-pub mod outlook;
+mod outlook;
 mod passphrase;
 mod pathways;
 mod protection;
@@ -20,10 +20,7 @@ mod sites;
 mod updates;
 mod verify;
 
-use std::io::Write;
-
 use clap::CommandFactory;
-use serde::Serialize;
 
 use crate::cli::{Cli, Command, Figures, Import, Protection, Report};
 use crate::failure::Failure;
@@ -63,29 +60,5 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
             Ok(())
         }
         Command::Bench(asked) => crate::bench::run(&common, &asked),
-    }
-}
-
-/// Says what came of it: as JSON for programs, or in words.
-pub fn answer<T: Serialize>(
-    json: bool,
-    what: &T,
-    words: impl FnOnce() -> String,
-) -> Result<(), Failure> {
-    let text = if json {
-        serde_json::to_string_pretty(what).expect("plain values become JSON")
-    } else {
-        words()
-    };
-    say(&text)
-}
-
-/// Writes to standard output. Whoever stopped reading has heard enough.
-fn say(text: &str) -> Result<(), Failure> {
-    match writeln!(std::io::stdout(), "{text}") {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Wrong(
-            format!("standard output could not be written: {error}"),
-        )),
-        _ => Ok(()),
     }
 }

@@ -11,6 +11,8 @@ mod demo;
 mod failure;
 mod fresh;
 mod mail;
+mod minutes;
+mod output;
 mod place;
 mod progress;
 mod publish;

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::cli::{self, Common};
 use crate::failure::Failure;
+use crate::output;
 use crate::place::Place;
 use crate::secret;
 
@@ -42,7 +43,7 @@ pub fn run(common: &Common, asked: &cli::AcceptLoss) -> Result<(), Failure> {
         "last_position": accepted.last_position,
         "new_node": accepted.node.key(),
     });
-    super::answer(common.json, &value, || {
+    output::answer(common.json, &value, || {
         format!(
             "{lost}.\n\n\
              The loss is accepted. This node is new ({new}); the old one ({old}) ends at position {last}.\n\

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::cli::Common;
 use crate::control;
 use crate::failure::Failure;
+use crate::output;
 use crate::place::Place;
 use crate::work::{Answer, Work};
 
@@ -36,7 +37,7 @@ pub fn run(common: &Common, file: &Path) -> Result<(), Failure> {
     else {
         unreachable!("work is answered in kind")
     };
-    super::answer(common.json, &answer, || {
+    output::answer(common.json, &answer, || {
         format!(
             "{} holds {events} events in {bytes} bytes, encrypted; the same passphrase opens it.\n\
              Keep it away from this computer.",

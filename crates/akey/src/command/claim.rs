@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::cli::{self, Common};
 use crate::failure::Failure;
+use crate::output;
 use crate::place::Place;
 use crate::secret;
 
@@ -32,7 +33,7 @@ pub fn run(common: &Common, asked: &cli::Claim) -> Result<(), Failure> {
         "old_node": claimed.old_node,
         "to_check": claimed.to_check,
     });
-    super::answer(common.json, &value, || {
+    output::answer(common.json, &value, || {
         format!(
             "The rights and the stock of node {} are here now.\n\
              {} items may have been given after the backup was made: at each the desk asks to check\n\

@@ -12,6 +12,7 @@ use crate::demo::founding::{PASSPHRASE, PASSWORD, STAFF};
 use crate::demo::timetable::{FIRST_DAY, LAST_DAY, Timetable};
 use crate::demo::{self};
 use crate::failure::Failure;
+use crate::output;
 use crate::place::{DemoNote, Place};
 use crate::progress::Bar;
 
@@ -45,7 +46,7 @@ pub fn run(common: &Common, asked: &cli::Demo) -> Result<(), Failure> {
             "passphrase": PASSPHRASE,
             "password": PASSWORD,
         });
-        return super::answer(common.json, &value, || {
+        return output::answer(common.json, &value, || {
             format!(
                 "The demo is in {}.\n{}",
                 place.dir.display(),
@@ -100,7 +101,7 @@ fn make_room(place: &Place) -> Result<(), Failure> {
 fn serve_demo(place: &Place, node: Node, port: u16, landing: &str) -> Result<(), Failure> {
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     serve(place, node, listen, |url| {
-        super::say(&format!(
+        output::say(&format!(
             "\nAkèy is at {url}   (stop it with Ctrl-C)\n\n{}",
             hints(place, landing)
         ))

@@ -14,6 +14,7 @@ use serde_json::json;
 use crate::cli::{self, Common};
 use crate::control;
 use crate::failure::Failure;
+use crate::output;
 use crate::place::Place;
 use crate::stated::{self, FiguresAsked, Stated};
 use crate::work::{Answer, Work};
@@ -38,7 +39,7 @@ pub fn run(common: &Common, asked: &cli::Reconcile) -> Result<(), Failure> {
     };
     let found = reconcile(&read.statements, options);
     let answer = json!({ "problems": read.problems, "found": found, "own": own });
-    super::answer(common.json, &answer, || words(&read, &found) + &ours(&own))?;
+    output::answer(common.json, &answer, || words(&read, &found) + &ours(&own))?;
     match found.conflicts.len() {
         0 => Ok(()),
         1 => Err(Failure::Wrong(
@@ -63,7 +64,7 @@ pub fn take(common: &Common, asked: &cli::ImportFigures) -> Result<(), Failure> 
     let Answer::TookFigures(taken) = control::run(&place, work, &file, "Importing")? else {
         unreachable!("work is answered in kind")
     };
-    super::answer(common.json, &taken, || {
+    output::answer(common.json, &taken, || {
         let did = if taken.dry_run {
             "Would put on record"
         } else {
@@ -88,10 +89,10 @@ pub fn take(common: &Common, asked: &cli::ImportFigures) -> Result<(), Failure> 
 pub fn export(common: &Common, out: Option<&Path>) -> Result<(), Failure> {
     let stated = on_record(common, Options::default().about_percent)?;
     match out {
-        None => super::answer(common.json, &stated, || stated.csv.trim_end().to_owned()),
+        None => output::answer(common.json, &stated, || stated.csv.trim_end().to_owned()),
         Some(out) => {
             fs::write(out, &stated.csv).map_err(Failure::file(out, "write the figures"))?;
-            super::answer(common.json, &json!({ "file": out }), || {
+            output::answer(common.json, &json!({ "file": out }), || {
                 format!("Wrote {}.", out.display())
             })
         }

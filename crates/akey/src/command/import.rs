@@ -6,6 +6,7 @@ use crate::cli::{self, Common, Order};
 use crate::control;
 use crate::demo::founding;
 use crate::failure::Failure;
+use crate::output;
 use crate::place::Place;
 use crate::secret;
 use crate::work::{Answer, Imported, ManifestAsked, Work};
@@ -35,7 +36,7 @@ pub fn run(common: &Common, asked: &cli::Manifest) -> Result<(), Failure> {
     let Answer::Imported(imported) = control::run(&place, work, &file, "Importing")? else {
         unreachable!("work is answered in kind")
     };
-    super::answer(common.json, &imported, || words(&imported))
+    output::answer(common.json, &imported, || words(&imported))
 }
 
 /// Whoever does something proves who they are; in a demo it is the coordinator unless somebody else is

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::cli::Common;
 use crate::control;
 use crate::failure::Failure;
+use crate::output;
 use crate::place::Place;
 use crate::warned::Warned;
 use crate::work::{Answer, Work};
@@ -17,7 +18,7 @@ pub fn run(common: &Common) -> Result<(), Failure> {
     let Answer::Danger(warned) = control::run(&place, Work::Danger, &[], "Reading")? else {
         unreachable!("work is answered in kind")
     };
-    super::answer(common.json, &warned, || words(&warned))
+    output::answer(common.json, &warned, || words(&warned))
 }
 
 fn words(warned: &Warned) -> String {

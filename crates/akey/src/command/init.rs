@@ -11,6 +11,7 @@ use serde_json::json;
 
 use crate::cli::{self, Common};
 use crate::failure::Failure;
+use crate::output;
 use crate::place::Place;
 use crate::secret::{self, PASSWORD, ROOT_PASSPHRASE};
 use crate::site_certificate;
@@ -88,7 +89,7 @@ pub fn run(common: &Common, asked: cli::Init) -> Result<(), Failure> {
         "languages": languages,
         "site_authority_sha256": fingerprint,
     });
-    super::answer(common.json, &value, || {
+    output::answer(common.json, &value, || {
         format!(
             "The operation “{operation}” begins in {folder}.\n\n\
              The root key is in {root}. Move it off this computer now: onto a stick, or print it,\n\

@@ -5,12 +5,14 @@ use std::fmt::Write as _;
 use std::fs;
 
 use forecast::Band;
-use forecast::queue::{Course, HORIZON_MIN, Queue, Shift, Wave};
+use forecast::queue::{Course, Queue, Shift, Wave};
 use serde_json::{Value, json};
 
 use crate::cli::{self, Common};
 use crate::control;
 use crate::failure::Failure;
+use crate::minutes::minute_of;
+use crate::output;
 use crate::place::Place;
 use crate::work::{Answer, Work};
 
@@ -32,7 +34,7 @@ pub fn run(common: &Common, asked: cli::Outlook) -> Result<(), Failure> {
     let Answer::Outlook { outlook } = control::run(&place, work, &[], "Counting")? else {
         unreachable!("work is answered in kind")
     };
-    super::answer(common.json, &outlook, || words(&outlook))
+    output::answer(common.json, &outlook, || words(&outlook))
 }
 
 fn words(outlook: &Value) -> String {
@@ -181,7 +183,7 @@ fn queue(common: &Common, asked: &cli::OutlookQueue) -> Result<(), Failure> {
         "opens": clock(opens), "desks": asked.desks, "service_ms": asked.minutes,
         "last_served": ends, "needed": needed, "hours": hours,
     });
-    super::answer(common.json, &answer, || queue_words(&answer))
+    output::answer(common.json, &answer, || queue_words(&answer))
 }
 
 fn queue_words(answer: &Value) -> String {
@@ -281,36 +283,6 @@ fn read(bytes: &[u8]) -> Result<Vec<Wave>, String> {
     Ok(waves)
 }
 
-/// Minutes after midnight of `HH:MM`; hours past 24 are of the days after.
-pub fn minute_of(text: &str) -> Result<u32, String> {
-    let wrong = || format!("\"{text}\" is no time such as 08:30, or 26:00 for two at night");
-    let (hours, minutes) = text.split_once(':').ok_or_else(wrong)?;
-    let (hours, minutes): (u32, u32) = (
-        hours.parse().map_err(|_| wrong())?,
-        minutes.parse().map_err(|_| wrong())?,
-    );
-    let at = hours.saturating_mul(60).saturating_add(minutes);
-    if minutes > 59 || at > HORIZON_MIN {
-        return Err(wrong());
-    }
-    Ok(at)
-}
-
-/// Milliseconds of so many minutes, such as `4.936`.
-pub fn milliseconds_of(text: &str) -> Result<u64, String> {
-    let wrong = || format!("\"{text}\" is no number of minutes from 0.01 to 1440");
-    let minutes: f64 = text.parse().map_err(|_| wrong())?;
-    if !(0.01..=1_440.0).contains(&minutes) {
-        return Err(wrong());
-    }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "between 600 and 86,400,000"
-    )]
-    Ok((minutes * 60_000.0).round() as u64)
-}
-
 fn clock(minute: u32) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
@@ -330,18 +302,5 @@ mod tests {
         assert!(wrong("time,people,low\n08:00,3,few\n").contains("row 2, column low"));
         assert!(wrong("time,people\n").contains("nobody arrives"));
         assert!(wrong("time,people\n08:00\n").contains("it is no CSV"));
-    }
-
-    #[test]
-    fn times_and_minutes_are_read_and_nothing_absurd() {
-        assert_eq!(minute_of("08:30"), Ok(510));
-        assert_eq!(minute_of("26:00"), Ok(1_560));
-        assert!(minute_of("4294967295:59").is_err());
-        assert_eq!(milliseconds_of("4.936"), Ok(296_160));
-        assert!(
-            ["0", "-1", "NaN", "inf", "x"]
-                .into_iter()
-                .all(|text| milliseconds_of(text).is_err())
-        );
     }
 }

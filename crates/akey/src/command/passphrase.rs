@@ -6,6 +6,7 @@ use serde_json::json;
 use super::claim::read_root_key;
 use crate::cli::{self, Common};
 use crate::failure::Failure;
+use crate::output;
 use crate::place::Place;
 use crate::secret;
 
@@ -23,7 +24,7 @@ pub fn run(common: &Common, asked: cli::Passphrase) -> Result<(), Failure> {
     let new = secret::NEW_PASSPHRASE.choose(None)?;
     vault.change_passphrase(&key, &secret::passphrase(&new), &Options::default())?;
     let value = json!({ "answer": "passphrase_changed", "folder": place.dir });
-    super::answer(common.json, &value, || {
+    output::answer(common.json, &value, || {
         format!(
             "{} opens with the new passphrase. Backups made before still open with the old one: \
              make a new one now.",

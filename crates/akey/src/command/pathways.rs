@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::cli::{self, Common};
 use crate::control;
 use crate::failure::Failure;
+use crate::output;
 use crate::place::Place;
 use crate::work::{Answer, Work};
 
@@ -20,7 +21,7 @@ pub fn run(common: &Common, asked: &cli::Pathways) -> Result<(), Failure> {
     let Answer::Pathways { pathways } = control::run(&place, work, &[], "Counting")? else {
         unreachable!("work is answered in kind")
     };
-    super::answer(common.json, &pathways, || words(&pathways))
+    output::answer(common.json, &pathways, || words(&pathways))
 }
 
 fn words(pathways: &Value) -> String {

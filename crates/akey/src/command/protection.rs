@@ -6,6 +6,7 @@ use serde_json::json;
 use super::claim::read_root_key;
 use crate::cli::{self, Common};
 use crate::failure::Failure;
+use crate::output;
 use crate::place::Place;
 use crate::secret;
 
@@ -34,7 +35,7 @@ pub fn recover(common: &Common, asked: &cli::RecoverProtection) -> Result<(), Fa
         "by": administrator.user(),
         "to": to,
     });
-    super::answer(common.json, &value, || {
+    output::answer(common.json, &value, || {
         format!(
             "{} can open protection notes again from the next sign-in. That they were given the key\n\
              with the root key, when and by whom, is recorded. Put the root key away again.",

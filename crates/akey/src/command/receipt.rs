@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::cli::{Common, Receipt};
 use crate::control;
 use crate::failure::Failure;
+use crate::output;
 use crate::place::Place;
 use crate::work::{Answer, Work};
 
@@ -37,7 +38,7 @@ fn verify(
     let bytes = fs::read(file).map_err(Failure::file(file, "read the receipt"))?;
     let bytes = scanned(&bytes).unwrap_or(bytes);
     let checked = check(&bytes, author_key, log_key);
-    super::answer(common.json, &checked, || words(&checked))?;
+    output::answer(common.json, &checked, || words(&checked))?;
     if checked.holds() {
         Ok(())
     } else {
@@ -115,7 +116,7 @@ fn write(common: &Common, statement: &str, out: &Path) -> Result<(), Failure> {
         unreachable!("work is answered in kind")
     };
     fs::write(out, bytes).map_err(Failure::file(out, "write the receipt"))?;
-    super::answer(common.json, &json!({ "file": out }), || {
+    output::answer(common.json, &json!({ "file": out }), || {
         format!("Wrote {}.", out.display())
     })
 }
@@ -128,7 +129,7 @@ pub fn recommendations(common: &Common) -> Result<(), Failure> {
     else {
         unreachable!("work is answered in kind")
     };
-    super::answer(common.json, &advice, || {
+    output::answer(common.json, &advice, || {
         let mut text = String::new();
         for one in &advice {
             let due = one

@@ -11,6 +11,7 @@ use crate::command::import::who;
 use crate::control;
 use crate::demo::founding;
 use crate::failure::Failure;
+use crate::output;
 use crate::place::Place;
 use crate::publish::{Listed, PublishAsked, Published, words_since};
 use crate::secret;
@@ -36,7 +37,7 @@ pub fn run(common: &Common, asked: cli::Sitrep) -> Result<(), Failure> {
     }
     fs::write(&asked.out, &bytes).map_err(Failure::file(&asked.out, "write the report"))?;
     let value = json!({ "answer": "report", "file": asked.out, "bytes": bytes.len() });
-    super::answer(common.json, &value, || {
+    output::answer(common.json, &value, || {
         format!(
             "The report of {} to {} is in {}.",
             asked.from,
@@ -65,7 +66,7 @@ pub fn publish(common: &Common, asked: cli::Publish) -> Result<(), Failure> {
     else {
         unreachable!("work is answered in kind")
     };
-    super::answer(common.json, &published, || words(&published))
+    output::answer(common.json, &published, || words(&published))
 }
 
 /// Whoever looked at it too proves who they are.
@@ -112,7 +113,7 @@ pub fn published(common: &Common, since: bool) -> Result<(), Failure> {
     let Answer::Published { editions } = control::run(&place, work, &[], "Counting again")? else {
         unreachable!("work is answered in kind")
     };
-    super::answer(common.json, &editions, || {
+    output::answer(common.json, &editions, || {
         let line = |edition: &Listed| {
             let mut line = format!(
                 "{:10}  published {}  {} of {} numbers not shown",
@@ -138,7 +139,7 @@ pub fn audit(common: &Common, files: &[PathBuf]) -> Result<(), Failure> {
     let bytes: Vec<_> = bytes.iter().map(Vec::as_slice).collect();
     let audit =
         report::publication::audit(&bytes).map_err(|why| Failure::Wrong(why.to_string()))?;
-    super::answer(common.json, &audit, || {
+    output::answer(common.json, &audit, || {
         let mut lines: Vec<_> = audit.exposed.iter().map(exposed).collect();
         lines.push(format!(
             "{} files, {} numbers of people, {} of them not shown; {} of these can be narrowed down to \

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::claim::read_root_key;
 use crate::cli::{self, Common};
 use crate::failure::Failure;
+use crate::output;
 use crate::place::Place;
 use crate::progress::Bar;
 use crate::secret;
@@ -43,7 +44,7 @@ pub fn run(common: &Common, asked: &cli::Restore) -> Result<(), Failure> {
         "last_position": restored.last_position,
         "new_node": restored.node.key(),
     });
-    super::answer(common.json, &value, || {
+    output::answer(common.json, &value, || {
         format!(
             "Restored {} events of {made_at} into {}.\n\
              This node is new ({}); the old one ({}) ended at position {} in the backup.\n\

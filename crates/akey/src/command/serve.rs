@@ -10,6 +10,7 @@ use web::Settings;
 use crate::cli::{self, Common};
 use crate::control::Door;
 use crate::failure::Failure;
+use crate::output;
 use crate::place::Place;
 use crate::site_certificate;
 
@@ -18,7 +19,7 @@ pub fn run(common: &Common, asked: &cli::Serve) -> Result<(), Failure> {
     let place = Place::of(common)?;
     let node = place.open(&place.passphrase()?)?;
     serve(&place, node, asked.listen, |url| {
-        super::say(&format!("Akèy is at {url}   (stop it with Ctrl-C)"))
+        output::say(&format!("Akèy is at {url}   (stop it with Ctrl-C)"))
     })
 }
 

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::cli::Common;
 use crate::control;
 use crate::failure::Failure;
+use crate::output;
 use crate::place::Place;
 use crate::stated::Sites;
 use crate::work::{Answer, Work};
@@ -17,7 +18,7 @@ pub fn run(common: &Common) -> Result<(), Failure> {
     let Answer::Sites(sites) = control::run(&place, Work::Sites, &[], "Counting")? else {
         unreachable!("work is answered in kind")
     };
-    super::answer(common.json, &sites, || words(&sites))
+    output::answer(common.json, &sites, || words(&sites))
 }
 
 fn words(sites: &Sites) -> String {

@@ -11,6 +11,7 @@ use crate::cli::{Common, Updates, UpdatesAction};
 use crate::control;
 use crate::failure::Failure;
 use crate::mail::Standing;
+use crate::output;
 use crate::place::Place;
 use crate::work::{Answer, Work};
 
@@ -27,7 +28,7 @@ pub fn run(common: &Common, asked: &Updates) -> Result<(), Failure> {
             else {
                 unreachable!("work is answered in kind")
             };
-            super::answer(common.json, &standing, || words(&standing))
+            output::answer(common.json, &standing, || words(&standing))
         }
         Some(UpdatesAction::Bounce { files }) => bounce(common, &place, files),
         Some(UpdatesAction::Send) => {
@@ -35,7 +36,7 @@ pub fn run(common: &Common, asked: &Updates) -> Result<(), Failure> {
             else {
                 unreachable!("work is answered in kind")
             };
-            super::answer(common.json, &round, || sent(&round))?;
+            output::answer(common.json, &round, || sent(&round))?;
             match round.stopped {
                 None => Ok(()),
                 Some(trouble) => Err(Failure::Wrong(trouble.to_string())),
@@ -69,7 +70,7 @@ fn bounce(common: &Common, place: &Place, files: &[PathBuf]) -> Result<(), Failu
     let value = json!({
         "answer": "bounced", "no_such_mailbox": hard, "not_now": soft, "passed_over": passed_over,
     });
-    super::answer(common.json, &value, || {
+    output::answer(common.json, &value, || {
         format!("{hard} without such a mailbox, {soft} not now, {passed_over} passed over")
     })
 }

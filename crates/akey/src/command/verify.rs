@@ -6,6 +6,7 @@ use node::NodeError;
 use crate::cli::Common;
 use crate::control;
 use crate::failure::Failure;
+use crate::output;
 use crate::place::Place;
 use crate::progress::Bar;
 use crate::secret;
@@ -23,7 +24,7 @@ pub fn run(common: &Common) -> Result<(), Failure> {
     let Answer::Verified(checked) = answer else {
         unreachable!("work is answered in kind")
     };
-    super::answer(common.json, &checked, || {
+    output::answer(common.json, &checked, || {
         let mut words = vec![
             format!(
                 "events checked        {:>12}   chain, tree and signatures",
@@ -78,7 +79,7 @@ pub fn rebuild(common: &Common) -> Result<(), Failure> {
     else {
         unreachable!("work is answered in kind")
     };
-    super::answer(common.json, &answer, || {
+    output::answer(common.json, &answer, || {
         format!(
             "folded {events} events anew\nregister digest  {digest}\npublic digest    {public_digest}"
         )

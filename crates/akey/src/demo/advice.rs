@@ -2,8 +2,7 @@
 //! second version, one without an answer, and a dissent. The words are invented for the demo.
 
 use domain::{
-    AdviceId, AdviceOutcome, Command, Day, Moment, OfficeId, Role, StatementId, StatementKind,
-    SubjectId,
+    AdviceId, AdviceOutcome, Command, Day, OfficeId, Role, StatementId, StatementKind, SubjectId,
 };
 use jiff::civil::{Date, date};
 use node::statement::Submission;
@@ -19,10 +18,8 @@ const fn id(number: u128) -> Uuid {
     Uuid::from_u128(0xAD71_CE00 + number)
 }
 
-/// When the first of it is submitted.
-pub const BEGINS: Moment = Moment(1_632_153_600_000);
 /// The days of the report in words.
-pub const REPORTED: (Day, Day) = (Day(date(2021, 9, 19)), Day(date(2021, 9, 22)));
+const REPORTED: (Day, Day) = (Day(date(2021, 9, 19)), Day(date(2021, 9, 22)));
 const OPERATIONS: OfficeId = OfficeId(id(1));
 const POLICY: OfficeId = OfficeId(id(2));
 const SECOND_DESK: AdviceId = AdviceId(id(10));
@@ -146,7 +143,8 @@ impl Play {
     }
 
     /// A report in words over the numbers of the first days, approved by the coordinator.
-    pub(super) fn report(&mut self, from: Day, to: Day) -> Result<(), Failure> {
+    pub(super) fn report(&mut self) -> Result<(), Failure> {
+        let (from, to) = REPORTED;
         let sources = self
             .node()
             .read::<_, Failure>(|register| Ok(narrative::sources(register, from, to)?))?;
@@ -189,16 +187,5 @@ impl Play {
         self.node()
             .submit(self.session(role), PASSWORD, request, site, submission)?;
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::demo::plan::local;
-
-    #[test]
-    fn it_begins_at_noon_of_20_september() {
-        assert_eq!(BEGINS, local(date(2021, 9, 20).at(12, 0, 0, 0)));
     }
 }

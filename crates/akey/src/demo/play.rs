@@ -13,13 +13,12 @@ use domain::{
 use node::{ManualClock, Node, NodeError, Request, Session};
 use uuid::Uuid;
 
-use super::advice;
 use super::chance::Chance;
 use super::founding::{Founded, id};
 use super::manifest_file;
 use super::people::{FamilyNumber, People, Traveller};
 use super::plan::{Place, Voyage};
-use super::timetable::{Doing, Scheduled, Step, Timetable, Week};
+use super::timetable::{ADVISED, Doing, Scheduled, Step, Timetable, Week};
 use crate::failure::Failure;
 
 /// The movement on which people come who came before, and how many.
@@ -148,8 +147,8 @@ impl Play {
         let mut advised = false;
         for (done, Scheduled { at, step }) in (0..).zip(&timetable.steps) {
             progress(done, total);
-            if *at >= advice::BEGINS && !advised {
-                self.clock.set(advice::BEGINS);
+            if *at >= ADVISED && !advised {
+                self.clock.set(ADVISED);
                 self.advise()?;
                 advised = true;
             }
@@ -168,7 +167,7 @@ impl Play {
         if let Some(first) = self.voyages.first() {
             self.publish(Day(first.day()), timetable.stop)?;
             self.dissent()?;
-            self.report(advice::REPORTED.0, advice::REPORTED.1)?;
+            self.report()?;
         }
         self.tell_the_public()?;
         self.pathways(timetable.stop)?;

@@ -84,6 +84,8 @@ pub struct Timetable {
 pub const FIRST_DAY: Date = date(2021, 9, 18);
 /// The last day that can be played.
 pub const LAST_DAY: Date = date(2021, 10, 19);
+/// When the first of it is submitted.
+pub const ADVISED: Moment = Moment(1_632_153_600_000);
 /// When the demo's operation is founded.
 pub const FOUNDED: DateTime = DateTime::constant(2021, 9, 18, 7, 30, 0, 0);
 
@@ -226,5 +228,10 @@ mod tests {
             timetable.voyages.len() > 13,
             "the next movements are announced already"
         );
+    }
+
+    #[test]
+    fn advice_is_given_from_noon_of_20_september_on() {
+        assert_eq!(ADVISED, local(date(2021, 9, 20).at(12, 0, 0, 0)));
     }
 }
