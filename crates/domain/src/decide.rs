@@ -2,6 +2,7 @@
 //! checks who asks and sends the command to its rule.
 
 mod advice;
+mod at_site;
 mod danger;
 mod edition;
 mod feedback;

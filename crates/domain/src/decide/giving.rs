@@ -1,6 +1,7 @@
 //! Giving: each entitlement once (G3), within the limits per person (G4), out of what is here (G5).
 
-use super::{Context, NewEvent, reception, remark};
+use super::at_site::{here, open_here};
+use super::{Context, NewEvent, remark};
 use crate::event::{Entitled, body};
 use crate::refusal::{Refusal, Rejected};
 use crate::stock::QUANTITY_MAX;
@@ -82,7 +83,7 @@ fn grant(
     known: &dyn Known,
     context: &mut Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
-    reception::open_here(arrival, known, context)?;
+    open_here(arrival, known, context)?;
     defined(&item, known)?;
     if !(1..=QUANTITY_MAX).contains(&quantity) {
         return Err(Refusal::QuantityOutOfRange { max: QUANTITY_MAX }.into());
@@ -111,7 +112,7 @@ fn waive(
     known: &dyn Known,
     context: &Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
-    let found = reception::open_here(arrival, known, context)?;
+    let found = open_here(arrival, known, context)?;
     let entitlement = found.entitlement(id).ok_or(Refusal::UnknownEntitlement)?;
     let item = defined(&entitlement.item, known)?;
     if entitlement.limit_waived || limit_reached(&found, &item, known, context)?.is_none() {
@@ -134,7 +135,7 @@ fn redeem(
     known: &dyn Known,
     context: &Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
-    let found = reception::here(arrival, known, context)?;
+    let found = here(arrival, known, context)?;
     let entitlement = found.entitlement(id).ok_or(Refusal::UnknownEntitlement)?;
     let item = defined(&entitlement.item, known)?;
     may_give(&item, known, context)?;
@@ -253,7 +254,7 @@ fn void(
     known: &dyn Known,
     context: &Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
-    let found = reception::here(arrival, known, context)?;
+    let found = here(arrival, known, context)?;
     let entitlement = found.entitlement(id).ok_or(Refusal::UnknownEntitlement)?;
     not_superseded(known, context)?;
     let redemption = entitlement.redeemed.as_ref().ok_or(Refusal::NotGiven)?;

@@ -1,6 +1,7 @@
 //! People across arrivals: corrections, erasure, links, families.
 
-use super::reception::{check_particulars, documents_unshared, site};
+use super::at_site::site;
+use super::reception::{check_particulars, documents_unshared};
 use super::{Context, NewEvent, giving, remark};
 use crate::event::body;
 use crate::refusal::{Refusal, Rejected};

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::at_site::{here, open_here, site};
 use super::{Context, NewEvent, REMARK_LENGTH_MAX, giving, remark, text};
 use crate::event::body;
 use crate::line::LineState;
 use crate::movement::MOVEMENT_PEOPLE_MAX;
 use crate::refusal::{Refusal, Rejected};
 use crate::{
-    Arrival, ArrivalId, CardCode, Command, Known, Line, LineId, Meeting, Movement, MovementId,
-    Particulars, PersonId, Personal, Priority, ProtectionNote, Registering, Role, Screening, Site,
-    Stage, Vulnerability, Whose,
+    ArrivalId, CardCode, Command, Known, Line, LineId, Meeting, Movement, MovementId, Particulars,
+    PersonId, Personal, Priority, ProtectionNote, Registering, Role, Screening, Stage,
+    Vulnerability, Whose,
 };
 
 /// How many people one command may meet: a plane, not a stadium.
@@ -93,41 +94,6 @@ pub(super) fn receiving(
     }
 }
 
-/// The arrival, if it is at this site.
-pub(super) fn here(
-    id: ArrivalId,
-    known: &dyn Known,
-    context: &Context<'_>,
-) -> Result<Arrival, Rejected> {
-    let arrival = known.arrival(id)?.ok_or(Refusal::UnknownArrival)?;
-    if arrival.site != context.site {
-        return Err(Refusal::OtherSite.into());
-    }
-    if arrival.withdrawn_at.is_some() {
-        return Err(Refusal::Withdrawn.into());
-    }
-    if context.occurred.latest() < arrival.met_at {
-        return Err(Refusal::BeforeMet.into());
-    }
-    Ok(arrival)
-}
-
-/// The arrival, if it is at this site and its person's data was not erased: nothing personal can be
-/// added to it then.
-pub(super) fn open_here(
-    id: ArrivalId,
-    known: &dyn Known,
-    context: &Context<'_>,
-) -> Result<Arrival, Rejected> {
-    let arrival = here(id, known, context)?;
-    if let Some(person) = arrival.person()
-        && known.person(person)?.is_some_and(|person| person.erased)
-    {
-        return Err(Refusal::PersonErased.into());
-    }
-    Ok(arrival)
-}
-
 fn meet(
     movement: MovementId,
     meetings: &[Meeting],
@@ -160,10 +126,6 @@ pub(super) fn last_queue_number(known: &dyn Known, context: &Context<'_>) -> Res
     Ok(known
         .last_queue_number(context.site, day)?
         .min(u32::MAX - MOVEMENT_PEOPLE_MAX))
-}
-
-pub(super) fn site(known: &dyn Known, context: &Context<'_>) -> Result<Site, Rejected> {
-    Ok(known.site(context.site)?.ok_or(Refusal::UnknownSite)?)
 }
 
 /// One person met: number, card, reason to be called first, and what nobody has to ask for.
