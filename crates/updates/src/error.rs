@@ -3,7 +3,7 @@
 
 use crate::address::AddressProblem;
 use crate::postbox::SettingsProblem;
-use crate::smtp::Trouble;
+use crate::trouble::Trouble;
 
 /// The result of this crate.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -2,12 +2,13 @@
 //! time under a lease, and tried again later and later. A crash between sending and noting it sends
 //! that one mail twice; none is lost.
 
-use rusqlite::{Transaction, params};
+use rusqlite::Transaction;
 
 use crate::error::Result;
 use crate::letter::Letter;
 use crate::store::Updates;
 use crate::subscriber::suspend;
+use crate::trouble::Outcome;
 
 /// How long somebody who took mails out has to send them before others may.
 const LEASE_MS: i64 = 15 * 60_000;
@@ -56,19 +57,6 @@ impl std::fmt::Debug for Due {
             .field("mail", &self.mail)
             .finish_non_exhaustive()
     }
-}
-
-/// What came of one mail.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Outcome {
-    /// The server took it.
-    Sent,
-    /// Not now.
-    Later,
-    /// There is no such recipient.
-    NoSuchRecipient,
-    /// The server does not take this mail, whoever it is for.
-    GivenUp,
 }
 
 impl Updates {
@@ -202,27 +190,6 @@ fn finish(transaction: &Transaction<'_>, due: &Due, how: &'static str) -> Result
         let sql = format!("UPDATE mail SET {how} = {how} + 1 WHERE id = ?1");
         transaction.execute(&sql, [due.mail])?;
     }
-    Ok(())
-}
-
-/// Enqueues a letter that one person asked for.
-pub(crate) fn enqueue_one(
-    transaction: &Transaction<'_>,
-    subscriber: i64,
-    language: &str,
-    letter: &Letter,
-    now: i64,
-) -> Result<()> {
-    // The same letter is one row for everybody: it holds nobody's link.
-    let sql = "INSERT INTO mail (language, subject, body, made_at)
-        SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (
-            SELECT 1 FROM mail WHERE item IS NULL AND language = ?1 AND subject = ?2 AND body = ?3)";
-    transaction.execute(sql, (language, &letter.subject, &letter.body, now))?;
-    let sql = "INSERT OR REPLACE INTO delivery (mail, subscriber, due_at)
-        SELECT id, ?1, ?2 FROM mail
-        WHERE item IS NULL AND language = ?3 AND subject = ?4 AND body = ?5";
-    let row = params![subscriber, now, language, letter.subject, letter.body];
-    transaction.execute(sql, row)?;
     Ok(())
 }
 

@@ -8,10 +8,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::letter::message;
-use crate::queue::Outcome;
-use crate::smtp::{Line, Stage, Trouble};
+use crate::message::message;
+use crate::smtp::Line;
 use crate::store::{Updates, held};
+use crate::trouble::{Outcome, Stage, Trouble};
 
 /// How many mails are taken out of the queue at once.
 const TAKEN_MAX: u32 = 50;

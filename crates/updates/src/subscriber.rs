@@ -1,7 +1,7 @@
 //! Who asked to be told: asking, confirming, choosing, leaving. Nothing here answers whether an
 //! address is known. Leaving deletes the row, and what it was on the disk is overwritten.
 
-use rusqlite::{OptionalExtension as _, Transaction, named_params};
+use rusqlite::{OptionalExtension as _, Transaction, named_params, params};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -10,7 +10,6 @@ use crate::error::Result;
 use crate::key::Token;
 use crate::letter::Letter;
 use crate::limit::{Asked, network};
-use crate::queue::enqueue_one;
 use crate::store::{Updates, held};
 
 /// How long the mail that asks for confirmation is good for: 48 hours.
@@ -275,6 +274,27 @@ impl Updates {
             Ok(counts)
         })
     }
+}
+
+/// Enqueues a letter that one person asked for.
+fn enqueue_one(
+    transaction: &Transaction<'_>,
+    subscriber: i64,
+    language: &str,
+    letter: &Letter,
+    now: i64,
+) -> Result<()> {
+    // The same letter is one row for everybody: it holds nobody's link.
+    let sql = "INSERT INTO mail (language, subject, body, made_at)
+        SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (
+            SELECT 1 FROM mail WHERE item IS NULL AND language = ?1 AND subject = ?2 AND body = ?3)";
+    transaction.execute(sql, (language, &letter.subject, &letter.body, now))?;
+    let sql = "INSERT OR REPLACE INTO delivery (mail, subscriber, due_at)
+        SELECT id, ?1, ?2 FROM mail
+        WHERE item IS NULL AND language = ?3 AND subject = ?4 AND body = ?5";
+    let row = params![subscriber, now, language, letter.subject, letter.body];
+    transaction.execute(sql, row)?;
+    Ok(())
 }
 
 pub(crate) fn suspend(transaction: &Transaction<'_>, subscriber: i64, now: i64) -> Result<()> {

@@ -9,6 +9,7 @@
 //!
 //! It decides nothing: not who is right, nor who meant what.
 
+mod about;
 mod conflict;
 mod interval;
 mod net;
@@ -17,10 +18,11 @@ mod reconcile;
 mod share;
 mod statement;
 
+pub use about::{About, Options};
 pub use interval::Interval;
 pub use net::Rule;
 pub use read::{Problem, Read, ReadError, read, write};
 pub use reconcile::{
-    About, Conflict, Derived, Finding, Gap, Options, Reconciliation, Step, Term, Verdict, reconcile,
+    Conflict, Derived, Finding, Gap, Reconciliation, Step, Term, Verdict, reconcile,
 };
 pub use statement::{Precision, Statement};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::reconcile::{About, Options};
+use crate::about::{About, Options};
 use crate::share;
 use crate::{Interval, Precision, Statement};
 

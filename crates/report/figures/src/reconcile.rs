@@ -5,33 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::about::{About, Options};
 use crate::conflict::{Taken, apart, conflicts, narrow, needed_ties};
 use crate::net::{Bound, Days, Net, Rule, Tie, is_among};
 use crate::{Interval, Statement};
-
-/// How it is done.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Options {
-    /// How many hundredths "about" is more or less.
-    pub about_percent: i64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { about_percent: 5 }
-    }
-}
-
-/// What statements speak of.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize)]
-pub struct About {
-    /// What was counted.
-    pub indicator: String,
-    /// Where.
-    pub place: String,
-    /// From > to.
-    pub route: String,
-}
 
 /// All that was found.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
