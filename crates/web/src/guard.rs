@@ -237,10 +237,10 @@ fn beside_the_desk() -> Router<App> {
         .route("/calls", get(calls::show))
         .route("/calls/{id}", get(above).post(calls::act))
         .route("/pathways", get(pathways::list))
-        .route("/pathways/of/{person}", get(pathways::of))
+        .route("/pathways/of/{person}", get(pathways::theirs::of))
         .route(
             "/pathways/of/{person}/{action}",
-            get(above).post(pathways::act),
+            get(above).post(pathways::theirs::act),
         )
         .route("/api/pathways", get(pathways::api))
         .route(

@@ -204,7 +204,7 @@ fn page(
             @if registered && visit.may(P::SeePeople) { (who::registered(visit, &desk)) }
             (giving::section(visit, &desk, filled(&["give", "void", "waive", "grant"]))?)
             @if registered { (screening::section(visit, &desk, filled(&["screen", "note"]))?) }
-            @if let Some(detail) = desk.person.as_ref().filter(|_| registered) { (pathways::of_person(visit, detail.person.id)?) }
+            @if let Some(detail) = desk.person.as_ref().filter(|_| registered) { (pathways::theirs::of_person(visit, detail.person.id)?) }
             (way_on(visit, &desk)?)
             @if visit.may(P::Register) { (end(visit, &desk)) }
             @if visit.may(P::DecideExceptions) && desk.landed() && desk.is_here(visit) { (withdraw(visit, &desk, filled(&["withdraw"]))) }

@@ -239,7 +239,7 @@ fn page(
             (card(say!(t, "person-arrivals"), arrivals(visit, &detail)))
             @if sees { (card(say!(t, "person-history"), history(visit, &detail, today)?)) }
             @if sees { (card(say!(t, "family-title"), family(visit, &detail)?)) }
-            @if !detail.person.erased { (pathways::of_person(visit, person)?) }
+            @if !detail.person.erased { (pathways::theirs::of_person(visit, person)?) }
             @if visit.may(P::Link) { (card(say!(t, "link-title"), links(visit, &detail, filled, action)?)) }
             @if visit.may(P::Erase) && !detail.person.erased { (erase(visit, person, filled)) }
             @else if visit.may(P::DecideExceptions) && !detail.person.erased { (ask_to_erase(visit, &detail)) }
