@@ -1,13 +1,13 @@
 //! Pathways: what became of those who were told of safe, orderly and humane pathways; the pathways that
-//! go on, with what is to be done next; and, in [`theirs`], those of one person, as steps that can be checked. Each role
-//! sees the kinds it may know of, and does not learn that there are others.
+//! go on, with what is to be done next; and, in [`theirs`], those of one person, as steps that can be
+//! checked. Each role sees the kinds it may know of, and does not learn that there are others.
 
 pub(crate) mod theirs;
 
 use axum::response::{IntoResponse, Response};
 use domain::{
-    Day, Known, Moment, Pathway, PathwayKind, PathwayOutcome, PathwayStage, Permission as P,
-    PersonId, Site,
+    Day, Moment, Pathway, PathwayKind, PathwayOutcome, PathwayStage, Permission as P, PersonId,
+    Site,
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
