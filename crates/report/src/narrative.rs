@@ -37,6 +37,10 @@ pub struct Sources {
     pub texts: BTreeMap<String, String>,
     /// Names that must not stand in public.
     pub discreet: Vec<String>,
+    /// Dates as they are written: their numbers count nobody.
+    pub dates: Vec<String>,
+    /// Whether every day of the report is published, so that its numbers can be referred to.
+    pub is_published: bool,
 }
 
 /// Something about a narrative that a reader has to know before it is signed.
@@ -142,20 +146,23 @@ impl Narrative {
         while let Some((before, reference, after)) = reference(rest) {
             let is_check = reference.starts_with('=') || reference.starts_with("quote ");
             let typed = is_check.then(|| last_number(before)).flatten();
-            self.plain(line, before, typed.is_some());
+            self.plain(line, before, typed.is_some(), &sources.dates);
             match reference.strip_prefix("quote ") {
                 Some(leaf) => self.quote(line, before, leaf.trim(), sources),
                 None => self.fill(line, reference, typed, sources, written),
             }
             rest = after;
         }
-        self.plain(line, rest, false);
+        self.plain(line, rest, false, &sources.dates);
     }
 
     /// Words between references, and the numbers in them that have none. The last of them belongs to the
     /// reference behind it where that holds it against something.
-    fn plain(&mut self, line: usize, words: &str, last_is_checked: bool) {
-        let mut numbers = numbers(words);
+    fn plain(&mut self, line: usize, words: &str, last_is_checked: bool, dates: &[String]) {
+        let undated = dates.iter().fold(words.to_owned(), |words, date| {
+            words.replace(date.as_str(), "")
+        });
+        let mut numbers = numbers(&undated);
         if last_is_checked {
             numbers.pop();
         }
@@ -360,6 +367,8 @@ pub fn sources(register: &Register<'_>, from: Day, to: Day) -> Result<Sources, R
         numbers,
         texts: BTreeMap::new(),
         discreet: discreet(register)?,
+        dates: Vec::new(),
+        is_published: is_whole,
     })
 }
 
@@ -388,6 +397,8 @@ mod tests {
                 "Hold further return flights today.".to_owned(),
             )]),
             discreet: vec!["RN2, Martissant".to_owned()],
+            dates: vec!["23 September 2021".to_owned()],
+            is_published: true,
         }
     }
 
@@ -405,6 +416,17 @@ mod tests {
         assert_eq!(narrative.text, "12 flights brought\n1401 people.");
         assert!(narrative.faults.is_empty());
         assert_eq!(narrative.used, ["movements = 12", "returned = 1401"]);
+    }
+
+    #[test]
+    fn a_date_as_it_is_written_needs_no_reference() {
+        assert_eq!(faults("On 23 September 2021 all were met."), []);
+        let line = 1;
+        let untraced = |typed| Fault::Untraced { line, typed };
+        assert_eq!(
+            faults("On 24 September 23 people."),
+            [untraced(24), untraced(23)]
+        );
     }
 
     #[test]

@@ -9,8 +9,8 @@ const WIDTH: i64 = 640;
 const MARGIN: i64 = 8;
 /// Width of the bar that stands for a place.
 const BAR: i64 = 12;
-/// Between two places above each other: room for two lines of words.
-const GAP: i64 = 52;
+/// Between two places above each other: room for a name of two lines and the number.
+const GAP: i64 = 71;
 /// From one of these lines to the next.
 const LINE: i64 = 19;
 /// What a letter takes, on average.
@@ -81,7 +81,9 @@ impl Sankey<'_> {
                     rect class=(if node.unaccounted { "sankey-bar gap" } else { "sankey-bar" }) x=(bar.x) y=(bar.y) width=(BAR) height=(bar.height.max(1)) {}
                     g.sankey-words {
                         title { (node.name) }
-                        text x=(bar.x) y=(bar.y - 7 - LINE) { (shortened(&node.name, laid.letters)) }
+                        @for (above, line) in (1..).zip(lines(&node.name, laid.letters).iter().rev()) {
+                            text x=(bar.x) y=(bar.y - 7 - above * LINE) { (line) }
+                        }
                         text.sankey-number x=(bar.x) y=(bar.y - 7) { ((self.number)(bar.people)) }
                     }
                 }
@@ -100,7 +102,19 @@ impl Sankey<'_> {
     }
 }
 
-/// A name that does not run into the next layer's.
+/// A name in at most two lines that do not run into the next layer's.
+fn lines(name: &str, letters: usize) -> Vec<String> {
+    if name.chars().count() <= letters {
+        return vec![name.to_owned()];
+    }
+    let fits = |(at, _): &(usize, &str)| name[..*at].chars().count() <= letters;
+    let spaces = name.match_indices(' ').take_while(fits);
+    match spaces.last() {
+        Some((at, _)) => vec![name[..at].to_owned(), shortened(&name[at + 1..], letters)],
+        None => vec![shortened(name, letters)],
+    }
+}
+
 fn shortened(name: &str, letters: usize) -> String {
     if name.chars().count() <= letters {
         return name.to_owned();
@@ -353,6 +367,15 @@ mod tests {
     }
 
     #[test]
+    fn a_long_name_takes_two_lines_and_is_cut_only_where_these_are_not_enough() {
+        assert_eq!(lines("Haiti", 14), ["Haiti"]);
+        assert_eq!(lines("Del Rio encampment", 14), ["Del Rio", "encampment"]);
+        let far = "Custody in Turks and Caicos Islands";
+        assert_eq!(lines(far, 14), ["Custody in", "Turks and Cai…"]);
+        assert_eq!(lines("Sant-Resepsyon-Pòtoprens", 14), ["Sant-Resepsyo…"]);
+    }
+
+    #[test]
     fn people_who_were_taken_there_and_back_are_drawn_on_both_ways() {
         let nodes = [node("camp", false), node("custody", false)];
         let bands = [
@@ -378,6 +401,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn no_line_of_a_name_is_longer_than_its_column(name in ".{0,60}", letters in 8_usize..30) {
+            let lines = lines(&name, letters);
+            prop_assert!(lines.len() <= 2);
+            prop_assert!(lines.iter().all(|line| line.chars().count() <= letters));
+        }
+
         #[test]
         fn every_band_is_drawn_once_to_the_right_and_widths_are_the_numbers(
             bands in proptest::collection::vec((0_usize..8, 0_usize..8, 0_i64..20_000), 0..30),

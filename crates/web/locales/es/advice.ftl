@@ -119,3 +119,4 @@ form-missing = Rellene este campo.
 reports-traced = De dónde vienen sus cifras
 narrative-place = Línea { $line }: { $name } no se nombra en público: nada por debajo del departamento. Quítelo.
 reports-quoted = la versión citada
+reports-not-published = No todos los días de este informe están publicados: no se puede remitir a sus cifras.

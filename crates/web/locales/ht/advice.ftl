@@ -120,3 +120,4 @@ form-missing = Ranpli sa a.
 reports-traced = Kote chif li yo soti
 narrative-place = Liy { $line }: nou pa di non { $name } an piblik: anyen pi ba pase depatman an. Retire l.
 reports-quoted = vèsyon ki site a
+reports-not-published = Se pa tout jou rapò sa a ki pibliye: nou pa ka refere a chif yo.

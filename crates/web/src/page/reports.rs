@@ -9,7 +9,7 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use domain::{
-    Advice, AdviceId, Day, Known, Permission as P, StatementId, StatementKind, SubjectId,
+    Advice, AdviceId, Day, Known, Period, Permission as P, StatementId, StatementKind, SubjectId,
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -30,6 +30,8 @@ type Posted = Form<Vec<(String, String)>>;
 
 /// Longest time a report is about, in days.
 const DAYS_MAX: i64 = 62;
+/// So many days before and after these may be named by their date.
+const DAYS_AROUND: i64 = 31;
 
 /// A published report: everybody reads it.
 pub(crate) async fn show(guest: Guest, Path(text): Path<String>) -> Response {
@@ -209,26 +211,47 @@ fn quoted_version(all: &[Advice], reference: &str) -> Option<(AdviceId, usize)> 
     })
 }
 
+/// The dates that a report may speak of, as they are written: its days, and those around them.
+fn written(visit: &Visit, from: Day, to: Day) -> Vec<String> {
+    let around = |day: Date, days: i64| day.saturating_add(jiff::Span::new().days(days));
+    let last = around(to.0, DAYS_AROUND);
+    let days = around(from.0, -DAYS_AROUND).series(jiff::Span::new().days(1));
+    days.take_while(|day| *day <= last)
+        .map(|day| visit.clock.date(day))
+        .collect()
+}
+
 /// The days a draft is about.
-fn period(visit: &Visit, typed: &Typed) -> (Day, Day) {
-    let yesterday = visit
-        .clock
-        .day(visit.now)
-        .yesterday()
-        .unwrap_or(visit.clock.day(visit.now));
-    let day = |name| typed.read::<Date>(name).unwrap_or(yesterday);
-    let (from, to) = (day("from"), day("to"));
+fn period(visit: &Visit, typed: &Typed) -> Result<(Day, Day), Failure> {
+    let (from, to) = match (typed.read("from"), typed.read("to")) {
+        (Some(from), Some(to)) => (from, to),
+        (from, to) => {
+            let newest = newest_published(visit)?;
+            (from.unwrap_or(newest), to.unwrap_or(newest))
+        }
+    };
     let longest = from
         .checked_add(jiff::Span::new().days(DAYS_MAX))
         .unwrap_or(from);
-    (Day(from), Day(to.max(from).min(longest)))
+    Ok((Day(from), Day(to.max(from).min(longest))))
+}
+
+/// The newest day that is published, because its numbers can be referred to; else yesterday.
+fn newest_published(visit: &Visit) -> Result<Date, Failure> {
+    let editions = visit.read(|register| Ok(register.editions()?))?;
+    let days = editions.iter().filter_map(|edition| match edition.period {
+        Period::Day(day) => Some(day.0),
+        Period::Month(_) => None,
+    });
+    let today = visit.clock.day(visit.now);
+    Ok(days.max().unwrap_or(today.yesterday().unwrap_or(today)))
 }
 
 /// What a draft begins with: the words of the version that is corrected, or sentences over the numbers
 /// there are.
 fn begun(visit: &Visit) -> Result<Typed, Failure> {
     let query = &visit.guest.query;
-    let (from, to) = period(visit, query);
+    let (from, to) = period(visit, query)?;
     let begun = Typed::default()
         .with("from", from.to_string())
         .with("to", to.to_string())
@@ -263,7 +286,7 @@ fn begun(visit: &Visit) -> Result<Typed, Failure> {
 
 /// What the words can refer to: published numbers, stated figures, and every statement that is here.
 fn known(visit: &Visit, typed: &Typed) -> Result<Sources, Failure> {
-    let (from, to) = period(visit, typed);
+    let (from, to) = period(visit, typed)?;
     visit.read(|register| {
         let mut sources = sources(register, from, to)?;
         let texts = register
@@ -273,6 +296,7 @@ fn known(visit: &Visit, typed: &Typed) -> Result<Sources, Failure> {
         sources.texts = texts
             .filter_map(|statement| Some((leaf_of(&statement), words_of(&statement.bytes.0)?.text)))
             .collect();
+        sources.dates = written(visit, from, to);
         Ok(sources)
     })
 }
@@ -305,7 +329,7 @@ fn published(visit: &Visit, typed: &Typed) -> Result<(AdviceId, Said), Trouble> 
         Some(id) => Some(found(&visit.guest, AdviceId(id)).map_err(Trouble::Failed)?),
     };
     let second = visit.second(typed)?;
-    let (from, to) = period(visit, typed);
+    let (from, to) = period(visit, typed).map_err(Trouble::Failed)?;
     let report = before
         .as_ref()
         .map_or_else(|| AdviceId(made_by(request, 2)), |before| before.id);
@@ -367,7 +391,8 @@ fn draft_page(
                     details.more { summary { (say!(t, "reports-references")) } (references(t, &sources.numbers)) }
                 } }
                 div.stack {
-                    (card(say!(t, "reports-preview"), preview(t, &narrative)))
+                    @if !sources.is_published { (notice(Tone::Wait, html! { (say!(t, "reports-not-published")) " " a href="/published" { (say!(t, "published-numbers")) } })) }
+                (card(say!(t, "reports-preview"), preview(t, &narrative)))
                     section.card { div.stack {
                         h2 { (say!(t, "reports-publish")) }
                         (notice(Tone::Wait, say!(t, "reports-for-good")))
