@@ -1,6 +1,9 @@
 //! What commands ask of a node about recommendations and their receipts.
 
-use domain::{Day, Known as _, StatementId, StatementKind};
+use domain::{
+    Advice, Day, Known as _, Quoted, Registered, StatementId, StatementKind, quotations,
+    quoted_from,
+};
 use node::statement::{leaf_of, words_of};
 use node::{Node, NodeError};
 use serde::{Deserialize, Serialize};
@@ -37,6 +40,8 @@ pub struct Stated {
     pub outcome: Option<String>,
     /// Its leaf hash.
     pub leaf: String,
+    /// What it says the recommendation said, between quotation marks, and is not what was written.
+    pub altered: Vec<String>,
 }
 
 /// Every recommendation, what waits longest first.
@@ -68,11 +73,27 @@ pub fn list(node: &Node) -> Result<Vec<Advised>, Failure> {
                     at: statement.at.to_string(),
                     outcome: statement.outcome.as_ref().map(ToString::to_string),
                     leaf: leaf_of(statement),
+                    altered: altered(advice, statement),
                 })
                 .collect(),
         }
     });
     Ok(listed.collect())
+}
+
+/// What a statement quotes from a recommendation otherwise than it was written.
+fn altered(advice: &Advice, statement: &Registered) -> Vec<String> {
+    let words = |statement: &Registered| words_of(&statement.bytes.0).map(|words| words.text);
+    let versions: Vec<_> = advice.versions().filter_map(words).collect();
+    let stands = |quoted: &str, how: Quoted| {
+        let mut versions = versions.iter();
+        versions.any(|version| quoted_from(quoted, version) == how)
+    };
+    let said = words(statement).unwrap_or_default();
+    let quoted = quotations(&said).into_iter();
+    let altered =
+        quoted.filter(|words| !stands(words, Quoted::Same) && stands(words, Quoted::Altered));
+    altered.map(str::to_owned).collect()
 }
 
 /// A statement with its receipt.

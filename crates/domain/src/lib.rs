@@ -38,6 +38,7 @@ mod package;
 mod particulars;
 mod pathway;
 mod person;
+mod quotation;
 mod referral;
 mod refusal;
 mod role;
@@ -83,7 +84,7 @@ pub use known::{Answer, Known, LookupFailed, Past};
 pub use line::{Line, LineState};
 pub use link::Link;
 pub use manifest::{Changes, Extent, ListedPerson, changes};
-pub use matter::{Account, Marked, Matter, Point, Quotation, Told, is_quoted};
+pub use matter::{Account, Marked, Matter, Point, Quotation, Told};
 pub use memory::Memory;
 pub use movement::{DefinedBasis, Movement, Screened, ScreenedCounts, Stage};
 pub use notice::{Notice, NoticeText};
@@ -94,6 +95,7 @@ pub use particulars::{
 };
 pub use pathway::{Pathway, PathwayStage, PathwayTerms, StepStands, StepState};
 pub use person::Person;
+pub use quotation::{Quoted, is_quoted, quotations, quoted_from};
 pub use referral::{
     Availability, Consent, Contact, Referral, ReferralState, ReferralTerms, Service,
 };

@@ -163,11 +163,3 @@ impl Matter {
         self.accounts.iter().find(|account| account.id == id)
     }
 }
-
-/// Whether words stand in a text word for word. Only the spaces between words and line breaks are
-/// free: a page wraps lines where it likes.
-pub fn is_quoted(words: &str, text: &str) -> bool {
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let words = plain(words);
-    !words.is_empty() && plain(text).contains(&words)
-}

@@ -159,10 +159,7 @@ impl Narrative {
     /// Words between references, and the numbers in them that have none. The last of them belongs to the
     /// reference behind it where that holds it against something.
     fn plain(&mut self, line: usize, words: &str, last_is_checked: bool, dates: &[String]) {
-        let undated = dates.iter().fold(words.to_owned(), |words, date| {
-            words.replace(date.as_str(), "")
-        });
-        let mut numbers = numbers(&undated);
+        let mut numbers = numbers(&undated(words, dates));
         if last_is_checked {
             numbers.pop();
         }
@@ -237,6 +234,23 @@ impl Narrative {
         }
         self.used.push(format!("quote {leaf}"));
     }
+}
+
+/// Words without the dates in them.
+fn undated(words: &str, dates: &[String]) -> String {
+    let mut kept = words.to_owned();
+    for date in dates.iter().filter(|date| !date.is_empty()) {
+        let mut from = 0;
+        while let Some(at) = kept[from..].find(date.as_str()).map(|at| from + at) {
+            // The second of a month is not the end of the twenty-second.
+            let is_whole = !kept[..at].ends_with(|letter: char| letter.is_ascii_digit());
+            if is_whole {
+                kept.replace_range(at..at + date.len(), "");
+            }
+            from = at + if is_whole { 0 } else { date.len() };
+        }
+    }
+    kept
 }
 
 /// How a published quotation names its statement.
@@ -397,7 +411,10 @@ mod tests {
                 "Hold further return flights today.".to_owned(),
             )]),
             discreet: vec!["RN2, Martissant".to_owned()],
-            dates: vec!["23 September 2021".to_owned()],
+            dates: vec![
+                "3 September 2021".to_owned(),
+                "23 September 2021".to_owned(),
+            ],
             is_published: true,
         }
     }

@@ -38,6 +38,11 @@ pub(crate) fn notice(tone: Tone, content: impl Render) -> Markup {
     html! { div class={ "notice " (tone.class()) } role="status" { (content) } }
 }
 
+/// What is wider than a phone: it is moved aside by finger or by keyboard, and the page is not.
+pub(crate) fn wide(label: &str, content: impl Render) -> Markup {
+    html! { div.scroll role="region" aria-label=(label) tabindex="0" { (content) } }
+}
+
 /// A box of the page with its heading.
 pub(crate) fn card(title: impl Render, content: impl Render) -> Markup {
     html! { section.card { h2 { (title) } (content) } }

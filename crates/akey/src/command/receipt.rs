@@ -151,6 +151,12 @@ pub fn recommendations(common: &Common) -> Result<(), Failure> {
                     statement.kind.code(),
                     statement.at
                 );
+                for words in &statement.altered {
+                    let _ = writeln!(
+                        text,
+                        "           altered: “{words}” is not what was written"
+                    );
+                }
             }
         }
         if text.is_empty() {

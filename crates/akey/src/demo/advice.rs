@@ -32,8 +32,9 @@ more than three flights. Two flights a day leave people standing in the sun for 
 served last.";
 const HOLD: &str = "Hold further return flights until everybody who lands is met, fed and has a place to sleep \
 on the first night. What was promised in public cannot be kept at this pace.";
-const REASON: &str = "Rejected: there are no trained clerks for a second desk this week. The queue is called \
-family by family from today.";
+const REASON: &str = "Rejected: there are no trained clerks this week for “a second reception desk at Port-au-Prince \
+before the end of the month”. That flights “leave people standing in the sun for hours” is known; the queue is \
+called family by family from today.";
 const REPORT: &str = "In these days [movements] movements brought [returned] people back. [met] were met, \
 [registered] registered and [assisted] assisted at once.\n\nThe White House press secretary says [DR02] on \
 [DR03] flights by the day after.";

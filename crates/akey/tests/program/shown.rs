@@ -58,6 +58,32 @@ fn the_camp_has_the_counts_of_four_sources_and_people_whom_nobody_accounts_for()
 }
 
 #[test]
+fn what_an_office_quotes_otherwise_than_it_was_written_is_flagged() {
+    let folder = demo();
+    let advice = json(folder.akey(&["recommendations", "--json"]));
+    let statements = advice.as_array().expect("a list").iter();
+    let statements = statements.flat_map(|one| one["statements"].as_array().expect("statements"));
+    let altered: Vec<_> = statements
+        .flat_map(|statement| statement["altered"].as_array().expect("a list"))
+        .collect();
+    assert_eq!(
+        altered,
+        ["a second reception desk at Port-au-Prince before the end of the month"]
+    );
+    let serving = folder.serve();
+    let observer = Browser::sign_in(&serving, "observer");
+    let list = observer.get("/recommendations").body;
+    let page = list.split("href=\"/recommendations/").skip(1);
+    let pages = page.filter_map(|rest| rest.split('"').next());
+    let flagged = pages.filter(|id| {
+        let page = observer.get(&format!("/recommendations/{id}")).body;
+        page.contains("Altered: these are not the words")
+            && page.contains("word for word from version")
+    });
+    assert_eq!(flagged.count(), 1);
+}
+
+#[test]
 fn danger_is_told_to_the_operation_and_to_nobody_else() {
     let folder = demo();
     let danger = json(folder.akey(&["incidents", "--json"]));

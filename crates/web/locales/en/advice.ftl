@@ -120,3 +120,5 @@ reports-traced = Where its numbers come from
 narrative-place = Line { $line }: { $name } is not named in public: nothing below a department is. Leave it out.
 reports-quoted = the version it is quoted from
 reports-not-published = Not every day of this report is published, so that its numbers cannot be referred to.
+quote-of-version = word for word from version { $number }
+quote-written = what was written, in version { $number }:

@@ -120,3 +120,5 @@ reports-traced = De dónde vienen sus cifras
 narrative-place = Línea { $line }: { $name } no se nombra en público: nada por debajo del departamento. Quítelo.
 reports-quoted = la versión citada
 reports-not-published = No todos los días de este informe están publicados: no se puede remitir a sus cifras.
+quote-of-version = palabra por palabra de la versión { $number }
+quote-written = lo que se escribió, en la versión { $number }:

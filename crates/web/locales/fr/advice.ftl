@@ -120,3 +120,5 @@ reports-traced = D’où viennent ses chiffres
 narrative-place = Ligne { $line } : { $name } n’est pas nommé en public : rien au-dessous du département ne l’est. Laissez-le de côté.
 reports-quoted = la version citée
 reports-not-published = Tous les jours de ce rapport ne sont pas publiés : on ne peut pas renvoyer à leurs chiffres.
+quote-of-version = mot pour mot de la version { $number }
+quote-written = ce qui était écrit, dans la version { $number } :

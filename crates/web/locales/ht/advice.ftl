@@ -121,3 +121,5 @@ reports-traced = Kote chif li yo soti
 narrative-place = Liy { $line }: nou pa di non { $name } an piblik: anyen pi ba pase depatman an. Retire l.
 reports-quoted = vèsyon ki site a
 reports-not-published = Se pa tout jou rapò sa a ki pibliye: nou pa ka refere a chif yo.
+quote-of-version = mo pou mo nan vèsyon { $number }
+quote-written = sa ki te ekri, nan vèsyon { $number }:

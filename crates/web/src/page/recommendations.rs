@@ -21,7 +21,7 @@ use crate::failure::Failure;
 use crate::form::{Complaint, Typed, made_by};
 use crate::layout::{self, Place};
 use crate::visit::{Guest, Said, Trouble, Visit, id};
-use words::{Compared, compared, differences};
+use words::{Compared, compared, differences, quoted_in};
 
 type Posted = Form<Vec<(String, String)>>;
 
@@ -213,7 +213,7 @@ fn one_page(
         @if let Some(at) = advice.withdrawn_at { (notice(Tone::Wait, say!(t, "advice-withdrawn", moment = visit.clock.full(at)))) }
         (versions(visit, &advice)?)
         (responses(visit, &advice)?)
-        @for dissent in &dissents { (dissenting(visit, dissent)?) }
+        @for dissent in &dissents { (dissenting(visit, &advice, dissent)?) }
         @if advice.withdrawn_at.is_none() && advice.kind == StatementKind::Recommendation {
             (answering(visit, &advice, filled)?)
         }
@@ -267,6 +267,7 @@ fn versions(visit: &Visit, advice: &Advice) -> Result<Markup, Failure> {
 
 fn responses(visit: &Visit, advice: &Advice) -> Result<Markup, Failure> {
     let t = visit.t();
+    let texts = texts(advice);
     let mut shown = Vec::new();
     for response in advice.responses() {
         let name = visit.read(|register| visit.staff_name(register, response.by))?;
@@ -280,13 +281,25 @@ fn responses(visit: &Visit, advice: &Advice) -> Result<Markup, Failure> {
                 @if let Some(outcome) = &response.outcome { " " (tag(Tone::Calm, t.word("outcome", outcome.as_str()))) }
             }
             p.small.muted { (name) " · " (visit.clock.full(response.at)) }
-            @if let Some(words) = &words { blockquote.words lang=(words.language) { (words.text) } }
+            @if let Some(words) = &words {
+                blockquote.words lang=(words.language) { (words.text) }
+                (quoted_in(t, &words.text, advice.id, &texts))
+            }
             (receipt)
         }
     } })
 }
 
-fn dissenting(visit: &Visit, dissent: &Advice) -> Result<Markup, Failure> {
+/// The words of each version, the first first.
+fn texts(advice: &Advice) -> Vec<String> {
+    let words = |version: &Registered| words_of(&version.bytes.0).map(|words| words.text);
+    advice
+        .versions()
+        .map(|version| words(version).unwrap_or_default())
+        .collect()
+}
+
+fn dissenting(visit: &Visit, advice: &Advice, dissent: &Advice) -> Result<Markup, Failure> {
     let t = visit.t();
     let name = visit.read(|register| visit.staff_name(register, dissent.author))?;
     let Some(newest) = dissent.newest() else {
@@ -297,7 +310,10 @@ fn dissenting(visit: &Visit, dissent: &Advice) -> Result<Markup, Failure> {
     Ok(html! { section.card {
         h2 { (tag(Tone::Risk, say!(t, "advice-dissent-tag"))) " " (words.as_ref().map_or_else(String::new, |words| words.title.clone())) }
         p.small.muted { (name) " · " (visit.clock.full(newest.at)) }
-        @if let Some(words) = &words { blockquote.words lang=(words.language) { (words.text) } }
+        @if let Some(words) = &words {
+            blockquote.words lang=(words.language) { (words.text) }
+            (quoted_in(t, &words.text, advice.id, &texts(advice)))
+        }
         (receipt)
     } })
 }

@@ -15,7 +15,7 @@ use report::sankey::{Band, Node, Sankey};
 use report::stated::statement;
 
 use crate::catalogue::say;
-use crate::component::{Tone, card, tag};
+use crate::component::{Tone, card, tag, wide};
 use crate::failure::Failure;
 use crate::layout::{self, Place};
 use crate::page::figures::finding::said;
@@ -179,15 +179,16 @@ fn drawn(visit: &Visit, balances: &Balances) -> Markup {
             diagram.add(gap, here, -said);
         }
     }
-    Sankey {
+    let title = say!(t, "sites-flows");
+    let drawn = Sankey {
         name: "operation",
-        title: say!(t, "sites-flows"),
+        title: title.clone(),
         text: format!("{unaccounted_name}: {}", gaps.join("; ")),
         nodes: &diagram.nodes,
         bands: &diagram.bands(),
         number: &|number| t.number(number),
-    }
-    .svg()
+    };
+    wide(&title, drawn.svg())
 }
 
 /// `18 Sep`: for where there is little room.
@@ -257,14 +258,14 @@ fn flows(visit: &Visit, flows: &[Flow]) -> Result<Markup, Failure> {
                 th.n { (say!(t, "sites-people")) } th { (say!(t, "sites-screened")) }
             } }
             tbody { @for (flow, basis) in &rows { tr {
-                th scope="row" { (visit.site_name(flow.from)) " → " (visit.site_name(flow.to)) }
-                td { (basis) }
+                th.row scope="row" { (visit.site_name(flow.from)) " → " (visit.site_name(flow.to)) }
+                td.row { (basis) }
                 td.n data-label=(say!(t, "sites-movements")) { (t.number(i64::try_from(flow.movements.len()).unwrap_or(i64::MAX))) }
                 td.n data-label=(say!(t, "sites-people")) {
                     (t.number(flow.people))
                     @if flow.under_way > 0 { " " (tag(Tone::Wait, say!(t, "sites-under-way", count = flow.under_way))) }
                 }
-                td { (screened(visit, flow)) }
+                td.row { (screened(visit, flow)) }
             } } }
         } }
     })

@@ -262,7 +262,11 @@ async fn advice_is_changed_by_its_author_alone_answered_by_its_office_and_quoted
         [
             ("office", office.as_str()),
             ("outcome", "rejected"),
-            ("text", "Demo: there is no plane to hold."),
+            (
+                "text",
+                "Demo: there is no plane to hold. You ask to “hold some return flights for a week”, \
+                 and say “return flights for a week”; others speak of “safe and humane ways on”.",
+            ),
             ("password", password),
         ]
     };
@@ -281,6 +285,19 @@ async fn advice_is_changed_by_its_author_alone_answered_by_its_office_and_quoted
     );
     saved(&coordinator, &path, &respond(PASSWORD)).await;
     assert!(observer.get("/recommendations").await.says("rejected"));
+    let page = observer.get(&advice).await;
+    assert!(
+        page.says("<ins>some</ins>") || page.says("<ins>hold</ins>"),
+        "{}",
+        page.body
+    );
+    assert_eq!(
+        page.body.matches("these are not the words").count(),
+        1,
+        "{}",
+        page.body
+    );
+    assert!(page.says("word for word from version 2"), "{}", page.body);
     let quote = |words: &'static str| [("quotation", words), ("version", "2")];
     let path = format!("{advice}/quote");
     let altered = coordinator

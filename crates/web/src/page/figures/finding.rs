@@ -9,7 +9,7 @@ use report::sankey::{Band, Node, Sankey};
 use report::stated::{Held, Own};
 
 use crate::catalogue::{Texts, say};
-use crate::component::{Tone, card, tag};
+use crate::component::{Tone, card, tag, wide};
 use crate::visit::Visit;
 
 /// A number as it was said.
@@ -254,15 +254,16 @@ impl<'a> Shown<'a> {
             people: gap.unaccounted,
         });
         let name = format!("gap-{place}");
-        Sankey {
+        let title = say!(t, "figures-gap");
+        let drawn = Sankey {
             name: &name,
-            title: say!(t, "figures-gap"),
+            title: title.clone(),
             text: format!("{unaccounted}: {}", t.number(gap.unaccounted)),
             nodes: &nodes,
             bands: &bands,
             number: &|number| t.number(number),
-        }
-        .svg()
+        };
+        wide(&title, drawn.svg())
     }
 
     /// Everything side by side.

@@ -1,8 +1,12 @@
 //! Words against words: what changed from one version to the next, and whether a quotation is word for
 //! word what was written.
 
+use domain::{AdviceId, Quoted, quotations, quoted_from};
 use maud::{Markup, html};
 use similar::{ChangeTag, TextDiff};
+
+use crate::catalogue::{Texts, say};
+use crate::component::{Tone, notice};
 
 /// How a quotation stands to the text it is from.
 pub(crate) enum Compared {
@@ -22,6 +26,34 @@ pub(crate) fn compared(quotation: &str, text: &str) -> Compared {
     }
     let shown = differences(&nearest(quotation, text), &plain(quotation));
     Compared::Altered { shown }
+}
+
+/// What a text quotes from a recommendation: each passage between quotation marks that is from one of its
+/// versions, with a link to that version, or with what was altered. What is quoted from elsewhere is left
+/// alone.
+pub(crate) fn quoted_in(t: Texts, text: &str, advice: AdviceId, versions: &[String]) -> Markup {
+    let stands = |words: &str, how: Quoted| {
+        let place = versions
+            .iter()
+            .rposition(|version| quoted_from(words, version) == how)?;
+        Some((&versions[place], place + 1))
+    };
+    html! {
+        @for words in quotations(text) {
+            @if let Some((_, number)) = stands(words, Quoted::Same) {
+                (notice(Tone::Good, html! {
+                    q { (words) } " "
+                    a href={ "/recommendations/" (advice) "#version-" (number) } { (say!(t, "quote-of-version", number = number)) }
+                }))
+            } @else if let Some((version, number)) = stands(words, Quoted::Altered) {
+                (notice(Tone::Risk, html! {
+                    strong { (say!(t, "quote-altered")) } " "
+                    a href={ "/recommendations/" (advice) "#version-" (number) } { (say!(t, "quote-written", number = number)) }
+                    p { (differences(&nearest(words, version), &plain(words))) }
+                }))
+            }
+        }
+    }
 }
 
 fn plain(text: &str) -> String {
