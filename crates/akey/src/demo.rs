@@ -3,7 +3,6 @@
 
 mod advice;
 mod cases;
-pub mod chance;
 mod editions;
 pub mod founding;
 pub mod manifest_file;
@@ -24,8 +23,8 @@ use jiff::civil::Date;
 use node::Node;
 
 use crate::failure::Failure;
-use chance::Chance;
 use play::Play;
+use population::Chance;
 use timetable::Timetable;
 
 /// The seed of the demo: everybody who starts it meets the same people.

@@ -26,6 +26,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("akey-figures", &[]),
     // What lies ahead: numbers in, numbers out.
     ("akey-forecast", &[]),
+    // People who do not exist: knows nothing of reception.
+    ("akey-population", &[]),
     (
         "akey-report",
         &[
@@ -75,6 +77,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-report-pdf",
             "akey-figures",
             "akey-forecast",
+            "akey-population",
             "akey-node",
             "akey-updates",
             "akey-web",

@@ -8,9 +8,9 @@ use rusqlite::Connection;
 
 use super::rig::{Rig, Running, somebody};
 use super::{Measure, latencies};
-use crate::demo::chance::Chance;
 use crate::failure::Failure;
 use crate::progress::Bar;
+use population::Chance;
 
 /// People said to be on each movement that is registered from: more than are.
 pub const PEOPLE: u32 = 10_000;

@@ -7,12 +7,12 @@ use jiff::civil::date;
 
 use super::Measure;
 use super::rig::Rig;
-use crate::demo::chance::Chance;
 use crate::demo::founding::id;
 use crate::demo::manifest_file;
 use crate::demo::people::People;
 use crate::demo::plan::{Groups, Route};
 use crate::failure::Failure;
+use population::Chance;
 
 /// The measurement.
 pub fn manifest(rig: &Rig) -> Result<Vec<Measure>, Failure> {

@@ -11,9 +11,9 @@ use updates::{Announced, Item, Letter, Updates};
 use super::desk::{Load, PAUSE, PEOPLE, under};
 use super::rig::Rig;
 use super::{Measure, latencies};
-use crate::demo::chance::Chance;
 use crate::failure::Failure;
 use crate::progress::Bar;
+use population::Chance;
 
 /// Desks that register meanwhile.
 const DESKS: u32 = 100;

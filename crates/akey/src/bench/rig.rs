@@ -14,12 +14,12 @@ use jiff::tz::TimeZone;
 use node::{Clock, ManualClock, Node, OffsetClock, Request, Session};
 
 use crate::cli::Common;
-use crate::demo::chance::Chance;
 use crate::demo::founding::{self, Founded, PASSPHRASE, PASSWORD, id};
 use crate::demo::plan::{Place, local};
 use crate::failure::Failure;
 use crate::place::DemoNote;
 use crate::secret;
+use population::Chance;
 
 /// A folder for one measurement; it is removed with the rig.
 pub struct Rig {

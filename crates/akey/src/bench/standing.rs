@@ -11,13 +11,13 @@ use report::{Scope, Sitrep, Stamp};
 
 use super::rig::{self, Rig, somebody};
 use super::{Measure, percentile, process};
-use crate::demo::chance::Chance;
 use crate::demo::founding::{PASSPHRASE, id};
 use crate::demo::plan::local;
 use crate::demo::timetable::FOUNDED;
 use crate::failure::Failure;
 use crate::progress::Bar;
 use crate::secret;
+use population::Chance;
 
 const HOUR_MS: i64 = 3_600_000;
 /// People who arrive at a busy site in a day.

@@ -10,10 +10,10 @@ use ledger::{Passphrase, PassphraseCost};
 use node::{FirstSite, Founding, ManualClock, NewUser, Node, NodeOptions, Request, Session};
 use uuid::Uuid;
 
-use super::chance::Chance;
 use super::plan::{Place, local};
 use super::timetable::FOUNDED;
 use crate::failure::Failure;
+use population::Chance;
 
 /// What unlocks the data of a demo.
 pub const PASSPHRASE: &str = "flanbwayan demo 2021";

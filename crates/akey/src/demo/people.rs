@@ -8,9 +8,9 @@ use domain::{
 };
 use jiff::civil::{Date, date};
 
-use super::chance::Chance;
 use super::name;
 use super::plan::{Groups, Place, Route};
+use population::Chance;
 
 /// The year whose people these are: ages are reckoned from it, far enough from 18 on both sides
 /// that no birthday between September and December moves anybody into another group.

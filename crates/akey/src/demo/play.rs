@@ -13,13 +13,13 @@ use domain::{
 use node::{ManualClock, Node, NodeError, Request, Session};
 use uuid::Uuid;
 
-use super::chance::Chance;
 use super::founding::{Founded, id};
 use super::manifest_file;
 use super::people::{FamilyNumber, People, Traveller};
 use super::plan::{Place, Voyage};
 use super::timetable::{ADVISED, Doing, Scheduled, Step, Timetable, Week};
 use crate::failure::Failure;
+use population::Chance;
 
 /// The movement on which people come who came before, and how many.
 const RETURNED_AGAIN: (&str, usize) = ("DEMO 113", 2);

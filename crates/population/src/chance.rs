@@ -1,5 +1,5 @@
-//! Chance that is the same every time: the demo shows everybody the same invented people, and a
-//! test that fails fails again. Never used where something must be hard to guess.
+//! Chance that is the same every time, on every machine: the same seed makes the same people, and what
+//! fails fails again. Never used where something must be hard to guess.
 
 /// SplitMix64 (Steele, Lea and Flood, *Fast splittable pseudorandom number generators*, 2014).
 #[derive(Clone, Debug)]
@@ -48,6 +48,14 @@ impl Chance {
             left -= weight;
         }
         unreachable!("what is left is below the sum of the weights")
+    }
+
+    /// A number from 0, inclusive, to 1, exclusive.
+    pub fn share(&mut self) -> f64 {
+        // 53 bits are what a float holds.
+        #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
+        let bits = (self.bits() >> 11) as f64;
+        bits / 9_007_199_254_740_992.0
     }
 
     /// Puts things in any order (Fisher and Yates, as Durstenfeld wrote it).
