@@ -1,8 +1,7 @@
 //! What commands ask of a node about recommendations and their receipts.
 
 use domain::{
-    Advice, Day, Known as _, Quoted, Registered, StatementId, StatementKind, quotations,
-    quoted_from,
+    Advice, Day, Known as _, Quoted, Registered, StatementId, StatementKind, Written, quotations,
 };
 use node::statement::{leaf_of, words_of};
 use node::{Node, NodeError};
@@ -84,10 +83,11 @@ pub fn list(node: &Node) -> Result<Vec<Advised>, Failure> {
 /// What a statement quotes from a recommendation otherwise than it was written.
 fn altered(advice: &Advice, statement: &Registered) -> Vec<String> {
     let words = |statement: &Registered| words_of(&statement.bytes.0).map(|words| words.text);
-    let versions: Vec<_> = advice.versions().filter_map(words).collect();
+    let texts = advice.versions().filter_map(words);
+    let versions: Vec<_> = texts.map(|text| Written::of(&text)).collect();
     let stands = |quoted: &str, how: Quoted| {
         let mut versions = versions.iter();
-        versions.any(|version| quoted_from(quoted, version) == how)
+        versions.any(|version| version.holds(quoted) == how)
     };
     let said = words(statement).unwrap_or_default();
     let quoted = quotations(&said).into_iter();

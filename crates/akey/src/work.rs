@@ -605,7 +605,7 @@ fn pathways(node: &Node, from: Option<Date>, to: Option<Date>) -> Result<Answer,
             ));
         }
         let span = (from, site.span_of(to).1);
-        Ok(report::pathways::outcomes(register, span)?)
+        Ok(report::pathways::outcomes(register, &site, span, |_| true)?)
     })?;
     let pathways = serde_json::to_value(&outcomes);
     let pathways = pathways.map_err(|error| Failure::Wrong(error.to_string()))?;

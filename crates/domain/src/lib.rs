@@ -95,7 +95,7 @@ pub use particulars::{
 };
 pub use pathway::{Pathway, PathwayStage, PathwayTerms, StepStands, StepState};
 pub use person::Person;
-pub use quotation::{Quoted, is_quoted, quotations, quoted_from};
+pub use quotation::{Quoted, Written, is_quoted, quotations};
 pub use referral::{
     Availability, Consent, Contact, Referral, ReferralState, ReferralTerms, Service,
 };

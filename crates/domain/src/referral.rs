@@ -82,8 +82,12 @@ pub struct Availability {
 impl Availability {
     /// Whether and how the service can be reached; none once what was said ran out.
     pub fn reachable_now(&self, now: Moment) -> Option<&Reachability> {
-        let holds = self.until.is_none_or(|until| now < until);
-        holds.then_some(&self.reachable)
+        self.holds(now).then_some(&self.reachable)
+    }
+
+    /// Whether what was said still holds.
+    pub fn holds(&self, now: Moment) -> bool {
+        self.until.is_none_or(|until| now < until)
     }
 
     /// From when on referrals take places: since it was said, and of places in a week no longer than

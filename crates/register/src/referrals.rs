@@ -53,6 +53,7 @@ impl Register<'_> {
             FROM r_referral f LEFT JOIN r_referral_terms t ON t.referral = f.id
             LEFT JOIN r_service s ON s.id = t.service
             WHERE f.site = ?1 AND f.state IN ('made', 'accepted', 'lost')
+                AND NOT EXISTS (SELECT 1 FROM r_person p WHERE p.id = f.person AND p.erased = 1)
                 AND (f.guarded = 0 OR ?3)
                 AND (s.kind IS NULL OR s.kind IN ({open}) OR (?3 AND s.kind NOT IN ({known})))
             ORDER BY f.due IS NULL, f.due, f.made_at, f.id LIMIT ?2"

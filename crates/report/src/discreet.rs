@@ -8,33 +8,44 @@ use crate::error::ReportError;
 /// Shortest part of a name that is looked for: shorter ones are parts of other words.
 const LETTERS_MIN: usize = 3;
 
-/// The names there are now, each as it stands on record, with what is looked for in lower case.
+/// What is looked for now: of roads each of their names between commas, of sites the whole name and its
+/// first part, because what stands behind a comma is the town.
 ///
 /// # Errors
 /// [`ReportError`] when the register cannot be read.
 pub fn discreet(register: &Register<'_>) -> Result<Vec<String>, ReportError> {
     let access = register.danger()?.access.into_iter();
-    let mut names: Vec<_> = access.filter_map(|access| access.road).collect();
+    let roads: Vec<String> = access.filter_map(|access| access.road).collect();
     let sites = register.sites()?.into_iter();
-    names.extend(
-        sites
-            .filter(|site| !site.is_shown_in_public())
-            .map(|site| site.name),
-    );
+    let sites: Vec<String> = sites
+        .filter(|site| !site.is_shown_in_public())
+        .map(|site| site.name)
+        .collect();
+    let parts = roads.iter().flat_map(|road| road.split(','));
+    let of_sites = sites
+        .iter()
+        .flat_map(|name| [name.as_str(), first_part(name)]);
+    let mut names: Vec<String> = parts.chain(of_sites).map(plain).collect();
+    names.retain(|name| name.chars().count() >= LETTERS_MIN);
     names.sort_unstable();
     names.dedup();
     Ok(names)
 }
 
-/// The first of some names that stands in words, whole or one of its parts between commas, as words of
-/// its own, whatever the capitals.
+fn first_part(name: &str) -> &str {
+    name.split(',').next().unwrap_or_default()
+}
+
+/// One space between words: a line may break within a name.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The first of some names that stands in words, as words of its own, whatever the capitals.
 pub fn named<'a>(words: &str, names: &'a [String]) -> Option<&'a str> {
-    let words = words.to_lowercase();
-    let parts = names.iter().flat_map(|name| name.split(','));
-    parts
-        .map(str::trim)
-        .filter(|part| part.chars().count() >= LETTERS_MIN)
-        .find(|part| stands_in(&part.to_lowercase(), &words))
+    let words = plain(words).to_lowercase();
+    let mut names = names.iter().map(String::as_str);
+    names.find(|name| stands_in(&name.to_lowercase(), &words))
 }
 
 fn stands_in(part: &str, words: &str) -> bool {
@@ -54,7 +65,16 @@ mod tests {
 
     #[test]
     fn a_road_is_found_by_each_of_its_names_and_not_inside_another_word() {
-        let names = ["RN2, Martissant".to_owned(), "Pon".to_owned()];
+        let names = [
+            "RN2".to_owned(),
+            "Martissant".to_owned(),
+            "Pon".to_owned(),
+            "north of the capital".to_owned(),
+        ];
+        assert_eq!(
+            named("on the road north of\n the  Capital", &names),
+            Some("north of the capital")
+        );
         assert_eq!(
             named("They drove by martissant at night.", &names),
             Some("Martissant")

@@ -121,17 +121,27 @@ pub fn resolve(draft: &str, sources: &Sources, written: &dyn Fn(i64) -> String) 
         faults: Vec::new(),
         used: Vec::new(),
     };
+    // A name may be broken by the end of a line.
+    if let Some(name) = named(draft, &sources.discreet) {
+        let line = line_of(draft, name);
+        let name = name.to_owned();
+        narrative.faults.push(Fault::BelowDepartment { line, name });
+    }
     for (line, words) in (1..).zip(draft.split('\n')) {
         if line > 1 {
             narrative.text.push('\n');
         }
         narrative.line(line, words, sources, written);
-        if let Some(name) = named(words, &sources.discreet) {
-            let name = name.to_owned();
-            narrative.faults.push(Fault::BelowDepartment { line, name });
-        }
     }
     narrative
+}
+
+/// The line on which a name begins.
+fn line_of(draft: &str, name: &str) -> usize {
+    let first = name.split(' ').next().unwrap_or_default().to_lowercase();
+    let mut lines = draft.split('\n');
+    let place = lines.position(|line| line.to_lowercase().contains(&first));
+    place.map_or(1, |place| place + 1)
 }
 
 impl Narrative {
@@ -145,7 +155,8 @@ impl Narrative {
         let mut rest = words;
         while let Some((before, reference, after)) = reference(rest) {
             let is_check = reference.starts_with('=') || reference.starts_with("quote ");
-            let typed = is_check.then(|| last_number(before)).flatten();
+            let undated = undated(before, &sources.dates);
+            let typed = is_check.then(|| last_number(&undated)).flatten();
             self.plain(line, before, typed.is_some(), &sources.dates);
             match reference.strip_prefix("quote ") {
                 Some(leaf) => self.quote(line, before, leaf.trim(), sources),
@@ -410,7 +421,7 @@ mod tests {
                 "9a85e35c499d1f67".to_owned(),
                 "Hold further return flights today.".to_owned(),
             )]),
-            discreet: vec!["RN2, Martissant".to_owned()],
+            discreet: vec!["RN2".to_owned(), "Martissant".to_owned()],
             dates: vec![
                 "3 September 2021".to_owned(),
                 "23 September 2021".to_owned(),
@@ -443,6 +454,18 @@ mod tests {
         assert_eq!(
             faults("On 24 September 23 people."),
             [untraced(24), untraced(23)]
+        );
+    }
+
+    #[test]
+    fn a_date_before_a_reference_does_not_stand_for_the_number() {
+        let faults = faults("5 were met on 23 September 2021 [=returned]");
+        assert!(
+            matches!(
+                faults.as_slice(),
+                [Fault::Untraced { typed: 5, .. } | Fault::Disagrees { typed: 5, .. }]
+            ),
+            "{faults:?}"
         );
     }
 

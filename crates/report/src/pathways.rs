@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Known, Moment, Pathway, PathwayKind, PathwayOutcome, PathwaySource, PathwayStage, PersonId,
+    Site,
 };
+use jiff::civil::Date;
 use register::Register;
 use serde::Serialize;
 
 use crate::error::ReportError;
-
-const DAY_MS: i64 = 86_400_000;
 
 /// What became of people and of pathways: of one kind, or of all together.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
@@ -66,17 +66,25 @@ pub struct Outcomes {
 }
 
 /// Counts what became of pathways told of or opened in a span (from, inclusive, to, exclusive). What
-/// they came to is counted whenever it came.
+/// they came to is counted whenever it came. Only those are counted that whoever asks may know of: a total
+/// gives away what its parts hide. Days are working days of a site.
 ///
 /// # Errors
 /// When the register cannot be read.
-pub fn outcomes(register: &Register<'_>, span: (Moment, Moment)) -> Result<Outcomes, ReportError> {
+pub fn outcomes(
+    register: &Register<'_>,
+    site: &Site,
+    span: (Moment, Moment),
+    may: impl Fn(&Pathway) -> bool,
+) -> Result<Outcomes, ReportError> {
     let mut of_person: BTreeMap<PersonId, Vec<Pathway>> = BTreeMap::new();
-    for pathway in register.pathways()? {
+    for pathway in register.pathways()?.into_iter().filter(may) {
         let person = one_record(register, pathway.person)?;
         of_person.entry(person).or_default().push(pathway);
     }
-    Ok(count(&of_person.into_values().collect::<Vec<_>>(), span))
+    let day = |at| site.day_of(at).0;
+    let people: Vec<_> = of_person.into_values().collect();
+    Ok(count(&people, span, &day))
 }
 
 /// One record for everybody who has several.
@@ -86,9 +94,13 @@ fn one_record(register: &Register<'_>, person: PersonId) -> Result<PersonId, Rep
 }
 
 /// Counts over people, each with their pathways.
-fn count(people: &[Vec<Pathway>], span: (Moment, Moment)) -> Outcomes {
+fn count(
+    people: &[Vec<Pathway>],
+    span: (Moment, Moment),
+    day: &dyn Fn(Moment) -> Date,
+) -> Outcomes {
     let everything = |_: &Pathway| true;
-    let all = outcome(people, span, everything, everything);
+    let all = outcome(people, span, day, everything, everything);
     let known = PathwayKind::KNOWN.iter().cloned().map(Some);
     let mut kinds: Vec<_> = known.chain([None]).collect();
     let named = people.iter().flatten().filter_map(|one| one.kind.clone());
@@ -101,6 +113,7 @@ fn count(people: &[Vec<Pathway>], span: (Moment, Moment)) -> Outcomes {
         outcome: outcome(
             people,
             span,
+            day,
             |one| kind.is_some() && one.told_kind == kind,
             |one| one.opened_at.is_some() && one.kind == kind,
         ),
@@ -116,6 +129,7 @@ fn count(people: &[Vec<Pathway>], span: (Moment, Moment)) -> Outcomes {
 fn outcome(
     people: &[Vec<Pathway>],
     (from, to): (Moment, Moment),
+    day: &dyn Fn(Moment) -> Date,
     told_of: impl Fn(&Pathway) -> bool,
     is_one: impl Fn(&Pathway) -> bool,
 ) -> Outcome {
@@ -144,10 +158,11 @@ fn outcome(
             Some((outcome, at)) if *outcome == PathwayOutcome::GRANTED => Some(*at),
             _ => None,
         });
-        // What is known to the day stands at its beginning: got on the day of being told is got after it.
-        if let Some(got) = granted.filter(|at| at.0 + DAY_MS > first.0).min() {
+        // Of some only the day is known: got on the day of being told is got after it.
+        let told_on = day(first);
+        if let Some(got_on) = granted.map(day).filter(|got_on| *got_on >= told_on).min() {
             outcome.told_and_got += 1;
-            days.push((got.0 - first.0).max(0) / DAY_MS);
+            days.push(i64::from((got_on - told_on).get_days()));
         }
     }
     days.sort_unstable();
@@ -179,7 +194,12 @@ mod tests {
 
     use super::*;
 
+    const DAY_MS: i64 = 86_400_000;
     const SPAN: (Moment, Moment) = (Moment(10 * DAY_MS), Moment(40 * DAY_MS));
+
+    fn day(at: Moment) -> Date {
+        jiff::tz::Offset::UTC.to_datetime(at.timestamp()).date()
+    }
 
     fn pathway(
         kind: &PathwayKind,
@@ -219,7 +239,7 @@ mod tests {
             vec![pathway(visa, Some(2), Some(13), None)],
             vec![pathway(visa, Some(30), Some(11), granted(20))],
         ];
-        let outcomes = count(&people, SPAN);
+        let outcomes = count(&people, SPAN, &day);
         assert_eq!((outcomes.all.told, outcomes.all.told_and_got), (5, 3));
         assert_eq!(outcomes.all.median_days, Some(8));
         assert_eq!((outcomes.all.opened, outcomes.all.granted), (6, 4));
@@ -246,7 +266,7 @@ mod tests {
                     pathway(&PathwayKind::KNOWN[kind], told, opened, closed)
                 }).collect()
             }).collect();
-            let outcomes = count(&people, SPAN);
+            let outcomes = count(&people, SPAN, &day);
             let each = outcomes.kinds.iter().map(|of| &of.outcome);
             for one in each.clone().chain([&outcomes.all]) {
                 prop_assert!(one.told >= one.told_and_opened && one.told_and_opened >= one.told_and_got);

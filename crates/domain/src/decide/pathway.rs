@@ -6,7 +6,7 @@ use crate::event::body;
 use crate::refusal::{Refusal, Rejected};
 use crate::{
     Command, Day, Known, Pathway, PathwayId, PathwayKind, PathwayOutcome, PathwaySource,
-    PathwayTerms, PersonId, Personal, StepStands, StepState,
+    PathwayTerms, Permission, PersonId, Personal, StepStands, StepState,
 };
 
 /// How far ahead a step may be due, in days.
@@ -147,9 +147,10 @@ fn open(
 /// A pathway that goes on, for somebody who may know which it is; for others there is none.
 fn going_on(id: PathwayId, known: &dyn Known, context: &Context<'_>) -> Result<Pathway, Rejected> {
     let found = known.pathway(id)?.ok_or(Refusal::UnknownPathway)?;
-    if let Some(kind) = &found.kind
-        && !holds(kind.guarded_by(), known, context)?
-    {
+    // One whose kind cannot be read here may be any, and is guarded as closely as any.
+    let kind = found.kind.as_ref();
+    let guard = kind.map_or(Permission::SeeScreening, PathwayKind::guarded_by);
+    if !holds(guard, known, context)? {
         return Err(Refusal::UnknownPathway.into());
     }
     on_record(found.person, known)?;
@@ -157,15 +158,9 @@ fn going_on(id: PathwayId, known: &dyn Known, context: &Context<'_>) -> Result<P
     if found.closed.is_some() {
         return Err(Refusal::PathwayClosed.into());
     }
-    let site = known.site(context.site)?.ok_or(Refusal::UnknownSite)?;
     let occurred = context.occurred;
-    // Of what is known to the day only, the moment is that of its beginning.
-    let before = if occurred.precision.is_rough() {
-        site.date_of(occurred.at) < site.date_of(opened_at)
-    } else {
-        occurred.at < opened_at
-    };
-    if before {
+    // Of what is known to the hour or the day, the end may be what was meant.
+    if occurred.latest() < opened_at {
         return Err(Refusal::BeforeOpened.into());
     }
     Ok(found)

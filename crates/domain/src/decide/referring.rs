@@ -78,8 +78,26 @@ pub(super) fn decide(
                 due,
                 reached,
             };
+            let also = if welcome {
+                declining(found.person, known)?
+            } else {
+                Vec::new()
+            };
+            // That calls are welcome again is said of all that was said, wherever it was.
+            let also = also.into_iter().filter(|other| *other != referral);
+            let also: Vec<_> = also
+                .map(|referral| {
+                    let again = body::ReferralFollowedUp {
+                        referral,
+                        ..followed.clone()
+                    };
+                    NewEvent::new(referral.0, again)
+                })
+                .collect();
             let followed = NewEvent::new(referral.0, followed);
-            Ok(vec![noted(followed, &found, note.as_deref(), known)?])
+            let mut events = vec![noted(followed, &found, note.as_deref(), known)?];
+            events.extend(also);
+            Ok(events)
         }
         Command::AnswerReferral {
             referral,
@@ -168,13 +186,18 @@ fn state(
 /// Whether this person asked not to be called, under any of their records and at any referral: who says
 /// it once is not to say it again to the next who calls.
 fn declines_calls(person: PersonId, known: &dyn Known) -> Result<bool, Rejected> {
+    Ok(!declining(person, known)?.is_empty())
+}
+
+/// The referrals at which somebody asked not to be called, under any of their records.
+fn declining(person: PersonId, known: &dyn Known) -> Result<Vec<ReferralId>, Rejected> {
+    let mut declining = Vec::new();
     for record in known.same_person(person)? {
-        let mut theirs = known.referrals_of(record)?.into_iter();
-        if theirs.any(|referral| referral.calls_declined) {
-            return Ok(true);
-        }
+        let theirs = known.referrals_of(record)?.into_iter();
+        let theirs = theirs.filter(|referral| referral.calls_declined);
+        declining.extend(theirs.map(|referral| referral.id));
     }
-    Ok(false)
+    Ok(declining)
 }
 
 fn refer(

@@ -194,6 +194,19 @@ fn minutes(from: Moment, to: Moment) -> u32 {
     u32::try_from((to.0 - from.0).max(0) / MINUTE_MS).unwrap_or(u32::MAX)
 }
 
+/// The next time that it gets dark.
+fn nightfall(site: &Site, from: Moment) -> Option<Moment> {
+    let today = site.date_of(from);
+    let days = [today, today.tomorrow().unwrap_or(today)];
+    let mut nights = days.into_iter().filter_map(|date| {
+        let at = date
+            .at(NIGHTFALL_HOUR, 0, 0, 0)
+            .to_zoned_datetime(site.zone());
+        Some(Moment::from(at.ok()?.timestamp()))
+    });
+    nights.find(|at| *at > from)
+}
+
 fn day(
     site: &Site,
     days: &Days,
@@ -207,11 +220,14 @@ fn day(
         at_min: 0,
         people: Band::exact(waiting),
     };
-    let nightfall = span.day.0.at(NIGHTFALL_HOUR, 0, 0, 0);
-    let nightfall = nightfall.to_zoned_datetime(site.zone());
-    let nightfall = nightfall.map_or(start, |at| Moment::from(at.timestamp()));
     let last = coming.iter().map(|wave| wave.at_min).max();
-    let by_min = minutes(start, nightfall).max(last.map_or(0, |last| last + AFTER_LAST_MIN));
+    // After dark, nobody is to wait two hours from now either.
+    let late = nightfall(site, start).is_none_or(|at| at >= span.until);
+    let last = last
+        .or(late.then_some(0))
+        .map_or(0, |last| last + AFTER_LAST_MIN);
+    let dark = nightfall(site, start).filter(|_| !late);
+    let by_min = dark.map_or(0, |at| minutes(start, at)).max(last);
     let waves: Vec<_> = [here].into_iter().chain(coming.iter().copied()).collect();
     DeskDay {
         day: span.day,

@@ -184,12 +184,11 @@ fn desks_are_told_by_how_long_registrations_took_without_the_pauses() {
     let served = seen.last_served.unwrap();
     assert_eq!(served.likely, Some(reception.now.plus_ms(40 * MINUTE_MS)));
     assert_eq!(seen.days[0].desks.unwrap().likely, Some(1));
-    // After six in the evening no desk helps any more; who comes later is given two hours.
+    // After six in the evening nobody is to wait two hours from then, or from when the last one comes.
     reception.now = Moment::from("2021-09-19T22:30:00Z".parse::<jiff::Timestamp>().unwrap());
-    assert_eq!(
-        ahead(&reception).desks[0].days[0].desks.unwrap().likely,
-        None
-    );
+    let dark = ahead(&reception).desks[0].days[0];
+    assert_eq!(dark.by, reception.now.plus_ms(2 * HOUR_MS));
+    assert_eq!(dark.desks.unwrap().likely, Some(1));
     expected(&mut reception, 1, (CUSTODY, PORT_AU_PRINCE), 1, 60);
     let late = ahead(&reception).desks[0].days[0];
     assert_eq!(late.by, reception.now.plus_ms(179 * MINUTE_MS));

@@ -162,3 +162,4 @@ refusal-no-calls = This person asked not to be called: do not call. When they sa
 refusal-until-missing = It is missing until when the service cannot be reached: write a day, after which it is asked again.
 refusal-no-weekday = A day of the week is a number from 1, Monday, to 7, Sunday: choose again.
 refusal-step-not-yet = A step cannot be done on a day to come: write that day as the day it is due.
+pathways-part = Only pathways that you may know of are counted.

@@ -162,3 +162,4 @@ refusal-no-calls = Esta persona pidió que no la llamen: no llame. Cuando acepte
 refusal-until-missing = Falta hasta cuándo no se puede contactar el servicio: escriba un día, tras el cual se vuelve a preguntar.
 refusal-no-weekday = Un día de la semana es un número de 1, lunes, a 7, domingo: elija de nuevo.
 refusal-step-not-yet = Un paso no puede estar hecho en un día futuro: escriba ese día como plazo.
+pathways-part = Solo se cuentan las vías que usted puede conocer.

@@ -162,3 +162,4 @@ refusal-no-calls = Cette personne ne veut plus être appelée : n’appelez pas.
 refusal-until-missing = Il manque jusqu’à quand le service est injoignable : écrivez un jour, après lequel on redemande.
 refusal-no-weekday = Un jour de la semaine est un nombre de 1, lundi, à 7, dimanche : choisissez à nouveau.
 refusal-step-not-yet = Une étape ne peut être faite un jour à venir : inscrivez ce jour comme échéance.
+pathways-part = Ne sont comptées que les voies que vous pouvez connaître.

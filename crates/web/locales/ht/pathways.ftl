@@ -163,3 +163,4 @@ refusal-no-calls = Moun sa a mande pou yo pa rele l: pa rele. Lè l di yo ka rel
 refusal-until-missing = Li manke jiska kilè moun pa ka jwenn sèvis la: ekri yon jou; apre sa n ap mande ankò.
 refusal-no-weekday = Yon jou nan semèn nan se yon chif soti 1, lendi, rive 7, dimanch: chwazi ankò.
 refusal-step-not-yet = Yon etap pa ka fèt nan yon jou k ap vini: ekri jou sa a kòm dat limit.
+pathways-part = Se chemen ou gen dwa konnen sèlman ki konte.

@@ -6,8 +6,8 @@ pub(crate) mod theirs;
 
 use axum::response::{IntoResponse, Response};
 use domain::{
-    Day, Moment, Pathway, PathwayKind, PathwayOutcome, PathwayStage, Permission as P, PersonId,
-    Site,
+    Day, Known, Moment, Pathway, PathwayKind, PathwayOutcome, PathwayStage, Permission as P,
+    PersonId, Site,
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -66,20 +66,39 @@ fn asked(visit: &Visit) -> Result<(Period, Outcomes), Failure> {
         to: query.read("to").unwrap_or(site.day_of(visit.now).0),
     };
     let span = period.span(site);
-    let found = visit.read(|register| Ok(outcomes(register, span)?))?;
+    let may = |one: &Pathway| sees_all(visit) || visible(visit, one);
+    let found = visit.read(|register| Ok(outcomes(register, site, span, may)?))?;
     Ok((period, found))
 }
 
-/// Whether a visitor may see the figures: figures have nobody's name, so whoever sees reports may. Who
-/// may not know of every kind sees none, because a total gives away what its parts hide.
+/// Whether a visitor may see figures. Who sees people's pathways as well, and not all of them, sees the
+/// figures of those alone: a total gives away what its parts hide.
 fn sees_figures(visit: &Visit) -> bool {
-    let every = PathwayKind::KNOWN.iter();
-    visit.may(P::SeeReports) || every.into_iter().all(|kind| knows(visit, Some(kind)))
+    visit.may(P::SeeReports) || sees_all(visit)
+}
+
+/// Figures have nobody's name: who sees nobody's pathways may count all.
+fn sees_all(visit: &Visit) -> bool {
+    let mut every = PathwayKind::KNOWN.iter();
+    if visit.may(P::Refer) {
+        every.all(|kind| knows(visit, Some(kind)))
+    } else {
+        visit.may(P::SeeReports)
+    }
 }
 
 /// Whether a visitor may know whose pathway of this kind it is.
 fn knows(visit: &Visit, kind: Option<&PathwayKind>) -> bool {
     visit.may(P::Refer) && visit.may(kind.map_or(P::Refer, PathwayKind::guarded_by))
+}
+
+/// Whether a visitor may know of a pathway. One that was opened and whose kind cannot be read may be any,
+/// and is guarded as closely as any.
+fn visible(visit: &Visit, one: &Pathway) -> bool {
+    let unreadable = one.opened_at.is_some() && one.kind.is_none();
+    knows(visit, one.kind.as_ref())
+        && knows(visit, one.told_kind.as_ref())
+        && (!unreadable || visit.may(P::SeeScreening))
 }
 
 fn list_page(visit: &Visit) -> Result<Response, Failure> {
@@ -105,6 +124,7 @@ fn list_page(visit: &Visit) -> Result<Response, Failure> {
             (card(say!(t, "pathways-kinds"), html! {
                 @if found.kinds.is_empty() { p.muted { (say!(t, "pathways-none")) } }
                 @else { (table(visit, found)) }
+                @if !sees_all(visit) { p.small.muted { (say!(t, "pathways-part")) } }
                 details.more.small { summary { (say!(t, "how-computed")) } div { p { (say!(t, "pathways-how")) } } }
             }))
         }
@@ -194,7 +214,16 @@ fn going_on(visit: &Visit) -> Result<Markup, Failure> {
     let t = visit.t();
     let (open, named) = visit.read(|register| {
         let mut open = register.pathways()?;
-        open.retain(|one| one.is_open() && knows(visit, one.kind.as_ref()));
+        open.retain(|one| one.is_open() && visible(visit, one));
+        // Of whoever was erased nothing goes on.
+        let mut there = Vec::with_capacity(open.len());
+        for one in open {
+            let person = register.person(one.person)?;
+            if person.is_none_or(|person| !person.erased) {
+                there.push(one);
+            }
+        }
+        let mut open = there;
         open.sort_by_key(|one| {
             let due = one.next_step().and_then(|step| step.due);
             (due.is_none(), due, one.opened_at)

@@ -187,7 +187,9 @@ impl Room {
         let Some(available) = &service.available else {
             return Ok(None);
         };
-        let sealed = service.kind.guarded_by() == P::Protect;
+        // Places that went would tell of referrals that this visitor may not know of.
+        let guard = service.kind.guarded_by();
+        let sealed = guard == P::Protect || !visit.may_any(&[guard, P::SeeReports]);
         let left = if sealed || available.places.is_none() {
             None
         } else {
@@ -197,7 +199,10 @@ impl Room {
             available.free(taken)
         };
         Ok(Some(Self {
-            places: available.places.map(|places| (left, places)),
+            places: available
+                .places
+                .filter(|_| available.holds(visit.now))
+                .map(|places| (left, places)),
             reachable: available.reachable_now(visit.now).cloned(),
         }))
     }
@@ -537,6 +542,8 @@ fn one_page(
     } else {
         typed.clone()
     };
+    let person = seen.referral.person;
+    let declined = visit.read(|register| Ok(register.declines_calls(person)?))?;
     let filled = Filled::new(t, &typed, complaint);
     let mut outcomes = vec![("asked".to_owned(), say!(t, "referral-asked"))];
     outcomes.extend(
@@ -568,7 +575,7 @@ fn one_page(
             @if let Some(service) = &seen.service { (entry(visit, service)?) }
             @for note in &notes { p.small { (visit.clock.full(note.at)) ": " (note.text) } }
         }
-        @if seen.referral.calls_declined { (notice(Tone::Wait, html! {
+        @if declined { (notice(Tone::Wait, html! {
             p { (say!(t, "calls-declined")) }
             (layout::form(visit, &format!("/calls/{referral}"), html! {
                 button name="reached" value=(CallResult::CALLS_AGAIN.as_str()) { (say!(t, "calls-again")) }

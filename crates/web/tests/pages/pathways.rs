@@ -15,11 +15,16 @@ async fn saved(client: &Client, path: &str, fields: &[(&str, &str)]) {
 }
 
 /// Somebody referred to a canteen four days before the site's clock, to be asked on a day.
-async fn referred(clerk: &Client, coordinator: &Client, person: &str, due: &str) -> String {
-    list(coordinator, "Demo-Kantin", "FSC").await;
+async fn referred(
+    clerk: &Client,
+    coordinator: &Client,
+    person: &str,
+    (service, due): (&str, &str),
+) -> String {
+    list(coordinator, service, "FSC").await;
     let path = format!("/refer/{person}");
     let form = clerk.get(&path).await;
-    let food = option(&form.body, "Food security · Demo-Kantin");
+    let food = option(&form.body, &format!("Food security · {service}"));
     let fields = [
         ("service", food.as_str()),
         ("consent", "person"),
@@ -115,6 +120,10 @@ async fn who_may_not_know_of_asylum_learns_nothing_of_it_from_any_page() {
     let told = [("by", "officials"), ("kind", "")];
     saved(&clerk, &format!("{path}/tell"), &told).await;
     let protection = Client::signed_in(landed.site.router(), "protection").await;
+    let coordinator = Client::signed_in(landed.site.router(), "coordinator").await;
+    let counted = "/pathways?from=2021-09-24&to=2021-09-24";
+    let counted_before = crate::cases::plain(&coordinator.get(counted).await.body);
+    let api_before = coordinator.get("/api/pathways").await.body;
     let pages = [
         path.clone(),
         "/pathways".into(),
@@ -139,10 +148,38 @@ async fn who_may_not_know_of_asylum_learns_nothing_of_it_from_any_page() {
             "{page}"
         );
     }
+    // Nor do totals, to who sees people's other pathways.
+    let counted_after = crate::cases::plain(&coordinator.get(counted).await.body);
+    assert_eq!(counted_after, counted_before);
+    assert_eq!(coordinator.get("/api/pathways").await.body, api_before);
+    assert!(
+        counted_after.contains("Only pathways that you may know of"),
+        "{counted_after}"
+    );
+    // Who sees nobody's sees the number of all.
+    let information = Client::signed_in(landed.site.router(), "information").await;
+    assert!(information.get("/pathways").await.says("Asylum"));
     assert_eq!(
         clerk.get("/api/pathways").await.status,
         StatusCode::NOT_FOUND
     );
+    // After an erasure nothing is left that would say it had been hidden.
+    let administrator = Client::signed_in(landed.site.router(), "administrator").await;
+    let erased = administrator
+        .post(
+            &format!("/people/{person}/erase"),
+            &[("reason", "asked"), ("sure", "yes")],
+        )
+        .await;
+    assert_eq!(erased.status, StatusCode::SEE_OTHER, "{}", erased.body);
+    for page in [&path, "/pathways"] {
+        let page = clerk.get(page).await;
+        assert!(
+            !page.says("Not readable here") && !page.says("not readable here"),
+            "{}",
+            page.body
+        );
+    }
     let warehouse = Client::signed_in(landed.site.router(), "warehouse").await;
     for page in [path.as_str(), "/pathways", "/calls"] {
         assert_eq!(
@@ -212,7 +249,7 @@ async fn a_call_is_recorded_with_one_click_and_who_asked_is_not_called_again() {
         ("reason", "told us"),
     ];
     saved(&clerk, &format!("/people/{person}/correct"), &correct).await;
-    let referral = referred(&clerk, &coordinator, &person, "2021-09-22").await;
+    let referral = referred(&clerk, &coordinator, &person, ("Demo-Kantin", "2021-09-22")).await;
     let calls = "/calls";
     let act = format!("{calls}/{referral}");
     let due = clerk.get(calls).await;
@@ -236,7 +273,24 @@ async fn a_call_is_recorded_with_one_click_and_who_asked_is_not_called_again() {
     assert!(refused.says("asked not to be called"), "{}", refused.body);
     let opened = clerk.get(&format!("/referrals/{referral}")).await;
     assert!(opened.says("asked not to be called"), "{}", opened.body);
-    saved(&clerk, &act, &[("reached", "calls_again")]).await;
+    // It is said of the person: another referral says so too, and takes it back for all.
+    referred(&clerk, &coordinator, &person, ("Demo-Soup", "2021-09-22")).await;
+    let both = clerk.get(&format!("/refer/{person}")).await.body;
+    let both = both.split("href=\"/referrals/").skip(1);
+    let mut others = both
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|id| *id != referral);
+    let other = others.next().unwrap().to_owned();
+    let opened = clerk.get(&format!("/referrals/{other}")).await;
+    assert!(opened.says("asked not to be called"), "{}", opened.body);
+    saved(
+        &clerk,
+        &format!("{calls}/{other}"),
+        &[("reached", "calls_again")],
+    )
+    .await;
+    let opened = clerk.get(&format!("/referrals/{referral}")).await;
+    assert!(!opened.says("asked not to be called"), "{}", opened.body);
     saved(&clerk, &act, &[("reached", "reached")]).await;
     let unknown = clerk.post(&act, &[("reached", "sold")]).await;
     assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -246,7 +300,7 @@ async fn a_call_is_recorded_with_one_click_and_who_asked_is_not_called_again() {
 async fn a_call_is_recorded_by_keyboard_on_a_telephone() {
     let landed = landed(1).await;
     let (clerk, coordinator, person) = somebody(&landed).await;
-    referred(&clerk, &coordinator, &person, "2021-09-22").await;
+    referred(&clerk, &coordinator, &person, ("Demo-Kantin", "2021-09-22")).await;
     let url = serve(&landed.site);
     let Some(window) = Window::open(&url, Screen::Phone).await else {
         return;

@@ -9,7 +9,7 @@ use domain::{
 };
 use maud::{Markup, html};
 
-use super::{due_on, kind_name, knows, next_step, place, stage_tag};
+use super::{due_on, kind_name, knows, next_step, place, stage_tag, visible};
 use crate::catalogue::say;
 use crate::component::{Filled, Tone, card, tag};
 use crate::failure::Failure;
@@ -24,12 +24,17 @@ type Posted = Form<Vec<(String, String)>>;
 fn theirs(visit: &Visit, person: PersonId) -> Result<Vec<Pathway>, Failure> {
     let mut all = visit.read(|register| {
         let mut all = Vec::new();
+        // What is sealed of somebody erased is gone, and with it what would guard it.
+        let erased = register.person(person)?.is_some_and(|person| person.erased);
+        if erased && !visit.may(P::SeeScreening) {
+            return Ok(all);
+        }
         for record in register.same_person(person)? {
             all.extend(register.pathways_of(record)?);
         }
         Ok(all)
     })?;
-    all.retain(|one| knows(visit, one.kind.as_ref()) && knows(visit, one.told_kind.as_ref()));
+    all.retain(|one| visible(visit, one));
     let newest = |one: &Pathway| one.opened_at.or(one.told.as_ref().map(|(at, _)| *at));
     all.sort_by_key(|one| std::cmp::Reverse(newest(one)));
     Ok(all)
@@ -149,11 +154,12 @@ fn told_of(
 fn dated(visit: &Visit, typed: &Typed) -> Typed {
     let today = visit.clock.day(visit.now).to_string();
     match typed.some("on").filter(|on| *on != today) {
-        // Noon lies within the day wherever a day of the site begins.
+        // The last hour: what is said of a day came after everything that is known of it to the minute, and
+        // bears its date wherever a working day of the site begins.
         Some(on) => typed
             .clone()
-            .with("occurred", format!("{on}T12:00"))
-            .with("precision", "day"),
+            .with("occurred", format!("{on}T23:00"))
+            .with("precision", "hour"),
         None => typed.clone(),
     }
 }

@@ -1,7 +1,7 @@
 //! Words against words: what changed from one version to the next, and whether a quotation is word for
 //! word what was written.
 
-use domain::{AdviceId, Quoted, quotations, quoted_from};
+use domain::{AdviceId, Quoted, Written, quotations};
 use maud::{Markup, html};
 use similar::{ChangeTag, TextDiff};
 
@@ -32,10 +32,9 @@ pub(crate) fn compared(quotation: &str, text: &str) -> Compared {
 /// versions, with a link to that version, or with what was altered. What is quoted from elsewhere is left
 /// alone.
 pub(crate) fn quoted_in(t: Texts, text: &str, advice: AdviceId, versions: &[String]) -> Markup {
+    let written: Vec<Written> = versions.iter().map(|text| Written::of(text)).collect();
     let stands = |words: &str, how: Quoted| {
-        let place = versions
-            .iter()
-            .rposition(|version| quoted_from(words, version) == how)?;
+        let place = written.iter().rposition(|text| text.holds(words) == how)?;
         Some((&versions[place], place + 1))
     };
     html! {
