@@ -240,6 +240,38 @@ async fn a_service_that_is_full_or_out_of_reach_is_warned_of_and_keeps_nobody_aw
 }
 
 #[tokio::test]
+async fn places_that_go_tell_nobody_of_referrals_they_may_not_know_of() {
+    let landed = landed(1).await;
+    let (clerk, coordinator, person) = somebody(&landed).await;
+    list(&coordinator, "Demo-Klinik", "HEA").await;
+    let directory = coordinator.get("/referrals").await;
+    let service = between(&directory.body, "name=\"service\" value=\"", "\"").to_owned();
+    let room = [
+        ("service", service.as_str()),
+        ("places", "5"),
+        ("places_of", "total"),
+        ("reachable", "reachable"),
+        ("until", ""),
+    ];
+    saved(&coordinator, "/referrals/stated", &room).await;
+    let before = clerk.get("/referrals").await;
+    assert!(
+        before.says("Demo-Klinik") && !before.says("5 of 5"),
+        "{}",
+        before.body
+    );
+    let screener = Client::signed_in(landed.site.router(), "screener").await;
+    let path = format!("/refer/{person}");
+    let clinic = option(&screener.get(&path).await.body, "Demo-Klinik");
+    let fields = [("service", clinic.as_str()), ("consent", "person")];
+    saved(&screener, &path, &fields).await;
+    let after = clerk.get("/referrals").await;
+    let plain = crate::cases::plain;
+    assert_eq!(plain(&after.body), plain(&before.body));
+    assert!(coordinator.get("/referrals").await.says("4 of 5"));
+}
+
+#[tokio::test]
 async fn a_call_is_recorded_with_one_click_and_who_asked_is_not_called_again() {
     let landed = landed(1).await;
     let (clerk, coordinator, person) = somebody(&landed).await;
@@ -294,6 +326,12 @@ async fn a_call_is_recorded_with_one_click_and_who_asked_is_not_called_again() {
     saved(&clerk, &act, &[("reached", "reached")]).await;
     let unknown = clerk.post(&act, &[("reached", "sold")]).await;
     assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // The second one is due; nobody calls somebody who was erased.
+    assert!(clerk.get(calls).await.says("1 to call today"));
+    let administrator = Client::signed_in(landed.site.router(), "administrator").await;
+    let sure = [("reason", "asked"), ("sure", "yes")];
+    saved(&administrator, &format!("/people/{person}/erase"), &sure).await;
+    assert!(clerk.get(calls).await.says("Nobody is to be called today"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
