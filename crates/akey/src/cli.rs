@@ -108,6 +108,16 @@ pub enum Command {
         akey pathways --data /srv/akey --from 2021-09-19 --to 2021-10-19"
     )]
     Pathways(Pathways),
+    /// Find records of a file that may be one person, each pair with its probability
+    #[command(
+        after_help = "It reads the columns record_id, given_names, family_name, sex (f, m), birth_date (1987-03-12 or\n\
+        1987), mother_name, birthplace, phone, document; any may be missing, others are left alone. It needs no\n\
+        site, nothing leaves the machine, and nobody is linked: a person decides.\n\n\
+        Examples:\n  \
+        akey link people.csv --out pairs.csv\n  \
+        akey link people.csv --out pairs.csv --truth entity"
+    )]
+    Link(Link),
     /// What runs short when, with its bounds, and what could be moved; or when a queue is served
     #[command(
         args_conflicts_with_subcommands = true,
@@ -510,6 +520,23 @@ pub struct Reconcile {
     /// How many hundredths "about" is more or less
     #[arg(long, value_name = "PERCENT", default_value_t = 5, value_parser = clap::value_parser!(i64).range(0..=50))]
     pub about: i64,
+}
+
+/// `akey link`
+#[derive(Args, Debug)]
+pub struct Link {
+    /// People, as CSV in UTF-8 with a header
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Where the pairs go: record_a, record_b, probability, the most probable first
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Leave pairs less probable than this out
+    #[arg(long, value_name = "P", default_value_t = 0.5)]
+    pub least: f64,
+    /// The column that says who it is: precision, recall and F1 are said too
+    #[arg(long, value_name = "COLUMN")]
+    pub truth: Option<String>,
 }
 
 /// `akey pathways`

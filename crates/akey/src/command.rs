@@ -8,6 +8,7 @@ pub mod figures;
 mod import;
 mod incidents;
 mod init;
+mod link;
 mod outlook;
 mod passphrase;
 mod pathways;
@@ -42,6 +43,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Figures(Figures::Export { out }) => figures::export(&common, out.as_deref()),
         Command::Sites => sites::run(&common),
         Command::Outlook(asked) => outlook::run(&common, asked),
+        Command::Link(asked) => link::run(&common, &asked),
         Command::Pathways(asked) => pathways::run(&common, &asked),
         Command::Receipt(asked) => receipt::run(&common, &asked),
         Command::Incidents => incidents::run(&common),

@@ -26,6 +26,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("akey-figures", &[]),
     // What lies ahead: numbers in, numbers out.
     ("akey-forecast", &[]),
+    // Is this someone we know? Records are fields.
+    ("akey-linkage", &[]),
     // People who do not exist: knows nothing of reception.
     ("akey-population", &[]),
     (
@@ -77,6 +79,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-report-pdf",
             "akey-figures",
             "akey-forecast",
+            "akey-linkage",
             "akey-population",
             "akey-node",
             "akey-updates",

@@ -20,6 +20,7 @@ const COMMANDS: &[&[&str]] = &[
     &["passphrase", "change"],
     &["passphrase", "recover"],
     &["completions"],
+    &["link"],
     &["bench"],
 ];
 

@@ -10,6 +10,7 @@ mod founding;
 mod full_disk;
 mod help;
 mod kill;
+mod link;
 mod loss;
 mod publication;
 mod published;

@@ -1,0 +1,87 @@
+//! Linking a file that is anybody's, with nothing but the file.
+
+use crate::site::{Folder, done, json, refused, text};
+
+/// People who do not exist, as the population's example writes them, and one of them twice.
+fn people(folder: &Folder) -> std::path::PathBuf {
+    let mut bytes = Vec::new();
+    population::Population::new(4, 3_000)
+        .write(true, &mut bytes)
+        .expect("memory");
+    let mut csv = String::from_utf8(bytes).expect("UTF-8");
+    csv.push_str("a,Wilner,Jean-Baptiste,m,1987-03-12,Guerda Étienne,Jacmel,,XX 999-0001,0,x\n");
+    csv.push_str("\"b,2\",Wilnè,Jn Baptiste,m,1987-12-03,Gèda Etyèn,Jakmèl,,,1,x\n");
+    let file = folder.path("people.csv");
+    std::fs::write(&file, csv).expect("a file");
+    file
+}
+
+#[test]
+fn pairs_of_a_file_are_found_and_measured_where_the_truth_is_known() {
+    let folder = Folder::new();
+    let (file, out) = (people(&folder), folder.path("pairs.csv"));
+    let link = [
+        "link",
+        text(&file),
+        "--out",
+        text(&out),
+        "--truth",
+        "entity",
+    ];
+    let said = done(folder.akey(&link));
+    assert!(said.contains("At 0.5: precision 0.9"), "{said}");
+    let pairs = std::fs::read_to_string(&out).expect("pairs");
+    assert!(
+        pairs.starts_with("record_a,record_b,probability\n"),
+        "{pairs}"
+    );
+    let own = pairs.lines().find(|line| line.starts_with("a,\"b,2\","));
+    let own = own.unwrap_or_else(|| panic!("Jn Baptiste Wilnè is Jean-Baptiste Wilner: {pairs}"));
+    assert!(
+        own.ends_with("0.999999") || own.contains(",0.99") || own.ends_with("1.000000"),
+        "{own}"
+    );
+    let mut with_json = link.to_vec();
+    with_json.push("--json");
+    let answer = json(folder.akey(&with_json));
+    assert_eq!(answer["left_out"], 0);
+    assert!(answer["best"]["f1"].as_f64() > Some(0.85), "{answer}");
+    assert_eq!(
+        std::fs::read_to_string(&out).expect("pairs"),
+        pairs,
+        "the same again"
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_meant_is_told_and_names_nobody() {
+    let folder = Folder::new();
+    let file = folder.path("people.csv");
+    let out = folder.path("pairs.csv");
+    let link = |more: &[&str]| {
+        let mut args = vec!["link", text(&file), "--out", text(&out)];
+        args.extend(more);
+        folder.akey(&args)
+    };
+    std::fs::write(&file, "name,age\nDemo-Ana,3\n").expect("a file");
+    let said = refused(link(&[]), 1);
+    assert!(
+        said.contains("row 1: there is no column given_names"),
+        "{said}"
+    );
+    std::fs::write(
+        &file,
+        b"given_names,family_name\nDemo-Ana,Demo\n\xff\xfe,Demo\nDemo-Bea,Demo\n",
+    )
+    .expect("a file");
+    let said = done(link(&[]));
+    assert!(
+        said.contains("row 3 cannot be read and is left out (not UTF-8)"),
+        "{said}"
+    );
+    assert!(said.contains("2 records"), "{said}");
+    assert!(!said.contains("Demo-Ana"), "{said}");
+    let said = refused(link(&["--truth", "who"]), 1);
+    assert!(said.contains("there is no column \"who\""), "{said}");
+    refused(link(&["--least", "2"]), 2);
+}
