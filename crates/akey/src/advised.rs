@@ -1,7 +1,7 @@
 //! What commands ask of a node about recommendations and their receipts.
 
 use domain::{
-    Advice, Day, Known as _, Quoted, Registered, StatementId, StatementKind, Written, quotations,
+    Advice, Day, Known as _, Quoted, Registered, StatementId, StatementKind, Written, quoted_from,
 };
 use node::statement::{leaf_of, words_of};
 use node::{Node, NodeError};
@@ -85,15 +85,10 @@ fn altered(advice: &Advice, statement: &Registered) -> Vec<String> {
     let words = |statement: &Registered| words_of(&statement.bytes.0).map(|words| words.text);
     let texts = advice.versions().filter_map(words);
     let versions: Vec<_> = texts.map(|text| Written::of(&text)).collect();
-    let stands = |quoted: &str, how: Quoted| {
-        let mut versions = versions.iter();
-        versions.any(|version| version.holds(quoted) == how)
-    };
     let said = words(statement).unwrap_or_default();
-    let quoted = quotations(&said).into_iter();
-    let altered =
-        quoted.filter(|words| !stands(words, Quoted::Same) && stands(words, Quoted::Altered));
-    altered.map(str::to_owned).collect()
+    let quoted = quoted_from(&said, &versions).into_iter();
+    let altered = quoted.filter(|(_, how, _)| *how == Quoted::Altered);
+    altered.map(|(words, ..)| words.to_owned()).collect()
 }
 
 /// A statement with its receipt.

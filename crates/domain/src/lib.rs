@@ -95,7 +95,9 @@ pub use particulars::{
 };
 pub use pathway::{Pathway, PathwayStage, PathwayTerms, StepStands, StepState};
 pub use person::Person;
-pub use quotation::{Quoted, Written, is_quoted, quotations};
+pub use quotation::{
+    Quoted, Written, is_quoted, one_spaced, quotations, quoted_from, stands_whole,
+};
 pub use referral::{
     Availability, Consent, Contact, Referral, ReferralState, ReferralTerms, Service,
 };

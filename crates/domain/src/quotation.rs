@@ -37,14 +37,14 @@ impl Written {
     /// Made ready once, whatever is held against it.
     pub fn of(text: &str) -> Self {
         Self {
-            plain: plain(text),
+            plain: one_spaced(text),
             pairs: pairs(text).into_iter().collect(),
         }
     }
 
     /// How words that are said to be quoted from it stand to it.
     pub fn holds(&self, words: &str) -> Quoted {
-        if stands_in(&plain(words), &self.plain) {
+        if stands_whole(&one_spaced(words), &self.plain) {
             return Quoted::Same;
         }
         let said = pairs(words);
@@ -62,11 +62,11 @@ impl Written {
 
 /// Whether words stand in a text word for word, and are whole words of it.
 pub fn is_quoted(words: &str, text: &str) -> bool {
-    stands_in(&plain(words), &plain(text))
+    stands_whole(&one_spaced(words), &one_spaced(text))
 }
 
-/// Both in their plain form.
-fn stands_in(words: &str, text: &str) -> bool {
+/// Whether words stand in a text as whole words; both with [`one_spaced`].
+pub fn stands_whole(words: &str, text: &str) -> bool {
     let inside = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
     // What begins or ends with something else than a letter is at its own end there.
     let (first, last) = (words.chars().next(), words.chars().next_back());
@@ -89,6 +89,18 @@ fn pairs(text: &str) -> Vec<(String, String)> {
         .collect();
     let pair = |two: &[String]| (two[0].clone(), two[1].clone());
     bare.windows(2).map(pair).collect()
+}
+
+/// What a text quotes from the versions of another: each quotation that is from one of them, whether it is the
+/// same or altered, and the place of the newest version for which that holds. Word for word goes before altered,
+/// and what is from elsewhere is left out.
+pub fn quoted_from<'t>(text: &'t str, versions: &[Written]) -> Vec<(&'t str, Quoted, usize)> {
+    let newest = |words: &str, how| versions.iter().rposition(|text| text.holds(words) == how);
+    let found = quotations(text).into_iter().filter_map(|words| {
+        let mut ways = [Quoted::Same, Quoted::Altered].into_iter();
+        ways.find_map(|how| Some((words, how, newest(words, how)?)))
+    });
+    found.collect()
 }
 
 /// What stands between quotation marks in a text, in its order, where it is more than a name; the first of
@@ -120,7 +132,8 @@ pub fn quotations(text: &str) -> Vec<&str> {
     found
 }
 
-fn plain(text: &str) -> String {
+/// A text with one space between words: lines may break where they like.
+pub fn one_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -70,30 +70,26 @@ impl Linkage {
         let mut pairs = Vec::new();
         let mut compared = 0;
         for (number, of_rule) in blocks.iter().enumerate() {
-            for block in of_rule.each() {
-                for (at, one) in block.iter().enumerate() {
-                    for other in &block[at + 1..] {
-                        // Who shares an earlier key was compared by that.
-                        let earlier = (0..number).any(|before| {
-                            let key = keys[before][*one as usize];
-                            key != 0
-                                && key == keys[before][*other as usize]
-                                && !blocks[before].is_crowded(key)
-                        });
-                        if earlier {
-                            continue;
-                        }
-                        compared += 1;
-                        let probability = self.probability(&model, *one, *other);
-                        if probability >= least {
-                            let (one, other) = (*one.min(other), *one.max(other));
-                            pairs.push(Pair {
-                                one,
-                                other,
-                                probability,
-                            });
-                        }
-                    }
+            for (one, other) in of_rule.pairs() {
+                // Who shares an earlier key was compared by that.
+                let earlier = (0..number).any(|before| {
+                    let key = keys[before][one as usize];
+                    key != 0
+                        && key == keys[before][other as usize]
+                        && !blocks[before].is_crowded(key)
+                });
+                if earlier {
+                    continue;
+                }
+                compared += 1;
+                let probability = self.probability(&model, one, other);
+                if probability >= least {
+                    let (one, other) = (one.min(other), one.max(other));
+                    pairs.push(Pair {
+                        one,
+                        other,
+                        probability,
+                    });
                 }
             }
         }
@@ -148,12 +144,8 @@ impl Linkage {
         let mut most_same: f64 = 0.0;
         for (rule, of_rule) in RULES.iter().zip(blocks).filter(|(rule, _)| rule.teaches) {
             let mut seen = Patterns::new();
-            for block in of_rule.each() {
-                for (at, one) in block.iter().enumerate() {
-                    for other in &block[at + 1..] {
-                        *seen.entry(self.pattern(*one, *other)).or_default() += 1;
-                    }
-                }
+            for (one, other) in of_rule.pairs() {
+                *seen.entry(self.pattern(one, other)).or_default() += 1;
             }
             if seen.is_empty() {
                 continue;
@@ -251,8 +243,14 @@ impl Blocks {
         blocks
     }
 
-    fn each(&self) -> impl Iterator<Item = &[u32]> {
-        self.bounds.iter().map(|(from, to)| &self.order[*from..*to])
+    /// Every two records of one block.
+    fn pairs(&self) -> impl Iterator<Item = (u32, u32)> {
+        let blocks = self.bounds.iter();
+        let blocks = blocks.map(|(from, to)| &self.order[*from..*to]);
+        blocks.flat_map(|block| {
+            let each = block.iter().enumerate();
+            each.flat_map(|(at, one)| block[at + 1..].iter().map(|other| (*one, *other)))
+        })
     }
 
     fn is_crowded(&self, key: u64) -> bool {

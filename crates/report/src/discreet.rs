@@ -1,6 +1,7 @@
 //! Names that must not stand in words for the public: roads of which danger is known, stores, shelters,
 //! offices. What is said in public of danger stays above the level of departments (row S7 of the design).
 
+use domain::{one_spaced, stands_whole};
 use register::Register;
 
 use crate::error::ReportError;
@@ -25,7 +26,7 @@ pub fn discreet(register: &Register<'_>) -> Result<Vec<String>, ReportError> {
     let of_sites = sites
         .iter()
         .flat_map(|name| [name.as_str(), first_part(name)]);
-    let mut names: Vec<String> = parts.chain(of_sites).map(plain).collect();
+    let mut names: Vec<String> = parts.chain(of_sites).map(one_spaced).collect();
     names.retain(|name| name.chars().count() >= LETTERS_MIN);
     names.sort_unstable();
     names.dedup();
@@ -36,25 +37,11 @@ fn first_part(name: &str) -> &str {
     name.split(',').next().unwrap_or_default()
 }
 
-/// One space between words: a line may break within a name.
-fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// The first of some names that stands in words, as words of its own, whatever the capitals.
 pub fn named<'a>(words: &str, names: &'a [String]) -> Option<&'a str> {
-    let words = plain(words).to_lowercase();
+    let words = one_spaced(words).to_lowercase();
     let mut names = names.iter().map(String::as_str);
-    names.find(|name| stands_in(&name.to_lowercase(), &words))
-}
-
-fn stands_in(part: &str, words: &str) -> bool {
-    words.match_indices(part).any(|(at, found)| {
-        let before = words[..at].chars().next_back();
-        let after = words[at + found.len()..].chars().next();
-        let ends = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
-        ends(before) && ends(after)
-    })
+    names.find(|name| stands_whole(&name.to_lowercase(), &words))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ mod goods;
 mod moves;
 mod places;
 
-use domain::{Day, Moment, Site, SiteId};
+use domain::{Day, Moment, Site};
 use forecast::Band;
 use forecast::cover::turnout;
 use register::Register;
@@ -139,40 +139,36 @@ pub fn outlook(register: &Register<'_>, now: Moment, days: usize) -> Result<Outl
     })
 }
 
-/// The goods of one site alone, as [`outlook`] says them.
+/// What runs short at one site, and what could be moved there, as [`outlook`] says both. Other sites are looked
+/// at only where something is missing here.
 ///
 /// # Errors
 /// When the register cannot be read.
-pub fn goods_of(
+pub fn short_at(
     register: &Register<'_>,
-    site: &Site,
+    here: &Site,
     now: Moment,
     days: usize,
-) -> Result<Vec<Row>, ReportError> {
-    let turnout = turnout_so_far(register)?;
-    goods::of_site(register, site, &Days::of(site, now, days), turnout.permille)
-}
-
-/// What could be moved to one site.
-///
-/// # Errors
-/// When the register cannot be read.
-pub fn moves_to(
-    register: &Register<'_>,
-    site: SiteId,
-    now: Moment,
-    days: usize,
-) -> Result<Suggestions, ReportError> {
-    let turnout = turnout_so_far(register)?;
-    let sites = register.sites()?;
-    let mut rows = Vec::new();
-    for site in &sites {
-        let days = Days::of(site, now, days);
-        rows.extend(goods::of_site(register, site, &days, turnout.permille)?);
-    }
-    let mut found = moves::moves(&sites, &rows, &register.danger()?, now);
-    found.moves.retain(|one| one.to == site);
-    Ok(found)
+) -> Result<(Vec<Row>, Suggestions), ReportError> {
+    let turnout = turnout_so_far(register)?.permille;
+    let goods = |site| goods::of_site(register, site, &Days::of(site, now, days), turnout);
+    let mut rows = goods(here)?;
+    let is_missing = rows.iter().any(|row| row.short_by > 0);
+    let found = if is_missing {
+        let sites = register.sites()?;
+        // In the order of sites, as `outlook` has them: which of two equal moves is said hangs on that.
+        let mut all = Vec::new();
+        for site in &sites {
+            all.extend(goods(site)?);
+        }
+        let mut found = moves::moves(&sites, &all, &register.danger()?, now);
+        found.moves.retain(|one| one.to == here.id);
+        found
+    } else {
+        Suggestions::default()
+    };
+    rows.retain(Row::is_short);
+    Ok((rows, found))
 }
 
 fn turnout_so_far(register: &Register<'_>) -> Result<Turnout, ReportError> {

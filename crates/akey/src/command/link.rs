@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use linkage::{Fields, Linkage, Pair, Quality, quality};
+use linkage::{Fields, Linkage, NAMES, Pair, Quality, quality};
 use serde_json::json;
 
 use crate::cli::{self, Common};
@@ -116,17 +116,7 @@ fn read(asked: &cli::Link) -> Result<People, Failure> {
             .iter()
             .position(|head| head.eq_ignore_ascii_case(name))
     };
-    let places = [
-        "given_names",
-        "family_name",
-        "sex",
-        "birth_date",
-        "mother_name",
-        "birthplace",
-        "phone",
-        "document",
-    ]
-    .map(column);
+    let places = NAMES.map(column);
     let (id, truth) = (column("record_id"), asked.truth.as_deref().map(column));
     if places[0].is_none() && places[1].is_none() {
         return Err(wrong("row 1: there is no column given_names or family_name; name the columns as akey link --help says".into()));

@@ -44,6 +44,13 @@ pub struct Row {
     pub short_by: u64,
 }
 
+impl Row {
+    /// Whether it may run short within the days looked ahead.
+    pub const fn is_short(&self) -> bool {
+        self.short_earliest.is_some()
+    }
+}
+
 /// Days of cover: how many days something lasts in full, today being the first; none where longer than
 /// was looked ahead.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]

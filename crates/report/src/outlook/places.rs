@@ -1,7 +1,7 @@
 //! How many places a site has left: camps, shelters, transit centres that hold so many people and no
 //! more. Who is there now is the last headcount with an end, and what came and left since.
 
-use domain::{Day, Moment, Site, SiteId, Stage};
+use domain::{Day, Moment, Movement, Site, SiteId, Stage};
 use figures::Options;
 use forecast::Band;
 use forecast::cover::{Day as Ahead, Holding, Left, outlook};
@@ -68,21 +68,15 @@ pub(super) fn of_sites(
         let days = Days::of(site, now, days);
         let each: Vec<_> = (0..days.each.len())
             .map(|number| {
-                let moved =
-                    |is_ours: fn(SiteId, SiteId, SiteId) -> bool, stages: &[Stage]| -> u64 {
-                        let rows = coming.iter().map(|row| &row.movement);
-                        rows.filter(|one| is_ours(one.origin, one.destination, site.id))
-                            .filter(|one| stages.contains(&one.stage))
-                            .filter(|one| days.holds(number, one.expected))
-                            .map(|one| u64::from(one.announced))
-                            .sum()
-                    };
-                let came = moved(
-                    |_, to, site| to == site,
-                    &[Stage::Announced, Stage::Departed],
-                );
+                let announced = |is_meant: &dyn Fn(&Movement) -> bool| -> u64 {
+                    let rows = coming.iter().map(|row| &row.movement);
+                    rows.filter(|one| days.holds(number, one.expected) && is_meant(one))
+                        .map(|one| u64::from(one.announced))
+                        .sum()
+                };
+                let came = announced(&|one| one.destination == site.id);
                 // Who departed is not there any more by the balance.
-                let left = moved(|from, _, site| from == site, &[Stage::Announced]);
+                let left = announced(&|one| one.origin == site.id && one.stage == Stage::Announced);
                 let unsure = if number == 0 {
                     Band {
                         low: 0,

@@ -7,9 +7,7 @@ mod queue;
 use axum::response::{IntoResponse, Response};
 use domain::{Day, Onward, Permission as P};
 use maud::{Markup, html};
-use report::outlook::{
-    Lasts, Outlook, Places, Row, Suggestion, Suggestions, goods_of, moves_to, outlook,
-};
+use report::outlook::{Lasts, Outlook, Places, Row, Suggestion, Suggestions, outlook, short_at};
 
 use self::chart::Chart;
 use crate::catalogue::say;
@@ -48,17 +46,7 @@ pub(crate) fn on_the_board(visit: &Visit) -> Result<Markup, Failure> {
     }
     let t = visit.t();
     let here = visit.here()?;
-    let (short, found) = visit.read(|register| {
-        let mut rows = goods_of(register, here, visit.now, DAYS)?;
-        rows.retain(is_short);
-        // Other sites are looked at only where something is missing here.
-        let found = if rows.iter().any(|row| row.short_by > 0) {
-            moves_to(register, here.id, visit.now, DAYS)?
-        } else {
-            Suggestions::default()
-        };
-        Ok((rows, found))
-    })?;
+    let (short, found) = visit.read(|register| Ok(short_at(register, here, visit.now, DAYS)?))?;
     Ok(card(
         say!(t, "outlook-title"),
         html! {
@@ -68,10 +56,6 @@ pub(crate) fn on_the_board(visit: &Visit) -> Result<Markup, Failure> {
             p { a href="/outlook" { (say!(t, "outlook-title")) } }
         },
     ))
-}
-
-const fn is_short(row: &Row) -> bool {
-    row.short_earliest.is_some()
 }
 
 fn line(visit: &Visit, row: &Row) -> Markup {
@@ -139,7 +123,7 @@ fn day(visit: &Visit, day: Option<Day>) -> String {
 
 fn shortages(visit: &Visit, ahead: &Outlook) -> Markup {
     let t = visit.t();
-    let (short, lasting): (Vec<_>, Vec<_>) = ahead.rows.iter().partition(|row| is_short(row));
+    let (short, lasting): (Vec<_>, Vec<_>) = ahead.rows.iter().partition(|row| row.is_short());
     html! {
         @if short.is_empty() { p.muted { (say!(t, "outlook-all-last")) } }
         @else {

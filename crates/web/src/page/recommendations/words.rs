@@ -1,7 +1,7 @@
 //! Words against words: what changed from one version to the next, and whether a quotation is word for
 //! word what was written.
 
-use domain::{AdviceId, Quoted, Written, quotations};
+use domain::{AdviceId, Quoted, Written, one_spaced, quoted_from};
 use maud::{Markup, html};
 use similar::{ChangeTag, TextDiff};
 
@@ -24,7 +24,7 @@ pub(crate) fn compared(quotation: &str, text: &str) -> Compared {
     if domain::is_quoted(quotation, text) {
         return Compared::Same;
     }
-    let shown = differences(&nearest(quotation, text), &plain(quotation));
+    let shown = differences(&nearest(quotation, text), &one_spaced(quotation));
     Compared::Altered { shown }
 }
 
@@ -33,30 +33,23 @@ pub(crate) fn compared(quotation: &str, text: &str) -> Compared {
 /// alone.
 pub(crate) fn quoted_in(t: Texts, text: &str, advice: AdviceId, versions: &[String]) -> Markup {
     let written: Vec<Written> = versions.iter().map(|text| Written::of(text)).collect();
-    let stands = |words: &str, how: Quoted| {
-        let place = written.iter().rposition(|text| text.holds(words) == how)?;
-        Some((&versions[place], place + 1))
-    };
     html! {
-        @for words in quotations(text) {
-            @if let Some((_, number)) = stands(words, Quoted::Same) {
+        @for (words, how, place) in quoted_from(text, &written) {
+            @let number = place + 1;
+            @let version = format!("/recommendations/{advice}#version-{number}");
+            @if how == Quoted::Same {
                 (notice(Tone::Good, html! {
-                    q { (words) } " "
-                    a href={ "/recommendations/" (advice) "#version-" (number) } { (say!(t, "quote-of-version", number = number)) }
+                    q { (words) } " " a href=(version) { (say!(t, "quote-of-version", number = number)) }
                 }))
-            } @else if let Some((version, number)) = stands(words, Quoted::Altered) {
+            } @else {
                 (notice(Tone::Risk, html! {
                     strong { (say!(t, "quote-altered")) } " "
-                    a href={ "/recommendations/" (advice) "#version-" (number) } { (say!(t, "quote-written", number = number)) }
-                    p { (differences(&nearest(words, version), &plain(words))) }
+                    a href=(version) { (say!(t, "quote-written", number = number)) }
+                    p { (differences(&nearest(words, &versions[place]), &one_spaced(words))) }
                 }))
             }
         }
     }
-}
-
-fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The passage of a text that has most words with a quotation in common, word for word in order.
