@@ -110,12 +110,12 @@ pub enum Command {
     Pathways(Pathways),
     /// Find records of a file that may be one person, each pair with its probability
     #[command(
-        after_help = "It reads the columns record_id, given_names, family_name, sex (f, m), birth_date (1987-03-12 or\n\
-        1987), mother_name, birthplace, phone, document; any may be missing, others are left alone. It needs no\n\
-        site, nothing leaves the machine, and nobody is linked: a person decides.\n\n\
+        after_help = "It needs no site, nothing leaves the machine, and nobody is linked: a person decides.\n\n\
         Examples:\n  \
         akey link people.csv --out pairs.csv\n  \
-        akey link people.csv --out pairs.csv --truth entity"
+        akey link people.xlsx --out pairs.csv --people people-linked.csv --review look-first.csv\n  \
+        akey link people.csv --out pairs.csv --truth entity --save-model model.json\n  \
+        akey link more.csv --out pairs.csv --model model.json"
     )]
     Link(Link),
     /// What runs short when, with its bounds, and what could be moved; or when a queue is served
@@ -525,7 +525,9 @@ pub struct Reconcile {
 /// `akey link`
 #[derive(Args, Debug)]
 pub struct Link {
-    /// People, as CSV in UTF-8 with a header
+    /// People, as CSV in UTF-8 or XLSX with a header: record_id, given_names, family_name, sex (f, m),
+    /// birth_date (1987-03-12 or 1987), mother_name, birthplace, phone, document, and party, which is
+    /// the same for those who travelled together. Other columns are ignored, any may be missing
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Where the pairs go: record_a, record_b, probability, the most probable first
@@ -534,9 +536,21 @@ pub struct Link {
     /// Leave pairs less probable than this out
     #[arg(long, value_name = "P", default_value_t = 0.5)]
     pub least: f64,
-    /// The column that says who it is: precision, recall and F1 are said too
+    /// The column that says who it is: precision, recall, F1 and calibration are said too
     #[arg(long, value_name = "COLUMN")]
     pub truth: Option<String>,
+    /// Write who is who as well: record_id, person
+    #[arg(long, value_name = "FILE")]
+    pub people: Option<PathBuf>,
+    /// Write what people should look at as well, what is worth most first, each with the reasons
+    #[arg(long, value_name = "FILE")]
+    pub review: Option<PathBuf>,
+    /// Use this model as it is, instead of learning one from the file
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+    /// Keep the model that was used, as JSON that can be read
+    #[arg(long, value_name = "FILE")]
+    pub save_model: Option<PathBuf>,
 }
 
 /// `akey pathways`

@@ -12,3 +12,4 @@ pub mod mrz;
 pub mod national_number;
 pub mod paxlst;
 pub mod qr;
+pub mod sheet;

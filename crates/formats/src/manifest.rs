@@ -38,7 +38,7 @@ pub(crate) mod sex;
 mod source;
 mod survey;
 pub(crate) mod twice;
-mod workbook;
+pub(crate) mod workbook;
 
 use domain::{Changes, Confirmed, Extent, ImportId, Importing, Line, ListedPerson, MovementId};
 use jiff::civil::Date;

@@ -1,78 +1,102 @@
 //! Dates of birth as they are told: a day, a year, or 1 January, which is what is written when only the year
 //! is known.
 
-/// When somebody was born, as far as it was told.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub enum Birth {
-    /// On a day: year, month, day.
-    Day(i16, u8, u8),
-    /// In a year.
-    Year(i16),
-    /// Not told, or nothing that can be read.
-    #[default]
-    Unknown,
+/// When somebody was born, as far as it was told. In one number: year, month, day; no month and day where only
+/// the year is known, and 0 where nothing is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Birth(u32);
+
+/// How two dates of birth stand to each other.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[repr(u8)]
+pub(crate) enum Nearness {
+    Apart = 0,
+    /// A year apart, of one no more is known: from an age that was told.
+    YearApart = 1,
+    /// The same year, of one no more is known.
+    Year = 2,
+    /// One part differs: another day, another month, or one digit of the year.
+    OnePart = 3,
+    /// Day and month exchanged for each other.
+    Exchanged = 4,
+    Day = 5,
 }
 
 impl Birth {
+    /// Not told, or nothing that can be read.
+    pub const UNKNOWN: Self = Self(0);
+
     /// Reads `1987-03-12` or `1987`. Anything else is not known.
     pub fn read(text: &str) -> Self {
         let mut parts = text.trim().split('-');
         let year = parts.next().filter(|year| year.len() == 4);
-        let year = year.and_then(|year| year.parse().ok());
-        let month = parts.next().and_then(|month| month.parse().ok());
-        let day = parts.next().and_then(|day| day.parse().ok());
+        let year = year.and_then(|year| year.parse::<u16>().ok());
+        let month = parts.next().map(|month| month.parse::<u8>().ok());
+        let day = parts.next().map(|day| day.parse::<u8>().ok());
         match (year, month, day, parts.next()) {
-            (Some(year), None, None, None) if !text.contains('-') => Self::Year(year),
-            (Some(year), Some(1), Some(1), None) => Self::Year(year),
-            (Some(year), Some(month @ 1..=12), Some(day @ 1..=31), None) => {
-                Self::Day(year, month, day)
+            (Some(year), None, None, None) | (Some(year), Some(Some(1)), Some(Some(1)), None) => {
+                Self::of(year, 0, 0)
             }
-            _ => Self::Unknown,
+            (Some(year), Some(Some(month @ 1..=12)), Some(Some(day @ 1..=31)), None) => {
+                Self::of(year, month, day)
+            }
+            _ => Self::UNKNOWN,
         }
+    }
+
+    fn of(year: u16, month: u8, day: u8) -> Self {
+        Self(u32::from(year) << 16 | u32::from(month) << 8 | u32::from(day))
+    }
+
+    /// The number it is held as; 0 where nothing is known.
+    pub(crate) const fn number(self) -> u32 {
+        self.0
     }
 
     /// The year, where it was told.
-    pub const fn year(self) -> Option<i16> {
-        match self {
-            Self::Day(year, ..) | Self::Year(year) => Some(year),
-            Self::Unknown => None,
+    pub const fn year(self) -> Option<u16> {
+        if self.0 == 0 {
+            None
+        } else {
+            Some((self.0 >> 16) as u16)
         }
     }
 
-    /// How two stand to each other, from 0, apart, to 5, the same day; none where either is not known. 4: day
-    /// and month exchanged. 3: one part differs, as by a digit. 2: the same year, of one no more is known. 1: a
-    /// year apart, of one no more is known.
-    pub fn agreement(self, other: Self) -> Option<u8> {
-        let agreement = match (self, other) {
-            (Self::Unknown, _) | (_, Self::Unknown) => return None,
-            (Self::Day(y1, m1, d1), Self::Day(y2, m2, d2)) => {
-                let apart = (y1 - y2).unsigned_abs();
-                let same = [apart == 0, m1 == m2, d1 == d2]
-                    .iter()
-                    .filter(|same| **same)
-                    .count();
-                if same == 3 {
-                    5
-                } else if apart == 0 && m1 == d2 && d1 == m2 {
-                    4
-                } else if same == 2 && (apart == 0 || apart == 1 || apart == 10) {
-                    3
-                } else {
-                    0
-                }
-            }
-            (one, other) => match one
-                .year()
-                .zip(other.year())
-                .map(|(one, other)| (one - other).abs())
-            {
-                Some(0) => 2,
-                Some(1) => 1,
-                _ => 0,
-            },
-        };
-        Some(agreement)
+    /// Month and day, where they were told.
+    pub const fn month_and_day(self) -> Option<(u8, u8)> {
+        let [_, _, month, day] = self.0.to_be_bytes();
+        if month == 0 { None } else { Some((month, day)) }
     }
+
+    /// How two stand to each other; none where either is not known.
+    pub(crate) fn nearness(self, other: Self) -> Option<Nearness> {
+        let (y1, y2) = (self.year()?, other.year()?);
+        let Some(((m1, d1), (m2, d2))) = self.month_and_day().zip(other.month_and_day()) else {
+            return Some(match y1.abs_diff(y2) {
+                0 => Nearness::Year,
+                1 => Nearness::YearApart,
+                _ => Nearness::Apart,
+            });
+        };
+        Some(match (y1 == y2, m1 == m2, d1 == d2) {
+            (true, true, true) => Nearness::Day,
+            (true, _, _) if m1 == d2 && d1 == m2 => Nearness::Exchanged,
+            (true, true, false) | (true, false, true) => Nearness::OnePart,
+            (false, true, true) if y1.abs_diff(y2) == 1 || digits_apart(y1, y2) == 1 => {
+                Nearness::OnePart
+            }
+            _ => Nearness::Apart,
+        })
+    }
+}
+
+fn digits_apart(mut one: u16, mut other: u16) -> u8 {
+    let mut apart = 0;
+    while one > 0 || other > 0 {
+        apart += u8::from(one % 10 != other % 10);
+        (one, other) = (one / 10, other / 10);
+    }
+    apart
 }
 
 #[cfg(test)]
@@ -83,23 +107,32 @@ mod tests {
 
     #[test]
     fn dates_agree_as_far_as_they_were_told() {
-        let agree = |one: &str, other: &str| Birth::read(one).agreement(Birth::read(other));
-        assert_eq!(agree("1987-03-12", "1987-03-12"), Some(5));
-        assert_eq!(agree("1987-03-12", "1987-12-03"), Some(4));
-        assert_eq!(agree("1987-03-12", "1987-03-22"), Some(3));
-        assert_eq!(agree("1987-03-12", "1997-03-12"), Some(3));
-        assert_eq!(agree("1987-03-12", "1987-01-01"), Some(2));
-        assert_eq!(agree("1987", "1988"), Some(1));
-        assert_eq!(agree("1987-03-12", "1990-03-12"), Some(0));
-        assert_eq!(agree("1987-03-12", ""), None);
-        assert_eq!(Birth::read("1987-13-12"), Birth::Unknown);
+        let near = |one: &str, other: &str| Birth::read(one).nearness(Birth::read(other));
+        assert_eq!(near("1987-03-12", "1987-03-12"), Some(Nearness::Day));
+        assert_eq!(near("1987-03-12", "1987-12-03"), Some(Nearness::Exchanged));
+        assert_eq!(near("1987-03-12", "1987-03-22"), Some(Nearness::OnePart));
+        assert_eq!(near("1987-03-12", "1957-03-12"), Some(Nearness::OnePart));
+        assert_eq!(near("1989-03-12", "1990-03-12"), Some(Nearness::OnePart));
+        assert_eq!(near("1987-03-12", "1987-01-01"), Some(Nearness::Year));
+        assert_eq!(near("1987", "1988"), Some(Nearness::YearApart));
+        assert_eq!(near("1987-03-12", "1990-04-12"), Some(Nearness::Apart));
+        assert_eq!(near("1987-03-12", ""), None);
+        for nothing in [
+            "1987-13-12",
+            "87-03-12",
+            "1987-3",
+            "1987-03-12-1",
+            "1987-x-y",
+        ] {
+            assert_eq!(Birth::read(nothing), Birth::UNKNOWN, "{nothing}");
+        }
     }
 
     proptest! {
         #[test]
-        fn any_text_is_read_and_agreement_has_no_direction(one in ".{0,14}", other in "[0-9-]{0,10}") {
+        fn any_text_is_read_and_nearness_has_no_direction(one in ".{0,14}", other in "[0-9-]{0,10}") {
             let (one, other) = (Birth::read(&one), Birth::read(&other));
-            prop_assert_eq!(one.agreement(other), other.agreement(one));
+            prop_assert_eq!(one.nearness(other), other.nearness(one));
         }
     }
 }

@@ -1,120 +1,312 @@
 //! Two records, field by field: how far they agree. Each field has a few levels; what is not known in either
 //! has none.
 
-use crate::record::{Name, Ready, Words};
+use crate::frequency::{Frequencies, Part};
+use crate::lexicon::Lexicon;
+use crate::record::{View, WOMAN};
+
+/// A field that is compared.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[repr(u8)]
+pub enum Field {
+    /// Given names.
+    GivenNames,
+    /// Family name.
+    FamilyName,
+    /// Sex.
+    Sex,
+    /// Date of birth.
+    BirthDate,
+    /// The mother's name.
+    MotherName,
+    /// Commune of birth.
+    Birthplace,
+    /// Telephone.
+    Phone,
+    /// Document.
+    Document,
+    /// Who they travelled with.
+    Party,
+}
 
 /// How many fields are compared.
-pub const FIELDS: usize = 8;
+pub const FIELDS: usize = 9;
 /// Levels of a field, at most: 0 is apart.
-pub const LEVELS: usize = 7;
-/// Their names, in the order of [`Pattern`].
-pub const NAMES: [&str; FIELDS] = [
-    "given_names",
-    "family_name",
-    "sex",
-    "birth_date",
-    "mother_name",
-    "birthplace",
-    "phone",
-    "document",
-];
-pub(crate) const GIVEN: usize = 0;
-pub(crate) const FAMILY: usize = 1;
-pub(crate) const BIRTH: usize = 3;
-pub(crate) const MOTHER: usize = 4;
-pub(crate) const PHONE: usize = 6;
-pub(crate) const DOCUMENT: usize = 7;
+pub const LEVELS: usize = 9;
 
-/// Names exchanged for each other: given for family.
-const SWAPPED: u8 = 5;
-const MISSING: u32 = 7;
+impl Field {
+    /// All, in the order of columns and of [`Pattern`].
+    pub const ALL: [Self; FIELDS] = [
+        Self::GivenNames,
+        Self::FamilyName,
+        Self::Sex,
+        Self::BirthDate,
+        Self::MotherName,
+        Self::Birthplace,
+        Self::Phone,
+        Self::Document,
+        Self::Party,
+    ];
 
-/// How two records agree: three bits a field.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
-pub struct Pattern(u32);
-
-impl Pattern {
-    fn of(levels: [Option<u8>; FIELDS]) -> Self {
-        let bits = levels.iter().enumerate();
-        let bits = bits.map(|(field, level)| level.map_or(MISSING, u32::from) << (3 * field));
-        Self(bits.fold(0, |all, bits| all | bits))
+    /// Its name, as a column is headed.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::GivenNames => "given_names",
+            Self::FamilyName => "family_name",
+            Self::Sex => "sex",
+            Self::BirthDate => "birth_date",
+            Self::MotherName => "mother_name",
+            Self::Birthplace => "birthplace",
+            Self::Phone => "phone",
+            Self::Document => "document",
+            Self::Party => "party",
+        }
     }
 
+    /// What its levels are called, from 0, apart, on.
+    pub const fn levels(self) -> &'static [&'static str] {
+        match self {
+            Self::GivenNames => &[
+                "apart",
+                "one_common",
+                "one_rare",
+                "part_common",
+                "part_rare",
+                "slip",
+                "alike",
+                "exchanged",
+                "exchanged_nearly",
+            ],
+            Self::FamilyName => &[
+                "apart",
+                "one_common",
+                "one_rare",
+                "part_common",
+                "part_rare",
+                "slip",
+                "alike",
+                "apart_women",
+            ],
+            Self::MotherName => &[
+                "apart",
+                "one_common",
+                "one_rare",
+                "part_common",
+                "part_rare",
+                "slip",
+                "alike",
+            ],
+            Self::Sex => &["apart", "same", "same_by_name"],
+            Self::Birthplace | Self::Phone => &["apart", "same"],
+            Self::BirthDate => &[
+                "apart",
+                "year_apart",
+                "same_year",
+                "one_part",
+                "exchanged",
+                "same",
+            ],
+            Self::Document => &["apart", "near", "same"],
+            Self::Party => &["others", "same"],
+        }
+    }
+
+    const fn place(self) -> usize {
+        self as usize
+    }
+}
+
+/// Levels of names. One is "rare" that few bear: sharing it says more.
+pub(crate) mod name {
+    pub(crate) const APART: u8 = 0;
+    pub(crate) const ONE_COMMON: u8 = 1;
+    pub(crate) const ONE_RARE: u8 = 2;
+    pub(crate) const PART_COMMON: u8 = 3;
+    pub(crate) const PART_RARE: u8 = 4;
+    pub(crate) const SLIP: u8 = 5;
+    pub(crate) const ALIKE: u8 = 6;
+    /// Given and family names are the same together, and otherwise divided: exchanged, most often. Stands at
+    /// the given names; the family name then says nothing more.
+    pub(crate) const EXCHANGED: u8 = 7;
+    /// Family names of two women that have nothing in common: one may be her husband's.
+    pub(crate) const APART_WOMEN: u8 = 7;
+    /// The same with a slip, or a part left out.
+    pub(crate) const EXCHANGED_NEARLY: u8 = 8;
+}
+
+/// The same sex, where the given names agree too and said as much: it counts for nothing.
+pub(crate) const SEX_BY_NAME: u8 = 2;
+
+/// How two records agree: four bits a field.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Pattern(u64);
+
+const MISSING: u64 = 15;
+
+impl Pattern {
+    /// Nothing is known of any field.
+    pub const NOTHING: Self = Self((1 << (4 * FIELDS)) - 1);
+
     /// The level of a field; none where it is not known in either.
-    pub const fn level(self, field: usize) -> Option<usize> {
-        let level = self.0 >> (3 * field) & 7;
+    pub const fn level(self, field: Field) -> Option<usize> {
+        let level = self.0 >> (4 * field.place()) & MISSING;
         if level == MISSING {
             None
         } else {
             Some(level as usize)
         }
     }
+
+    /// The same with another level of one field.
+    #[must_use]
+    pub const fn with(self, field: Field, level: u8) -> Self {
+        let at = 4 * field.place();
+        Self(self.0 & !(MISSING << at) | (level as u64) << at)
+    }
 }
 
-/// Compares two records.
-pub(crate) fn compare(one: &Ready, other: &Ready, words: &Words, documents: &Words) -> Pattern {
-    let mut given = names(&one.given, &other.given, words);
-    let mut family = names(&one.family, &other.family, words);
-    if given.is_some_and(|level| level < 3) && family.is_some_and(|level| level < 3) {
-        let across =
-            names(&one.given, &other.family, words).zip(names(&one.family, &other.given, words));
-        if across.is_some_and(|(one, other)| one >= 3 && other >= 3) {
-            given = Some(SWAPPED);
-            family = Some(SWAPPED);
+/// What is looked up while two are compared.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Compare<'a> {
+    pub lexicon: &'a Lexicon,
+    pub frequencies: &'a Frequencies,
+}
+
+impl Compare<'_> {
+    /// Compares two records.
+    pub(crate) fn pattern(&self, one: &View<'_>, other: &View<'_>) -> Pattern {
+        let (a, b) = (one.record, other.record);
+        let mut pattern = Pattern::NOTHING;
+        let mut set = |field, level: Option<u8>| {
+            if let Some(level) = level {
+                pattern = pattern.with(field, level);
+            }
+        };
+        let mut given_agrees = true;
+        let names_are_one = a.names_whole != 0 && a.names_whole == b.names_whole;
+        if names_are_one && (a.given_whole != b.given_whole || a.family_whole != b.family_whole) {
+            set(Field::GivenNames, Some(name::EXCHANGED));
+        } else {
+            let level = |part, wholes, one, other| self.names(part, wholes, one, other);
+            let given = level(
+                Part::Given,
+                [a.given_whole, b.given_whole],
+                one.given,
+                other.given,
+            );
+            let family = level(
+                Part::Family,
+                [a.family_whole, b.family_whole],
+                one.family,
+                other.family,
+            );
+            let agrees = |level: Option<u8>| level.is_some_and(|level| level >= name::PART_COMMON);
+            given_agrees = agrees(given);
+            let is_known = given.is_some() && family.is_some();
+            let across = || {
+                let first = level(
+                    Part::Given,
+                    [a.given_whole, b.family_whole],
+                    one.given,
+                    other.family,
+                );
+                let second = level(
+                    Part::Family,
+                    [a.family_whole, b.given_whole],
+                    one.family,
+                    other.given,
+                );
+                agrees(first) && agrees(second)
+            };
+            if is_known && !agrees(given) && !agrees(family) && across() {
+                set(Field::GivenNames, Some(name::EXCHANGED_NEARLY));
+                given_agrees = true;
+            } else {
+                set(Field::GivenNames, given);
+                let are_women = a.sex == WOMAN && b.sex == WOMAN;
+                let apart = if are_women {
+                    name::APART_WOMEN
+                } else {
+                    name::APART
+                };
+                set(
+                    Field::FamilyName,
+                    family.map(|level| if level == name::APART { apart } else { level }),
+                );
+            }
         }
+        set(
+            Field::MotherName,
+            self.names(
+                Part::Mother,
+                [a.mother_whole, b.mother_whole],
+                one.mother,
+                other.mother,
+            ),
+        );
+        let same = |one: u32, other: u32| (one > 0 && other > 0).then(|| u8::from(one == other));
+        set(
+            Field::Sex,
+            same(a.sex.into(), b.sex.into()).map(|same| same << u8::from(given_agrees)),
+        );
+        set(
+            Field::BirthDate,
+            a.birth.nearness(b.birth).map(|near| near as u8),
+        );
+        set(Field::Birthplace, same(a.place, b.place));
+        set(Field::Phone, same(a.phone, b.phone));
+        set(Field::Party, same(a.party, b.party));
+        if a.document.is_known() && b.document.is_known() {
+            let level = if a.document == b.document {
+                2
+            } else {
+                u8::from(a.document.is_near(b.document))
+            };
+            set(Field::Document, Some(level));
+        }
+        pattern
     }
-    let same = |one: u32, other: u32| (one > 0 && other > 0).then(|| u8::from(one == other));
-    let document = same(one.document, other.document).map(|same| {
-        let near = || within_one(documents.text(one.document), documents.text(other.document));
-        if same == 1 { 2 } else { u8::from(near()) }
-    });
-    Pattern::of([
-        given,
-        family,
-        same(one.sex.into(), other.sex.into()),
-        one.birth.agreement(other.birth),
-        names(&one.mother, &other.mother, words),
-        same(one.place, other.place),
-        same(one.phone, other.phone),
-        document,
-    ])
-}
 
-/// 4: the same tokens. 3: said alike. 2: one is part of the other, or a slip apart. 1: one token in common.
-/// 0: none.
-fn names(one: &Name, other: &Name, words: &Words) -> Option<u8> {
-    if one.whole == 0 || other.whole == 0 {
-        return None;
+    fn names(&self, part: Part, wholes: [u32; 2], one: &[u32], other: &[u32]) -> Option<u8> {
+        if wholes.contains(&0) {
+            return None;
+        }
+        if wholes[0] == wholes[1] {
+            return Some(name::ALIKE);
+        }
+        let (short, long) = if one.len() <= other.len() {
+            (one, other)
+        } else {
+            (other, one)
+        };
+        let (mut alike, mut near, mut is_rare) = (0, 0, false);
+        for token in short {
+            let sound = self.lexicon.sound(*token);
+            if long.iter().any(|other| self.lexicon.sound(*other) == sound) {
+                alike += 1;
+                is_rare |= self.frequencies.is_rare(part, sound);
+            } else if long.iter().any(|other| self.is_slip(*token, *other)) {
+                near += 1;
+            }
+        }
+        Some(match (alike, near) {
+            (0, 0) => name::APART,
+            _ if alike == short.len() && is_rare => name::PART_RARE,
+            _ if alike == short.len() => name::PART_COMMON,
+            _ if alike + near == short.len() => name::SLIP,
+            _ if is_rare => name::ONE_RARE,
+            _ => name::ONE_COMMON,
+        })
     }
-    let same = |one: &[u32], other: &[u32]| {
-        one.len() == other.len() && one.iter().all(|token| other.contains(token))
-    };
-    if same(&one.tokens, &other.tokens) {
-        return Some(4);
+
+    /// A slip of the finger, or an initial.
+    fn is_slip(&self, one: u32, other: u32) -> bool {
+        let (a, b) = (self.lexicon.text(one), self.lexicon.text(other));
+        if a.len().min(b.len()) < 3 {
+            return is_initial(a, b) || is_initial(b, a);
+        }
+        a.len().max(b.len()) > 3 && within_one(a, b)
     }
-    if same(&one.sounds, &other.sounds) {
-        return Some(3);
-    }
-    let (short, long) = if one.sounds.len() <= other.sounds.len() {
-        (one, other)
-    } else {
-        (other, one)
-    };
-    let alike = |place: usize| {
-        long.sounds.contains(&short.sounds[place])
-            || long.tokens.iter().any(|token| {
-                let (a, b) = (words.text(short.tokens[place]), words.text(*token));
-                is_initial(a, b) || is_initial(b, a) || a.len().min(b.len()) > 3 && within_one(a, b)
-            })
-    };
-    let common = (0..short.sounds.len())
-        .filter(|place| alike(*place))
-        .count();
-    Some(if common == short.sounds.len() {
-        2
-    } else {
-        u8::from(common > 0)
-    })
 }
 
 fn is_initial(one: &str, other: &str) -> bool {
@@ -138,79 +330,5 @@ fn within_one(one: &str, other: &str) -> bool {
         }
         _ if a.len() > b.len() => a[1..] == *b,
         _ => *a == b[1..],
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::record::{Fields, Reader};
-
-    fn levels(one: Fields<'_>, other: Fields<'_>) -> Vec<Option<usize>> {
-        let mut reader = Reader::default();
-        let (one, other) = (reader.read(&one), reader.read(&other));
-        let pattern = compare(&one, &other, &reader.words, &reader.documents);
-        assert_eq!(
-            pattern,
-            compare(&other, &one, &reader.words, &reader.documents)
-        );
-        (0..FIELDS).map(|field| pattern.level(field)).collect()
-    }
-
-    fn named<'a>(given_names: &'a str, family_name: &'a str) -> Fields<'a> {
-        Fields {
-            given_names,
-            family_name,
-            ..Fields::default()
-        }
-    }
-
-    #[test]
-    fn names_agree_by_levels() {
-        let both = |one, other| {
-            let levels = levels(one, other);
-            (levels[GIVEN].unwrap(), levels[FAMILY].unwrap())
-        };
-        assert_eq!(
-            both(
-                named("Wilner", "Jean-Baptiste"),
-                named("Wilnè", "Jn Baptiste")
-            ),
-            (3, 4)
-        );
-        assert_eq!(
-            both(named("Marie Rose", "Pierre"), named("Rose", "Pyè")),
-            (2, 3)
-        );
-        assert_eq!(
-            both(named("Joseph", "Wilner"), named("Wilnè", "Jozèf")),
-            (5, 5)
-        );
-        assert_eq!(
-            both(named("M. Rose", "Desir"), named("Marie Rose", "Dessir")),
-            (2, 3)
-        );
-        assert_eq!(
-            both(named("Paul", "Louis"), named("Guerda", "Charles")),
-            (0, 0)
-        );
-    }
-
-    #[test]
-    fn what_is_not_known_has_no_level_and_papers_may_be_a_digit_off() {
-        let one = Fields {
-            document: "XX 123-4567",
-            phone: "1",
-            ..Fields::default()
-        };
-        let other = Fields {
-            document: "xx1234576",
-            sex: "f",
-            ..Fields::default()
-        };
-        let levels = levels(one, other);
-        assert_eq!(levels[DOCUMENT], Some(1));
-        assert_eq!(levels[PHONE], None);
-        assert_eq!(levels[GIVEN], None);
     }
 }

@@ -1,14 +1,20 @@
 //! All against all: blocks, a model out of the records themselves, and every pair with its probability.
 
-use std::collections::HashSet;
+use rayon::prelude::*;
 
-use crate::block::{BLOCK_MAX, RULES};
-use crate::compare::{FAMILY, GIVEN, Pattern, compare};
-use crate::model::{Model, Patterns, as_f64, probability};
-use crate::record::{Fields, Reader, Ready, Words};
+use crate::block::Blocks;
+use crate::compare::{Compare, Pattern};
+use crate::explain::Explanation;
+use crate::frequency::Frequencies;
+use crate::key::RULES;
+use crate::model::{Bits, Model, Weights, as_f64};
+use crate::record::{Fields, Records};
+use crate::{party, recall};
 
-/// Pairs drawn at random, out of which it is learnt how often any two agree.
-const RANDOM_PAIRS: u64 = 1_000_000;
+/// What is less probable is forgotten.
+const KEPT_LEAST: f64 = 1e-3;
+/// The same row more often than this is compared with the first of them only.
+const TWINS_MAX: usize = 32;
 
 /// Two records that may be one person.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -21,11 +27,31 @@ pub struct Pair {
     pub probability: f64,
 }
 
+/// A pair that was compared and not forgotten.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Kept {
+    pub one: u32,
+    pub other: u32,
+    pub same: f32,
+    pub kin: f32,
+    /// Keys it was found by, a bit each.
+    pub rules: u16,
+}
+
+impl Kept {
+    pub(crate) fn bits(&self) -> Bits {
+        Bits {
+            same: self.same.into(),
+            kin: self.kin.into(),
+        }
+    }
+}
+
 /// Records, and what is needed to link them.
 #[derive(Debug, Default)]
 pub struct Linkage {
-    reader: Reader,
-    records: Vec<Ready>,
+    pub(crate) records: Records,
+    pub(crate) frequencies: Frequencies,
 }
 
 /// What came of linking.
@@ -33,19 +59,32 @@ pub struct Linkage {
 pub struct Linked {
     /// The pairs, the most probable first.
     pub pairs: Vec<Pair>,
-    /// The model.
+    /// The model, with how many there are twice here.
     pub model: Model,
-    /// Pairs compared.
+    /// Pairs compared, those that share several keys as often.
     pub compared: u64,
-    /// By each key: its name, and how many records it left out, because too many have the same.
+    /// Of the pairs that are one person, the share that was compared at all, estimated; none where too few have
+    /// a telephone or a document.
+    pub recall_of_keys: Option<f64>,
+    /// By each key: its name, and of how many records the block had to be divided.
     pub crowded: Vec<(&'static str, u64)>,
+}
+
+/// How far linking has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stage {
+    /// Learning a model: keys learnt from, of how many.
+    Learning(usize, usize),
+    /// Comparing: keys gone through, of how many.
+    Comparing(usize, usize),
 }
 
 impl Linkage {
     /// Takes in a record.
     pub fn add(&mut self, fields: &Fields<'_>) {
-        let ready = self.reader.read(fields);
-        self.records.push(ready);
+        let place = self.records.push(fields);
+        self.frequencies
+            .add(&self.records.view(place), &self.records.lexicon);
     }
 
     /// How many there are.
@@ -55,205 +94,130 @@ impl Linkage {
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
+        self.len() == 0
     }
 
-    /// Learns a model from these records, compares those that share a key, and gives the pairs at least so
-    /// probable.
-    pub fn link(&self, least: f64) -> Linked {
-        let keys: Vec<Vec<u64>> = RULES
-            .iter()
-            .map(|rule| self.records.iter().map(|one| (rule.key)(one)).collect())
-            .collect();
-        let blocks: Vec<Blocks> = keys.iter().map(|keys| Blocks::of(keys)).collect();
-        let model = self.learn(&blocks);
-        let mut pairs = Vec::new();
+    pub(crate) fn pattern(&self, one: u32, other: u32) -> Pattern {
+        let compare = Compare {
+            lexicon: &self.records.lexicon,
+            frequencies: &self.frequencies,
+        };
+        compare.pattern(&self.records.view(one), &self.records.view(other))
+    }
+
+    pub(crate) fn bits(&self, weights: &Weights, one: u32, other: u32) -> Bits {
+        let pattern = self.pattern(one, other);
+        weights.bits(pattern, self.records.record(one), &self.frequencies)
+    }
+
+    /// Why a pair has its probability, by the model that was used.
+    pub fn explain(&self, model: &Model, pair: &Pair) -> Explanation {
+        let explanation = Explanation::of(
+            self.pattern(pair.one, pair.other),
+            self.records.record(pair.one),
+            &self.frequencies,
+            &Weights::of(model),
+            model.prior(self.len()),
+        );
+        explanation.come_to(pair.probability)
+    }
+
+    /// Compares those that share a key, and gives the pairs at least so probable.
+    pub fn link(&self, model: &Model, least: f64, told: &(dyn Fn(Stage) + Sync)) -> Linked {
+        let mut prior = model.prior(self.len());
+        let weights = Weights::of(model);
+        let (aside, twins) = self.twins();
+        let is_aside = |place: u32| aside.binary_search(&place).is_ok();
+        let mut kept = Vec::new();
         let mut compared = 0;
-        for (number, of_rule) in blocks.iter().enumerate() {
-            for (one, other) in of_rule.pairs() {
-                // Who shares an earlier key was compared by that.
-                let earlier = (0..number).any(|before| {
-                    let key = keys[before][one as usize];
-                    key != 0
-                        && key == keys[before][other as usize]
-                        && !blocks[before].is_crowded(key)
-                });
-                if earlier {
-                    continue;
-                }
-                compared += 1;
-                let probability = self.probability(&model, one, other);
-                if probability >= least {
-                    let (one, other) = (one.min(other), one.max(other));
-                    pairs.push(Pair {
-                        one,
-                        other,
-                        probability,
-                    });
-                }
-            }
+        let mut crowded = Vec::new();
+        for (number, rule) in RULES.iter().enumerate() {
+            told(Stage::Comparing(number, RULES.len()));
+            let blocks = Blocks::of(rule, &self.records, |place| !is_aside(place));
+            compared += blocks.count();
+            crowded.push((rule.name, blocks.crowded));
+            let found = blocks.each_pair(|one, other| {
+                let bits = self.bits(&weights, one, other);
+                (prior.probability(bits) >= KEPT_LEAST)
+                    .then(|| Kept::of(one, other, bits, 1 << number))
+            });
+            kept = once(kept, found);
         }
-        pairs.sort_by(|a, b| {
+        let twins = twins
+            .into_iter()
+            .map(|(one, other)| Kept::of(one, other, self.bits(&weights, one, other), u16::MAX));
+        kept = once(kept, twins.collect());
+        let recall_of_keys = recall::of_keys(&kept, prior);
+        for _ in 0..10 {
+            let expected: f64 = kept.iter().map(|pair| prior.probability(pair.bits())).sum();
+            let recall = recall_of_keys.unwrap_or(0.95).max(0.5);
+            let others = as_f64(self.len() as u64).max(2.0) - 1.0;
+            let per_record = 2.0 * expected / recall / (others + 1.0);
+            prior.same = (per_record / others).clamp(1e-12, 0.5);
+        }
+        let mut pairs = party::pairs(self, &weights, prior, &kept);
+        pairs.retain(|pair| pair.probability >= least);
+        pairs.par_sort_unstable_by(|a, b| {
             b.probability
                 .total_cmp(&a.probability)
                 .then((a.one, a.other).cmp(&(b.one, b.other)))
         });
-        let crowded = RULES.iter().zip(&blocks);
-        let crowded = crowded
-            .map(|(rule, blocks)| (rule.name, blocks.crowded_records))
-            .collect();
+        let mut model = model.clone();
+        model.same_per_record = prior.same * (as_f64(self.len() as u64).max(2.0) - 1.0);
         Linked {
             pairs,
             model,
             compared,
+            recall_of_keys,
             crowded,
         }
     }
 
-    fn pattern(&self, one: u32, other: u32) -> Pattern {
-        let (one, other) = (&self.records[one as usize], &self.records[other as usize]);
-        compare(one, other, &self.reader.words, &self.reader.documents)
-    }
-
-    /// The probability that two are one person; agreement on a frequent name is worth less.
-    fn probability(&self, model: &Model, one: u32, other: u32) -> f64 {
-        let pattern = self.pattern(one, other);
-        let ready = &self.records[one as usize];
-        let rarity = |field: usize, words: &Words, whole: u32| {
-            pattern
-                .level(field)
-                .filter(|level| (3..5).contains(level))?;
-            let all = as_f64(self.records.len() as u64).max(1.0);
-            let share = f64::from(words.times(whole)).max(1.0) / all;
-            // Of all who agree on this field by chance, those who agree on this very name.
-            let usual = model.u[field][3] + model.u[field][4];
-            Some((usual / share).log2())
-        };
-        let rare = rarity(GIVEN, &self.reader.givens, ready.given.whole).unwrap_or(0.0)
-            + rarity(FAMILY, &self.reader.families, ready.family.whole).unwrap_or(0.0);
-        let prior = (model.prior / (1.0 - model.prior)).log2();
-        probability(prior + model.sum(pattern, |_| true) + rare)
-    }
-
-    fn learn(&self, blocks: &[Blocks]) -> Model {
-        let random = self.random_patterns();
-        let count = as_f64(self.records.len() as u64);
-        let all_pairs = (count * (count - 1.0) / 2.0).max(1.0);
-        let mut model = Model::beginning(&random, 1.0 / count.max(2.0));
-        let mut learnt = Vec::new();
-        let mut most_same: f64 = 0.0;
-        for (rule, of_rule) in RULES.iter().zip(blocks).filter(|(rule, _)| rule.teaches) {
-            let mut seen = Patterns::new();
-            for (one, other) in of_rule.pairs() {
-                *seen.entry(self.pattern(one, other)).or_default() += 1;
-            }
-            if seen.is_empty() {
-                continue;
-            }
-            let (m, same) = model.learn(seen, rule.fields);
-            most_same = most_same.max(same);
-            learnt.push((rule.fields, m, same));
-        }
-        // Each field's m is the mean over the keys it is in none of, by the pairs behind it.
-        for field in 0..model.m.len() {
-            let of_field = learnt
-                .iter()
-                .filter(|(fields, ..)| !fields.contains(&field));
-            let weight: f64 = of_field.clone().map(|(.., same)| same).sum();
-            if weight > 0.0 {
-                for level in 0..model.m[field].len() {
-                    let sum: f64 = of_field
-                        .clone()
-                        .map(|(_, m, same)| m[field][level] * same)
-                        .sum();
-                    model.m[field][level] = sum / weight;
-                }
-            }
-        }
-        model.prior = (most_same / all_pairs).clamp(1e-12, 0.5);
-        model
-    }
-
-    /// Any two records, drawn the same way every time.
-    fn random_patterns(&self) -> Patterns {
-        let mut seen = Patterns::new();
-        let many = self.records.len() as u64;
-        if many < 2 {
-            return seen;
-        }
-        let mut state = 0x9E37_79B9_7F4A_7C15_u64;
-        let mut draw = || {
-            // SplitMix64 (Steele, Lea and Flood, 2014).
-            state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-            let mut bits = state;
-            bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-            bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-            u32::try_from((bits ^ (bits >> 31)) % many).unwrap_or(0)
-        };
-        for _ in 0..RANDOM_PAIRS.min(many.saturating_mul(many)) {
-            let (one, other) = (draw(), draw());
-            if one != other {
-                *seen.entry(self.pattern(one, other)).or_default() += 1;
-            }
-        }
-        seen
-    }
-}
-
-/// Records by key.
-#[derive(Debug)]
-struct Blocks {
-    /// Records in the order of their keys.
-    order: Vec<u32>,
-    /// Where each block of two or more, and not of too many, begins and ends.
-    bounds: Vec<(usize, usize)>,
-    crowded: HashSet<u64>,
-    crowded_records: u64,
-}
-
-impl Blocks {
-    fn of(keys: &[u64]) -> Self {
-        let mut order: Vec<u32> = (0_u32..)
-            .zip(keys)
-            .filter(|(_, key)| **key != 0)
-            .map(|(at, _)| at)
+    /// Rows that stand in the file very often, to the letter: those behind the first, and each with the first.
+    fn twins(&self) -> (Vec<u32>, Vec<(u32, u32)>) {
+        let mut keyed: Vec<(u64, u32)> = (0..)
+            .zip(self.records.iter())
+            .map(|(place, _)| (self.records.content(place), place))
             .collect();
-        order.sort_unstable_by_key(|at| (keys[*at as usize], *at));
-        let mut blocks = Self {
-            order,
-            bounds: Vec::new(),
-            crowded: HashSet::new(),
-            crowded_records: 0,
-        };
-        let mut from = 0;
-        while from < blocks.order.len() {
-            let key = keys[blocks.order[from] as usize];
-            let many = blocks.order[from..]
-                .iter()
-                .take_while(|at| keys[**at as usize] == key)
-                .count();
-            if many > BLOCK_MAX {
-                blocks.crowded.insert(key);
-                blocks.crowded_records += many as u64;
-            } else if many > 1 {
-                blocks.bounds.push((from, from + many));
+        keyed.par_sort_unstable();
+        let mut twins = Vec::new();
+        for same in keyed.chunk_by(|one, other| one.0 == other.0) {
+            if same.len() > TWINS_MAX {
+                twins.extend(same[1..].iter().map(|(_, place)| (same[0].1, *place)));
             }
-            from += many;
         }
-        blocks
+        let mut aside: Vec<u32> = twins.iter().map(|(_, place)| *place).collect();
+        aside.sort_unstable();
+        (aside, twins)
     }
+}
 
-    /// Every two records of one block.
-    fn pairs(&self) -> impl Iterator<Item = (u32, u32)> {
-        let blocks = self.bounds.iter();
-        let blocks = blocks.map(|(from, to)| &self.order[*from..*to]);
-        blocks.flat_map(|block| {
-            let each = block.iter().enumerate();
-            each.flat_map(|(at, one)| block[at + 1..].iter().map(|other| (*one, *other)))
-        })
+impl Kept {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a ten-millionth of a bit is no evidence"
+    )]
+    pub(crate) fn of(one: u32, other: u32, bits: Bits, rules: u16) -> Self {
+        Self {
+            one,
+            other,
+            same: bits.same as f32,
+            kin: bits.kin as f32,
+            rules,
+        }
     }
+}
 
-    fn is_crowded(&self, key: u64) -> bool {
-        self.crowded.contains(&key)
-    }
+/// Both together, each pair once, in order.
+fn once(mut kept: Vec<Kept>, found: Vec<Kept>) -> Vec<Kept> {
+    kept.extend(found);
+    kept.par_sort_unstable_by_key(|pair| (pair.one, pair.other));
+    kept.dedup_by(|next, first| {
+        let is_same = (next.one, next.other) == (first.one, first.other);
+        if is_same {
+            first.rules |= next.rules;
+        }
+        is_same
+    });
+    kept
 }

@@ -82,6 +82,44 @@ pub fn quality<T: Eq + std::hash::Hash>(
     (at, best)
 }
 
+/// Pairs said to be about so probable, and how many of them are one person.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Calibration {
+    /// How probable they were said to be, in the mean.
+    pub said: f64,
+    /// The share that is.
+    pub is: f64,
+    /// How many pairs.
+    pub pairs: u64,
+}
+
+/// What is said to be 90 % likely should be true nine times in ten: the pairs in ten equal steps of probability,
+/// steps without pairs left out. Records of whom it is not known who they are are left out of account.
+pub fn calibration<T: Eq>(pairs: &[Pair], truth: &[Option<T>]) -> Vec<Calibration> {
+    let mut steps = [(0.0, 0_u64, 0_u64); 10];
+    for pair in pairs {
+        let (one, other) = (&truth[pair.one as usize], &truth[pair.other as usize]);
+        if let (Some(one), Some(other)) = (one, other) {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "0 to 10"
+            )]
+            let step = &mut steps[((pair.probability * 10.0) as usize).min(9)];
+            step.0 += pair.probability;
+            step.1 += 1;
+            step.2 += u64::from(one == other);
+        }
+    }
+    let filled = steps.into_iter().filter(|(_, pairs, _)| *pairs > 0);
+    let curve = filled.map(|(said, pairs, right)| Calibration {
+        said: said / crate::model::as_f64(pairs),
+        is: share(right, pairs),
+        pairs,
+    });
+    curve.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

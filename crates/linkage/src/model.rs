@@ -1,112 +1,196 @@
-//! What agreement is worth (Fellegi and Sunter, *A Theory for Record Linkage*, J. Am. Stat. Assoc. 64, 1969):
-//! how often each level of each field is found among pairs that are the same person (m) and among any two (u),
-//! and how often two are the same at all.
+//! What agreement is worth (Fellegi and Sunter, *A Theory for Record Linkage*, J. Am. Stat. Assoc. 64, 1969),
+//! among three kinds of pairs: one person twice, two of one family, and any two.
+//!
+//! Two brothers share mother, family name and commune, and with them most of what tells a person from
+//! strangers. Fields do not agree by chance independently of each other, then, but within each of the three
+//! kinds they nearly do; so kin are a kind of their own, whose shares are learnt like the others.
 
-use std::collections::HashMap;
+use crate::compare::{FIELDS, Field, LEVELS, Pattern, SEX_BY_NAME, name};
+use crate::frequency::{Frequencies, Part};
+use crate::record::Record;
 
-use crate::compare::{FIELDS, LEVELS, Pattern};
-
-/// So many rounds of estimation; it stands still long before.
-const ROUNDS: usize = 30;
 /// Nothing is so rare that it never happens.
 const LEAST: f64 = 1e-7;
 
-type Shares = [[f64; LEVELS]; FIELDS];
+/// Of pairs of a kind, the share with each level of each field.
+pub type Shares = [[f64; LEVELS]; FIELDS];
 
 /// Parameters of a model.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Model {
-    /// Of pairs of one person, the share with each level.
-    pub m: Shares,
-    /// Of any two records, the share with each level.
-    pub u: Shares,
-    /// Of any two records, the share that is one person.
-    pub prior: f64,
+    /// Of pairs of one person (m).
+    pub same: Shares,
+    /// Of pairs of one family.
+    pub kin: Shares,
+    /// Of any two records (u).
+    pub any: Shares,
+    /// How likely any two have the same given and family names, taken together.
+    pub names_by_chance: f64,
+    /// How likely any two were born in the same year.
+    pub year_by_chance: f64,
+    /// To how many others a record belongs that are the same person, in the mean.
+    pub same_per_record: f64,
+    /// The same for people of one family.
+    pub kin_per_record: f64,
 }
 
-/// How often each pattern was seen.
-pub type Patterns = HashMap<Pattern, u64>;
+/// What speaks for two records being one person, in bits: positive speaks for it.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub(crate) struct Bits {
+    /// For one person, against any two.
+    pub same: f64,
+    /// For one family, against any two.
+    pub kin: f64,
+}
+
+/// How many pairs of each kind there are among all.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Prior {
+    pub same: f64,
+    pub kin: f64,
+}
+
+/// What people of one family have in common, as one person has with themselves: told twice, with the same
+/// mistakes.
+pub(crate) const INHERITED: [Field; 2] = [Field::FamilyName, Field::MotherName];
+/// On what they agree more often than any two do, and how often has to be learnt.
+pub(crate) const FAMILIAR: [Field; 3] = [Field::Birthplace, Field::Phone, Field::Party];
+/// On what they agree more often than any two do, and how often cannot be learnt: what looks like twins with
+/// other names is one person under two given names, more often.
+pub(crate) const BELIEVED: [Field; 1] = [Field::BirthDate];
+
+/// What two agree on by a level, if it matters how many bear it.
+const fn borne(field: Field, level: usize) -> Option<Part> {
+    const ALIKE: usize = name::ALIKE as usize;
+    const EXCHANGED: usize = name::EXCHANGED as usize;
+    match (field, level) {
+        (Field::GivenNames, EXCHANGED) => Some(Part::Names),
+        (Field::GivenNames, ALIKE) => Some(Part::Given),
+        (Field::FamilyName, ALIKE) => Some(Part::Family),
+        (Field::MotherName, ALIKE) => Some(Part::Mother),
+        (Field::Birthplace, 1) => Some(Part::Place),
+        (Field::BirthDate, 1..) => Some(Part::Year),
+        _ => None,
+    }
+}
 
 impl Model {
-    /// A model to begin with: levels of agreement are likely for one person; u out of any two records.
-    pub(crate) fn beginning(random: &Patterns, prior: f64) -> Self {
-        let mut u = [[0.5; LEVELS]; FIELDS];
-        for (pattern, times) in random {
-            for (field, shares) in u.iter_mut().enumerate() {
-                if let Some(level) = pattern.level(field) {
-                    shares[level] += as_f64(*times);
+    /// The shares of each kind among all pairs of so many records.
+    pub(crate) fn prior(&self, records: usize) -> Prior {
+        let others = as_f64(records as u64).max(2.0) - 1.0;
+        Prior {
+            same: (self.same_per_record / others).clamp(1e-12, 0.5),
+            kin: (self.kin_per_record / others).clamp(1e-12, 0.4),
+        }
+    }
+}
+
+/// A model as it is used: what each level of each field is worth.
+#[derive(Clone, Debug)]
+pub(crate) struct Weights {
+    levels: [[Bits; LEVELS]; FIELDS],
+    /// How likely any two agree on a level, where it matters how many bear a name.
+    usual: [[f64; LEVELS]; FIELDS],
+}
+
+impl Weights {
+    pub(crate) fn of(model: &Model) -> Self {
+        let mut weights = Self {
+            levels: [[Bits::default(); LEVELS]; FIELDS],
+            usual: [[0.0; LEVELS]; FIELDS],
+        };
+        for field in Field::ALL {
+            let is_familiar = INHERITED.contains(&field)
+                || FAMILIAR.contains(&field)
+                || BELIEVED.contains(&field);
+            for level in 0..field.levels().len() {
+                let share = |shares: &Shares| shares[field as usize][level].max(LEAST);
+                let any = share(&model.any);
+                let says_nothing = field == Field::Sex && level == usize::from(SEX_BY_NAME);
+                if !says_nothing {
+                    let kin = (share(&model.kin) / any).log2();
+                    weights.levels[field as usize][level] = Bits {
+                        same: (share(&model.same) / any).log2(),
+                        kin: if is_familiar { kin } else { 0.0 },
+                    };
+                }
+                let usual = match borne(field, level) {
+                    Some(Part::Names) => model.names_by_chance,
+                    Some(Part::Year) => model.year_by_chance,
+                    _ => any,
+                };
+                weights.usual[field as usize][level] = usual.max(LEAST);
+            }
+        }
+        weights
+    }
+
+    /// What a level is worth before it is known how many bear the name.
+    pub(crate) fn level(&self, field: Field, level: usize) -> Bits {
+        self.levels[field as usize][level]
+    }
+
+    /// What it is worth besides that so few, or so many, bear the name; `record` is either of the two.
+    pub(crate) fn rarity(
+        &self,
+        field: Field,
+        level: usize,
+        record: &Record,
+        frequencies: &Frequencies,
+    ) -> f64 {
+        borne(field, level).map_or(0.0, |part| {
+            let usual = self.usual[field as usize][level];
+            (usual / frequencies.share(part, part.of(record), usual)).log2()
+        })
+    }
+
+    /// All fields of a pair taken together.
+    pub(crate) fn bits(
+        &self,
+        pattern: Pattern,
+        record: &Record,
+        frequencies: &Frequencies,
+    ) -> Bits {
+        let mut sum = Bits::default();
+        for field in Field::ALL {
+            if let Some(level) = pattern.level(field) {
+                let weight = self.level(field, level);
+                let rarity = self.rarity(field, level, record, frequencies);
+                sum.same += weight.same + rarity;
+                // Of what is theirs alone, kin agree as any two do: neither level nor rarity counts.
+                if weight.kin != 0.0 {
+                    sum.kin += weight.kin + rarity;
                 }
             }
         }
-        u.iter_mut().for_each(to_shares);
-        let mut m = [[0.0; LEVELS]; FIELDS];
-        for shares in &mut m {
-            let mut weight = 1.0;
-            for share in shares.iter_mut() {
-                *share = weight;
-                weight *= 2.0;
-            }
-            to_shares(shares);
-        }
-        Self { m, u, prior }
+        sum
     }
+}
 
-    /// The weight of a level, in bits: positive speaks for one person.
-    pub fn weight(&self, field: usize, level: usize) -> f64 {
-        (self.m[field][level].max(LEAST) / self.u[field][level].max(LEAST)).log2()
-    }
+/// The share of those who bear a name that two agree on, where it was counted.
+pub(crate) fn borne_by(
+    field: Field,
+    level: usize,
+    record: &Record,
+    frequencies: &Frequencies,
+) -> Option<f64> {
+    let part = borne(field, level).filter(|part| *part != Part::Year)?;
+    Some(frequencies.share(part, part.of(record), 0.0))
+}
 
-    /// The weight of a pattern without the prior, of fields that count.
-    pub(crate) fn sum(&self, pattern: Pattern, counts: impl Fn(usize) -> bool) -> f64 {
-        let fields = (0..FIELDS).filter(|field| counts(*field));
-        let weights = fields.filter_map(|field| Some(self.weight(field, pattern.level(field)?)));
-        weights.sum()
-    }
-
-    /// Estimates m by expectation-maximisation (Winkler) over pairs that share a key, u held as it is: of the
-    /// fields in the key nothing is learnt, because all pairs agree on them. Gives the shares learnt and how
-    /// many pairs they are out of.
-    pub(crate) fn learn(&self, seen: Patterns, in_key: &[usize]) -> (Shares, f64) {
-        // In one order, so that sums of fractions are the same every time.
-        let mut seen: Vec<(Pattern, u64)> = seen.into_iter().collect();
-        seen.sort_unstable();
-        let mut model = self.clone();
-        let mut share: f64 = 0.2;
-        let counts = |field: usize| !in_key.contains(&field);
-        let mut same = 0.0;
-        for _ in 0..ROUNDS {
-            let mut sums = [[0.1; LEVELS]; FIELDS];
-            same = 0.0;
-            let mut all = 0.0;
-            for (pattern, times) in &seen {
-                let odds = model.sum(*pattern, counts) + (share / (1.0 - share)).log2();
-                let expected = probability(odds) * as_f64(*times);
-                same += expected;
-                all += as_f64(*times);
-                for (field, sums) in sums.iter_mut().enumerate() {
-                    if let Some(level) = pattern.level(field) {
-                        sums[level] += expected;
-                    }
-                }
-            }
-            sums.iter_mut().for_each(to_shares);
-            model.m = sums;
-            share = (same / all.max(1.0)).clamp(1e-6, 1.0 - 1e-6);
-        }
-        (model.m, same)
+impl Prior {
+    /// The probability that it is one person.
+    pub(crate) fn probability(self, bits: Bits) -> f64 {
+        let same = self.same * bits.same.exp2();
+        let kin = self.kin * bits.kin.exp2();
+        let any = (1.0 - self.same - self.kin).max(0.0);
+        same / (same + kin + any)
     }
 }
 
 /// The probability behind odds in bits.
 pub fn probability(bits: f64) -> f64 {
     1.0 / (1.0 + (-bits).exp2())
-}
-
-fn to_shares(counts: &mut [f64; LEVELS]) {
-    let sum: f64 = counts.iter().sum();
-    for count in counts {
-        *count /= sum;
-    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "far fewer pairs than 2^52")]

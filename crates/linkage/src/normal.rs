@@ -4,9 +4,9 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Longest name looked at, in letters: what is longer is no name.
-const LETTERS_MAX: usize = 120;
+pub(crate) const LETTERS_MAX: usize = 120;
 /// Most tokens of a name: what comes behind is left out of account.
-const TOKENS_MAX: usize = 8;
+pub(crate) const TOKENS_MAX: usize = 8;
 
 /// Abbreviations and what they stand for, as written in Haiti.
 const ABBREVIATED: &[(&str, &str)] = &[
@@ -68,13 +68,14 @@ fn plain(token: &str) -> String {
         .replace('æ', "ae")
 }
 
-/// Digits and letters of a number of papers or of a telephone, in capitals: what stands between them is
-/// nobody's.
-pub fn number(text: &str) -> String {
-    let kept = text.chars().filter(char::is_ascii_alphanumeric);
-    kept.map(|letter| letter.to_ascii_uppercase())
-        .take(40)
-        .collect()
+/// The last eight digits of a telephone number and one more, so that none is 0: the country's code, written or
+/// not, does not tell two apart. 0 for fewer than four digits.
+pub fn digits(text: &str) -> u32 {
+    let digits = text.chars().filter_map(|sign| sign.to_digit(10)).take(64);
+    let (number, many) = digits.fold((0, 0), |(number, many), digit| {
+        (number % 10_000_000 * 10 + digit, many + 1)
+    });
+    if many < 4 { 0 } else { number + 1 }
 }
 
 #[cfg(test)]
@@ -102,9 +103,10 @@ mod tests {
     }
 
     #[test]
-    fn numbers_lose_what_stands_between() {
-        assert_eq!(number("+509 37-00-11"), "509370011");
-        assert_eq!(number("hd 4.711"), "HD4711");
+    fn a_telephone_is_the_same_with_and_without_its_country() {
+        assert_eq!(digits("+509 37-00-11-22"), digits("37001122"));
+        assert_ne!(digits("37001122"), digits("37001123"));
+        assert_eq!(digits("n/a 1"), 0);
     }
 
     proptest! {

@@ -1,10 +1,11 @@
-//! Records as they come, and made ready to be compared: names as numbers of tokens and of sounds.
-
-use std::collections::HashMap;
+//! Records as they come, and packed: fifty bytes and four for each token of a name, so that millions fit into
+//! the memory of a laptop.
 
 use crate::birth::Birth;
-use crate::normal::{number, tokens};
-use crate::sound::key;
+use crate::lexicon::{Keep, Lexicon, hash, mixed};
+use crate::normal::digits;
+use crate::number::Number;
+use crate::place;
 
 /// What is known of somebody. Whatever is empty is not known, and speaks neither for nor against.
 #[derive(Clone, Copy, Debug, Default)]
@@ -25,116 +26,176 @@ pub struct Fields<'a> {
     pub phone: &'a str,
     /// The number of a document.
     pub document: &'a str,
+    /// What those who travelled together have in common, and nobody else has.
+    pub party: &'a str,
 }
 
-/// A name made ready: its tokens, how each sounds, and how it sounds as a whole, whatever the order.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Name {
-    pub tokens: Vec<u32>,
-    pub sounds: Vec<u32>,
-    /// 0 where there is no name.
-    pub whole: u32,
-}
+/// How `f` is held.
+pub(crate) const WOMAN: u8 = 1;
 
-/// A record made ready.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Ready {
-    pub given: Name,
-    pub family: Name,
-    pub mother: Name,
-    pub place: u32,
+/// A record, packed. Numbers stand for texts; 0 for none.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub(crate) struct Record {
+    /// Where its tokens begin: given, family, mother.
+    tokens: u32,
+    given: u8,
+    family: u8,
+    mother: u8,
     pub sex: u8,
     pub birth: Birth,
+    /// How the names sound as wholes.
+    pub given_whole: u32,
+    pub family_whole: u32,
+    pub mother_whole: u32,
+    /// Given and family names together, whichever is which.
+    pub names_whole: u32,
+    pub place: u32,
     pub phone: u32,
-    pub document: u32,
+    pub party: u32,
+    pub document: Number,
 }
 
-/// Texts by number, from 1 on, with how often each was met.
+/// A record with the tokens of its names.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct View<'a> {
+    pub record: &'a Record,
+    pub given: &'a [u32],
+    pub family: &'a [u32],
+    pub mother: &'a [u32],
+}
+
+/// Records, in their order.
 #[derive(Debug, Default)]
-pub(crate) struct Words {
-    numbers: HashMap<String, u32>,
-    texts: Vec<String>,
-    times: Vec<u32>,
+pub(crate) struct Records {
+    pub lexicon: Lexicon,
+    packed: Vec<Record>,
+    tokens: Vec<u32>,
 }
 
-impl Words {
-    fn number(&mut self, text: String) -> u32 {
-        if text.is_empty() {
-            return 0;
-        }
-        let next = u32::try_from(self.texts.len() + 1).unwrap_or(u32::MAX);
-        let number = *self.numbers.entry(text).or_insert_with_key(|text| {
-            self.texts.push(text.clone());
-            self.times.push(0);
-            next
-        });
-        self.times[number as usize - 1] += 1;
-        number
+impl Records {
+    /// Packs a record, puts it behind the others, and gives its place.
+    pub(crate) fn push(&mut self, fields: &Fields<'_>) -> u32 {
+        let place = u32::try_from(self.packed.len()).expect("fewer records than 2^32");
+        let record = self.pack(fields, Keep::Always);
+        self.packed.push(record);
+        place
     }
 
-    pub(crate) fn text(&self, number: u32) -> &str {
-        match number.checked_sub(1) {
-            Some(place) => &self.texts[place as usize],
-            None => "",
-        }
+    /// Looks at records with one more behind them, and takes that out again.
+    pub(crate) fn with<T>(&mut self, fields: &Fields<'_>, look: impl FnOnce(&Self, u32) -> T) -> T {
+        let (mark, tokens) = (self.lexicon.mark(), self.tokens.len());
+        let record = self.pack(fields, Keep::ForNow);
+        let place = u32::try_from(self.packed.len()).expect("fewer records than 2^32");
+        self.packed.push(record);
+        let seen = look(self, place);
+        self.packed.pop();
+        self.tokens.truncate(tokens);
+        self.lexicon.forget(mark);
+        seen
     }
 
-    pub(crate) fn times(&self, number: u32) -> u32 {
-        number
-            .checked_sub(1)
-            .map_or(0, |place| self.times[place as usize])
-    }
-}
-
-/// Makes records ready.
-#[derive(Debug, Default)]
-pub(crate) struct Reader {
-    pub words: Words,
-    /// Of whole names as they sound: family names and given names apart.
-    pub families: Words,
-    pub givens: Words,
-    mothers: Words,
-    places: Words,
-    phones: Words,
-    pub documents: Words,
-}
-
-impl Reader {
-    pub(crate) fn read(&mut self, fields: &Fields<'_>) -> Ready {
-        let name = |words: &mut Words, wholes: &mut Words, text: &str| {
-            let tokens = tokens(text);
-            let mut keys: Vec<String> = tokens.iter().map(|token| key(token)).collect();
-            let sounds = keys
-                .iter()
-                .map(|key| words.number(format!("~{key}")))
-                .collect();
-            keys.sort_unstable();
-            Name {
-                tokens: tokens
-                    .into_iter()
-                    .map(|token| words.number(token))
-                    .collect(),
-                sounds,
-                whole: wholes.number(keys.join(" ")),
-            }
+    /// Leaves nothing of a record but its place.
+    pub(crate) fn clear(&mut self, place: u32) {
+        let record = &mut self.packed[place as usize];
+        *record = Record {
+            tokens: record.tokens,
+            ..Record::default()
         };
-        let place: String = tokens(fields.birthplace)
-            .iter()
-            .map(|token| key(token))
-            .collect();
-        Ready {
-            given: name(&mut self.words, &mut self.givens, fields.given_names),
-            family: name(&mut self.words, &mut self.families, fields.family_name),
-            mother: name(&mut self.words, &mut self.mothers, fields.mother_name),
-            place: self.places.number(place),
+    }
+
+    /// Makes room for exactly so many.
+    pub(crate) fn reserve(&mut self, records: usize) {
+        self.packed.reserve_exact(records);
+    }
+
+    fn pack(&mut self, fields: &Fields<'_>, keep: Keep) -> Record {
+        let begin = self.tokens.len();
+        let mut name = |text| self.lexicon.read(text, &mut self.tokens, keep);
+        let (given, family, mother) = (
+            name(fields.given_names),
+            name(fields.family_name),
+            name(fields.mother_name),
+        );
+        let read = &self.tokens[begin..];
+        let names = usize::from(given) + usize::from(family);
+        let whole = |from: usize, to: usize| self.lexicon.whole(&read[from..to]);
+        Record {
+            tokens: u32::try_from(begin).expect("fewer tokens than 2^32"),
+            given,
+            family,
+            mother,
             sex: match fields.sex.trim() {
-                "f" | "F" => 1,
+                "f" | "F" => WOMAN,
                 "m" | "M" => 2,
                 _ => 0,
             },
             birth: Birth::read(fields.birth_date),
-            phone: self.phones.number(number(fields.phone)),
-            document: self.documents.number(number(fields.document)),
+            given_whole: whole(0, usize::from(given)),
+            family_whole: whole(usize::from(given), names),
+            mother_whole: whole(names, read.len()),
+            names_whole: whole(0, names),
+            place: place::read(fields.birthplace),
+            phone: digits(fields.phone),
+            party: Self::party(fields.party),
+            document: Number::read(fields.document),
         }
+    }
+
+    /// A party as a number; 0 for none.
+    pub(crate) fn party(text: &str) -> u32 {
+        let text = text.trim();
+        if text.is_empty() { 0 } else { hash(text) }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.packed.len()
+    }
+
+    pub(crate) fn record(&self, place: u32) -> &Record {
+        &self.packed[place as usize]
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Record> {
+        self.packed.iter()
+    }
+
+    pub(crate) fn view(&self, place: u32) -> View<'_> {
+        let record = self.record(place);
+        let from = record.tokens as usize;
+        let family = from + usize::from(record.given);
+        let mother = family + usize::from(record.family);
+        View {
+            record,
+            given: &self.tokens[from..family],
+            family: &self.tokens[family..mother],
+            mother: &self.tokens[mother..mother + usize::from(record.mother)],
+        }
+    }
+
+    /// All that a record says, as one number: the same for rows that are the same.
+    pub(crate) fn content(&self, place: u32) -> u64 {
+        let View {
+            record,
+            given,
+            family,
+            mother,
+        } = self.view(place);
+        let [high, low] = record.document.halves();
+        let names = [given, family, mother].map(|tokens| mixed(tokens.iter().copied()));
+        let rest = [
+            record.sex.into(),
+            record.birth.number(),
+            record.place,
+            record.phone,
+        ];
+        let rest = mixed(rest.into_iter().chain([high, low, record.party]));
+        u64::from(mixed(names)) << 32 | u64::from(rest)
+    }
+
+    /// Bytes held, nearly.
+    pub(crate) fn bytes(&self) -> usize {
+        self.packed.capacity() * size_of::<Record>()
+            + self.tokens.capacity() * 4
+            + self.lexicon.bytes()
     }
 }

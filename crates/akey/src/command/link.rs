@@ -1,30 +1,69 @@
 //! `akey link`: which records of a file may be one person.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
-use std::path::Path;
+mod people;
+mod tables;
 
-use linkage::{Fields, Linkage, NAMES, Pair, Quality, quality};
-use serde_json::json;
+use std::fs;
+use std::path::PathBuf;
+
+use linkage::{Calibration, Clusters, Linked, Model, Quality, Stage, calibration, quality, review};
+use serde::Serialize;
 
 use crate::cli::{self, Common};
 use crate::failure::Failure;
 use crate::output;
+use crate::progress::Bar;
 
-/// Rows that cannot be read, told one by one; the rest is counted.
-const TOLD_MAX: usize = 20;
+use people::People;
+
 /// From here on a pair is said to be one person.
 const THRESHOLD: f64 = 0.5;
-/// What is looked at to measure, also below what is written.
-const LEAST_MEASURED: f64 = 0.01;
+/// What is looked at, also below what is written: to measure, to put together, to review.
+const LEAST: f64 = 0.01;
 
-/// What a file holds.
-struct People {
-    linkage: Linkage,
-    ids: Vec<String>,
-    truth: Vec<Option<String>>,
-    problems: Vec<String>,
+/// What came of it.
+#[derive(Serialize)]
+struct Answer {
+    records: usize,
+    pairs: usize,
+    compared: u64,
+    people: usize,
     left_out: usize,
+    problems: Vec<String>,
+    /// Keys whose blocks were too large, and of how many records.
+    crowded: Vec<(&'static str, u64)>,
+    recall_of_keys: Option<f64>,
+    #[serde(flatten)]
+    measured: Option<Measured>,
+    file: PathBuf,
+    /// What else was written.
+    also: Vec<PathBuf>,
+}
+
+/// Where it is known who is who.
+#[derive(Serialize)]
+struct Measured {
+    real_pairs: u64,
+    at_threshold: Said,
+    best: Said,
+    /// Pairs within the people that records were put together to.
+    as_people: Said,
+    calibration: Vec<Step>,
+}
+
+#[derive(Serialize)]
+struct Said {
+    threshold: f64,
+    precision: f64,
+    recall: f64,
+    f1: f64,
+}
+
+#[derive(Serialize)]
+struct Step {
+    said: f64,
+    is: f64,
+    pairs: u64,
 }
 
 /// Reads people, links them, and writes the pairs.
@@ -34,194 +73,152 @@ pub fn run(common: &Common, asked: &cli::Link) -> Result<(), Failure> {
             "--least is a probability from 0 to 1".into(),
         ));
     }
-    let people = read(asked)?;
-    let least = match asked.truth {
-        Some(_) => asked.least.min(LEAST_MEASURED),
-        None => asked.least,
-    };
-    let linked = people.linkage.link(least);
+    let model = model(asked)?;
+    let people = People::read(&asked.file, asked.truth.as_deref())?;
+    let linked = link(&people, model);
+    let clusters = Clusters::of(&people.linkage, &linked);
     let written = linked
         .pairs
         .iter()
         .take_while(|pair| pair.probability >= asked.least);
     let pairs = written.clone().count();
-    write(&asked.out, &people.ids, written)?;
-    let measured = asked
-        .truth
-        .as_ref()
-        .map(|_| quality(&linked.pairs, &people.truth, THRESHOLD));
-    let said = |quality: &Quality| {
-        json!({ "threshold": quality.threshold, "precision": quality.precision(), "recall": quality.recall(),
-            "f1": quality.f1(), "real_pairs": quality.real })
-    };
-    let answer = json!({
-        "records": people.linkage.len(),
-        "pairs": pairs,
-        "compared": linked.compared,
-        "left_out": people.left_out,
-        "problems": people.problems,
-        "crowded": linked.crowded.iter().filter(|(_, many)| *many > 0).collect::<Vec<_>>(),
-        "at_threshold": measured.as_ref().map(|(at, _)| said(at)),
-        "best": measured.as_ref().map(|(_, best)| said(best)),
-        "file": asked.out,
-    });
-    output::answer(common.json, &answer, || {
-        let mut lines = people.problems.clone();
-        if people.left_out > people.problems.len() {
-            lines.push(format!(
-                "and {} more rows left out",
-                people.left_out - people.problems.len()
-            ));
-        }
-        lines.push(format!(
-            "{} records, {} pairs compared: {pairs} may be one person. Wrote {}.",
-            people.linkage.len(),
-            linked.compared,
-            asked.out.display()
-        ));
-        for (name, many) in linked.crowded.iter().filter(|(_, many)| *many > 0) {
-            lines.push(format!(
-                "Too many share the same {name}: {many} records were not compared by it."
-            ));
-        }
-        if let Some((at, best)) = &measured {
-            lines.push(format!("{} pairs are one person.", at.real));
-            for (name, quality) in [("At 0.5", at), ("Best", best)] {
-                lines.push(format!(
-                    "{name}: precision {:.4}, recall {:.4}, F1 {:.4} (from {:.3} on)",
-                    quality.precision(),
-                    quality.recall(),
-                    quality.f1(),
-                    quality.threshold
-                ));
-            }
-        }
-        lines.join("\n")
-    })
-}
-
-fn read(asked: &cli::Link) -> Result<People, Failure> {
-    let file = &asked.file;
-    let opened = File::open(file).map_err(Failure::file(file, "read the people"))?;
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .flexible(true)
-        .from_reader(opened);
-    let wrong = |what: String| Failure::Wrong(format!("{}: {what}", file.display()));
-    let header = reader
-        .headers()
-        .map_err(|error| wrong(format!("it is no CSV: {error}; save it as CSV in UTF-8")))?;
-    let column = |name: &str| {
-        header
+    let mut also = Vec::new();
+    tables::pairs(&asked.out, &people.ids, written)?;
+    if let Some(out) = &asked.people {
+        tables::people(out, &people.ids, &clusters)?;
+        also.push(out.clone());
+    }
+    if let Some(out) = &asked.review {
+        let queue = review(&linked, &clusters);
+        let explain = |pair: &_| people.linkage.explain(&linked.model, pair);
+        tables::review(out, &people.ids, &queue, explain)?;
+        also.push(out.clone());
+    }
+    if let Some(out) = &asked.save_model {
+        let json = linked.model.to_json() + "\n";
+        fs::write(out, json).map_err(Failure::file(out, "write the model"))?;
+        also.push(out.clone());
+    }
+    let answer = Answer {
+        records: people.linkage.len(),
+        pairs,
+        compared: linked.compared,
+        people: clusters.sizes().len(),
+        left_out: people.left_out,
+        crowded: linked
+            .crowded
             .iter()
-            .position(|head| head.eq_ignore_ascii_case(name))
+            .filter(|(_, many)| *many > 0)
+            .copied()
+            .collect(),
+        recall_of_keys: linked.recall_of_keys,
+        measured: asked
+            .truth
+            .is_some()
+            .then(|| measure(&people, &linked, &clusters)),
+        problems: people.problems,
+        file: asked.out.clone(),
+        also,
     };
-    let places = NAMES.map(column);
-    let (id, truth) = (column("record_id"), asked.truth.as_deref().map(column));
-    if places[0].is_none() && places[1].is_none() {
-        return Err(wrong("row 1: there is no column given_names or family_name; name the columns as akey link --help says".into()));
-    }
-    if truth == Some(None) {
-        let name = asked.truth.as_deref().unwrap_or_default();
-        return Err(wrong(format!(
-            "row 1: there is no column \"{name}\"; --truth names the column that says who it is"
-        )));
-    }
-    let mut people = People {
-        linkage: Linkage::default(),
-        ids: Vec::new(),
-        truth: Vec::new(),
-        problems: Vec::new(),
-        left_out: 0,
+    output::answer(common.json, &answer, || words(&answer))
+}
+
+/// The model asked for, to be used as it is; none where one is to be learnt.
+fn model(asked: &cli::Link) -> Result<Option<Model>, Failure> {
+    let Some(file) = &asked.model else {
+        return Ok(None);
     };
-    for (number, record) in reader.records().enumerate() {
-        let row = number + 2;
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                people.left_out += 1;
-                if people.problems.len() < TOLD_MAX {
-                    people.problems.push(format!(
-                        "row {row} cannot be read and is left out ({}); save the file as UTF-8",
-                        why(&error)
-                    ));
-                }
-                continue;
-            }
+    let text = fs::read_to_string(file).map_err(Failure::file(file, "read the model"))?;
+    let model = Model::from_json(&text);
+    model
+        .map(Some)
+        .map_err(|bad| Failure::Wrong(format!("{}: {bad}", file.display())))
+}
+
+fn link(people: &People, model: Option<Model>) -> Linked {
+    let bar = Bar::new("Linking");
+    let told = |stage: Stage| {
+        // Learning is about a quarter of the way.
+        let (done, of) = match stage {
+            Stage::Learning(done, of) => (done, 4 * of),
+            Stage::Comparing(done, of) => (of + 3 * done, 4 * of),
         };
-        let cell = |place: Option<usize>| {
-            place
-                .and_then(|place| record.get(place))
-                .unwrap_or_default()
-        };
-        let [
-            given_names,
-            family_name,
-            sex,
-            birth_date,
-            mother_name,
-            birthplace,
-            phone,
-            document,
-        ] = places.map(cell);
-        people.linkage.add(&Fields {
-            given_names,
-            family_name,
-            sex,
-            birth_date,
-            mother_name,
-            birthplace,
-            phone,
-            document,
-        });
-        let own = cell(id);
-        people.ids.push(if own.is_empty() {
-            row.to_string()
-        } else {
-            own.to_owned()
-        });
-        let who = cell(truth.flatten());
-        people.truth.push((!who.is_empty()).then(|| who.to_owned()));
-    }
-    Ok(people)
+        bar.set(done as u64, of as u64);
+    };
+    let model = model.unwrap_or_else(|| people.linkage.learn(&Model::default(), &told));
+    people.linkage.link(&model, LEAST, &told)
 }
 
-/// What is wrong with a row, without a word of what stands in it.
-fn why(error: &csv::Error) -> &'static str {
-    match error.kind() {
-        csv::ErrorKind::Utf8 { .. } => "not UTF-8",
-        csv::ErrorKind::Io(_) => "the file could not be read",
-        _ => "not CSV",
+fn measure(people: &People, linked: &Linked, clusters: &Clusters) -> Measured {
+    let said = |quality: &Quality| Said {
+        threshold: quality.threshold,
+        precision: quality.precision(),
+        recall: quality.recall(),
+        f1: quality.f1(),
+    };
+    let (at, best) = quality(&linked.pairs, &people.truth, THRESHOLD);
+    let (together, _) = quality(&clusters.pairs(), &people.truth, THRESHOLD);
+    let step = |step: Calibration| Step {
+        said: step.said,
+        is: step.is,
+        pairs: step.pairs,
+    };
+    Measured {
+        real_pairs: at.real,
+        at_threshold: said(&at),
+        best: said(&best),
+        as_people: said(&together),
+        calibration: calibration(&linked.pairs, &people.truth)
+            .into_iter()
+            .map(step)
+            .collect(),
     }
 }
 
-fn write<'a>(
-    out: &Path,
-    ids: &[String],
-    pairs: impl Iterator<Item = &'a Pair>,
-) -> Result<(), Failure> {
-    let failed = || Failure::file(out, "write the pairs");
-    let mut writer = BufWriter::new(File::create(out).map_err(failed())?);
-    writeln!(writer, "record_a,record_b,probability").map_err(failed())?;
-    for pair in pairs {
-        let id = |place: u32| quoted(&ids[place as usize]);
-        writeln!(
-            writer,
-            "{},{},{:.6}",
-            id(pair.one),
-            id(pair.other),
-            pair.probability
-        )
-        .map_err(failed())?;
+fn words(answer: &Answer) -> String {
+    let mut lines = answer.problems.clone();
+    if answer.left_out > answer.problems.len() {
+        let more = answer.left_out - answer.problems.len();
+        lines.push(format!("and {more} more rows left out"));
     }
-    writer.flush().map_err(failed())
-}
-
-/// An id as a CSV field (RFC 4180).
-fn quoted(id: &str) -> String {
-    if id.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", id.replace('"', "\"\""))
-    } else {
-        id.to_owned()
+    lines.push(format!(
+        "{} records, {} pairs compared: {} may be one person; put together, {} people.",
+        answer.records, answer.compared, answer.pairs, answer.people
+    ));
+    for (name, many) in &answer.crowded {
+        lines.push(format!(
+            "Too many share the same {name}: {many} records were told apart by what else is known of them."
+        ));
     }
+    if let Some(recall) = answer.recall_of_keys {
+        lines.push(format!(
+            "Of all pairs that are one person, about {:.1} % were compared.",
+            100.0 * recall
+        ));
+    }
+    if let Some(measured) = &answer.measured {
+        lines.push(format!("{} pairs are one person.", measured.real_pairs));
+        let each = [
+            ("At 0.5", &measured.at_threshold),
+            ("Best", &measured.best),
+            ("As people", &measured.as_people),
+        ];
+        for (name, said) in each {
+            lines.push(format!(
+                "{name}: precision {:.4}, recall {:.4}, F1 {:.4} (from {:.3} on)",
+                said.precision, said.recall, said.f1, said.threshold
+            ));
+        }
+        lines.push("Said to be likely, and is, of pairs:".to_owned());
+        for step in &measured.calibration {
+            lines.push(format!(
+                "  {:.3}  {:.3}  {}",
+                step.said, step.is, step.pairs
+            ));
+        }
+    }
+    let written = std::iter::once(&answer.file).chain(&answer.also);
+    let written: Vec<_> = written.map(|file| file.display().to_string()).collect();
+    lines.push(format!("Wrote {}.", written.join(", ")));
+    lines.join("\n")
 }

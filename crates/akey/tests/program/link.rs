@@ -54,6 +54,119 @@ fn pairs_of_a_file_are_found_and_measured_where_the_truth_is_known() {
 }
 
 #[test]
+fn who_is_who_what_to_look_at_and_the_model_are_written_and_the_model_is_used_again() {
+    let folder = Folder::new();
+    let (file, out) = (people(&folder), folder.path("pairs.csv"));
+    let [who, look, model, again] =
+        ["who.csv", "look.csv", "model.json", "again.csv"].map(|name| folder.path(name));
+    done(folder.akey(&[
+        "link",
+        text(&file),
+        "--out",
+        text(&out),
+        "--people",
+        text(&who),
+        "--review",
+        text(&look),
+        "--save-model",
+        text(&model),
+    ]));
+    let read = |path: &std::path::Path| std::fs::read_to_string(path).expect("it was written");
+    let person = |id: &str| {
+        let written = read(&who);
+        let line = written
+            .lines()
+            .find(|line| line.starts_with(id))
+            .expect("everyone is in it");
+        line[id.len()..].to_owned()
+    };
+    assert_eq!(person("a,"), person("\"b,2\","));
+    let queue = read(&look);
+    let first = queue.lines().nth(1).expect("some are doubtful");
+    assert!(
+        first.contains("before -") && first.contains("family_name"),
+        "{first}"
+    );
+    assert!(!queue.contains("Jean"), "names stay out of it");
+    done(folder.akey(&[
+        "link",
+        text(&file),
+        "--out",
+        text(&again),
+        "--model",
+        text(&model),
+    ]));
+    let pairs = read(&out).lines().count();
+    assert!(read(&again).lines().count().abs_diff(pairs) < 10, "{pairs}");
+    std::fs::write(
+        &model,
+        read(&model).replacen("\"same\": 0.", "\"same\": 7.", 1),
+    )
+    .expect("a file");
+    let said = refused(
+        folder.akey(&[
+            "link",
+            text(&file),
+            "--out",
+            text(&again),
+            "--model",
+            text(&model),
+        ]),
+        1,
+    );
+    assert!(
+        said.contains("model.json: ") && said.contains("it is no share"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_workbook_is_read_as_a_table_is() {
+    let folder = Folder::new();
+    let (file, out) = (folder.path("people.xlsx"), folder.path("pairs.csv"));
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in [
+        [
+            "record_id",
+            "given_names",
+            "family_name",
+            "birth_date",
+            "mother_name",
+        ],
+        [
+            "a",
+            "Wilner",
+            "Jean-Baptiste",
+            "1987-03-12",
+            "Guerda Étienne",
+        ],
+        ["b", "Wilnè", "Jn Baptiste", "1987-12-03", "Gèda Etyèn"],
+        ["c", "Fabiola", "Louis", "1990-01-01", ""],
+    ]
+    .iter()
+    .enumerate()
+    {
+        sheet
+            .write_row(u32::try_from(row).expect("four rows"), 0, *cells)
+            .expect("a row");
+    }
+    book.save(&file).expect("a workbook");
+    let said = done(folder.akey(&["link", text(&file), "--out", text(&out)]));
+    assert!(
+        said.contains("3 records") && said.contains("2 people"),
+        "{said}"
+    );
+    assert!(
+        std::fs::read_to_string(&out)
+            .expect("pairs")
+            .contains("a,b,0.9")
+    );
+    std::fs::write(&file, b"PK\x03\x04 and no more").expect("a file");
+    refused(folder.akey(&["link", text(&file), "--out", text(&out)]), 1);
+}
+
+#[test]
 fn a_file_that_cannot_be_meant_is_told_and_names_nobody() {
     let folder = Folder::new();
     let file = folder.path("people.csv");

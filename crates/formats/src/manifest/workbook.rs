@@ -65,7 +65,7 @@ fn refusal(error: &XlsxError) -> ManifestError {
 }
 
 /// Unpacks every part into nothing, counting: a sheet may hide under any name.
-fn check_parts(bytes: &[u8]) -> Result<(), ManifestError> {
+pub(crate) fn check_parts(bytes: &[u8]) -> Result<(), ManifestError> {
     let mut archive =
         zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| ManifestError::Damaged)?;
     if archive.len() > PARTS_MAX {
