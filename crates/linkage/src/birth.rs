@@ -6,6 +6,9 @@
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Birth(u32);
 
+/// Years in which people were born of whom there are records.
+const YEARS: std::ops::RangeInclusive<u16> = 1850..=2150;
+
 /// How two dates of birth stand to each other.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 #[repr(u8)]
@@ -26,20 +29,32 @@ impl Birth {
     /// Not told, or nothing that can be read.
     pub const UNKNOWN: Self = Self(0);
 
-    /// Reads `1987-03-12` or `1987`. Anything else is not known.
+    /// Reads `1987-03-12`, `19870312`, `12/03/1987` (the day first, as Haiti writes) or `1987`; a month above
+    /// twelve is a day. Anything else is not known.
     pub fn read(text: &str) -> Self {
-        let mut parts = text.trim().split('-');
-        let year = parts.next().filter(|year| year.len() == 4);
-        let year = year.and_then(|year| year.parse::<u16>().ok());
-        let month = parts.next().map(|month| month.parse::<u8>().ok());
-        let day = parts.next().map(|day| day.parse::<u8>().ok());
-        match (year, month, day, parts.next()) {
-            (Some(year), None, None, None) | (Some(year), Some(Some(1)), Some(Some(1)), None) => {
-                Self::of(year, 0, 0)
+        let text = text.trim();
+        let mut parts = text.split(['-', '/', '.', ' ']);
+        let parts = [parts.next(), parts.next(), parts.next(), parts.next()];
+        let (year, month, day) = match parts {
+            [Some(year), None, ..] if year.len() == 4 => (year, None, None),
+            // Only ASCII has eight bytes of which four and two can be taken.
+            [Some(all), None, ..] if all.len() == 8 && all.is_ascii() => {
+                (&all[..4], Some(&all[4..6]), Some(&all[6..]))
             }
-            (Some(year), Some(Some(month @ 1..=12)), Some(Some(day @ 1..=31)), None) => {
-                Self::of(year, month, day)
-            }
+            [Some(year), Some(_), None, None] if year.len() == 4 => (year, None, None),
+            [Some(_), Some(year), None, None] if year.len() == 4 => (year, None, None),
+            [Some(year), month, day, None] if year.len() == 4 => (year, month, day),
+            [day, month, Some(year), None] if year.len() == 4 => (year, month, day),
+            _ => return Self::UNKNOWN,
+        };
+        let number = |part: &str| part.parse::<u8>().ok().filter(|_| part.len() <= 2);
+        let Some(year) = year.parse().ok().filter(|year| YEARS.contains(year)) else {
+            return Self::UNKNOWN;
+        };
+        match (month.map(number), day.map(number)) {
+            (None, None) | (Some(Some(1)), Some(Some(1))) => Self::of(year, 0, 0),
+            (Some(Some(month @ 1..=12)), Some(Some(day @ 1..=31)))
+            | (Some(Some(day @ 13..=31)), Some(Some(month @ 1..=12))) => Self::of(year, month, day),
             _ => Self::UNKNOWN,
         }
     }
@@ -117,13 +132,15 @@ mod tests {
         assert_eq!(near("1987", "1988"), Some(Nearness::YearApart));
         assert_eq!(near("1987-03-12", "1990-04-12"), Some(Nearness::Apart));
         assert_eq!(near("1987-03-12", ""), None);
-        for nothing in [
-            "1987-13-12",
-            "87-03-12",
-            "1987-3",
-            "1987-03-12-1",
-            "1987-x-y",
-        ] {
+        let read = Birth::read("1987-03-12");
+        for other in ["19870312", "12/03/1987", "12.3.1987", "1987-12-03"] {
+            let other_day = other == "1987-12-03";
+            assert_eq!(Birth::read(other) == read, !other_day, "{other}");
+        }
+        assert_eq!(Birth::read("1987-30-12"), Birth::read("1987-12-30"));
+        assert_eq!(Birth::read("1987-03"), Birth::read("1987"));
+        assert_eq!(Birth::read("01/01/1987"), Birth::read("1987"));
+        for nothing in ["1987-13-32", "87-03-12", "0987", "1987-03-12-1", "1987-x-y"] {
             assert_eq!(Birth::read(nothing), Birth::UNKNOWN, "{nothing}");
         }
     }

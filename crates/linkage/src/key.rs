@@ -1,7 +1,7 @@
 //! Keys: only records that share one are compared. Several, so that a mistake in one field leaves the others.
 
 use crate::compare::Field::{
-    self, BirthDate, Document, FamilyName, GivenNames, MotherName, Phone, Sex,
+    self, BirthDate, Birthplace, Document, FamilyName, GivenNames, MotherName, Phone, Sex,
 };
 use crate::lexicon::{Lexicon, mixed};
 use crate::record::View;
@@ -26,7 +26,7 @@ pub(crate) enum Teaches {
     Nothing,
 }
 
-pub(crate) const RULES: [Rule; 9] = [
+pub(crate) const RULES: [Rule; 10] = [
     Rule {
         name: "document",
         fields: &[Document],
@@ -80,6 +80,12 @@ pub(crate) const RULES: [Rule; 9] = [
         fields: &[MotherName, BirthDate],
         teaches: Teaches::Nothing,
         keys: |one, _, key| all_known([one.record.mother_whole, year(one)], key),
+    },
+    Rule {
+        name: "day of birth and birthplace",
+        fields: &[BirthDate, Birthplace],
+        teaches: Teaches::Nothing,
+        keys: |one, _, key| all_known([day(one), one.record.place], key),
     },
     Rule {
         name: "all names",

@@ -10,7 +10,7 @@ use crate::key::{RULES, Teaches};
 use crate::learn::{Lesson, Patterns, any_two, lesson, together};
 use crate::lexicon::mixed;
 use crate::link::{Linkage, Stage};
-use crate::model::{INHERITED, Model, as_f64};
+use crate::model::{INHERITED, Model, Prior, Shares, as_f64};
 
 /// Pairs drawn at random, out of which it is learnt how often any two agree.
 const RANDOM_PAIRS: u64 = 2_000_000;
@@ -82,6 +82,7 @@ impl Linkage {
             model.kin_per_record =
                 per_record(family.kin_pairs / by_key.max(0.1), begin.kin_per_record);
         }
+        model.any = without_the_same(&model, model.prior(self.len()));
         model
     }
 
@@ -149,6 +150,22 @@ impl Linkage {
             });
         seen.reduce(Patterns::default, added)
     }
+}
+
+/// Any two records drawn are one person now and then, or one family; what is left is how strangers agree.
+fn without_the_same(model: &Model, prior: Prior) -> Shares {
+    let mut strangers = model.any;
+    for field in Field::ALL {
+        for (level, share) in strangers[field as usize].iter_mut().enumerate() {
+            let of = |shares: &Shares| shares[field as usize][level];
+            let others = prior
+                .same
+                .mul_add(of(&model.same), prior.kin * of(&model.kin));
+            // What is drawn varies: a remainder of nothing is not believed.
+            *share = (*share - others).max(*share / 50.0) / (1.0 - prior.same - prior.kin);
+        }
+    }
+    strangers
 }
 
 fn added(mut one: Patterns, other: Patterns) -> Patterns {
