@@ -50,6 +50,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-ledger",
             "akey-register",
             "akey-formats",
+            "akey-linkage",
         ],
     ),
     // Knows nothing of reception: addresses, mails, a queue.

@@ -36,12 +36,13 @@ impl Birth {
         let mut parts = text.split(['-', '/', '.', ' ']);
         let parts = [parts.next(), parts.next(), parts.next(), parts.next()];
         let (year, month, day) = match parts {
-            [Some(year), None, ..] if year.len() == 4 => (year, None, None),
+            [Some(year), None, ..] | [Some(year), Some(_), None, None] if year.len() == 4 => {
+                (year, None, None)
+            }
             // Only ASCII has eight bytes of which four and two can be taken.
             [Some(all), None, ..] if all.len() == 8 && all.is_ascii() => {
                 (&all[..4], Some(&all[4..6]), Some(&all[6..]))
             }
-            [Some(year), Some(_), None, None] if year.len() == 4 => (year, None, None),
             [Some(_), Some(year), None, None] if year.len() == 4 => (year, None, None),
             [Some(year), month, day, None] if year.len() == 4 => (year, month, day),
             [day, month, Some(year), None] if year.len() == 4 => (year, month, day),

@@ -38,6 +38,23 @@ pub struct Candidate {
     pub explanation: Explanation,
 }
 
+/// Families that came along.
+#[derive(Clone, Copy, Debug)]
+pub struct Families<'a> {
+    /// Parties of which somebody was found already.
+    pub parties: &'a [&'a str],
+    /// How many came who could be the others of them.
+    pub among: u32,
+}
+
+impl Families<'_> {
+    /// Nothing is known of who came together.
+    pub const NONE: Self = Self {
+        parties: &[],
+        among: 1,
+    };
+}
+
 /// How large an index is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Size {
@@ -108,17 +125,19 @@ impl Index {
         }
     }
 
-    /// Who it may be, the most probable first, at most so many and none less probable than said. `families` are
-    /// parties of which somebody was found already: their others are looked at too, and are likelier.
+    /// Who it may be, the most probable first, at most so many and none less probable than said. The others of
+    /// families that came along are looked at too, and are likelier.
     pub fn candidates(
         &mut self,
         fields: &Fields<'_>,
-        families: &[&str],
+        families: Families<'_>,
         most: usize,
         least: f64,
     ) -> Vec<Candidate> {
         let prior = self.model.prior(self.size().people + 1);
+        let among = families.among;
         let families: Vec<u32> = families
+            .parties
             .iter()
             .map(|family| Records::party(family))
             .collect();
@@ -136,6 +155,7 @@ impl Index {
                 frequencies,
                 prior,
                 families: &families,
+                among,
             };
             let mut found = asked.among(&asked.to_compare(postings, own), own, least);
             found.truncate(most);
@@ -156,6 +176,7 @@ struct Asked<'a> {
     frequencies: &'a Frequencies,
     prior: Prior,
     families: &'a [u32],
+    among: u32,
 }
 
 impl Asked<'_> {
@@ -191,7 +212,7 @@ impl Asked<'_> {
             self.frequencies,
         );
         if self.families.contains(&other.record.party) {
-            within_family(bits, FAMILY)
+            within_family(bits, self.among.max(FAMILY_LEAST))
         } else {
             self.prior.probability(bits)
         }
@@ -222,5 +243,5 @@ impl Asked<'_> {
     }
 }
 
-/// Members of a family that comes again, as many as are thought of before they are counted.
-const FAMILY: u32 = 4;
+/// So many at least could be any one member of a family.
+const FAMILY_LEAST: u32 = 4;

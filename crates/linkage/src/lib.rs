@@ -36,7 +36,7 @@ pub use birth::Birth;
 pub use cluster::{Clusters, LIKELY};
 pub use compare::{FIELDS, Field, LEVELS, Pattern};
 pub use explain::{Explanation, Reason};
-pub use index::{Candidate, Index, Size};
+pub use index::{Candidate, Families, Index, Size};
 pub use link::{Linkage, Linked, Pair, Stage};
 pub use measure::{Calibration, Quality, calibration, quality};
 pub use model::{Model, probability};

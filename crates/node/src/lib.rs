@@ -6,6 +6,7 @@
 //! pages and no files but those of the data folder.
 
 mod access;
+mod acquaintance;
 mod clock;
 mod credential;
 mod error;
@@ -25,10 +26,12 @@ mod translation;
 mod writer;
 
 pub use access::NewUser;
+pub use acquaintance::{Acquaintance, Asked, Size};
 pub use clock::{Clock, ManualClock, OffsetClock, SystemClock};
 pub use error::{ExecuteError, NodeError};
 pub use founding::{FirstSite, Founded, Founding, unfinished_founding};
 pub use ids::SystemIds;
+pub use linkage::{Explanation, Field as ComparedField, Model as LinkageModel, Reason};
 pub use node::{Done, LogEnd, Node, NodeOptions, Request, Verified};
 pub use note::{Heard, Note};
 pub use session::Session;

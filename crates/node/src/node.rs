@@ -11,6 +11,7 @@ use register::{Digest, Migrated, Register};
 use rusqlite::config::DbConfig;
 use uuid::Uuid;
 
+use crate::acquaintance::Acquaintances;
 use crate::clock::{Clock, SystemClock};
 use crate::error::{ExecuteError, NodeError};
 use crate::ids::SystemIds;
@@ -112,6 +113,7 @@ pub(crate) struct Shared {
     pub(crate) key: NodeKey,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) options: Options,
+    pub(crate) acquaintances: Acquaintances,
     /// Dropped before the writer, which closes the data last.
     readers: Readers,
     pub(crate) writer: WriterHandle,
@@ -163,6 +165,7 @@ impl Node {
             key,
             clock: options.clock,
             options: options.ledger,
+            acquaintances: Acquaintances::default(),
             writer: WriterHandle::start(writer)?,
             readers: Readers::default(),
         };

@@ -1,5 +1,6 @@
 //! Finding people, and all that is known of one.
 
+mod known;
 mod search;
 
 use crate::columns::{all, one};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use linkage::{Field, Fields, Index, Model};
+use linkage::{Families, Field, Fields, Index, Model};
 use population::Population;
 use proptest::prelude::*;
 
@@ -22,7 +22,7 @@ fn whoever_came_before_is_among_the_first_five_and_others_are_told_new() {
     }
     let (mut again, mut found, mut new, mut left_alone) = (0, 0, 0, 0);
     for record in arriving {
-        let candidates = index.candidates(&fields(record, ""), &[], 5, 0.01);
+        let candidates = index.candidates(&fields(record, ""), Families::NONE, 5, 0.01);
         if let Some(places) = known.get(&record.entity) {
             again += 1;
             found += usize::from(candidates.iter().any(|one| places.contains(&one.place)));
@@ -63,7 +63,7 @@ fn a_namesake_with_an_exchanged_day_is_found_and_explained() {
         birth_date: "1987-12-03",
         ..registered
     };
-    let found = index.candidates(&asked, &[], 5, 0.1);
+    let found = index.candidates(&asked, Families::NONE, 5, 0.1);
     assert_eq!(found[0].place, place);
     assert!(found[0].probability > 0.95, "{found:?}");
     let level = |field| {
@@ -75,7 +75,7 @@ fn a_namesake_with_an_exchanged_day_is_found_and_explained() {
     assert!(level(Field::FamilyName).bits > 0.0 && level(Field::FamilyName).borne_by > Some(0.005));
     assert!(level(Field::MotherName).bits > level(Field::FamilyName).bits);
     index.remove(place);
-    let gone = index.candidates(&asked, &[], 5, 0.1);
+    let gone = index.candidates(&asked, Families::NONE, 5, 0.1);
     assert!(gone.iter().all(|one| one.place != place), "{gone:?}");
 }
 
@@ -98,8 +98,12 @@ fn the_others_of_a_family_that_was_found_are_likelier() {
         party: "",
         ..child
     };
-    let alone = index.candidates(&asked, &[], 5, 0.0);
-    let with_family = index.candidates(&asked, &["family"], 5, 0.0);
+    let alone = index.candidates(&asked, Families::NONE, 5, 0.0);
+    const WITH_FAMILY: Families<'_> = Families {
+        parties: &["family"],
+        among: 4,
+    };
+    let with_family = index.candidates(&asked, WITH_FAMILY, 5, 0.0);
     assert_eq!(with_family[0].place, place);
     let probability = |found: &[linkage::Candidate]| {
         let own = found.iter().find(|one| one.place == place);
@@ -132,14 +136,14 @@ proptest! {
             }
         }
         let asked = Fields { given_names: &typed, family_name: &more, ..Fields::default() };
-        let first = index.candidates(&asked, &[], 5, 0.0);
-        prop_assert_eq!(&index.candidates(&asked, &[], 5, 0.0), &first);
+        let first = index.candidates(&asked, Families::NONE, 5, 0.0);
+        prop_assert_eq!(&index.candidates(&asked, Families::NONE, 5, 0.0), &first);
         index.remove(places[removed]);
         index.remove(places[removed]);
         prop_assert_eq!(index.size().people, records.len() - 1);
         for record in records.iter().take(20) {
             let of = |index: &mut Index| {
-                let found = index.candidates(&fields(record, ""), &[], 5, 0.01);
+                let found = index.candidates(&fields(record, ""), Families::NONE, 5, 0.01);
                 found.iter().map(|one| one.probability).collect::<Vec<_>>()
             };
             prop_assert_eq!(of(&mut index), of(&mut without));

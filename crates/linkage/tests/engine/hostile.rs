@@ -1,6 +1,6 @@
 //! Whatever stands in a file: bounded time and memory, and no panic.
 
-use linkage::{Clusters, Fields, Index, Linkage, Model};
+use linkage::{Clusters, Families, Fields, Index, Linkage, Model};
 use proptest::prelude::*;
 
 use crate::linked;
@@ -85,7 +85,7 @@ proptest! {
                 party,
             };
             linkage.add(&fields);
-            for candidate in index.candidates(&fields, &[party], 10, 0.0) {
+            for candidate in index.candidates(&fields, Families { parties: &[party], among: 1 }, 10, 0.0) {
                 prop_assert!((0.0..=1.0).contains(&candidate.probability));
             }
             index.add(&fields);

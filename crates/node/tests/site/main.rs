@@ -2,6 +2,7 @@
 //! reopening, asking twice does a thing once, sealed notes stay sealed, a backup becomes a node
 //! whose rights are frozen until two persons claim them.
 
+mod acquaintance;
 mod feedback;
 mod publishing;
 mod role_key;
@@ -163,12 +164,20 @@ impl Desk {
     }
 
     fn registered(&mut self, movement: MovementId) -> (ArrivalId, PersonId) {
-        let (arrival, person) = (ArrivalId(self.id()), PersonId(self.id()));
         let particulars = Particulars {
             given_names: "Wilnè".into(),
             family_name: "Demo-Mapou".into(),
             ..Particulars::default()
         };
+        self.registered_as(movement, particulars)
+    }
+
+    fn registered_as(
+        &mut self,
+        movement: MovementId,
+        particulars: Particulars,
+    ) -> (ArrivalId, PersonId) {
+        let (arrival, person) = (ArrivalId(self.id()), PersonId(self.id()));
         self.must(Command::Register(Box::new(Registering {
             arrival,
             movement,

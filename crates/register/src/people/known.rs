@@ -1,0 +1,71 @@
+//! Everybody whose particulars can be read here, for whoever compares them.
+
+use domain::{FamilyId, Particulars, PersonId};
+
+use super::NEWEST_PARTICULARS;
+use crate::columns::{Columns, each, one, only};
+use crate::{Register, Result};
+
+/// The family of the person `p`.
+const FAMILY: &str =
+    "(SELECT m.family FROM r_member m WHERE m.person = p.id ORDER BY m.family LIMIT 1)";
+
+impl Register<'_> {
+    /// How many there are, nearly: those whose particulars cannot be read here are counted too.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn people_known(&self) -> Result<usize> {
+        let sql = "SELECT count(*) FROM r_person WHERE NOT erased";
+        let many: i64 = only(self.connection(), sql, [], |columns| columns.value())?;
+        Ok(usize::try_from(many).unwrap_or(0))
+    }
+
+    /// Everybody with their newest particulars and their family, in the order they became known here.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn each_known(
+        &self,
+        mut take: impl FnMut(PersonId, &Particulars, Option<FamilyId>),
+    ) -> Result<()> {
+        let sql = format!(
+            "SELECT p.id, {NEWEST_PARTICULARS}, {FAMILY} FROM r_person p WHERE NOT p.erased ORDER BY p.no"
+        );
+        each(self.connection(), &sql, [], |columns| {
+            read(columns, &mut take)
+        })
+    }
+
+    /// The same of one person, if they can be read here.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn known(
+        &self,
+        person: PersonId,
+        mut take: impl FnMut(PersonId, &Particulars, Option<FamilyId>),
+    ) -> Result<()> {
+        let sql = format!(
+            "SELECT p.id, {NEWEST_PARTICULARS}, {FAMILY} FROM r_person p WHERE p.id = ?1 AND NOT p.erased"
+        );
+        let id = person.0.as_bytes();
+        one(self.connection(), &sql, [id], |columns| {
+            read(columns, &mut take)
+        })?;
+        Ok(())
+    }
+}
+
+fn read(
+    columns: &mut Columns<'_, '_>,
+    take: &mut impl FnMut(PersonId, &Particulars, Option<FamilyId>),
+) -> Result<()> {
+    let person = PersonId(columns.uuid()?);
+    let particulars = columns.cbor_if_any::<Particulars>()?;
+    let family = columns.uuid_if_any()?.map(FamilyId);
+    if let Some(particulars) = particulars {
+        take(person, &particulars, family);
+    }
+    Ok(())
+}
