@@ -134,7 +134,7 @@ impl Index {
         most: usize,
         least: f64,
     ) -> Vec<Candidate> {
-        let prior = self.model.prior(self.size().people + 1);
+        let prior = self.model.prior(self.size().people.max(BEGUN) + 1);
         let among = families.among;
         let families: Vec<u32> = families
             .parties
@@ -243,5 +243,7 @@ impl Asked<'_> {
     }
 }
 
+/// A register that has only begun holds few who come again: it is asked as if it held so many.
+const BEGUN: usize = 1_000;
 /// So many at least could be any one member of a family.
 const FAMILY_LEAST: u32 = 4;

@@ -18,6 +18,9 @@ use crate::reading::Snapshot;
 /// Where a model of one's own is kept among the node's settings.
 const MODEL: &str = "linkage-model";
 
+/// An index of so many is made in less than half a second.
+const MADE_IN_PASSING: usize = 20_000;
+
 /// Somebody who may be the one.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Acquaintance {
@@ -44,7 +47,6 @@ pub struct Asked<'a> {
     pub least: f64,
 }
 
-/// How large the index is.
 pub use linkage::Size;
 
 /// The index of a node, made when it is first needed.
@@ -77,9 +79,17 @@ impl Node {
         self.with_everybody(|everybody| everybody.find(asked))
     }
 
-    /// Whether asking takes no time. Made ready by [`Node::get_acquainted`], or by the first who asks.
-    pub fn is_acquainted(&self) -> bool {
-        self.shared.acquaintances.is_ready.load(Ordering::Acquire)
+    /// Whether asking takes no time worth speaking of: the index was made, by [`Node::get_acquainted`] or by the
+    /// first who asked, or so few are known that it is made in passing.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn is_acquainted(&self) -> Result<bool, NodeError> {
+        if self.shared.acquaintances.is_ready.load(Ordering::Acquire) {
+            return Ok(true);
+        }
+        let people = self.read::<_, NodeError>(|register| Ok(register.people_known()?))?;
+        Ok(people <= MADE_IN_PASSING)
     }
 
     /// Makes the index, and says how large it is.

@@ -65,3 +65,31 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// Is this someone we know? Looked up while the form about a person is typed; the answer is put beside it.
+const alike = document.querySelector("[data-alike]");
+const about = document.querySelector("#form form");
+if (alike && about) {
+  let waiting;
+  let asked = 0;
+  const look = async () => {
+    const mine = ++asked;
+    try {
+      const answer = await fetch(alike.dataset.alike, {
+        method: "POST",
+        body: new URLSearchParams(new FormData(about)),
+        headers: { Accept: "text/html" },
+      });
+      // A later question was asked meanwhile, or nobody is signed in any more: the page stays as it is.
+      if (answer.ok && !answer.redirected && mine === asked) {
+        alike.innerHTML = await answer.text();
+      }
+    } catch {
+      // No network: the form works without.
+    }
+  };
+  about.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, 300);
+  });
+}

@@ -32,6 +32,7 @@ catalogues!(
     "refusal.ftl",
     "movement.ftl",
     "desk.ftl",
+    "alike.ftl",
     "office.ftl",
     "formats.ftl",
     "sitrep.ftl",

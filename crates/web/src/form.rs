@@ -76,6 +76,15 @@ impl Typed {
         self
     }
 
+    /// The same without some fields.
+    pub fn without(&self, names: &[&str]) -> Self {
+        let kept = self
+            .pairs
+            .iter()
+            .filter(|(key, _)| !names.contains(&key.as_str()));
+        Self::new(kept.cloned().collect())
+    }
+
     /// The id the page gave this form when it was made, so that sending it twice does it once.
     pub fn request(&self) -> Option<Uuid> {
         self.read("request")

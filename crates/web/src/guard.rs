@@ -24,6 +24,7 @@ use crate::visit::{Guest, see_other};
 
 /// Only our own files, no inline script or style, no frame around us, forms to us alone.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+                      connect-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// Longest form without a file, in bytes.
 const FORM_BYTES_MAX: usize = 256 * 1024;

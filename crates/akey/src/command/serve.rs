@@ -31,6 +31,7 @@ pub fn serve(
     ready: impl FnOnce(&str) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     log_to_stderr();
+    get_acquainted(&node);
     let updates = web::open_updates(&node)?;
     let mut settings = Settings {
         updates: Some(updates.clone()),
@@ -60,6 +61,21 @@ pub fn serve(
         web::serve(listening, web::router(node, settings), stopped()).await?;
         Ok(())
     })
+}
+
+/// Everybody known is looked up from memory; a large register takes seconds to be read into it, and nobody
+/// waits for that.
+fn get_acquainted(node: &Node) {
+    let node = node.clone();
+    let reading = std::thread::Builder::new().name("akey-acquaintances".into());
+    let started = reading.spawn(move || {
+        if let Err(error) = node.get_acquainted() {
+            tracing::error!(%error, "who is known could not be made ready to be looked up");
+        }
+    });
+    if let Err(error) = started {
+        tracing::warn!(%error, "the first who asks who is known will wait");
+    }
 }
 
 /// Ready when somebody asks the program to stop.

@@ -1,11 +1,13 @@
 //! Everybody whose particulars can be read here, for whoever compares them.
 
-use domain::{FamilyId, Particulars, PersonId};
+use domain::{FamilyId, MovementId, Particulars, PersonId};
 
 use super::NEWEST_PARTICULARS;
-use crate::columns::{Columns, each, one, only};
+use crate::columns::{Columns, all, each, one, only};
 use crate::{Register, Result};
 
+/// Most families that are looked at because they come again by one movement.
+const FAMILIES_MAX: u32 = 500;
 /// The family of the person `p`.
 const FAMILY: &str =
     "(SELECT m.family FROM r_member m WHERE m.person = p.id ORDER BY m.family LIMIT 1)";
@@ -54,6 +56,33 @@ impl Register<'_> {
             read(columns, &mut take)
         })?;
         Ok(())
+    }
+
+    /// Families of which somebody came by a movement who had come before.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn families_come_again(&self, movement: MovementId) -> Result<Vec<FamilyId>> {
+        let sql = format!(
+            "SELECT DISTINCT m.family FROM r_arrival a JOIN r_member m ON m.person = a.person
+            WHERE a.movement = ?1 AND EXISTS (
+                SELECT 1 FROM r_arrival b WHERE b.person = a.person AND b.movement <> a.movement
+            ) ORDER BY m.family LIMIT {FAMILIES_MAX}"
+        );
+        let id = movement.0.as_bytes();
+        all(self.connection(), &sql, [id], |columns| {
+            Ok(FamilyId(columns.uuid()?))
+        })
+    }
+
+    /// How many came by a movement, as far as they were met.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn came_by(&self, movement: MovementId) -> Result<u32> {
+        let sql = "SELECT count(*) FROM r_arrival WHERE movement = ?1";
+        let id = movement.0.as_bytes();
+        only(self.connection(), sql, [id], |columns| columns.count())
     }
 }
 

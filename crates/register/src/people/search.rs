@@ -87,6 +87,19 @@ impl Register<'_> {
         )
     }
 
+    /// Somebody as a search finds them, with their newest arrival.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn found(&self, person: PersonId) -> Result<Option<Found>> {
+        let sql = "SELECT no FROM r_person WHERE id = ?1";
+        let id = person.0.as_bytes();
+        match one(self.connection(), sql, [id], |columns| columns.value())? {
+            Some(no) => self.found_person(no),
+            None => Ok(None),
+        }
+    }
+
     fn with_document(&self, number: &str, limit: u32) -> Result<Vec<i64>> {
         let sql = "SELECT person FROM r_document WHERE number = ?1 ORDER BY person LIMIT ?2";
         let values = params![number, i64::from(limit) + 1];

@@ -151,7 +151,6 @@ who-country-other = Another country, three letters
 
 known-title = Is this someone we know?
 known-search = Name, document or an earlier card
-known-hint = Search whether the person came before.
 known-none = Nobody known was found.
 known-mother = mother: { $name }
 known-met = met { $at }

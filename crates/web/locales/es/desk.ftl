@@ -151,7 +151,6 @@ who-country-other = Otro país, tres letras
 
 known-title = ¿Conocemos a esta persona?
 known-search = Nombre, documento o tarjeta anterior
-known-hint = Busque si la persona ya vino antes.
 known-none = No se encontró a nadie conocido.
 known-mother = madre: { $name }
 known-met = recibido el { $at }

@@ -151,7 +151,6 @@ who-country-other = Autre pays, trois lettres
 
 known-title = Connaît-on cette personne ?
 known-search = Nom, document ou ancienne carte
-known-hint = Cherchez si la personne est déjà venue.
 known-none = Personne de connu.
 known-mother = mère : { $name }
 known-met = accueilli le { $at }

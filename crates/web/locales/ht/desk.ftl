@@ -157,7 +157,6 @@ who-country-other = Lòt peyi, ak twa lèt
 
 known-title = Èske nou konnen moun sa a?
 known-search = Non, papye oswa kat ki te la deja
-known-hint = Chèche si moun nan te deja pase isit.
 known-none = Pa jwenn pèsonn ki te la deja.
 known-mother = manman: { $name }
 known-met = resevwa { $at }

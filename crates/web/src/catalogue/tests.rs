@@ -17,6 +17,7 @@ use domain::{
 };
 use formats::manifest::{Field, Foreign, ProblemCode};
 use formats::mrz::Checked;
+use node::ComparedField;
 
 /// Each message with the names of its arguments.
 fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
@@ -78,6 +79,22 @@ fn of_mail() -> Vec<String> {
         .chain(stages)
         .chain(topics)
         .collect()
+}
+
+/// How far two people agree, field by field; with whom somebody came is not compared at the desk.
+fn of_likeness() -> Vec<String> {
+    let fields = ComparedField::ALL.into_iter();
+    let words = fields
+        .filter(|field| *field != ComparedField::Party)
+        .flat_map(|field| {
+            let family = match field {
+                ComparedField::BirthDate => "why-birth",
+                _ => "why",
+            };
+            let levels = field.levels().iter();
+            levels.map(move |level| format!("{family}-{}", level.replace('_', "-")))
+        });
+    words.collect()
 }
 
 /// Every message whose id is put together from a code.
@@ -156,6 +173,7 @@ fn coded() -> BTreeSet<String> {
             .collect(),
         files.iter().map(|code| format!("file-{code}")).collect(),
         of_mail(),
+        of_likeness(),
         Checked::ALL
             .iter()
             .map(|over| format!("zone-field-{}", over.code()))

@@ -1,6 +1,7 @@
 //! One person at the desk, from "who is this?" to "left": registered, family, screened, given what
 //! is theirs, once. Each role sees and does only its part.
 
+mod alike;
 pub(crate) mod family;
 pub(crate) mod giving;
 pub(crate) mod screening;
@@ -40,7 +41,7 @@ pub(crate) struct AtDesk {
 }
 
 impl AtDesk {
-    fn read(visit: &Visit, id: ArrivalId, asked: Typed) -> Result<Self, Failure> {
+    pub fn read(visit: &Visit, id: ArrivalId, asked: Typed) -> Result<Self, Failure> {
         visit.read(|register| {
             let arrival = register.arrival(id)?.ok_or(Failure::NotFound)?;
             let movement = register.movement(arrival.movement)?;
@@ -107,6 +108,9 @@ pub(crate) async fn act(
                     .as_slice(),
             )?;
             let place = action.as_str();
+            if place == "alike" {
+                return alike::fragment(visit, arrival, typed);
+            }
             if place == "find" {
                 return Ok(visit.ask(&format!("/arrivals/{arrival}"), typed));
             }
@@ -183,7 +187,12 @@ fn page(
     let aside = if desk.arrival.withdrawn_at.is_some() {
         None
     } else if visit.may(P::SeePeople) && !registered && visit.may(P::Register) {
-        Some(who::known(visit, &desk, filled(&["known"]))?)
+        let of_form = if action == "register" {
+            typed
+        } else {
+            &nothing
+        };
+        Some(who::known(visit, &desk, filled(&["known"]), of_form)?)
     } else if registered && visit.may(P::SeePeople) {
         Some(family::aside(
             visit,

@@ -1,6 +1,7 @@
 //! The pages as people and browsers meet them: through the router, with a real node behind it.
 
 mod accessible;
+mod alike;
 mod browser;
 mod cases;
 mod client;

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use register::people::{Because, Expected, Found, Search};
 
 use super::AtDesk;
+use super::alike::{self, MAY_BE_KNOWN};
 use super::zone::{self, Scanned};
 use crate::catalogue::say;
 use crate::component::{Filled, Tone, card, notice, tag};
@@ -35,6 +36,7 @@ pub(super) fn register(
             let today = visit.clock.day(visit.now);
             let particulars =
                 particulars::read(visit.t(), typed, today).map_err(Trouble::Refused)?;
+            alike::look_first(visit, arrival, &particulars, typed)?;
             Whose::New {
                 person: new,
                 particulars: Box::new(particulars),
@@ -136,6 +138,9 @@ pub(super) fn form(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<M
                     @if let Some(line) = line { input type="hidden" name="line" value=(line); }
                     @if from_list.is_some() { (notice(Tone::Calm, say!(t, "who-from-list"))) }
                     @else if of_document.is_some() { (notice(Tone::Calm, say!(t, "zone-filled"))) }
+                    @if filled.complaint.is_some_and(|complaint| complaint.code == MAY_BE_KNOWN) {
+                        (notice(Tone::Wait, filled.check("somebody_else", say!(t, "alike-somebody-else"))))
+                    }
                     (told(visit, shown))
                     (particulars::fields(shown))
                     (crate::page::movement::earlier(visit, filled))
@@ -200,23 +205,35 @@ fn chosen_line(visit: &Visit, desk: &AtDesk, typed: &Typed) -> Option<LineId> {
     id(line, LineId).ok()
 }
 
-/// Is this someone we know? Looked up by the name on the manifest, or by what is typed.
-pub(super) fn known(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<Markup, Failure> {
+/// Is this someone we know? Looked up by what stands on the manifest, on the document, or in the form
+/// while it is typed; and searched for by a card or a name.
+pub(super) fn known(
+    visit: &Visit,
+    desk: &AtDesk,
+    filled: Filled<'_>,
+    of_form: &Typed,
+) -> Result<Markup, Failure> {
     let t = visit.t();
     let site = visit.here()?;
     let line = chosen_line(visit, desk, filled.typed);
     let scanned = Scanned::of(desk);
+    let today = visit.clock.day(visit.now);
+    let listed = match line {
+        Some(line) => visit.read(|register| Ok(register.line(line)?))?,
+        None => None,
+    };
+    let listed = listed.and_then(|line| line.particulars);
+    let of_document = scanned.zone().map(|zone| zone.particulars(today));
+    let told = alike::told(visit, of_form)
+        .or(listed)
+        .or(of_document)
+        .unwrap_or_default();
     let (text, found) = visit.read(|register| {
-        let listed = match line {
-            Some(line) => register.line(line)?.and_then(|line| line.particulars),
-            None => None,
-        };
         let text = desk
             .asked
             .some("known")
             .map(str::to_owned)
             .or_else(|| Some(scanned.searched()).filter(|words| !words.is_empty()))
-            .or_else(|| listed.as_ref().map(Particulars::full_name))
             .unwrap_or_default();
         if text.is_empty() {
             return Ok((text, Vec::new()));
@@ -248,10 +265,11 @@ pub(super) fn known(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<
         .iter()
         .filter(|found| found.person.is_some())
         .collect();
-    let today = visit.clock.day(visit.now);
     Ok(html! {
         aside.stack { (card(say!(t, "known-title"), html! {
             (filled.summary())
+            div #alike aria-live="polite" data-alike=(desk.path("alike")) { (alike::list(visit, desk, &told, line)?) }
+            hr;
             (layout::form(visit, &desk.path("find"), html! {
                 div.tight {
                     @if let Some(line) = line { input type="hidden" name="line" value=(line); }
@@ -259,7 +277,7 @@ pub(super) fn known(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<
                     div.scan { div { input id="known" name="known" value=(text) autocomplete="off"; } button { (say!(t, "who-find-do")) } }
                 }
             }))
-            @if text.is_empty() { p.small.muted { (say!(t, "known-hint")) } }
+            @if text.is_empty() {}
             @else if people.is_empty() { p.muted { (say!(t, "known-none")) } }
             @else {
                 @if holders > 1 { (notice(Tone::Wait, say!(t, "known-document-of-several", count = i64::try_from(holders).unwrap_or(0)))) }
@@ -270,7 +288,7 @@ pub(super) fn known(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<
     })
 }
 
-fn candidate(
+pub(super) fn candidate(
     visit: &Visit,
     desk: &AtDesk,
     found: &Found,
