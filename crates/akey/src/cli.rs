@@ -551,6 +551,10 @@ pub struct Link {
     /// Keep the model that was used, as JSON that can be read
     #[arg(long, value_name = "FILE")]
     pub save_model: Option<PathBuf>,
+    /// Write the model as settings for Splink into this folder, with the records made ready for it:
+    /// they hold names. What to do with them stands in its README
+    #[arg(long, value_name = "FOLDER")]
+    pub splink: Option<PathBuf>,
 }
 
 /// `akey pathways`

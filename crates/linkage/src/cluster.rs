@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::link::{Linkage, Linked, Pair};
-use crate::model::Weights;
+use crate::weighing::Weighing;
 
 /// From here on a pair is thought to be one person.
 pub const LIKELY: f64 = 0.5;
@@ -25,7 +25,7 @@ pub struct Clusters {
 impl Clusters {
     /// Puts likely pairs together, the most probable first.
     pub fn of(linkage: &Linkage, linked: &Linked) -> Self {
-        let weights = Weights::of(&linked.model);
+        let weighing = Weighing::of(linkage, &linked.model);
         let prior = linked.model.prior(linkage.len());
         let known: HashMap<(u32, u32), f64> = linked
             .pairs
@@ -37,7 +37,7 @@ impl Clusters {
             let probability = known
                 .get(&pair)
                 .copied()
-                .unwrap_or_else(|| prior.probability(linkage.bits(&weights, pair.0, pair.1)));
+                .unwrap_or_else(|| prior.probability(weighing.bits(pair.0, pair.1)));
             (probability / (1.0 - probability).max(1e-9))
                 .max(1e-9)
                 .log2()

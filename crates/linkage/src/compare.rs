@@ -3,7 +3,8 @@
 
 use crate::frequency::{Frequencies, Part};
 use crate::lexicon::Lexicon;
-use crate::record::{View, WOMAN};
+use crate::record::{Record, View, WOMAN};
+use crate::slip::{within_one, within_two};
 
 /// A field that is compared.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -134,6 +135,8 @@ pub(crate) mod name {
     pub(crate) const EXCHANGED_NEARLY: u8 = 8;
 }
 
+/// The same sex, where the given names do not say so.
+const SEX_ALONE: u8 = 1;
 /// The same sex, where the given names agree too and said as much: it counts for nothing.
 pub(crate) const SEX_BY_NAME: u8 = 2;
 
@@ -141,6 +144,8 @@ pub(crate) const SEX_BY_NAME: u8 = 2;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct Pattern(u64);
 
+/// From so many letters on two slips are one name still.
+const LONG: usize = 6;
 const MISSING: u64 = 15;
 
 impl Pattern {
@@ -157,11 +162,87 @@ impl Pattern {
         }
     }
 
+    /// The same with a field of which nothing is known.
+    #[must_use]
+    pub(crate) const fn without(self, field: Field) -> Self {
+        Self(self.0 | MISSING << (4 * field.place()))
+    }
+
+    /// The same with another level of one field, where there is one.
+    #[must_use]
+    pub(crate) fn with_if(self, field: Field, level: Option<u8>) -> Self {
+        level.map_or(self, |level| self.with(field, level))
+    }
+
     /// The same with another level of one field.
     #[must_use]
     pub const fn with(self, field: Field, level: u8) -> Self {
         let at = 4 * field.place();
         Self(self.0 & !(MISSING << at) | (level as u64) << at)
+    }
+}
+
+/// Whether names agree at least in part.
+fn agrees(level: Option<u8>) -> bool {
+    level.is_some_and(|level| level >= name::PART_COMMON)
+}
+
+/// What is seen of two records without a look at the tokens of their names. Most pairs are told apart by it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Glance {
+    /// What is known so far. Names that are not the same as wholes are not in it.
+    pub pattern: Pattern,
+    /// Given names and family name have to be looked at.
+    pub names: bool,
+    /// The mother's name has to be looked at.
+    pub mother: bool,
+}
+
+impl Glance {
+    pub(crate) fn of(a: &Record, b: &Record) -> Self {
+        let same = |one: u32, other: u32| (one > 0 && other > 0).then(|| u8::from(one == other));
+        let alike = |one: u32, other: u32| (one > 0 && one == other).then_some(name::ALIKE);
+        let document = (a.document.is_known() && b.document.is_known()).then(|| {
+            if a.document == b.document {
+                2
+            } else {
+                u8::from(a.document.is_near(b.document))
+            }
+        });
+        let mut pattern = Pattern::NOTHING
+            .with_if(
+                Field::Sex,
+                same(a.sex.into(), b.sex.into()).map(|same| same * SEX_BY_NAME),
+            )
+            .with_if(
+                Field::BirthDate,
+                a.birth.nearness(b.birth).map(|near| near as u8),
+            )
+            .with_if(Field::Birthplace, same(a.place, b.place))
+            .with_if(Field::Phone, same(a.phone, b.phone))
+            .with_if(Field::Party, same(a.party, b.party))
+            .with_if(Field::Document, document)
+            .with_if(Field::MotherName, alike(a.mother_whole, b.mother_whole));
+        let given = alike(a.given_whole, b.given_whole);
+        let family = alike(a.family_whole, b.family_whole);
+        let names_are_one = a.names_whole != 0 && a.names_whole == b.names_whole;
+        let are_exchanged =
+            names_are_one && (a.given_whole != b.given_whole || a.family_whole != b.family_whole);
+        pattern = if are_exchanged {
+            pattern.with(Field::GivenNames, name::EXCHANGED)
+        } else {
+            pattern
+                .with_if(Field::GivenNames, given)
+                .with_if(Field::FamilyName, family)
+        };
+        let is_open = |one: u32, other: u32| one > 0 && other > 0 && one != other;
+        Self {
+            pattern,
+            names: !are_exchanged
+                && (is_open(a.given_whole, b.given_whole)
+                    || is_open(a.family_whole, b.family_whole)),
+            mother: is_open(a.mother_whole, b.mother_whole),
+        }
     }
 }
 
@@ -175,96 +256,76 @@ pub(crate) struct Compare<'a> {
 impl Compare<'_> {
     /// Compares two records.
     pub(crate) fn pattern(&self, one: &View<'_>, other: &View<'_>) -> Pattern {
+        self.look(&Glance::of(one.record, other.record), one, other)
+    }
+
+    /// What a glance left open is looked at: names that are not the same as wholes.
+    pub(crate) fn look(&self, glance: &Glance, one: &View<'_>, other: &View<'_>) -> Pattern {
         let (a, b) = (one.record, other.record);
-        let mut pattern = Pattern::NOTHING;
-        let mut set = |field, level: Option<u8>| {
-            if let Some(level) = level {
-                pattern = pattern.with(field, level);
-            }
-        };
-        let mut given_agrees = true;
-        let names_are_one = a.names_whole != 0 && a.names_whole == b.names_whole;
-        if names_are_one && (a.given_whole != b.given_whole || a.family_whole != b.family_whole) {
-            set(Field::GivenNames, Some(name::EXCHANGED));
-        } else {
-            let level = |part, wholes, one, other| self.names(part, wholes, one, other);
-            let given = level(
+        let mut pattern = glance.pattern;
+        if glance.mother {
+            let wholes = [a.mother_whole, b.mother_whole];
+            let mother = self.names(Part::Mother, wholes, one.mother, other.mother);
+            pattern = pattern.with_if(Field::MotherName, mother);
+        }
+        let mut given_agrees = pattern.level(Field::GivenNames).is_some();
+        if glance.names {
+            let given = self.names(
                 Part::Given,
                 [a.given_whole, b.given_whole],
                 one.given,
                 other.given,
             );
-            let family = level(
+            let family = self.names(
                 Part::Family,
                 [a.family_whole, b.family_whole],
                 one.family,
                 other.family,
             );
-            let agrees = |level: Option<u8>| level.is_some_and(|level| level >= name::PART_COMMON);
-            given_agrees = agrees(given);
-            let is_known = given.is_some() && family.is_some();
-            let across = || {
-                let first = level(
-                    Part::Given,
-                    [a.given_whole, b.family_whole],
-                    one.given,
-                    other.family,
-                );
-                let second = level(
-                    Part::Family,
-                    [a.family_whole, b.given_whole],
-                    one.family,
-                    other.given,
-                );
-                agrees(first) && agrees(second)
-            };
-            if is_known && !agrees(given) && !agrees(family) && across() {
-                set(Field::GivenNames, Some(name::EXCHANGED_NEARLY));
+            let is_open = given.is_some() && family.is_some() && !agrees(given) && !agrees(family);
+            if is_open && self.are_exchanged_nearly(one, other) {
                 given_agrees = true;
+                pattern = pattern
+                    .with(Field::GivenNames, name::EXCHANGED_NEARLY)
+                    .without(Field::FamilyName);
             } else {
-                set(Field::GivenNames, given);
+                given_agrees = agrees(given);
                 let are_women = a.sex == WOMAN && b.sex == WOMAN;
-                let apart = if are_women {
-                    name::APART_WOMEN
-                } else {
-                    name::APART
+                let family = match family {
+                    Some(name::APART) if are_women => Some(name::APART_WOMEN),
+                    other => other,
                 };
-                set(
-                    Field::FamilyName,
-                    family.map(|level| if level == name::APART { apart } else { level }),
-                );
+                pattern = pattern
+                    .with_if(Field::GivenNames, given)
+                    .with_if(Field::FamilyName, family);
             }
         }
-        set(
-            Field::MotherName,
-            self.names(
-                Part::Mother,
-                [a.mother_whole, b.mother_whole],
-                one.mother,
-                other.mother,
-            ),
-        );
-        let same = |one: u32, other: u32| (one > 0 && other > 0).then(|| u8::from(one == other));
-        set(
-            Field::Sex,
-            same(a.sex.into(), b.sex.into()).map(|same| same << u8::from(given_agrees)),
-        );
-        set(
-            Field::BirthDate,
-            a.birth.nearness(b.birth).map(|near| near as u8),
-        );
-        set(Field::Birthplace, same(a.place, b.place));
-        set(Field::Phone, same(a.phone, b.phone));
-        set(Field::Party, same(a.party, b.party));
-        if a.document.is_known() && b.document.is_known() {
-            let level = if a.document == b.document {
-                2
-            } else {
-                u8::from(a.document.is_near(b.document))
-            };
-            set(Field::Document, Some(level));
+        // Where the given name does not say it, the sex does.
+        match pattern.level(Field::Sex) {
+            Some(level) if level > 0 && !given_agrees => pattern.with(Field::Sex, SEX_ALONE),
+            _ => pattern,
         }
-        pattern
+    }
+
+    fn are_exchanged_nearly(&self, one: &View<'_>, other: &View<'_>) -> bool {
+        let (a, b) = (one.record, other.record);
+        let across = [
+            (
+                Part::Given,
+                [a.given_whole, b.family_whole],
+                one.given,
+                other.family,
+            ),
+            (
+                Part::Family,
+                [a.family_whole, b.given_whole],
+                one.family,
+                other.given,
+            ),
+        ];
+        across
+            .into_iter()
+            .all(|(part, wholes, one, other)| agrees(self.names(part, wholes, one, other)))
     }
 
     fn names(&self, part: Part, wholes: [u32; 2], one: &[u32], other: &[u32]) -> Option<u8> {
@@ -290,10 +351,10 @@ impl Compare<'_> {
             }
         }
         Some(match (alike, near) {
-            (0, 0) => name::APART,
+            (0, 0) if !self.is_joined(short, long) => name::APART,
             _ if alike == short.len() && is_rare => name::PART_RARE,
             _ if alike == short.len() => name::PART_COMMON,
-            _ if alike + near == short.len() => name::SLIP,
+            _ if alike + near == short.len() || self.is_joined(short, long) => name::SLIP,
             _ if is_rare => name::ONE_RARE,
             _ => name::ONE_COMMON,
         })
@@ -302,33 +363,36 @@ impl Compare<'_> {
     /// A slip of the finger, or an initial.
     fn is_slip(&self, one: u32, other: u32) -> bool {
         let (a, b) = (self.lexicon.text(one), self.lexicon.text(other));
-        if a.len().min(b.len()) < 3 {
+        let (shorter, longer) = (a.len().min(b.len()), a.len().max(b.len()));
+        if shorter < 3 {
             return is_initial(a, b) || is_initial(b, a);
         }
-        a.len().max(b.len()) > 3 && within_one(a, b)
+        let apart = self.lexicon.letters_apart(one, other);
+        apart <= 2 && longer > 3 && within_one(a, b)
+            || apart <= 4 && shorter >= LONG && within_two(a, b)
+    }
+
+    /// Written in one word, or with a gap in a word: the same letters, but for a slip.
+    fn is_joined(&self, short: &[u32], long: &[u32]) -> bool {
+        if short.len() == long.len() {
+            return false;
+        }
+        let length = |tokens: &[u32]| -> usize {
+            tokens
+                .iter()
+                .map(|token| self.lexicon.text(*token).len())
+                .sum()
+        };
+        let joined = |tokens: &[u32]| -> String {
+            tokens
+                .iter()
+                .map(|token| self.lexicon.text(*token))
+                .collect()
+        };
+        length(short).abs_diff(length(long)) <= 1 && within_one(&joined(short), &joined(long))
     }
 }
 
 fn is_initial(one: &str, other: &str) -> bool {
     one.len() == 1 && other.starts_with(one)
-}
-
-/// Whether one letter left out, put in, exchanged or swapped with its neighbour makes one text the other
-/// (Damerau, 1964).
-fn within_one(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    if one.len().abs_diff(other.len()) > 1 {
-        return false;
-    }
-    let first = one.iter().zip(other).take_while(|(a, b)| a == b).count();
-    let (a, b) = (&one[first..], &other[first..]);
-    match (a, b) {
-        ([], _) | (_, []) => true,
-        ([_, rest_a @ ..], [_, rest_b @ ..]) if a.len() == b.len() => {
-            let swapped = matches!((a, b), ([x1, y1, ..], [x2, y2, ..]) if x1 == y2 && y1 == x2);
-            rest_a == rest_b || swapped && a[2..] == b[2..]
-        }
-        _ if a.len() > b.len() => a[1..] == *b,
-        _ => *a == b[1..],
-    }
 }

@@ -2,8 +2,8 @@
 //! probability. In bits, as people read them in a waterfall: each bit up makes it twice as likely.
 
 use crate::compare::{Field, Pattern};
-use crate::frequency::Frequencies;
-use crate::model::{Prior, Weights, borne_by};
+use crate::frequency::{Frequencies, Part};
+use crate::model::{Prior, Weights, borne, borne_by};
 use crate::record::Record;
 
 /// What one field says.
@@ -35,22 +35,26 @@ pub struct Explanation {
 impl Explanation {
     pub(crate) fn of(
         pattern: Pattern,
-        record: &Record,
+        records: [&Record; 2],
         frequencies: &Frequencies,
         weights: &Weights,
         prior: Prior,
     ) -> Self {
+        let rarity = |part: Part| {
+            let of = |record| weights.rarity(part, record, frequencies);
+            of(records[0]).min(of(records[1]))
+        };
         let reasons = Field::ALL.into_iter().filter_map(|field| {
             let level = pattern.level(field)?;
-            let rarity = weights.rarity(field, level, record, frequencies);
+            let rarity = borne(field, level).map_or(0.0, rarity);
             Some(Reason {
                 field,
                 level: field.levels()[level],
                 bits: weights.level(field, level).same + rarity,
-                borne_by: borne_by(field, level, record, frequencies),
+                borne_by: borne_by(field, level, records[0], frequencies),
             })
         });
-        let bits = weights.bits(pattern, record, frequencies);
+        let bits = weights.bits(pattern, rarity);
         Self {
             before: (prior.same / (1.0 - prior.same - prior.kin)).log2(),
             reasons: reasons.collect(),

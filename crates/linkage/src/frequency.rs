@@ -28,7 +28,7 @@ pub(crate) enum Part {
     Year,
 }
 
-const PARTS: usize = 6;
+pub(crate) const PARTS: usize = 6;
 /// Parts whose tokens are counted too.
 const NAMES: usize = 3;
 
@@ -67,7 +67,7 @@ pub(crate) struct Frequencies {
 }
 
 impl Part {
-    const ALL: [Self; PARTS] = [
+    pub(crate) const ALL: [Self; PARTS] = [
         Self::Given,
         Self::Family,
         Self::Mother,
@@ -125,6 +125,11 @@ impl Frequencies {
         let times = self.wholes[part].get(&whole).copied().unwrap_or(0);
         let known = f64::from(self.known[part].max(1));
         BELIEVED.mul_add(usual, f64::from(times.max(1))) / (known + BELIEVED)
+    }
+
+    /// Whether so many are known that it can be said how frequent something is.
+    pub(crate) const fn tells(&self, part: Part) -> bool {
+        self.known[part as usize] >= 200
     }
 
     /// Whether few bear this token.

@@ -206,11 +206,16 @@ impl Asked<'_> {
 
     fn probability(&self, own: u32, place: u32) -> f64 {
         let (one, other) = (self.records.view(own), self.records.view(place));
-        let bits = self.weights.bits(
-            self.compare().pattern(&one, &other),
-            other.record,
-            self.frequencies,
-        );
+        let bits = self
+            .weights
+            .bits(self.compare().pattern(&one, &other), |part| {
+                let of = |record| self.weights.rarity(part, record, self.frequencies);
+                if part.of(one.record) == part.of(other.record) {
+                    of(other.record)
+                } else {
+                    of(one.record).min(of(other.record))
+                }
+            });
         if self.families.contains(&other.record.party) {
             within_family(bits, self.among.max(FAMILY_LEAST))
         } else {
@@ -223,7 +228,7 @@ impl Asked<'_> {
         let pattern = self.compare().pattern(&one, &other);
         let explanation = Explanation::of(
             pattern,
-            other.record,
+            [one.record, other.record],
             self.frequencies,
             self.weights,
             self.prior,

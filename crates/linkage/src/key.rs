@@ -26,7 +26,7 @@ pub(crate) enum Teaches {
     Nothing,
 }
 
-pub(crate) const RULES: [Rule; 10] = [
+pub(crate) const RULES: [Rule; 13] = [
     Rule {
         name: "document",
         fields: &[Document],
@@ -86,6 +86,41 @@ pub(crate) const RULES: [Rule; 10] = [
         fields: &[BirthDate, Birthplace],
         teaches: Teaches::Nothing,
         keys: |one, _, key| all_known([day(one), one.record.place], key),
+    },
+    Rule {
+        name: "a given name and birthplace",
+        fields: &[GivenNames, Birthplace, Sex],
+        teaches: Teaches::Nothing,
+        keys: |one, lexicon, key| {
+            for token in one.given {
+                all_known([lexicon.sound(*token), one.record.place], key);
+            }
+        },
+    },
+    Rule {
+        name: "a family name and birthplace",
+        fields: &[FamilyName, Birthplace],
+        teaches: Teaches::Nothing,
+        keys: |one, lexicon, key| {
+            for token in one.family {
+                all_known([lexicon.sound(*token), one.record.place], key);
+            }
+        },
+    },
+    Rule {
+        name: "half a document and a name",
+        fields: &[Document, GivenNames, FamilyName, Sex],
+        teaches: Teaches::Nothing,
+        keys: |one, lexicon, key| {
+            let number = one.record.document;
+            if number.is_known() {
+                for half in number.parts() {
+                    for token in one.given.iter().chain(one.family) {
+                        key(mixed([half, lexicon.sound(*token)]));
+                    }
+                }
+            }
+        },
     },
     Rule {
         name: "all names",

@@ -52,6 +52,8 @@ pub(crate) struct Lexicon {
     texts: Vec<Box<str>>,
     /// How each sounds, as a hash.
     sounds: Vec<u32>,
+    /// Which letters stand in each, a bit for each of the alphabet.
+    letters: Vec<u32>,
     /// What was typed between two spaces, and where its tokens stand in `read`.
     typed: HashMap<Box<str>, (u32, u8)>,
     read: Vec<u32>,
@@ -99,6 +101,7 @@ impl Lexicon {
         }
         let next = number(self.texts.len());
         self.sounds.push(hash(&key(at_home(&token))));
+        self.letters.push(letters(&token));
         self.texts.push(token.clone());
         self.numbers.insert(token, next);
         next
@@ -118,6 +121,7 @@ impl Lexicon {
             self.numbers.remove(&text);
         }
         self.sounds.truncate(since.texts);
+        self.letters.truncate(since.texts);
         self.read.truncate(since.read);
     }
 
@@ -129,6 +133,11 @@ impl Lexicon {
     /// How a token sounds.
     pub(crate) fn sound(&self, token: u32) -> u32 {
         self.sounds[token as usize]
+    }
+
+    /// How many letters stand in one of two tokens and not in the other: each slip makes two at most.
+    pub(crate) fn letters_apart(&self, one: u32, other: u32) -> u32 {
+        (self.letters[one as usize] ^ self.letters[other as usize]).count_ones()
     }
 
     /// How a name sounds as a whole, whatever the order of its tokens; 0 for none.
@@ -153,9 +162,20 @@ impl Lexicon {
         2 * texts
             + typed
             + entry * (self.numbers.capacity() + self.typed.capacity())
-            + 20 * self.texts.capacity()
+            + 24 * self.texts.capacity()
             + 4 * self.read.capacity()
     }
+}
+
+/// Letters of the alphabet by their place in it; others share the bits that are left.
+fn letters(token: &str) -> u32 {
+    let place = |letter: char| match letter {
+        'a'..='z' => u32::from(letter) - u32::from('a'),
+        other => 26 + u32::from(other) % 6,
+    };
+    token
+        .chars()
+        .fold(0, |letters, letter| letters | 1 << place(letter))
 }
 
 fn number(length: usize) -> u32 {

@@ -29,8 +29,11 @@ mod recall;
 mod record;
 mod review;
 mod saved;
+mod slip;
 pub mod sound;
+pub mod splink;
 mod teach;
+mod weighing;
 
 pub use birth::Birth;
 pub use cluster::{Clusters, LIKELY};

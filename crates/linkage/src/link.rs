@@ -9,6 +9,7 @@ use crate::frequency::Frequencies;
 use crate::key::RULES;
 use crate::model::{Bits, Model, Weights, as_f64};
 use crate::record::{Fields, Records};
+use crate::weighing::Weighing;
 use crate::{party, recall};
 
 /// What is less probable is forgotten.
@@ -98,23 +99,22 @@ impl Linkage {
     }
 
     pub(crate) fn pattern(&self, one: u32, other: u32) -> Pattern {
-        let compare = Compare {
-            lexicon: &self.records.lexicon,
-            frequencies: &self.frequencies,
-        };
-        compare.pattern(&self.records.view(one), &self.records.view(other))
+        self.compare()
+            .pattern(&self.records.view(one), &self.records.view(other))
     }
 
-    pub(crate) fn bits(&self, weights: &Weights, one: u32, other: u32) -> Bits {
-        let pattern = self.pattern(one, other);
-        weights.bits(pattern, self.records.record(one), &self.frequencies)
+    pub(crate) const fn compare(&self) -> Compare<'_> {
+        Compare {
+            lexicon: &self.records.lexicon,
+            frequencies: &self.frequencies,
+        }
     }
 
     /// Why a pair has its probability, by the model that was used.
     pub fn explain(&self, model: &Model, pair: &Pair) -> Explanation {
         let explanation = Explanation::of(
             self.pattern(pair.one, pair.other),
-            self.records.record(pair.one),
+            [pair.one, pair.other].map(|place| self.records.record(place)),
             &self.frequencies,
             &Weights::of(model),
             model.prior(self.len()),
@@ -125,7 +125,8 @@ impl Linkage {
     /// Compares those that share a key, and gives the pairs at least so probable.
     pub fn link(&self, model: &Model, least: f64, told: &(dyn Fn(Stage) + Sync)) -> Linked {
         let mut prior = model.prior(self.len());
-        let weights = Weights::of(model);
+        let weighing = Weighing::of(self, model);
+        let least_bits = (KEPT_LEAST / prior.same).log2();
         let (aside, twins) = self.twins();
         let is_aside = |place: u32| aside.binary_search(&place).is_ok();
         let mut kept = Vec::new();
@@ -137,7 +138,7 @@ impl Linkage {
             compared += blocks.count();
             crowded.push((rule.name, blocks.crowded));
             let found = blocks.each_pair(|one, other| {
-                let bits = self.bits(&weights, one, other);
+                let bits = weighing.bits_from(least_bits, one, other)?;
                 (prior.probability(bits) >= KEPT_LEAST)
                     .then(|| Kept::of(one, other, bits, 1 << number))
             });
@@ -145,7 +146,7 @@ impl Linkage {
         }
         let twins = twins
             .into_iter()
-            .map(|(one, other)| Kept::of(one, other, self.bits(&weights, one, other), u16::MAX));
+            .map(|(one, other)| Kept::of(one, other, weighing.bits(one, other), u16::MAX));
         kept = once(kept, twins.collect());
         let recall_of_keys = recall::of_keys(&kept, prior);
         for _ in 0..10 {
@@ -155,7 +156,7 @@ impl Linkage {
             let per_record = 2.0 * expected / recall / (others + 1.0);
             prior.same = (per_record / others).clamp(1e-12, 0.5);
         }
-        let mut pairs = party::pairs(self, &weights, prior, &kept);
+        let mut pairs = party::pairs(self, &weighing, prior, &kept);
         pairs.retain(|pair| pair.probability >= least);
         pairs.par_sort_unstable_by(|a, b| {
             b.probability

@@ -5,8 +5,8 @@
 //! strangers. Fields do not agree by chance independently of each other, then, but within each of the three
 //! kinds they nearly do; so kin are a kind of their own, whose shares are learnt like the others.
 
-use crate::compare::{FIELDS, Field, LEVELS, Pattern, SEX_BY_NAME, name};
-use crate::frequency::{Frequencies, Part};
+use crate::compare::{FIELDS, Field, Glance, LEVELS, Pattern, SEX_BY_NAME, name};
+use crate::frequency::{Frequencies, PARTS, Part};
 use crate::record::Record;
 
 /// Nothing is so rare that it never happens.
@@ -60,7 +60,7 @@ pub(crate) const FAMILIAR: [Field; 3] = [Field::Birthplace, Field::Phone, Field:
 pub(crate) const BELIEVED: [Field; 1] = [Field::BirthDate];
 
 /// What two agree on by a level, if it matters how many bear it.
-const fn borne(field: Field, level: usize) -> Option<Part> {
+pub(crate) const fn borne(field: Field, level: usize) -> Option<Part> {
     const ALIKE: usize = name::ALIKE as usize;
     const EXCHANGED: usize = name::EXCHANGED as usize;
     match (field, level) {
@@ -89,15 +89,18 @@ impl Model {
 #[derive(Clone, Debug)]
 pub(crate) struct Weights {
     levels: [[Bits; LEVELS]; FIELDS],
-    /// How likely any two agree on a level, where it matters how many bear a name.
-    usual: [[f64; LEVELS]; FIELDS],
+    /// How likely any two have the same in a part, by whatever name.
+    usual: [f64; PARTS],
+    /// The most that a name is worth that is not the same as a whole.
+    in_part: [f64; FIELDS],
 }
 
 impl Weights {
     pub(crate) fn of(model: &Model) -> Self {
         let mut weights = Self {
             levels: [[Bits::default(); LEVELS]; FIELDS],
-            usual: [[0.0; LEVELS]; FIELDS],
+            usual: [1.0; PARTS],
+            in_part: [0.0; FIELDS],
         };
         for field in Field::ALL {
             let is_familiar = INHERITED.contains(&field)
@@ -107,55 +110,66 @@ impl Weights {
                 let share = |shares: &Shares| shares[field as usize][level].max(LEAST);
                 let any = share(&model.any);
                 let says_nothing = field == Field::Sex && level == usize::from(SEX_BY_NAME);
+                let mut bits = Bits::default();
                 if !says_nothing {
-                    let kin = (share(&model.kin) / any).log2();
-                    weights.levels[field as usize][level] = Bits {
-                        same: (share(&model.same) / any).log2(),
-                        kin: if is_familiar { kin } else { 0.0 },
-                    };
+                    bits.same = (share(&model.same) / any).log2();
+                    if is_familiar {
+                        bits.kin = (share(&model.kin) / any).log2();
+                    }
                 }
-                let usual = match borne(field, level) {
-                    Some(Part::Names) => model.names_by_chance,
-                    Some(Part::Year) => model.year_by_chance,
-                    _ => any,
-                };
-                weights.usual[field as usize][level] = usual.max(LEAST);
+                weights.levels[field as usize][level] = bits;
+                match borne(field, level) {
+                    Some(Part::Names | Part::Year) => {}
+                    Some(part) => weights.usual[part as usize] = any,
+                    None => {
+                        let most = &mut weights.in_part[field as usize];
+                        *most = most.max(bits.same);
+                    }
+                }
             }
         }
+        weights.usual[Part::Names as usize] = model.names_by_chance.max(LEAST);
+        weights.usual[Part::Year as usize] = model.year_by_chance.max(LEAST);
         weights
     }
 
     /// What a level is worth before it is known how many bear the name.
-    pub(crate) fn level(&self, field: Field, level: usize) -> Bits {
+    pub(crate) const fn level(&self, field: Field, level: usize) -> Bits {
         self.levels[field as usize][level]
     }
 
-    /// What it is worth besides that so few, or so many, bear the name; `record` is either of the two.
-    pub(crate) fn rarity(
-        &self,
-        field: Field,
-        level: usize,
-        record: &Record,
-        frequencies: &Frequencies,
-    ) -> f64 {
-        borne(field, level).map_or(0.0, |part| {
-            let usual = self.usual[field as usize][level];
-            (usual / frequencies.share(part, part.of(record), usual)).log2()
-        })
+    /// How likely any two have the same in a part, by whatever name.
+    pub(crate) const fn usual(&self, part: Part) -> f64 {
+        self.usual[part as usize]
     }
 
-    /// All fields of a pair taken together.
-    pub(crate) fn bits(
-        &self,
-        pattern: Pattern,
-        record: &Record,
-        frequencies: &Frequencies,
-    ) -> Bits {
+    /// What it is worth besides that so few, or so many, have what a record has.
+    pub(crate) fn rarity(&self, part: Part, record: &Record, frequencies: &Frequencies) -> f64 {
+        let usual = self.usual(part);
+        (usual / frequencies.share(part, part.of(record), usual)).log2()
+    }
+
+    /// No more than this can speak for one person, whatever the names that a glance left open are worth.
+    pub(crate) fn at_most(&self, glance: &Glance, rarity: impl Fn(Part) -> f64) -> f64 {
+        let mut most = self.bits(glance.pattern, rarity).same;
+        if glance.names {
+            most += self.in_part[Field::GivenNames as usize];
+            most += self.in_part[Field::FamilyName as usize];
+        }
+        if glance.mother {
+            most += self.in_part[Field::MotherName as usize];
+        }
+        most
+    }
+
+    /// All fields of a pair taken together; `rarity` is that of what both have in a part, of two that differ that
+    /// of which there is more.
+    pub(crate) fn bits(&self, pattern: Pattern, rarity: impl Fn(Part) -> f64) -> Bits {
         let mut sum = Bits::default();
         for field in Field::ALL {
             if let Some(level) = pattern.level(field) {
                 let weight = self.level(field, level);
-                let rarity = self.rarity(field, level, record, frequencies);
+                let rarity = borne(field, level).map_or(0.0, &rarity);
                 sum.same += weight.same + rarity;
                 // Of what is theirs alone, kin agree as any two do: neither level nor rarity counts.
                 if weight.kin != 0.0 {
@@ -174,7 +188,8 @@ pub(crate) fn borne_by(
     record: &Record,
     frequencies: &Frequencies,
 ) -> Option<f64> {
-    let part = borne(field, level).filter(|part| *part != Part::Year)?;
+    let part =
+        borne(field, level).filter(|part| *part != Part::Year && frequencies.tells(*part))?;
     Some(frequencies.share(part, part.of(record), 0.0))
 }
 

@@ -34,8 +34,35 @@ impl Number {
         [(self.0 >> 32) as u32, self.0 as u32]
     }
 
+    /// The last four signs, and those before them: a slip leaves one of the two.
+    pub(crate) const fn parts(self) -> [u32; 2] {
+        let last = self.0 & 0xFF_FFFF;
+        let before = self.0 >> 24 & 0xF_FFFF_FFFF;
+        #[expect(clippy::cast_possible_truncation, reason = "both halves are given")]
+        [
+            last as u32,
+            (before as u32) ^ ((before >> 32) as u32) ^ 1 << 31,
+        ]
+    }
+
     fn signs(self) -> [u8; SIGNS as usize] {
         std::array::from_fn(|place| (self.0 >> (6 * place) & 63) as u8)
+    }
+
+    /// As text: how many signs there are, and the last ten of them; empty for none.
+    pub(crate) fn text(self) -> String {
+        if !self.is_known() {
+            return String::new();
+        }
+        let signs = self.signs().into_iter().rev().filter(|sign| *sign > 0);
+        let signs = signs.map(|sign| {
+            char::from(if sign <= 10 {
+                b'0' + sign - 1
+            } else {
+                b'A' + sign - 11
+            })
+        });
+        format!("{}:{}", self.0 >> (6 * SIGNS), signs.collect::<String>())
     }
 
     /// Whether one sign exchanged, swapped with its neighbour, left out or put in makes one the other.
@@ -77,6 +104,12 @@ mod tests {
             assert!(!number.is_near(Number::read(apart)), "{apart}");
         }
         assert!(!Number::read(" - ").is_known());
+        assert_eq!(number.text(), "9:XX1234567");
+        assert_eq!(
+            Number::read("12-01-1987-3456-00011").text(),
+            "15:7345600011"
+        );
+        assert_eq!(Number::default().text(), "");
     }
 
     proptest! {

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use crate::link::{Kept, Linkage, Pair};
-use crate::model::{Bits, Prior, Weights};
+use crate::model::{Bits, Prior};
+use crate::weighing::Weighing;
 
 /// A party of more is a flight, and says nothing.
 const PARTY_MAX: usize = 24;
@@ -18,7 +19,7 @@ const COMES_ALONG: f64 = 0.8;
 /// The pairs with their probabilities, who travelled together taken into account.
 pub(crate) fn pairs(
     linkage: &Linkage,
-    weights: &Weights,
+    weighing: &Weighing<'_>,
     prior: Prior,
     kept: &[Kept],
 ) -> Vec<Pair> {
@@ -43,7 +44,7 @@ pub(crate) fn pairs(
         let is_likely = |pair: &&Kept| prior.probability(pair.bits()) >= LIKELY;
         if found.iter().any(|(.., pair)| is_likely(pair)) {
             let members = [&parties.members[&one][..], &parties.members[&other][..]];
-            member_by_member(linkage, weights, prior, members)
+            member_by_member(weighing, prior, members)
         } else {
             found.iter().map(|(.., pair)| by_itself(pair)).collect()
         }
@@ -80,19 +81,14 @@ impl Parties {
 }
 
 /// Everyone of one party with everyone of the other.
-fn member_by_member(
-    linkage: &Linkage,
-    weights: &Weights,
-    prior: Prior,
-    members: [&[u32]; 2],
-) -> Vec<Pair> {
+fn member_by_member(weighing: &Weighing<'_>, prior: Prior, members: [&[u32]; 2]) -> Vec<Pair> {
     let [rows, columns] = members;
     let bits: Vec<Vec<Bits>> = rows
         .iter()
         .map(|one| {
             let row = columns
                 .iter()
-                .map(|other| linkage.bits(weights, *one.min(other), *one.max(other)));
+                .map(|other| weighing.bits(*one.min(other), *one.max(other)));
             row.collect()
         })
         .collect();

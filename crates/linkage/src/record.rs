@@ -155,6 +155,10 @@ impl Records {
         &self.packed[place as usize]
     }
 
+    pub(crate) fn all(&self) -> &[Record] {
+        &self.packed
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Record> {
         self.packed.iter()
     }

@@ -3,6 +3,7 @@
 
 use rayon::prelude::*;
 
+use crate::birth::Nearness;
 use crate::block::Blocks;
 use crate::compare::{Field, name};
 use crate::frequency::{BELIEVED, Part, believing, pairs};
@@ -18,6 +19,9 @@ const RANDOM_PAIRS: u64 = 2_000_000;
 const TAUGHT_MAX: u64 = 2_000_000;
 /// Who share a key with more others share it by chance, and not because they are one person or one family.
 const TEACHING_BLOCK_MAX: usize = 8;
+
+/// The level of dates of birth that are the same.
+const SAME_DAY: usize = Nearness::Day as usize;
 
 impl Linkage {
     /// Learns a model from these records, beginning from another.
@@ -83,6 +87,9 @@ impl Linkage {
                 per_record(family.kin_pairs / by_key.max(0.1), begin.kin_per_record);
         }
         model.any = without_the_same(&model, model.prior(self.len()));
+        // Two of one year are born on one day by chance at least as often as there are days.
+        let day = &mut model.any[Field::BirthDate as usize][SAME_DAY];
+        *day = day.max(model.year_by_chance / 366.0);
         model
     }
 
@@ -162,7 +169,8 @@ fn without_the_same(model: &Model, prior: Prior) -> Shares {
                 .same
                 .mul_add(of(&model.same), prior.kin * of(&model.kin));
             // What is drawn varies: a remainder of nothing is not believed.
-            *share = (*share - others).max(*share / 50.0) / (1.0 - prior.same - prior.kin);
+            let left = (*share - others).max(*share / 50.0);
+            *share = (left / (1.0 - prior.same - prior.kin)).min(1.0);
         }
     }
     strangers

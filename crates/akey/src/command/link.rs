@@ -1,6 +1,7 @@
 //! `akey link`: which records of a file may be one person.
 
 mod people;
+mod splink;
 mod tables;
 
 use std::fs;
@@ -75,7 +76,7 @@ pub fn run(common: &Common, asked: &cli::Link) -> Result<(), Failure> {
     }
     let model = model(asked)?;
     let people = People::read(&asked.file, asked.truth.as_deref())?;
-    let linked = link(&people, model);
+    let linked = link(&people, model, asked.least.min(LEAST));
     let clusters = Clusters::of(&people.linkage, &linked);
     let written = linked
         .pairs
@@ -98,6 +99,10 @@ pub fn run(common: &Common, asked: &cli::Link) -> Result<(), Failure> {
         let json = linked.model.to_json() + "\n";
         fs::write(out, json).map_err(Failure::file(out, "write the model"))?;
         also.push(out.clone());
+    }
+    if let Some(folder) = &asked.splink {
+        splink::write(folder, &people, &linked.model)?;
+        also.push(folder.clone());
     }
     let answer = Answer {
         records: people.linkage.len(),
@@ -135,7 +140,7 @@ fn model(asked: &cli::Link) -> Result<Option<Model>, Failure> {
         .map_err(|bad| Failure::Wrong(format!("{}: {bad}", file.display())))
 }
 
-fn link(people: &People, model: Option<Model>) -> Linked {
+fn link(people: &People, model: Option<Model>, least: f64) -> Linked {
     let bar = Bar::new("Linking");
     let told = |stage: Stage| {
         // Learning is about a quarter of the way.
@@ -146,7 +151,7 @@ fn link(people: &People, model: Option<Model>) -> Linked {
         bar.set(done as u64, of as u64);
     };
     let model = model.unwrap_or_else(|| people.linkage.learn(&Model::default(), &told));
-    people.linkage.link(&model, LEAST, &told)
+    people.linkage.link(&model, least, &told)
 }
 
 fn measure(people: &People, linked: &Linked, clusters: &Clusters) -> Measured {

@@ -18,4 +18,5 @@ mod receipts;
 mod refusals;
 mod shown;
 mod site;
+mod splink;
 mod told;
