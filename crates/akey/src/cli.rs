@@ -110,12 +110,13 @@ pub enum Command {
     Pathways(Pathways),
     /// Find records of a file that may be one person, each pair with its probability
     #[command(
-        after_help = "It needs no site, nothing leaves the machine, and nobody is linked: a person decides.\n\n\
+        after_help = "For a file it needs no site; nothing leaves the machine, and nobody is linked: a person decides.\n\n\
         Examples:\n  \
         akey link people.csv --out pairs.csv\n  \
         akey link people.xlsx --out pairs.csv --people people-linked.csv --review look-first.csv\n  \
         akey link people.csv --out pairs.csv --truth entity --save-model model.json\n  \
-        akey link more.csv --out pairs.csv --model model.json"
+        akey link more.csv --out pairs.csv --model model.json\n  \
+        akey link --register --out pairs.csv --review look-first.csv --at-the-desk"
     )]
     Link(Link),
     /// What runs short when, with its bounds, and what could be moved; or when a queue is served
@@ -528,8 +529,14 @@ pub struct Link {
     /// People, as CSV in UTF-8 or XLSX with a header: record_id, given_names, family_name, sex (f, m),
     /// birth_date (1987-03-12 or 1987), mother_name, birthplace, phone, document, and party, which is
     /// the same for those who travelled together. Other columns are ignored, any may be missing
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "register")]
+    pub file: Option<PathBuf>,
+    /// Everybody whom this site may read, instead of a file; records are called by the ids of people
+    #[arg(long, conflicts_with_all = ["file", "truth", "splink"])]
+    pub register: bool,
+    /// Weigh by this model at the desk from now on: the one that was learnt, or that of --model
+    #[arg(long, requires = "register")]
+    pub at_the_desk: bool,
     /// Where the pairs go: record_a, record_b, probability, the most probable first
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,

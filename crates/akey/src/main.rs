@@ -10,6 +10,7 @@ mod control;
 mod demo;
 mod failure;
 mod fresh;
+mod linking;
 mod mail;
 mod minutes;
 mod output;

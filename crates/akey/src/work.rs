@@ -21,6 +21,7 @@ use crate::advised::{self, Advised};
 use crate::cli::Format;
 use crate::failure::Failure;
 use crate::fresh::fresh_id;
+use crate::linking::{self, RegisterAsked};
 use crate::mail::{self, Standing};
 use crate::publish::{self, Listed, PublishAsked, Published};
 use crate::stated::{self, FiguresAsked, Sites, Stated, Taken};
@@ -66,6 +67,8 @@ pub enum Work {
         /// The last day asked about; none for today.
         to: Option<Date>,
     },
+    /// Who of the register may be one person.
+    LinkRegister(RegisterAsked),
     /// How many are told by mail.
     Updates,
     /// Take in a mail that came back; it travels beside.
@@ -175,6 +178,19 @@ pub enum Answer {
     Pathways {
         /// As the page shows it: `report::pathways::Outcomes`.
         pathways: serde_json::Value,
+    },
+    /// Who of the register may be one person.
+    RegisterLinked {
+        /// In numbers: `linking::Summary`.
+        summary: serde_json::Value,
+        /// Pairs, as CSV.
+        pairs: String,
+        /// Who is who, as CSV.
+        people: String,
+        /// What to look at first, as CSV.
+        review: String,
+        /// The model, as JSON.
+        model: String,
     },
     /// What was recommended.
     Recommendations {
@@ -289,9 +305,10 @@ pub fn perform(
     node: &Node,
     work: Work,
     file: &[u8],
-    progress: impl Fn(u64, u64) + Send + 'static,
+    progress: impl Fn(u64, u64) + Send + Sync + 'static,
 ) -> Result<Answer, Failure> {
     match work {
+        Work::LinkRegister(asked) => linking::register(node, &asked, progress),
         Work::ImportManifest(asked) => import(node, &asked, file).map(Answer::Imported),
         Work::Sitrep(asked) => sitrep(node, &asked),
         Work::Publish(asked) => publish::publish(node, &asked).map(Answer::Publish),

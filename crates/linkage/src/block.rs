@@ -8,7 +8,7 @@ use crate::key::{FINER, Rule};
 use crate::record::Records;
 
 /// More records of one key are divided.
-const BLOCK_MAX: usize = 256;
+const BLOCK_MAX: usize = 64;
 /// So often a block is divided by one thing more.
 const DEPTH_MAX: usize = 3;
 /// With so many neighbours each is compared where nothing divides them.

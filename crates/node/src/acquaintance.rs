@@ -79,6 +79,21 @@ impl Node {
         self.with_everybody(|everybody| everybody.find(asked))
     }
 
+    /// Everybody whose data can be read here, as linkage compares them.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn each_to_compare(
+        &self,
+        mut take: impl FnMut(PersonId, &Fields<'_>),
+    ) -> Result<(), NodeError> {
+        self.read(|register| {
+            Ok(register.each_known(|person, particulars, family| {
+                with_fields(particulars, family, |fields| take(person, fields));
+            })?)
+        })
+    }
+
     /// Whether asking takes no time worth speaking of: the index was made, by [`Node::get_acquainted`] or by the
     /// first who asked, or so few are known that it is made in passing.
     ///

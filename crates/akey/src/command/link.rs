@@ -1,229 +1,196 @@
-//! `akey link`: which records of a file may be one person.
+//! `akey link`: which records of a file, or of the register, may be one person.
 
-mod people;
-mod splink;
-mod tables;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
 
-use std::fs;
-use std::path::PathBuf;
-
-use linkage::{Calibration, Clusters, Linked, Model, Quality, Stage, calibration, quality, review};
+use linkage::Model;
 use serde::Serialize;
 
 use crate::cli::{self, Common};
+use crate::control;
 use crate::failure::Failure;
+use crate::linking::{Found, Measured, People, RegisterAsked, Summary, write_for_splink};
 use crate::output;
+use crate::place::Place;
 use crate::progress::Bar;
+use crate::work::{Answer, Work};
 
-use people::People;
-
-/// From here on a pair is said to be one person.
-const THRESHOLD: f64 = 0.5;
-/// What is looked at, also below what is written: to measure, to put together, to review.
-const LEAST: f64 = 0.01;
-
-/// What came of it.
+/// What is said of it.
 #[derive(Serialize)]
-struct Answer {
-    records: usize,
-    pairs: usize,
-    compared: u64,
-    people: usize,
+struct Told {
+    #[serde(flatten)]
+    summary: Summary,
     left_out: usize,
     problems: Vec<String>,
-    /// Keys whose blocks were too large, and of how many records.
-    crowded: Vec<(&'static str, u64)>,
-    recall_of_keys: Option<f64>,
-    #[serde(flatten)]
-    measured: Option<Measured>,
     file: PathBuf,
     /// What else was written.
     also: Vec<PathBuf>,
 }
 
-/// Where it is known who is who.
-#[derive(Serialize)]
-struct Measured {
-    real_pairs: u64,
-    at_threshold: Said,
-    best: Said,
-    /// Pairs within the people that records were put together to.
-    as_people: Said,
-    calibration: Vec<Step>,
-}
-
-#[derive(Serialize)]
-struct Said {
-    threshold: f64,
-    precision: f64,
-    recall: f64,
-    f1: f64,
-}
-
-#[derive(Serialize)]
-struct Step {
-    said: f64,
-    is: f64,
-    pairs: u64,
-}
-
-/// Reads people, links them, and writes the pairs.
+/// Links people, and writes the pairs.
 pub fn run(common: &Common, asked: &cli::Link) -> Result<(), Failure> {
     if !(0.0..=1.0).contains(&asked.least) {
         return Err(Failure::Usage(
             "--least is a probability from 0 to 1".into(),
         ));
     }
-    let model = model(asked)?;
-    let people = People::read(&asked.file, asked.truth.as_deref())?;
-    let linked = link(&people, model, asked.least.min(LEAST));
-    let clusters = Clusters::of(&people.linkage, &linked);
-    let written = linked
-        .pairs
-        .iter()
-        .take_while(|pair| pair.probability >= asked.least);
-    let pairs = written.clone().count();
+    let told = match &asked.file {
+        Some(file) => of_file(file, asked)?,
+        None => of_register(common, asked)?,
+    };
+    output::answer(common.json, &told, || words(&told))
+}
+
+fn of_file(file: &Path, asked: &cli::Link) -> Result<Told, Failure> {
+    let model = asked.model.as_deref().map(model).transpose()?;
+    let people = People::read(file, asked.truth.as_deref())?;
+    let bar = Bar::new("Linking");
+    let found = Found::of(people, model, asked.least, |done, of| bar.set(done, of));
+    drop(bar);
     let mut also = Vec::new();
-    tables::pairs(&asked.out, &people.ids, written)?;
+    write(&asked.out, |to| found.write_pairs(to))?;
     if let Some(out) = &asked.people {
-        tables::people(out, &people.ids, &clusters)?;
+        write(out, |to| found.write_people(to))?;
         also.push(out.clone());
     }
     if let Some(out) = &asked.review {
-        let queue = review(&linked, &clusters);
-        let explain = |pair: &_| people.linkage.explain(&linked.model, pair);
-        tables::review(out, &people.ids, &queue, explain)?;
+        write(out, |to| found.write_review(to))?;
         also.push(out.clone());
     }
     if let Some(out) = &asked.save_model {
-        let json = linked.model.to_json() + "\n";
-        fs::write(out, json).map_err(Failure::file(out, "write the model"))?;
+        write(out, |to| writeln!(to, "{}", found.linked.model.to_json()))?;
         also.push(out.clone());
     }
     if let Some(folder) = &asked.splink {
-        splink::write(folder, &people, &linked.model)?;
+        write_for_splink(folder, &found.people, &found.linked.model)?;
         also.push(folder.clone());
     }
-    let answer = Answer {
-        records: people.linkage.len(),
-        pairs,
-        compared: linked.compared,
-        people: clusters.sizes().len(),
-        left_out: people.left_out,
-        crowded: linked
-            .crowded
-            .iter()
-            .filter(|(_, many)| *many > 0)
-            .copied()
-            .collect(),
-        recall_of_keys: linked.recall_of_keys,
-        measured: asked
-            .truth
-            .is_some()
-            .then(|| measure(&people, &linked, &clusters)),
-        problems: people.problems,
+    Ok(Told {
+        summary: found.summary(),
+        left_out: found.people.left_out,
+        problems: found.people.problems,
         file: asked.out.clone(),
         also,
-    };
-    output::answer(common.json, &answer, || words(&answer))
+    })
 }
 
-/// The model asked for, to be used as it is; none where one is to be learnt.
-fn model(asked: &cli::Link) -> Result<Option<Model>, Failure> {
-    let Some(file) = &asked.model else {
-        return Ok(None);
+fn of_register(common: &Common, asked: &cli::Link) -> Result<Told, Failure> {
+    let model = asked.model.as_deref().map(model).transpose()?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a probability in millionths"
+    )]
+    let least_millionths = (asked.least * 1e6).round() as u32;
+    let work = Work::LinkRegister(RegisterAsked {
+        least_millionths,
+        model: model.map(|model| model.to_json()),
+        at_the_desk: asked.at_the_desk,
+    });
+    let place = Place::of(common)?;
+    let answer = control::run(&place, work, &[], "Linking")?;
+    let Answer::RegisterLinked {
+        summary,
+        pairs,
+        people,
+        review,
+        model,
+    } = answer
+    else {
+        unreachable!("work is answered in kind")
     };
+    let summary = serde_json::from_value(summary);
+    let summary = summary.map_err(|error| Failure::Answered(error.to_string()))?;
+    write(&asked.out, |to| to.write_all(pairs.as_bytes()))?;
+    let mut also = Vec::new();
+    for (out, text) in [
+        (&asked.people, people),
+        (&asked.review, review),
+        (&asked.save_model, model + "\n"),
+    ] {
+        if let Some(out) = out {
+            write(out, |to| to.write_all(text.as_bytes()))?;
+            also.push(out.clone());
+        }
+    }
+    Ok(Told {
+        summary,
+        left_out: 0,
+        problems: Vec::new(),
+        file: asked.out.clone(),
+        also,
+    })
+}
+
+/// A model to be used as it is.
+fn model(file: &Path) -> Result<Model, Failure> {
     let text = fs::read_to_string(file).map_err(Failure::file(file, "read the model"))?;
     let model = Model::from_json(&text);
-    model
-        .map(Some)
-        .map_err(|bad| Failure::Wrong(format!("{}: {bad}", file.display())))
+    model.map_err(|bad| Failure::Wrong(format!("{}: {bad}", file.display())))
 }
 
-fn link(people: &People, model: Option<Model>, least: f64) -> Linked {
-    let bar = Bar::new("Linking");
-    let told = |stage: Stage| {
-        // Learning is about a quarter of the way.
-        let (done, of) = match stage {
-            Stage::Learning(done, of) => (done, 4 * of),
-            Stage::Comparing(done, of) => (of + 3 * done, 4 * of),
-        };
-        bar.set(done as u64, of as u64);
-    };
-    let model = model.unwrap_or_else(|| people.linkage.learn(&Model::default(), &told));
-    people.linkage.link(&model, least, &told)
+fn write(
+    out: &Path,
+    table: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let written = File::create(out).and_then(|file| {
+        let mut to = BufWriter::new(file);
+        table(&mut to)?;
+        to.flush()
+    });
+    written.map_err(Failure::file(out, "write the table"))
 }
 
-fn measure(people: &People, linked: &Linked, clusters: &Clusters) -> Measured {
-    let said = |quality: &Quality| Said {
-        threshold: quality.threshold,
-        precision: quality.precision(),
-        recall: quality.recall(),
-        f1: quality.f1(),
-    };
-    let (at, best) = quality(&linked.pairs, &people.truth, THRESHOLD);
-    let (together, _) = quality(&clusters.pairs(), &people.truth, THRESHOLD);
-    let step = |step: Calibration| Step {
-        said: step.said,
-        is: step.is,
-        pairs: step.pairs,
-    };
-    Measured {
-        real_pairs: at.real,
-        at_threshold: said(&at),
-        best: said(&best),
-        as_people: said(&together),
-        calibration: calibration(&linked.pairs, &people.truth)
-            .into_iter()
-            .map(step)
-            .collect(),
-    }
-}
-
-fn words(answer: &Answer) -> String {
-    let mut lines = answer.problems.clone();
-    if answer.left_out > answer.problems.len() {
-        let more = answer.left_out - answer.problems.len();
+fn words(told: &Told) -> String {
+    let mut lines = told.problems.clone();
+    if told.left_out > told.problems.len() {
+        let more = told.left_out - told.problems.len();
         lines.push(format!("and {more} more rows left out"));
     }
+    let summary = &told.summary;
     lines.push(format!(
         "{} records, {} pairs compared: {} may be one person; put together, {} people.",
-        answer.records, answer.compared, answer.pairs, answer.people
+        summary.records, summary.compared, summary.pairs, summary.people
     ));
-    for (name, many) in &answer.crowded {
+    for (name, many) in &summary.crowded {
         lines.push(format!(
             "Too many share the same {name}: {many} records were told apart by what else is known of them."
         ));
     }
-    if let Some(recall) = answer.recall_of_keys {
+    if let Some(recall) = summary.recall_of_keys {
         lines.push(format!(
             "Of all pairs that are one person, about {:.1} % were compared.",
             100.0 * recall
         ));
     }
-    if let Some(measured) = &answer.measured {
-        lines.push(format!("{} pairs are one person.", measured.real_pairs));
-        let each = [
-            ("At 0.5", &measured.at_threshold),
-            ("Best", &measured.best),
-            ("As people", &measured.as_people),
-        ];
-        for (name, said) in each {
-            lines.push(format!(
-                "{name}: precision {:.4}, recall {:.4}, F1 {:.4} (from {:.3} on)",
-                said.precision, said.recall, said.f1, said.threshold
-            ));
-        }
-        lines.push("Said to be likely, and is, of pairs:".to_owned());
-        for step in &measured.calibration {
-            lines.push(format!(
-                "  {:.3}  {:.3}  {}",
-                step.said, step.is, step.pairs
-            ));
-        }
+    if let Some(measured) = &summary.measured {
+        lines.extend(measured_words(measured));
     }
-    let written = std::iter::once(&answer.file).chain(&answer.also);
+    let written = std::iter::once(&told.file).chain(&told.also);
     let written: Vec<_> = written.map(|file| file.display().to_string()).collect();
     lines.push(format!("Wrote {}.", written.join(", ")));
     lines.join("\n")
+}
+
+fn measured_words(measured: &Measured) -> Vec<String> {
+    let mut lines = vec![format!("{} pairs are one person.", measured.real_pairs)];
+    for (name, said) in [
+        ("At 0.5", &measured.at_threshold),
+        ("Best", &measured.best),
+        ("As people", &measured.as_people),
+    ] {
+        lines.push(format!(
+            "{name}: precision {:.4}, recall {:.4}, F1 {:.4} (from {:.3} on)",
+            said.precision, said.recall, said.f1, said.threshold
+        ));
+    }
+    lines.push("Said to be likely, and is, of pairs:".to_owned());
+    for step in &measured.calibration {
+        lines.push(format!(
+            "  {:.3}  {:.3}  {}",
+            step.said, step.is, step.pairs
+        ));
+    }
+    lines
 }

@@ -198,3 +198,38 @@ fn a_file_that_cannot_be_meant_is_told_and_names_nobody() {
     assert!(said.contains("there is no column \"who\""), "{said}");
     refused(link(&["--least", "2"]), 2);
 }
+
+#[test]
+fn the_register_is_linked_alike_whether_the_site_runs_or_not_and_its_model_kept_for_the_desk() {
+    let folder = Folder::with_demo("2021-09-20");
+    let [out, who, again] = ["pairs.csv", "who.csv", "again.csv"].map(|name| folder.path(name));
+    let link = ["link", "--register", "--least", "0.01", "--json", "--out"];
+    let mut at_rest = link.to_vec();
+    at_rest.extend([text(&out), "--people", text(&who), "--at-the-desk"]);
+    let answer = json(folder.akey(&at_rest));
+    let records = answer["records"].as_u64().expect("a number");
+    assert!(records > 100, "{answer}");
+    let read = |path: &std::path::Path| std::fs::read_to_string(path).expect("it was written");
+    assert_eq!(read(&who).lines().count() as u64, records + 1);
+    let id = read(&who).lines().nth(1).expect("somebody")[..36].to_owned();
+    assert!(
+        id.chars()
+            .all(|sign| sign.is_ascii_hexdigit() || sign == '-'),
+        "{id}: ids and no names"
+    );
+    let site = folder.serve();
+    let mut running = link.to_vec();
+    running.push(text(&again));
+    json(folder.akey(&running));
+    assert_eq!(read(&again), read(&out));
+    drop(site);
+    refused(folder.akey(&["link", "--out", text(&out)]), 2);
+    refused(
+        folder.akey(&["link", "people.csv", "--register", "--out", text(&out)]),
+        2,
+    );
+    refused(
+        folder.akey(&["link", "people.csv", "--at-the-desk", "--out", text(&out)]),
+        2,
+    );
+}

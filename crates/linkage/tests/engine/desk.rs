@@ -79,6 +79,12 @@ fn a_namesake_with_an_exchanged_day_is_found_and_explained() {
     assert!(gone.iter().all(|one| one.place != place), "{gone:?}");
 }
 
+/// Somebody of the child's family came along, and three others.
+const WITH_FAMILY: Families<'_> = Families {
+    parties: &["family"],
+    among: 4,
+};
+
 #[test]
 fn the_others_of_a_family_that_was_found_are_likelier() {
     let mut index = Index::new(Model::default(), 0);
@@ -99,10 +105,6 @@ fn the_others_of_a_family_that_was_found_are_likelier() {
         ..child
     };
     let alone = index.candidates(&asked, Families::NONE, 5, 0.0);
-    const WITH_FAMILY: Families<'_> = Families {
-        parties: &["family"],
-        among: 4,
-    };
     let with_family = index.candidates(&asked, WITH_FAMILY, 5, 0.0);
     assert_eq!(with_family[0].place, place);
     let probability = |found: &[linkage::Candidate]| {

@@ -1,59 +1,49 @@
 //! What is written: pairs, who is who, and what a person should look at first.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::io::{self, Write};
 
 use linkage::{Clusters, Explanation, Pair, Review};
 
-use crate::failure::Failure;
-
 /// `record_a, record_b, probability`, the most probable first.
-pub fn pairs<'a>(
-    out: &Path,
+pub(super) fn pairs<'a>(
+    to: &mut impl Write,
     ids: &[String],
     pairs: impl Iterator<Item = &'a Pair>,
-) -> Result<(), Failure> {
-    table(out, "record_a,record_b,probability", |to| {
-        for pair in pairs {
-            let [one, other] = names(ids, pair);
-            writeln!(to, "{one},{other},{:.6}", pair.probability)?;
-        }
-        Ok(())
-    })
+) -> io::Result<()> {
+    writeln!(to, "record_a,record_b,probability")?;
+    for pair in pairs {
+        let [one, other] = names(ids, pair);
+        writeln!(to, "{one},{other},{:.6}", pair.probability)?;
+    }
+    Ok(())
 }
 
 /// `record_id, person`: the same person, the same number, which is the `record_id` of their first record.
-pub fn people(out: &Path, ids: &[String], clusters: &Clusters) -> Result<(), Failure> {
-    table(out, "record_id,person", |to| {
-        for (record, id) in (0_u32..).zip(ids) {
-            let person = &ids[clusters.person(record) as usize];
-            writeln!(to, "{},{}", quoted(id), quoted(person))?;
-        }
-        Ok(())
-    })
+pub(super) fn people(to: &mut impl Write, ids: &[String], clusters: &Clusters) -> io::Result<()> {
+    writeln!(to, "record_id,person")?;
+    for (record, id) in (0_u32..).zip(ids) {
+        let person = &ids[clusters.person(record) as usize];
+        writeln!(to, "{},{}", quoted(id), quoted(person))?;
+    }
+    Ok(())
 }
 
 /// `record_a, record_b, probability, worth, because`, what is worth most first. No word of anybody: fields and
 /// how far they agree.
-pub fn review(
-    out: &Path,
+pub(super) fn review(
+    to: &mut impl Write,
     ids: &[String],
     queue: &[Review],
     explain: impl Fn(&Pair) -> Explanation,
-) -> Result<(), Failure> {
-    table(out, "record_a,record_b,probability,worth,because", |to| {
-        for review in queue {
-            let [one, other] = names(ids, &review.pair);
-            let because = because(&explain(&review.pair));
-            writeln!(
-                to,
-                "{one},{other},{:.6},{:.3},{because}",
-                review.pair.probability, review.worth
-            )?;
-        }
-        Ok(())
-    })
+) -> io::Result<()> {
+    writeln!(to, "record_a,record_b,probability,worth,because")?;
+    for review in queue {
+        let [one, other] = names(ids, &review.pair);
+        let because = because(&explain(&review.pair));
+        let (probability, worth) = (review.pair.probability, review.worth);
+        writeln!(to, "{one},{other},{probability:.6},{worth:.3},{because}")?;
+    }
+    Ok(())
 }
 
 /// `family_name alike +5.2; sex apart -6.1`.
@@ -82,20 +72,6 @@ fn because(explanation: &Explanation) -> String {
 
 fn names(ids: &[String], pair: &Pair) -> [String; 2] {
     [pair.one, pair.other].map(|place| quoted(&ids[place as usize]))
-}
-
-fn table(
-    out: &Path,
-    header: &str,
-    rows: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>,
-) -> Result<(), Failure> {
-    let written = File::create(out).and_then(|file| {
-        let mut to = BufWriter::new(file);
-        writeln!(to, "{header}")?;
-        rows(&mut to)?;
-        to.flush()
-    });
-    written.map_err(Failure::file(out, "write the table"))
 }
 
 /// An id as a CSV field (RFC 4180).

@@ -1,9 +1,10 @@
-//! People as a file has them: CSV or a workbook, each row a record.
+//! People as a file has them, CSV or a workbook, each row a record; and as a register has them.
 
 use std::fs::{self, File};
 use std::path::Path;
 
 use linkage::{Field, Fields, Linkage};
+use node::Node;
 
 use crate::failure::Failure;
 
@@ -41,6 +42,16 @@ impl People {
         } else {
             Self::of_csv(file, truth)
         }
+    }
+
+    /// Everybody whose data a node may read, by their ids.
+    pub fn of_register(node: &Node) -> Result<Self, Failure> {
+        let mut people = Self::default();
+        node.each_to_compare(|person, fields| {
+            people.linkage.add(fields);
+            people.ids.push(person.to_string());
+        })?;
+        Ok(people)
     }
 
     fn of_workbook(file: &Path, truth: Option<&str>) -> Result<Self, Failure> {
