@@ -120,7 +120,14 @@ impl Found {
 
     fn pairs(&self) -> impl Iterator<Item = &linkage::Pair> {
         let pairs = self.linked.pairs.iter();
-        pairs.take_while(|pair| pair.probability >= self.least)
+        let likely = pairs.take_while(|pair| pair.probability >= self.least);
+        likely.filter(|pair| self.is_open(pair))
+    }
+
+    /// Whether nobody decided yet.
+    fn is_open(&self, pair: &linkage::Pair) -> bool {
+        let pair = (pair.one as usize, pair.other as usize);
+        !self.people.decided.contains(&pair)
     }
 
     fn measured(&self) -> Measured {
@@ -132,7 +139,7 @@ impl Found {
         };
         let truth = &self.people.truth;
         let (at, best) = quality(&self.linked.pairs, truth, THRESHOLD);
-        let (together, _) = quality(&self.clusters.pairs(), truth, THRESHOLD);
+        let together = self.clusters.quality(truth);
         let step = |step: Calibration| Step {
             said: step.said,
             is: step.is,
@@ -160,7 +167,8 @@ impl Found {
 
     /// The table of what to look at first.
     pub fn write_review(&self, to: &mut impl Write) -> io::Result<()> {
-        let queue = review(&self.linked, &self.clusters);
+        let mut queue = review(&self.linked, &self.clusters);
+        queue.retain(|review| self.is_open(&review.pair));
         let explain = |pair: &_| self.people.linkage.explain(&self.linked.model, pair);
         tables::review(to, &self.people.ids, &queue, explain)
     }
@@ -177,6 +185,16 @@ pub struct RegisterAsked {
     pub at_the_desk: bool,
 }
 
+/// A model that was learnt from a register, for its desk. How many stand in the register twice says nothing of how
+/// many of those who come were here before: the desk goes on to believe what it did.
+fn for_the_desk(node: &Node, learnt: &Model) -> Result<Model, Failure> {
+    let before = node.linkage_model()?;
+    Ok(Model {
+        same_per_record: before.same_per_record,
+        ..learnt.clone()
+    })
+}
+
 /// Links everybody whose data a node may read.
 pub fn register(
     node: &Node,
@@ -186,9 +204,11 @@ pub fn register(
     let model = asked.model.as_deref().map(Model::from_json).transpose();
     let model = model.map_err(|bad| Failure::Wrong(bad.to_string()))?;
     let least = f64::from(asked.least_millionths) / 1e6;
+    let given = model.clone();
     let found = Found::of(People::of_register(node)?, model, least, told);
     if asked.at_the_desk {
-        node.set_linkage_model(&found.linked.model)?;
+        let model = given.map_or_else(|| for_the_desk(node, &found.linked.model), Ok)?;
+        node.set_linkage_model(&model)?;
     }
     let table = |write: &dyn Fn(&mut Vec<u8>) -> io::Result<()>| {
         let mut bytes = Vec::new();

@@ -104,23 +104,20 @@ fn main() {
         let began = Instant::now();
         let candidates = index.candidates(&fields(record), Families::NONE, 5, 0.01);
         times.push(began.elapsed());
-        match known.get(&record.entity) {
-            Some(places) => {
-                let is_found = candidates.iter().any(|one| places.contains(&one.place));
-                again += 1;
-                found += usize::from(is_found);
-                if places
-                    .iter()
-                    .any(|place| two_survive(record, &before[*place as usize]))
-                {
-                    told += 1;
-                    told_found += usize::from(is_found);
-                }
+        if let Some(places) = known.get(&record.entity) {
+            let is_found = candidates.iter().any(|one| places.contains(&one.place));
+            again += 1;
+            found += usize::from(is_found);
+            if places
+                .iter()
+                .any(|place| two_survive(record, &before[*place as usize]))
+            {
+                told += 1;
+                told_found += usize::from(is_found);
             }
-            None => {
-                new += 1;
-                quiet += usize::from(candidates.first().is_none_or(|one| one.probability < 0.5));
-            }
+        } else {
+            new += 1;
+            quiet += usize::from(candidates.first().is_none_or(|one| one.probability < 0.5));
         }
     }
     println!("a question: {}", spread(times));

@@ -5,6 +5,7 @@
 use rayon::prelude::*;
 
 use crate::key::{FINER, Rule};
+use crate::model::as_f64;
 use crate::record::Records;
 
 /// More records of one key are divided.
@@ -21,9 +22,20 @@ const CHUNK: u32 = 1 << 14;
 pub(crate) struct Blocks {
     members: Vec<u32>,
     /// Where each block begins and ends in `members`, and how it is gone through.
-    bounds: Vec<(u32, u32, Through)>,
+    bounds: Vec<Bound>,
     /// Records whose block had to be divided.
     pub crowded: u64,
+}
+
+/// Where a block begins and ends, and how it is gone through.
+type Bound = (u32, u32, Through);
+
+fn pairs_of((from, to, through): &Bound) -> u64 {
+    let many = u64::from(to - from);
+    match through {
+        Through::All => many * (many - 1) / 2,
+        Through::Neighbours => many * NEIGHBOURS as u64,
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -143,41 +155,38 @@ impl Blocks {
         found.flatten_iter().collect()
     }
 
-    /// Every pair, summed up on all cores, of one block in so many that are no larger than said.
+    /// Pairs of blocks that are no larger than said, summed up on all cores: of one block in so many, so that no
+    /// more are taken than said, nearly. Gives by how much the pairs taken stand for all.
     pub(crate) fn sum_up<T: Send>(
         &self,
-        one_in: usize,
         largest: usize,
+        most: u64,
         empty: impl Fn() -> T + Sync + Send,
         take: impl Fn(&mut T, u32, u32) + Sync + Send,
         add: impl Fn(T, T) -> T + Sync + Send,
-    ) -> T {
-        let tasks = self.bounds.par_chunks(64);
-        let sums = tasks.fold(&empty, |mut sum, bounds| {
-            let small = bounds
-                .iter()
-                .filter(|(from, to, _)| (to - from) as usize <= largest);
-            for bound in small.step_by(one_in) {
+    ) -> (T, f64) {
+        let is_small = |bound: &&Bound| (bound.1 - bound.0) as usize <= largest;
+        let small: Vec<&Bound> = self.bounds.iter().filter(is_small).collect();
+        let all: u64 = small.iter().map(|bound| pairs_of(bound)).sum();
+        let one_in = usize::try_from(all / most.max(1) + 1).unwrap_or(1);
+        let taken: Vec<&Bound> = small.into_iter().step_by(one_in).collect();
+        let pairs: u64 = taken.iter().map(|bound| pairs_of(bound)).sum();
+        let sums = taken.par_chunks(64).fold(&empty, |mut sum, bounds| {
+            for bound in bounds {
                 self.pairs(bound, |one, other| take(&mut sum, one, other));
             }
             sum
         });
-        sums.reduce(&empty, add)
+        let stands_for = as_f64(all) / as_f64(pairs.max(1));
+        (sums.reduce(&empty, add), stands_for)
     }
 
     /// How many pairs there are.
     pub(crate) fn count(&self) -> u64 {
-        let of_block = |(from, to, through): &(u32, u32, Through)| {
-            let many = u64::from(to - from);
-            match through {
-                Through::All => many * (many - 1) / 2,
-                Through::Neighbours => many * NEIGHBOURS as u64,
-            }
-        };
-        self.bounds.iter().map(of_block).sum()
+        self.bounds.iter().map(pairs_of).sum()
     }
 
-    fn pairs(&self, bound: &(u32, u32, Through), mut take: impl FnMut(u32, u32)) {
+    fn pairs(&self, bound: &Bound, mut take: impl FnMut(u32, u32)) {
         let (from, to, through) = *bound;
         let block = &self.members[from as usize..to as usize];
         for (at, one) in block.iter().enumerate() {

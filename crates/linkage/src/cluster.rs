@@ -2,8 +2,10 @@
 //! pairs between them, taken together, speak for it.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
-use crate::link::{Linkage, Linked, Pair};
+use crate::link::{Linkage, Linked};
+use crate::measure::Quality;
 use crate::weighing::Weighing;
 
 /// From here on a pair is thought to be one person.
@@ -54,7 +56,7 @@ impl Clusters {
             if one == other {
                 continue;
             }
-            let (a, b) = (groups.members(one), groups.members(other));
+            let (a, b) = (groups.members(&one), groups.members(&other));
             let cross = a
                 .iter()
                 .flat_map(|one| b.iter().map(move |other| (*one, *other)));
@@ -89,29 +91,26 @@ impl Clusters {
         sizes
     }
 
-    /// Every two records of one person.
-    pub fn pairs(&self) -> Vec<Pair> {
-        let mut members: HashMap<u32, Vec<u32>> = HashMap::new();
-        for (record, first) in (0..).zip(&self.first) {
-            if record != *first {
-                members
-                    .entry(*first)
-                    .or_insert_with(|| vec![*first])
-                    .push(record);
+    /// How right it is to put records together so, where it is known who is who, by pairs of records. Records of
+    /// whom it is not known are left out of account.
+    pub fn quality<T: Eq + Hash>(&self, truth: &[Option<T>]) -> Quality {
+        let mut said: HashMap<u32, u64> = HashMap::new();
+        let mut real: HashMap<&T, u64> = HashMap::new();
+        let mut right: HashMap<(u32, &T), u64> = HashMap::new();
+        for (person, who) in self.first.iter().zip(truth) {
+            if let Some(who) = who {
+                *said.entry(*person).or_default() += 1;
+                *real.entry(who).or_default() += 1;
+                *right.entry((*person, who)).or_default() += 1;
             }
         }
-        let each = members.values().flat_map(|members| {
-            let with = members.iter().enumerate();
-            with.flat_map(|(at, one)| members[at + 1..].iter().map(|other| (*one, *other)))
-        });
-        let pair = |(one, other)| Pair {
-            one,
-            other,
-            probability: 1.0,
-        };
-        let mut pairs: Vec<Pair> = each.map(pair).collect();
-        pairs.sort_unstable_by_key(|pair| (pair.one, pair.other));
-        pairs
+        let pairs = |many: &u64| many * (many - 1) / 2;
+        Quality {
+            real: real.values().map(pairs).sum(),
+            said: said.values().map(pairs).sum(),
+            right: right.values().map(pairs).sum(),
+            threshold: LIKELY,
+        }
     }
 }
 
@@ -133,11 +132,10 @@ impl Groups {
         self.first[record as usize]
     }
 
-    fn members(&self, first: u32) -> Vec<u32> {
+    fn members<'a>(&'a self, first: &'a u32) -> &'a [u32] {
         self.members
-            .get(&first)
-            .cloned()
-            .unwrap_or_else(|| vec![first])
+            .get(first)
+            .map_or(std::slice::from_ref(first), Vec::as_slice)
     }
 
     fn join(&mut self, one: u32, other: u32) {
@@ -148,7 +146,6 @@ impl Groups {
         }
         let members = self.members.entry(into).or_insert_with(|| vec![into]);
         members.extend(moved);
-        members.sort_unstable();
     }
 
     fn into_first(self) -> Vec<u32> {
@@ -159,6 +156,7 @@ impl Groups {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::link::Pair;
     use crate::model::Model;
     use crate::record::Fields;
 
@@ -186,7 +184,11 @@ mod tests {
             };
             let clusters = Clusters::of(&linkage, &linked);
             let people: Vec<u32> = (0..3).map(|record| clusters.person(record)).collect();
-            (people, clusters.refused, clusters.pairs().len())
+            (
+                people,
+                clusters.refused,
+                clusters.quality(&[Some(1); 3]).said,
+            )
         };
         assert_eq!(clusters(0.4), (vec![0, 0, 0], 0, 3));
         assert_eq!(clusters(0.001), (vec![0, 0, 2], 1, 1));

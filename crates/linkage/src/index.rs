@@ -102,8 +102,8 @@ impl Index {
         place
     }
 
-    /// Forgets somebody: they are found no more, and nothing that was said of them alone is kept here. Their
-    /// place stays empty.
+    /// Takes somebody out: they are found no more, and their place stays empty. Words of their names may stay until
+    /// the index is made anew: after an erasure it has to be.
     pub fn remove(&mut self, place: u32) {
         if !self.removed.insert(place) {
             return;
@@ -117,10 +117,14 @@ impl Index {
         self.records.clear(place);
     }
 
+    fn people(&self) -> usize {
+        self.records.len() - self.removed.len()
+    }
+
     /// How many there are, and the memory they take.
     pub fn size(&self) -> Size {
         Size {
-            people: self.records.len() - self.removed.len(),
+            people: self.people(),
             bytes: self.records.bytes() + self.frequencies.bytes() + self.postings.bytes(),
         }
     }
@@ -134,7 +138,7 @@ impl Index {
         most: usize,
         least: f64,
     ) -> Vec<Candidate> {
-        let prior = self.model.prior(self.size().people.max(BEGUN) + 1);
+        let prior = self.model.prior(self.people().max(BEGUN) + 1);
         let among = families.among;
         let families: Vec<u32> = families
             .parties

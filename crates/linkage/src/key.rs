@@ -33,7 +33,7 @@ pub(crate) const RULES: [Rule; 13] = [
         teaches: Teaches::Same,
         keys: |one, _, key| {
             if one.record.document.is_known() {
-                key(mixed(one.record.document.halves()));
+                key(mixed(one.record.document.quarters()));
             }
         },
     },
@@ -133,8 +133,8 @@ pub(crate) const RULES: [Rule; 13] = [
         fields: &[GivenNames, FamilyName, BirthDate, Sex],
         teaches: Teaches::Nothing,
         keys: |one, lexicon, key| {
-            for given in one.given {
-                for family in one.family {
+            for given in one.given.iter().take(TOKENS_MULTIPLIED) {
+                for family in one.family.iter().take(TOKENS_MULTIPLIED) {
                     let (a, b) = (lexicon.sound(*given), lexicon.sound(*family));
                     all_known([a.min(b), a.max(b), year(one)], key);
                 }
@@ -152,6 +152,9 @@ pub(crate) const FINER: [fn(&View<'_>, &Lexicon) -> u32; 6] = [
     |one, lexicon| one.mother.first().map_or(0, |token| lexicon.sound(*token)),
     |one, _| one.record.names_whole,
 ];
+
+/// Of names in keys of two tokens, so many tokens are taken each.
+const TOKENS_MULTIPLIED: usize = 3;
 
 /// None where a part is not known.
 fn all_known<const N: usize>(parts: [u32; N], key: &mut dyn FnMut(u32)) {
@@ -184,7 +187,7 @@ pub(crate) fn at_the_desk(one: &View<'_>, lexicon: &Lexicon, key: &mut dyn FnMut
     let record = one.record;
     let mut of = |kind: u32, parts: &[u32]| desk_key(kind, parts, key);
     if record.document.is_known() {
-        of(1, &[mixed(record.document.halves())]);
+        of(1, &[mixed(record.document.quarters())]);
     }
     of(2, &[record.phone]);
     of(3, &[record.names_whole]);
@@ -193,8 +196,8 @@ pub(crate) fn at_the_desk(one: &View<'_>, lexicon: &Lexicon, key: &mut dyn FnMut
     for token in one.given.iter().chain(one.family) {
         of(6, &[day(one), lexicon.sound(*token)]);
     }
-    for given in one.given {
-        for family in one.family {
+    for given in one.given.iter().take(TOKENS_MULTIPLIED) {
+        for family in one.family.iter().take(TOKENS_MULTIPLIED) {
             let (a, b) = (lexicon.sound(*given), lexicon.sound(*family));
             of(7, &[a.min(b), a.max(b), year(one)]);
         }

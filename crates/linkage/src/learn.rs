@@ -30,15 +30,22 @@ pub(crate) struct Lesson {
 
 /// How any two agree.
 pub(crate) fn any_two(random: &Patterns, before: &Shares) -> Shares {
-    let mut shares = believed(before);
+    // Whole numbers first: sums of fractions depend on the order.
+    let mut counts = [[0_u64; LEVELS]; FIELDS];
     for (pattern, times) in random {
         for field in Field::ALL {
             if let Some(level) = pattern.level(field) {
-                shares[field as usize][level] += as_f64(*times);
+                counts[field as usize][level] += times;
             }
         }
     }
-    shares.iter_mut().for_each(to_shares);
+    let mut shares = believed(before);
+    for (shares, counts) in shares.iter_mut().zip(&counts) {
+        for (share, count) in shares.iter_mut().zip(counts) {
+            *share += as_f64(*count);
+        }
+        to_shares(shares);
+    }
     shares
 }
 

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::block::Blocks;
 use crate::compare::{Compare, Pattern};
 use crate::explain::Explanation;
-use crate::frequency::Frequencies;
+use crate::frequency::{BELIEVED, Frequencies};
 use crate::key::RULES;
 use crate::model::{Bits, Model, Weights, as_f64};
 use crate::record::{Fields, Records};
@@ -16,6 +16,9 @@ use crate::{party, recall};
 const KEPT_LEAST: f64 = 1e-3;
 /// The same row more often than this is compared with the first of them only.
 const TWINS_MAX: usize = 32;
+
+/// Found by no key, but because the row is the same.
+pub(crate) const FOUND_OTHERWISE: u16 = 0;
 
 /// Two records that may be one person.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -146,15 +149,17 @@ impl Linkage {
         }
         let twins = twins
             .into_iter()
-            .map(|(one, other)| Kept::of(one, other, weighing.bits(one, other), u16::MAX));
+            .map(|(one, other)| Kept::of(one, other, weighing.bits(one, other), FOUND_OTHERWISE));
         kept = once(kept, twins.collect());
         let recall_of_keys = recall::of_keys(&kept, prior);
         for _ in 0..10 {
             let expected: f64 = kept.iter().map(|pair| prior.probability(pair.bits())).sum();
             let recall = recall_of_keys.unwrap_or(0.95).max(0.5);
-            let others = as_f64(self.len() as u64).max(2.0) - 1.0;
-            let per_record = 2.0 * expected / recall / (others + 1.0);
-            prior.same = (per_record / others).clamp(1e-12, 0.5);
+            let records = as_f64(self.len() as u64).max(2.0);
+            // A small file is believed to be as others are.
+            let believed = BELIEVED * model.same_per_record;
+            let per_record = (believed + 2.0 * expected / recall) / (records + BELIEVED);
+            prior.same = (per_record / (records - 1.0)).clamp(1e-12, 0.5);
         }
         let mut pairs = party::pairs(self, &weighing, prior, &kept);
         pairs.retain(|pair| pair.probability >= least);

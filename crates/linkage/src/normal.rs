@@ -75,7 +75,9 @@ pub fn digits(text: &str) -> u32 {
     let (number, many) = digits.fold((0, 0), |(number, many), digit| {
         (number % 10_000_000 * 10 + digit, many + 1)
     });
-    if many < 4 { 0 } else { number + 1 }
+    // One digit over and over stands for none.
+    let is_filler = number % 11_111_111 == 0;
+    if many < 4 || is_filler { 0 } else { number + 1 }
 }
 
 #[cfg(test)]
@@ -107,6 +109,8 @@ mod tests {
         assert_eq!(digits("+509 37-00-11-22"), digits("37001122"));
         assert_ne!(digits("37001122"), digits("37001123"));
         assert_eq!(digits("n/a 1"), 0);
+        assert_eq!(digits("99999999"), 0);
+        assert_eq!(digits("0000 0000"), 0);
     }
 
     proptest! {

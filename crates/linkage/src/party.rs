@@ -98,15 +98,27 @@ fn member_by_member(weighing: &Weighing<'_>, prior: Prior, members: [&[u32]; 2])
         .collect();
     let many = u32::try_from(rows.len().max(columns.len())).unwrap_or(u32::MAX);
     let odds = |row: usize, column: usize| odds_within_family(bits[row][column], many);
-    let mut pairs = Vec::new();
-    for (row, one) in rows.iter().enumerate() {
-        for (column, other) in columns.iter().enumerate() {
+    let mut probabilities: Vec<Vec<f64>> = alone.clone();
+    for row in 0..rows.len() {
+        for column in 0..columns.len() {
             let came_again = others_came(&alone, row, column);
             // Somebody is one of the other party, or none of them.
             let in_row: f64 = (0..columns.len()).map(|column| odds(row, column)).sum();
             let in_column: f64 = (0..rows.len()).map(|row| odds(row, column)).sum();
             let among = odds(row, column) / (1.0 + in_row.max(in_column));
-            let probability = came_again * among + (1.0 - came_again) * alone[row][column];
+            probabilities[row][column] =
+                came_again * among + (1.0 - came_again) * alone[row][column];
+        }
+    }
+    let of_row: Vec<f64> = probabilities.iter().map(|row| row.iter().sum()).collect();
+    let of_column = |column: usize| -> f64 { probabilities.iter().map(|row| row[column]).sum() };
+    let of_column: Vec<f64> = (0..columns.len()).map(of_column).collect();
+    let mut pairs = Vec::new();
+    for (row, one) in rows.iter().enumerate() {
+        for (column, other) in columns.iter().enumerate() {
+            // Nobody is two of one party.
+            let sum = of_row[row].max(of_column[column]).max(1.0);
+            let probability = probabilities[row][column] / sum;
             if probability >= 1e-3 {
                 pairs.push(Pair {
                     one: *one.min(other),

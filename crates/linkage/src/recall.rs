@@ -2,8 +2,8 @@
 //! caught a second time (Lincoln, 1930, after Petersen, 1896).
 
 use crate::compare::Field;
-use crate::key::RULES;
-use crate::link::Kept;
+use crate::key::{RULES, Rule};
+use crate::link::{FOUND_OTHERWISE, Kept};
 use crate::model::Prior;
 
 /// Fewer pairs caught are not enough to tell.
@@ -14,15 +14,17 @@ const CAUGHT_LEAST: f64 = 30.0;
 /// name was written.
 pub(crate) fn of_keys(kept: &[Kept], prior: Prior) -> Option<f64> {
     let is_paper = |field: &Field| matches!(field, Field::Phone | Field::Document);
-    let of_papers = RULES
-        .iter()
-        .enumerate()
-        .filter(|(_, rule)| rule.fields.iter().all(is_paper));
-    let papers = of_papers.fold(0_u16, |all, (number, _)| all | 1 << number);
+    let net = |belongs: &dyn Fn(&Rule) -> bool| {
+        let rules = RULES.iter().enumerate().filter(|(_, rule)| belongs(rule));
+        rules.fold(0_u16, |all, (number, _)| all | 1 << number)
+    };
+    let papers = net(&|rule| rule.fields.iter().all(is_paper));
+    // A key of both belongs to neither.
+    let others = net(&|rule| !rule.fields.iter().any(is_paper));
     let (mut by_papers, mut by_others, mut by_both) = (0.0, 0.0, 0.0);
-    for pair in kept {
+    for pair in kept.iter().filter(|pair| pair.rules != FOUND_OTHERWISE) {
         let probability = prior.probability(pair.bits());
-        let (paper, other) = (pair.rules & papers != 0, pair.rules & !papers != 0);
+        let (paper, other) = (pair.rules & papers != 0, pair.rules & others != 0);
         if paper {
             by_papers += probability;
         }

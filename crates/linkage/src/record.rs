@@ -184,7 +184,7 @@ impl Records {
             family,
             mother,
         } = self.view(place);
-        let [high, low] = record.document.halves();
+        let document = record.document.quarters();
         let names = [given, family, mother].map(|tokens| mixed(tokens.iter().copied()));
         let rest = [
             record.sex.into(),
@@ -192,7 +192,7 @@ impl Records {
             record.place,
             record.phone,
         ];
-        let rest = mixed(rest.into_iter().chain([high, low, record.party]));
+        let rest = mixed(rest.into_iter().chain(document).chain([record.party]));
         u64::from(mixed(names)) << 32 | u64::from(rest)
     }
 

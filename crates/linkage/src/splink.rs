@@ -55,9 +55,9 @@ CREATE OR REPLACE MACRO akey_name_level(one, other, rare_one, rare_other) AS CAS
     len(list_intersect(rare_one, rare_other)) > 0, akey_joined(one, other)) END;
 -- Numbers of documents, from their last sign on: one sign exchanged, swapped, left out or put in.
 CREATE OR REPLACE MACRO akey_signs(number) AS reverse(split_part(number, ':', 2));
-CREATE OR REPLACE MACRO akey_common(a, b) AS len([i FOR i IN range(1, 11) IF a[1:i] = b[1:i]]);
+CREATE OR REPLACE MACRO akey_common(a, b) AS len([i FOR i IN range(1, 21) IF a[1:i] = b[1:i]]);
 CREATE OR REPLACE MACRO akey_shifted(a, b, common) AS
-  strlen(a) = 10 AND strlen(b) = 10 AND a[common + 2:10] = b[common + 1:9];
+  strlen(a) = 20 AND strlen(b) = 20 AND a[common + 2:20] = b[common + 1:19];
 CREATE OR REPLACE MACRO akey_near_signs(a, b) AS damerau_levenshtein(a, b) <= 1
   OR akey_shifted(a, b, akey_common(a, b)) OR akey_shifted(b, a, akey_common(a, b));
 CREATE OR REPLACE MACRO akey_near_number(x, y) AS akey_near_signs(akey_signs(x), akey_signs(y));

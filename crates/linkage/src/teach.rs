@@ -40,19 +40,17 @@ impl Linkage {
         for (number, rule) in teaching.iter().enumerate() {
             told(Stage::Learning(number, teaching.len()));
             let blocks = Blocks::of(rule, &self.records, |_| true);
-            let one_in = usize::try_from(blocks.count() / TAUGHT_MAX + 1).unwrap_or(1);
-            let seen = blocks.sum_up(
-                one_in,
+            let (seen, stands_for) = blocks.sum_up(
                 TEACHING_BLOCK_MAX,
+                TAUGHT_MAX,
                 Patterns::default,
                 |seen, one, other| *seen.entry(self.pattern(one, other)).or_default() += 1,
                 added,
             );
             if !seen.is_empty() {
                 let mut lesson = lesson(&model, seen, rule.fields);
-                let times = as_f64(one_in as u64);
-                lesson.same_pairs *= times;
-                lesson.kin_pairs *= times;
+                lesson.same_pairs *= stands_for;
+                lesson.kin_pairs *= stands_for;
                 lessons.push((rule.teaches, lesson));
             }
         }
@@ -127,7 +125,7 @@ impl Linkage {
         let documents = self.records.iter().map(|one| {
             let number = one.document;
             if number.is_known() {
-                mixed(number.halves())
+                mixed(number.quarters())
             } else {
                 0
             }

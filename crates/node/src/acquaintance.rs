@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use domain::{Birth, Day, DocumentKind, Event, FamilyId, NodeKey, Particulars, PersonId, Sex};
+use domain::{
+    Birth, Day, Document, DocumentKind, Event, FamilyId, NodeKey, Particulars, PersonId, Sex,
+};
 use ledger::Position;
 use linkage::{Explanation, Fields, Index, Model};
 use uuid::Uuid;
@@ -141,24 +143,22 @@ impl Node {
         let acquaintances = &self.shared.acquaintances;
         let mut known = acquaintances.known.lock().unwrap_or_else(|poisoned| {
             // Whoever panicked may have left it half done: it is made anew.
+            acquaintances.known.clear_poison();
+            acquaintances.is_ready.store(false, Ordering::Release);
             let mut known = poisoned.into_inner();
             *known = None;
             known
         });
-        let model = match &*known {
-            Some(_) => None,
-            None => Some(self.linkage_model()?),
+        let is_current = match &mut *known {
+            Some(everybody) => self.look(|snapshot| everybody.catch_up(snapshot))?,
+            None => false,
         };
-        self.look(|snapshot| {
-            match (&mut *known, model) {
-                (Some(everybody), _) => everybody.catch_up(snapshot)?,
-                (none, model) => {
-                    *none = Some(Everybody::of(snapshot, model.unwrap_or_default())?);
-                    acquaintances.is_ready.store(true, Ordering::Release);
-                }
-            }
-            Ok::<_, NodeError>(())
-        })?;
+        if !is_current {
+            let model = self.linkage_model()?;
+            *known = None;
+            *known = Some(self.look(|snapshot| Everybody::of(snapshot, model))?);
+            acquaintances.is_ready.store(true, Ordering::Release);
+        }
         Ok(ask(known.as_mut().expect("it was just made")))
     }
 }
@@ -178,11 +178,12 @@ impl Everybody {
         Ok(everybody)
     }
 
-    /// Takes in what was recorded since.
-    fn catch_up(&mut self, snapshot: &Snapshot<'_>) -> Result<(), NodeError> {
+    /// Takes in what was recorded since. Not, where somebody was erased: words of their names would stay, and the
+    /// index has to be made anew.
+    fn catch_up(&mut self, snapshot: &Snapshot<'_>) -> Result<bool, NodeError> {
         let now = seen(snapshot)?;
         if now == self.seen {
-            return Ok(());
+            return Ok(true);
         }
         let source = snapshot.source();
         let register = snapshot.register();
@@ -197,7 +198,12 @@ impl Everybody {
                 Position(*size),
             )?;
             for event in &events {
-                if let Some(person) = concerned(&source.open(event)?.event) {
+                // Its public body is enough: nothing is unsealed for it.
+                let event = Event::from_cbor(event.kind(), event.body());
+                if matches!(event, Event::PersonErased(_)) {
+                    return Ok(false);
+                }
+                if let Some(person) = concerned(&event) {
                     self.forget(person);
                     register.known(person, |person, particulars, family| {
                         self.add(person, particulars, family);
@@ -206,7 +212,7 @@ impl Everybody {
             }
         }
         self.seen = now;
-        Ok(())
+        Ok(true)
     }
 
     fn add(&mut self, person: PersonId, particulars: &Particulars, family: Option<FamilyId>) {
@@ -264,7 +270,6 @@ const fn concerned(event: &Event) -> Option<PersonId> {
     match event {
         Event::PersonRegistered(registered) => Some(registered.person),
         Event::PersonCorrected(corrected) => Some(corrected.person),
-        Event::PersonErased(erased) => Some(erased.person),
         Event::FamilyJoined(joined) => Some(joined.person),
         Event::FamilyLeft(left) => Some(left.person),
         _ => None,
@@ -273,6 +278,20 @@ const fn concerned(event: &Event) -> Option<PersonId> {
 
 fn short(person: PersonId) -> u64 {
     person.0.as_u64_pair().1
+}
+
+/// Of several documents the one that people are compared by: that which says most of who somebody is.
+pub fn compared_document(particulars: &Particulars) -> Option<&Document> {
+    let rank = |kind: DocumentKind| match kind {
+        DocumentKind::IdentityCard => 0,
+        DocumentKind::Passport => 1,
+        DocumentKind::BirthCertificate => 2,
+        DocumentKind::Other => 3,
+    };
+    particulars
+        .documents
+        .iter()
+        .min_by_key(|document| rank(document.kind))
 }
 
 /// What linkage compares of somebody.
@@ -287,23 +306,12 @@ fn with_fields<T>(
         Some(Birth::Aged {
             years,
             on: Day(day),
-        }) => format!("{:04}", day.year() - years),
+        }) => format!("{:04}", day.year().saturating_sub(years)),
         None => String::new(),
     };
     let family = family
         .map(|family| family.0.to_string())
         .unwrap_or_default();
-    // Of several the one that says most of who somebody is.
-    let rank = |kind: DocumentKind| match kind {
-        DocumentKind::IdentityCard => 0,
-        DocumentKind::Passport => 1,
-        DocumentKind::BirthCertificate => 2,
-        DocumentKind::Other => 3,
-    };
-    let document = particulars
-        .documents
-        .iter()
-        .min_by_key(|document| rank(document.kind));
     take(&Fields {
         given_names: &particulars.given_names,
         family_name: &particulars.family_name,
@@ -316,7 +324,7 @@ fn with_fields<T>(
         mother_name: particulars.mother_name.as_deref().unwrap_or_default(),
         birthplace: particulars.birthplace.as_deref().unwrap_or_default(),
         phone: particulars.phone.as_deref().unwrap_or_default(),
-        document: document.map_or("", |document| &document.number),
+        document: compared_document(particulars).map_or("", |document| &document.number),
         party: &family,
     })
 }

@@ -26,7 +26,7 @@ mod translation;
 mod writer;
 
 pub use access::NewUser;
-pub use acquaintance::{Acquaintance, Asked, Size};
+pub use acquaintance::{Acquaintance, Asked, Size, compared_document};
 pub use clock::{Clock, ManualClock, OffsetClock, SystemClock};
 pub use error::{ExecuteError, NodeError};
 pub use founding::{FirstSite, Founded, Founding, unfinished_founding};

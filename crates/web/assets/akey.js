@@ -80,15 +80,21 @@ if (alike && about) {
         body: new URLSearchParams(new FormData(about)),
         headers: { Accept: "text/html" },
       });
-      // A later question was asked meanwhile, or nobody is signed in any more: the page stays as it is.
-      if (answer.ok && !answer.redirected && mine === asked) {
-        alike.innerHTML = await answer.text();
+      // A later question may have been asked meanwhile: its answer counts.
+      const list = answer.ok && !answer.redirected ? await answer.text() : "";
+      if (mine === asked) {
+        alike.innerHTML = list;
       }
     } catch {
-      // No network: the form works without.
+      // No network: the form works without, and what was found for other words is not shown beside these.
+      if (mine === asked) {
+        alike.replaceChildren();
+      }
     }
+    alike.removeAttribute("aria-busy");
   };
   about.addEventListener("input", () => {
+    alike.setAttribute("aria-busy", "true");
     clearTimeout(waiting);
     waiting = setTimeout(look, 300);
   });

@@ -1,10 +1,11 @@
 //! People as a file has them, CSV or a workbook, each row a record; and as a register has them.
 
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::path::Path;
 
 use linkage::{Field, Fields, Linkage};
-use node::Node;
+use node::{Node, NodeError};
 
 use crate::failure::Failure;
 
@@ -22,6 +23,8 @@ pub struct People {
     /// Rows that could not be read, the first of them in words.
     pub problems: Vec<String>,
     pub left_out: usize,
+    /// Pairs, by their places, of which people decided already.
+    pub decided: HashSet<(usize, usize)>,
 }
 
 /// Which column holds what.
@@ -44,13 +47,23 @@ impl People {
         }
     }
 
-    /// Everybody whose data a node may read, by their ids.
+    /// Everybody whose data a node may read, by their ids, with what people decided already.
     pub fn of_register(node: &Node) -> Result<Self, Failure> {
         let mut people = Self::default();
+        let mut places = HashMap::new();
         node.each_to_compare(|person, fields| {
+            places.insert(person, people.ids.len());
             people.linkage.add(fields);
             people.ids.push(person.to_string());
         })?;
+        let decided = node.read::<_, NodeError>(|register| Ok(register.decided()?))?;
+        people.decided = decided
+            .into_iter()
+            .filter_map(|(one, other)| {
+                let (one, other) = (*places.get(&one)?, *places.get(&other)?);
+                Some((one.min(other), one.max(other)))
+            })
+            .collect();
         Ok(people)
     }
 

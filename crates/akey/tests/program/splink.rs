@@ -2,6 +2,7 @@
 //! Splink into a folder of Python's and names its interpreter in `AKEY_TEST_PYTHON`.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -25,7 +26,7 @@ fn people(file: &Path) {
             &one.document,
         ];
         let fields = fields.map(String::as_str).join(",");
-        csv.push_str(&format!("{:06},{fields}\n", one.record_id));
+        writeln!(csv, "{:06},{fields}", one.record_id).expect("text is written");
     }
     std::fs::write(file, csv).expect("a file");
 }

@@ -64,7 +64,7 @@ fn records_put_together_to_people_are_righter_than_pairs() {
     let linked = linked(&linkage);
     let clusters = Clusters::of(&linkage, &linked);
     let (pairs, _) = quality(&linked.pairs, &truth, 0.5);
-    let (together, _) = quality(&clusters.pairs(), &truth, 0.5);
+    let together = clusters.quality(&truth);
     assert!(together.f1() > pairs.f1(), "{together:?} and {pairs:?}");
     let most = clusters.sizes().into_values().max().unwrap();
     assert!(most <= 6, "nobody comes {most} times here: a chain");

@@ -58,7 +58,7 @@ impl Register<'_> {
         Ok(())
     }
 
-    /// Families of which somebody came by a movement who had come before.
+    /// Families of which somebody came by a movement who had come before, on one record or on two that were linked.
     ///
     /// # Errors
     /// When SQLite fails.
@@ -66,12 +66,27 @@ impl Register<'_> {
         let sql = format!(
             "SELECT DISTINCT m.family FROM r_arrival a JOIN r_member m ON m.person = a.person
             WHERE a.movement = ?1 AND EXISTS (
-                SELECT 1 FROM r_arrival b WHERE b.person = a.person AND b.movement <> a.movement
+                SELECT 1 FROM r_arrival b WHERE b.movement <> a.movement AND (
+                    b.person = a.person
+                    OR b.person IN (SELECT k.second FROM r_link k WHERE k.first = a.person AND k.active)
+                    OR b.person IN (SELECT k.first FROM r_link k WHERE k.second = a.person AND k.active)
+                )
             ) ORDER BY m.family LIMIT {FAMILIES_MAX}"
         );
         let id = movement.0.as_bytes();
         all(self.connection(), &sql, [id], |columns| {
             Ok(FamilyId(columns.uuid()?))
+        })
+    }
+
+    /// Pairs of records of which people decided that they are one person, or are not after all.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn decided(&self) -> Result<Vec<(PersonId, PersonId)>> {
+        let sql = "SELECT first, second FROM r_link ORDER BY id";
+        all(self.connection(), sql, [], |columns| {
+            Ok((PersonId(columns.uuid()?), PersonId(columns.uuid()?)))
         })
     }
 

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use crate::browser::{Screen, Window, serve};
-use crate::client::Client;
+use crate::client::{Client, fresh};
 use crate::flow::{Landed, announce, landed, meet};
 
 const WILNER: [(&str, &str); 7] = [
@@ -111,6 +111,25 @@ async fn a_second_registration_is_warned_of_and_a_person_decides() {
     ];
     let done = clerk.post(&path(&arrivals[1]), &namesake).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+}
+
+#[tokio::test]
+async fn a_registration_sent_twice_is_done_once_and_not_taken_for_a_second_person() {
+    let (_landed, clerk, arrivals) = desk().await;
+    let path = format!("/arrivals/{}/register", arrivals[0]);
+    let form = [
+        ("given_names", "Demo-Fabiola"),
+        ("family_name", "Louis"),
+        ("birth_day", "4"),
+        ("birth_month", "5"),
+        ("birth_year", "1990"),
+        ("mother_name", "Demo-Nadège Louis"),
+    ];
+    let request = fresh();
+    for _ in 0..2 {
+        let done = clerk.post_again(&path, &request, &form).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    }
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use domain::{ArrivalId, LineId, Particulars, Permission as P};
 use jiff::civil::Date;
 use maud::{Markup, html};
-use node::{Acquaintance, Asked, ComparedField, Explanation, Reason};
+use node::{Acquaintance, Asked, ComparedField, Explanation, Reason, compared_document};
 use register::people::Found;
 
 use super::AtDesk;
@@ -107,12 +107,22 @@ pub(super) fn look_first(
         return Ok(());
     }
     let desk = AtDesk::read(visit, arrival, Typed::default()).map_err(Trouble::Failed)?;
+    // A form sent twice: the person on record is the one of the form.
+    if desk.arrival.registration.is_some() {
+        return Ok(());
+    }
+    // Nobody waits, and nobody is turned away, because everybody is still being read.
+    if !matches!(visit.guest.app.node.is_acquainted(), Ok(true)) {
+        return Ok(());
+    }
     // Who has the same document is asked about by a rule of its own.
     let by_document = |candidate: &Candidate| {
-        let reasons = &candidate.acquaintance.because.reasons;
-        reasons
+        let on_record = candidate.found.particulars.as_ref();
+        let numbers = on_record.map_or(&[][..], |record| &record.documents).iter();
+        let numbers: Vec<&str> = numbers.map(|document| document.number.as_str()).collect();
+        told.documents
             .iter()
-            .any(|reason| reason.field == ComparedField::Document && reason.level == "same")
+            .any(|document| numbers.contains(&document.number.as_str()))
     };
     let likely = match candidates(visit, &desk, told, WARNED_LEAST) {
         Ok(likely) => likely.iter().any(|candidate| !by_document(candidate)),
@@ -159,7 +169,14 @@ pub(super) fn list(
     if !visit.guest.app.node.is_acquainted()? {
         return Ok(notice(Tone::Calm, say!(t, "alike-not-ready")));
     }
-    let candidates = candidates(visit, desk, told, SHOWN_LEAST)?;
+    let candidates = match candidates(visit, desk, told, SHOWN_LEAST) {
+        Ok(candidates) => candidates,
+        Err(failure) => {
+            // The desk goes on without.
+            tracing::error!(%failure, "who is known was not looked up");
+            return Ok(notice(Tone::Wait, say!(t, "alike-not-ready")));
+        }
+    };
     let today = visit.clock.day(visit.now);
     Ok(html! {
         @if candidates.is_empty() { p.muted { (say!(t, "alike-nobody")) } }
@@ -327,10 +344,7 @@ fn value(visit: &Visit, who: &Particulars, field: ComparedField, today: Date) ->
         ComparedField::MotherName => who.mother_name.clone(),
         ComparedField::Birthplace => who.birthplace.clone(),
         ComparedField::Phone => who.phone.clone(),
-        ComparedField::Document => who
-            .documents
-            .first()
-            .map(|document| document.number.clone()),
+        ComparedField::Document => compared_document(who).map(|document| document.number.clone()),
         ComparedField::Sex | ComparedField::Party => None,
     }
 }
