@@ -535,7 +535,7 @@ pub struct Link {
     #[arg(long, conflicts_with_all = ["file", "truth", "splink"])]
     pub register: bool,
     /// Weigh by this model at the desk from now on: the one that was learnt, or that of --model
-    #[arg(long, requires = "register")]
+    #[arg(long, requires = "register", conflicts_with = "file")]
     pub at_the_desk: bool,
     /// Where the pairs go: record_a, record_b, probability, the most probable first
     #[arg(long, value_name = "FILE")]
