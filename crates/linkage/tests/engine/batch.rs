@@ -1,6 +1,9 @@
 //! All against all.
 
+use std::collections::HashMap;
+
 use linkage::{Clusters, Fields, Linkage, Model, calibration, quality, review};
+use population::Population;
 
 use crate::{Parties, linked, people};
 
@@ -21,6 +24,23 @@ fn who_travelled_together_again_is_likelier_the_same() {
     };
     let (untold, told) = (f1(Parties::Untold), f1(Parties::Told));
     assert!(told > untold + 0.01, "{told} and {untold}");
+}
+
+#[test]
+fn nobody_is_two_of_one_party() {
+    let parties: Vec<u64> = Population::new(19, 10_000)
+        .records()
+        .map(|record| record.party)
+        .collect();
+    let (linkage, _) = people(19, 10_000, Parties::Told);
+    let mut sums: HashMap<(u32, u64), f64> = HashMap::new();
+    for pair in linked(&linkage).pairs {
+        for (one, other) in [(pair.one, pair.other), (pair.other, pair.one)] {
+            *sums.entry((one, parties[other as usize])).or_default() += pair.probability;
+        }
+    }
+    let of_families = sums.into_values().filter(|sum| *sum > 1.0 + 1e-9);
+    assert_eq!(of_families.count(), 0);
 }
 
 #[test]
