@@ -60,7 +60,10 @@ fn finish(tokens: &mut Vec<String>, token: &mut String) {
 
 /// Lower-case letters without accents; ligatures as two letters.
 fn plain(token: &str) -> String {
-    let decomposed = token.nfkd().filter(|letter| !is_combining_mark(*letter));
+    // Some signs are letters only until they are taken apart: of "🄁" the comma goes.
+    let decomposed = token
+        .nfkd()
+        .filter(|letter| !is_combining_mark(*letter) && letter.is_alphanumeric());
     let lower = decomposed.flat_map(char::to_lowercase);
     lower
         .collect::<String>()
@@ -102,6 +105,7 @@ mod tests {
         assert_eq!(tokens("St-Fleur"), ["saint", "fleur"]);
         assert_eq!(tokens("D’Haïti Jolicœur"), ["dhaiti", "jolicoeur"]);
         assert!(tokens(" - . ").is_empty());
+        assert_eq!(tokens("Demo🄁"), ["demo0"]);
     }
 
     #[test]
@@ -119,6 +123,8 @@ mod tests {
             let tokens = tokens(&name);
             prop_assert!(tokens.len() <= TOKENS_MAX);
             prop_assert!(tokens.iter().all(|token| !token.is_empty()));
+            let signs = tokens.iter().flat_map(|token| token.chars());
+            prop_assert!(signs.into_iter().all(char::is_alphanumeric));
         }
     }
 }

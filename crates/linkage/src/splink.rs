@@ -3,9 +3,9 @@
 //! made ready: each token of a name with its sound, shares of names as tables of term frequencies, and the
 //! levels of names as a function of SQL. What kin have in common is one more statement over what Splink gives.
 
-use std::collections::BTreeMap;
+mod records;
+
 use std::fmt::Write as _;
-use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
@@ -13,10 +13,8 @@ use crate::compare::Field;
 use crate::frequency::Part;
 use crate::link::Linkage;
 use crate::model::{Model, Weights, borne};
-use crate::record::View;
 
-/// What stands in records for nothing: Splink takes an empty text for a value.
-const NULL: &str = "";
+use records::{FAMILY, GIVEN, MOTHER, Name};
 
 /// SQL that reads the records and defines what the levels of names are, for DuckDB. `name_level` gives the number
 /// of a level of names that are not the same as wholes: how many tokens of the shorter are found in the longer,
@@ -69,26 +67,6 @@ CREATE OR REPLACE TABLE people AS SELECT * REPLACE (
     akey_list(mother) AS mother, akey_list(mother_rare) AS mother_rare)
   FROM read_csv('records.csv', header = true, nullstr = '', all_varchar = true);
 ";
-
-/// How the names are called in columns: tokens, the rare of them, the whole.
-#[derive(Clone, Copy)]
-struct Name {
-    column: &'static str,
-    part: Part,
-}
-
-const GIVEN: Name = Name {
-    column: "given",
-    part: Part::Given,
-};
-const FAMILY: Name = Name {
-    column: "family",
-    part: Part::Family,
-};
-const MOTHER: Name = Name {
-    column: "mother",
-    part: Part::Mother,
-};
 
 impl Linkage {
     /// The settings of Splink, as JSON, for these records and a model.
@@ -146,135 +124,6 @@ impl Linkage {
              SELECT record_id_l, record_id_r,\n  1 / (1 + pow(2, -(match_weight - log2(1 + pow(2, kin))))) AS \
              probability\nFROM (SELECT *,\n    {sum} AS kin\n  FROM predictions)\nORDER BY ALL;\n"
         )
-    }
-
-    /// The records made ready, as CSV, called as the file calls them.
-    ///
-    /// # Errors
-    /// When they cannot be written.
-    pub fn write_splink_records(&self, ids: &[String], out: &mut impl Write) -> io::Result<()> {
-        let levels = 1..Field::BirthDate.levels().len();
-        let birth_years: Vec<String> = levels.map(|level| format!(",birth_year_{level}")).collect();
-        writeln!(
-            out,
-            "record_id,given,given_rare,given_whole,family,family_rare,family_whole,mother,mother_rare,mother_whole,\
-             names_whole,sex,birth_year,birth_day,birth_exchanged,place,phone,document{}",
-            birth_years.concat()
-        )?;
-        for (place, id) in (0_u32..).zip(ids) {
-            let view = self.records.view(place);
-            write!(out, "{}", quoted(id))?;
-            for (name, tokens) in [
-                (GIVEN, view.given),
-                (FAMILY, view.family),
-                (MOTHER, view.mother),
-            ] {
-                self.write_name(name, tokens, &view, out)?;
-            }
-            let record = view.record;
-            let sex = ["", "f", "m"].get(usize::from(record.sex)).unwrap_or(&NULL);
-            write!(out, ",{},{sex}", whole(record.names_whole))?;
-            let year = record
-                .birth
-                .year()
-                .map_or_else(String::new, |year| year.to_string());
-            let (day, exchanged) =
-                record
-                    .birth
-                    .month_and_day()
-                    .map_or_else(Default::default, |(month, day)| {
-                        (
-                            format!("{month:02}-{day:02}"),
-                            format!("{day:02}-{month:02}"),
-                        )
-                    });
-            write!(
-                out,
-                ",{year},{day},{exchanged},{},{},{}",
-                whole(record.place),
-                whole(record.phone),
-                record.document.text()
-            )?;
-            for _ in 1..Field::BirthDate.levels().len() {
-                write!(out, ",{year}")?;
-            }
-            writeln!(out)?;
-        }
-        Ok(())
-    }
-
-    fn write_name(
-        &self,
-        name: Name,
-        tokens: &[u32],
-        view: &View<'_>,
-        out: &mut impl Write,
-    ) -> io::Result<()> {
-        let lexicon = &self.records.lexicon;
-        let joined = |texts: Vec<String>| texts.join(" ");
-        let all = tokens
-            .iter()
-            .map(|token| format!("{}~{:x}", lexicon.text(*token), lexicon.sound(*token)));
-        let rare = tokens
-            .iter()
-            .map(|token| lexicon.sound(*token))
-            .filter(|sound| self.frequencies.is_rare(name.part, *sound))
-            .map(|sound| format!("{sound:x}"));
-        write!(
-            out,
-            ",{},{},{}",
-            joined(all.collect()),
-            joined(rare.collect()),
-            whole(name.part.of(view.record))
-        )
-    }
-
-    /// Tables of term frequencies, by the column they belong to: value and share, as CSV with a header.
-    pub fn splink_frequencies(&self, model: &Model) -> BTreeMap<String, String> {
-        let weights = Weights::of(model);
-        let mut tables = BTreeMap::new();
-        for field in Field::ALL {
-            for level in 0..field.levels().len() {
-                let Some(part) = borne(field, level) else {
-                    continue;
-                };
-                let column = frequency_column(field, level);
-                let any = model.any[field as usize][level].max(1e-7);
-                let usual = weights.usual(part);
-                let mut values: Vec<u32> =
-                    self.records.iter().map(|record| part.of(record)).collect();
-                values.sort_unstable();
-                values.dedup();
-                let mut table = format!("{column},tf_{column}\n");
-                for value in values.into_iter().filter(|value| *value != 0) {
-                    let share = self.frequencies.share(part, value, usual) * any / usual;
-                    let value = if part == Part::Year {
-                        value.to_string()
-                    } else {
-                        whole(value)
-                    };
-                    writeln!(table, "{value},{share:e}").expect("text is written");
-                }
-                tables.insert(column, table);
-            }
-        }
-        tables
-    }
-}
-
-fn whole(hash: u32) -> String {
-    if hash == 0 {
-        NULL.to_owned()
-    } else {
-        format!("{hash:x}")
-    }
-}
-
-fn quoted(id: &str) -> String {
-    if id.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", id.replace('"', "\"\""))
-    } else {
-        id.to_owned()
     }
 }
 
