@@ -183,6 +183,10 @@ pub struct RegisterAsked {
     pub model: Option<String>,
     /// Weigh by the model at the desk from now on.
     pub at_the_desk: bool,
+    /// Give the table of who is who.
+    pub people: bool,
+    /// Give the table of what to look at first.
+    pub review: bool,
 }
 
 /// A model that was learnt from a register, for its desk. How many stand in the register twice says nothing of how
@@ -218,8 +222,8 @@ pub fn register(
     Ok(Answer::RegisterLinked {
         summary: serde_json::to_value(found.summary()).unwrap_or(Value::Null),
         pairs: table(&|to| found.write_pairs(to))?,
-        people: table(&|to| found.write_people(to))?,
-        review: table(&|to| found.write_review(to))?,
+        people: (asked.people.then(|| table(&|to| found.write_people(to)))).transpose()?,
+        review: (asked.review.then(|| table(&|to| found.write_review(to)))).transpose()?,
         model: found.linked.model.to_json(),
     })
 }

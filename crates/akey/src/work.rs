@@ -185,10 +185,10 @@ pub enum Answer {
         summary: serde_json::Value,
         /// Pairs, as CSV.
         pairs: String,
-        /// Who is who, as CSV.
-        people: String,
-        /// What to look at first, as CSV.
-        review: String,
+        /// Who is who, as CSV, where asked for.
+        people: Option<String>,
+        /// What to look at first, as CSV, where asked for.
+        review: Option<String>,
         /// The model, as JSON.
         model: String,
     },

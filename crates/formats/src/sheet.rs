@@ -1,14 +1,9 @@
 //! The first sheet of a workbook as rows of text, one after another: for tables that are no manifest.
 
-use std::io::Cursor;
-
-use calamine::{DataRef, Reader, Xlsx};
+use calamine::Reader;
 
 use crate::manifest::ManifestError;
-use crate::manifest::workbook::check_parts;
-
-/// Most columns that are read.
-const COLUMNS_MAX: usize = 256;
+use crate::manifest::workbook::{self, check_parts, open};
 
 /// Gives each row that is not blank: its number as the spreadsheet counts, and its cells. Days are given as
 /// `1987-03-12`.
@@ -27,53 +22,17 @@ pub fn each_row(bytes: &[u8], mut take: impl FnMut(u32, &[String])) -> Result<()
 }
 
 fn rows(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, ManifestError> {
-    let damaged = |_| ManifestError::Damaged;
-    let mut workbook: Xlsx<Cursor<&[u8]>> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    let (mut workbook, epoch) = open(bytes)?;
     let first = workbook.sheet_names().first().cloned();
     let first = first.ok_or(ManifestError::Damaged)?;
-    let mut reader = workbook.worksheet_cells_reader(&first).map_err(damaged)?;
-    let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
-    while let Some(found) = reader.next_cell().map_err(damaged)? {
-        let (row, column) = found.get_position();
-        let number = row.saturating_add(1);
-        let column = usize::try_from(column).unwrap_or(usize::MAX);
-        if column >= COLUMNS_MAX {
-            return Err(ManifestError::TooManyColumns { row: number });
+    let mut rows = Vec::new();
+    workbook::each_row(&mut workbook, &first, epoch, |row| {
+        if !row.cells.is_empty() {
+            rows.push((row.number, row.headers()));
         }
-        let text = text(found.get_value());
-        if text.is_empty() {
-            continue;
-        }
-        match rows.last() {
-            Some((last, _)) if *last > number => return Err(ManifestError::Damaged),
-            Some((last, _)) if *last == number => {}
-            _ => rows.push((number, Vec::new())),
-        }
-        if let Some((_, cells)) = rows.last_mut() {
-            if cells.len() <= column {
-                cells.resize(column + 1, String::new());
-            }
-            cells[column] = text;
-        }
-    }
+        Ok(())
+    })?;
     Ok(rows)
-}
-
-fn text(value: &DataRef<'_>) -> String {
-    match value {
-        DataRef::Empty | DataRef::Error(_) => String::new(),
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number.to_string(),
-        DataRef::Bool(truth) => truth.to_string(),
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            text.trim().to_owned()
-        }
-        DataRef::SharedString(text) => (*text).trim().to_owned(),
-        DataRef::DateTime(stamp) => {
-            let (year, month, day, ..) = stamp.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
-        }
-    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::hash::Hash;
 
 use crate::link::{Linkage, Linked};
 use crate::measure::Quality;
-use crate::weighing::Weighing;
+use crate::model::Weights;
 
 /// From here on a pair is thought to be one person.
 pub const LIKELY: f64 = 0.5;
@@ -27,7 +27,7 @@ pub struct Clusters {
 impl Clusters {
     /// Puts likely pairs together, the most probable first.
     pub fn of(linkage: &Linkage, linked: &Linked) -> Self {
-        let weighing = Weighing::of(linkage, &linked.model);
+        let weights = Weights::of(&linked.model);
         let prior = linked.model.prior(linkage.len());
         let known: HashMap<(u32, u32), f64> = linked
             .pairs
@@ -39,7 +39,7 @@ impl Clusters {
             let probability = known
                 .get(&pair)
                 .copied()
-                .unwrap_or_else(|| prior.probability(weighing.bits(pair.0, pair.1)));
+                .unwrap_or_else(|| prior.probability(linkage.bits(&weights, pair.0, pair.1)));
             (probability / (1.0 - probability).max(1e-9))
                 .max(1e-9)
                 .log2()

@@ -6,6 +6,13 @@ use crate::lexicon::Lexicon;
 use crate::record::{Record, View, WOMAN};
 use crate::slip::{within_one, within_two};
 
+/// What the levels of a name are called, and more that only some names have.
+macro_rules! of_names {
+    ($($more:literal),*) => {
+        &["apart", "one_common", "one_rare", "part_common", "part_rare", "slip", "alike", $($more),*]
+    };
+}
+
 /// A field that is compared.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[repr(u8)]
@@ -67,36 +74,9 @@ impl Field {
     /// What its levels are called, from 0, apart, on.
     pub const fn levels(self) -> &'static [&'static str] {
         match self {
-            Self::GivenNames => &[
-                "apart",
-                "one_common",
-                "one_rare",
-                "part_common",
-                "part_rare",
-                "slip",
-                "alike",
-                "exchanged",
-                "exchanged_nearly",
-            ],
-            Self::FamilyName => &[
-                "apart",
-                "one_common",
-                "one_rare",
-                "part_common",
-                "part_rare",
-                "slip",
-                "alike",
-                "apart_women",
-            ],
-            Self::MotherName => &[
-                "apart",
-                "one_common",
-                "one_rare",
-                "part_common",
-                "part_rare",
-                "slip",
-                "alike",
-            ],
+            Self::GivenNames => of_names!["exchanged", "exchanged_nearly"],
+            Self::FamilyName => of_names!["apart_women"],
+            Self::MotherName => of_names![],
             Self::Sex => &["apart", "same", "same_by_name"],
             Self::Birthplace | Self::Phone => &["apart", "same"],
             Self::BirthDate => &[
@@ -110,10 +90,6 @@ impl Field {
             Self::Document => &["apart", "near", "same"],
             Self::Party => &["others", "same"],
         }
-    }
-
-    const fn place(self) -> usize {
-        self as usize
     }
 }
 
@@ -154,7 +130,7 @@ impl Pattern {
 
     /// The level of a field; none where it is not known in either.
     pub const fn level(self, field: Field) -> Option<usize> {
-        let level = self.0 >> (4 * field.place()) & MISSING;
+        let level = self.0 >> (4 * field as usize) & MISSING;
         if level == MISSING {
             None
         } else {
@@ -165,7 +141,7 @@ impl Pattern {
     /// The same with a field of which nothing is known.
     #[must_use]
     pub(crate) const fn without(self, field: Field) -> Self {
-        Self(self.0 | MISSING << (4 * field.place()))
+        Self(self.0 | MISSING << (4 * field as usize))
     }
 
     /// The same with another level of one field, where there is one.
@@ -177,7 +153,7 @@ impl Pattern {
     /// The same with another level of one field.
     #[must_use]
     pub const fn with(self, field: Field, level: u8) -> Self {
-        let at = 4 * field.place();
+        let at = 4 * field as usize;
         Self(self.0 & !(MISSING << at) | (level as u64) << at)
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::compare::{Field, Pattern};
 use crate::frequency::{Frequencies, Part};
-use crate::model::{Prior, Weights, borne, borne_by};
+use crate::model::{Prior, Weights, borne, borne_by, probability};
 use crate::record::Record;
 
 /// What one field says.
@@ -40,10 +40,7 @@ impl Explanation {
         weights: &Weights,
         prior: Prior,
     ) -> Self {
-        let rarity = |part: Part| {
-            let of = |record| weights.rarity(part, record, frequencies);
-            of(records[0]).min(of(records[1]))
-        };
+        let rarity = |part: Part| weights.rarity_of_both(part, records, frequencies);
         let reasons = Field::ALL.into_iter().filter_map(|field| {
             let level = pattern.level(field)?;
             let rarity = borne(field, level).map_or(0.0, rarity);
@@ -56,9 +53,9 @@ impl Explanation {
         });
         let bits = weights.bits(pattern, rarity);
         Self {
-            before: (prior.same / (1.0 - prior.same - prior.kin)).log2(),
+            before: (prior.same / prior.any()).log2(),
             reasons: reasons.collect(),
-            family: -(prior.kin / (1.0 - prior.same - prior.kin))
+            family: -(prior.kin / prior.any())
                 .mul_add(bits.kin.exp2(), 1.0)
                 .log2(),
             together: 0.0,
@@ -79,6 +76,6 @@ impl Explanation {
 
     /// The probability it adds up to.
     pub fn probability(&self) -> f64 {
-        1.0 / (1.0 + (-self.sum() - self.together).exp2())
+        probability(self.sum() + self.together)
     }
 }

@@ -213,12 +213,8 @@ impl Asked<'_> {
         let bits = self
             .weights
             .bits(self.compare().pattern(&one, &other), |part| {
-                let of = |record| self.weights.rarity(part, record, self.frequencies);
-                if part.of(one.record) == part.of(other.record) {
-                    of(other.record)
-                } else {
-                    of(one.record).min(of(other.record))
-                }
+                let both = [one.record, other.record];
+                self.weights.rarity_of_both(part, both, self.frequencies)
             });
         if self.families.contains(&other.record.party) {
             within_family(bits, self.among.max(FAMILY_LEAST))

@@ -31,11 +31,7 @@ pub(crate) const RULES: [Rule; 13] = [
         name: "document",
         fields: &[Document],
         teaches: Teaches::Same,
-        keys: |one, _, key| {
-            if one.record.document.is_known() {
-                key(mixed(one.record.document.quarters()));
-            }
-        },
+        keys: |one, _, key| all_known([one.record.document.hash()], key),
     },
     Rule {
         name: "phone",
@@ -53,21 +49,13 @@ pub(crate) const RULES: [Rule; 13] = [
         name: "mother and a given name",
         fields: &[MotherName, GivenNames, Sex],
         teaches: Teaches::Same,
-        keys: |one, lexicon, key| {
-            for token in one.given {
-                all_known([one.record.mother_whole, lexicon.sound(*token)], key);
-            }
-        },
+        keys: |one, lexicon, key| each_with(one.record.mother_whole, one.given, lexicon, key),
     },
     Rule {
         name: "day of birth and a name",
         fields: &[BirthDate, GivenNames, FamilyName, Sex],
         teaches: Teaches::Same,
-        keys: |one, lexicon, key| {
-            for token in one.given.iter().chain(one.family) {
-                all_known([day(one), lexicon.sound(*token)], key);
-            }
-        },
+        keys: |one, lexicon, key| each_with(day(one), names(one), lexicon, key),
     },
     Rule {
         name: "mother and day of birth",
@@ -91,21 +79,13 @@ pub(crate) const RULES: [Rule; 13] = [
         name: "a given name and birthplace",
         fields: &[GivenNames, Birthplace, Sex],
         teaches: Teaches::Nothing,
-        keys: |one, lexicon, key| {
-            for token in one.given {
-                all_known([lexicon.sound(*token), one.record.place], key);
-            }
-        },
+        keys: |one, lexicon, key| each_with(one.record.place, one.given, lexicon, key),
     },
     Rule {
         name: "a family name and birthplace",
         fields: &[FamilyName, Birthplace],
         teaches: Teaches::Nothing,
-        keys: |one, lexicon, key| {
-            for token in one.family {
-                all_known([lexicon.sound(*token), one.record.place], key);
-            }
-        },
+        keys: |one, lexicon, key| each_with(one.record.place, one.family, lexicon, key),
     },
     Rule {
         name: "half a document and a name",
@@ -113,12 +93,8 @@ pub(crate) const RULES: [Rule; 13] = [
         teaches: Teaches::Nothing,
         keys: |one, lexicon, key| {
             let number = one.record.document;
-            if number.is_known() {
-                for half in number.parts() {
-                    for token in one.given.iter().chain(one.family) {
-                        key(mixed([half, lexicon.sound(*token)]));
-                    }
-                }
+            for half in number.parts().into_iter().filter(|_| number.is_known()) {
+                each_with(half, names(one), lexicon, key);
             }
         },
     },
@@ -133,12 +109,7 @@ pub(crate) const RULES: [Rule; 13] = [
         fields: &[GivenNames, FamilyName, BirthDate, Sex],
         teaches: Teaches::Nothing,
         keys: |one, lexicon, key| {
-            for given in one.given.iter().take(TOKENS_MULTIPLIED) {
-                for family in one.family.iter().take(TOKENS_MULTIPLIED) {
-                    let (a, b) = (lexicon.sound(*given), lexicon.sound(*family));
-                    all_known([a.min(b), a.max(b), year(one)], key);
-                }
-            }
+            each_two_names(one, lexicon, |[a, b]| all_known([a, b, year(one)], key));
         },
     },
 ];
@@ -160,6 +131,33 @@ const TOKENS_MULTIPLIED: usize = 3;
 fn all_known<const N: usize>(parts: [u32; N], key: &mut dyn FnMut(u32)) {
     if !parts.contains(&0) {
         key(mixed(parts));
+    }
+}
+
+/// A key of each token with something else.
+fn each_with<'a>(
+    with: u32,
+    tokens: impl IntoIterator<Item = &'a u32>,
+    lexicon: &Lexicon,
+    key: &mut dyn FnMut(u32),
+) {
+    for token in tokens {
+        all_known([with, lexicon.sound(*token)], key);
+    }
+}
+
+/// Given and family names, whichever is which.
+fn names<'a>(one: &View<'a>) -> impl Iterator<Item = &'a u32> {
+    one.given.iter().chain(one.family)
+}
+
+/// How each given name sounds with each family name, whichever is which.
+fn each_two_names(one: &View<'_>, lexicon: &Lexicon, mut take: impl FnMut([u32; 2])) {
+    for given in one.given.iter().take(TOKENS_MULTIPLIED) {
+        for family in one.family.iter().take(TOKENS_MULTIPLIED) {
+            let (a, b) = (lexicon.sound(*given), lexicon.sound(*family));
+            take([a.min(b), a.max(b)]);
+        }
     }
 }
 
@@ -185,39 +183,22 @@ fn year(one: &View<'_>) -> u32 {
 /// and is said as before.
 pub(crate) fn at_the_desk(one: &View<'_>, lexicon: &Lexicon, key: &mut dyn FnMut(u32)) {
     let record = one.record;
-    let mut of = |kind: u32, parts: &[u32]| desk_key(kind, parts, key);
-    if record.document.is_known() {
-        of(1, &[mixed(record.document.quarters())]);
+    all_known([1, record.document.hash()], key);
+    all_known([2, record.phone], key);
+    all_known([3, record.names_whole], key);
+    all_known([4, record.mother_whole], key);
+    of_party(record.party, key);
+    for token in names(one) {
+        all_known([6, day(one), lexicon.sound(*token)], key);
     }
-    of(2, &[record.phone]);
-    of(3, &[record.names_whole]);
-    of(4, &[record.mother_whole]);
-    of(PARTY, &[record.party]);
-    for token in one.given.iter().chain(one.family) {
-        of(6, &[day(one), lexicon.sound(*token)]);
-    }
-    for given in one.given.iter().take(TOKENS_MULTIPLIED) {
-        for family in one.family.iter().take(TOKENS_MULTIPLIED) {
-            let (a, b) = (lexicon.sound(*given), lexicon.sound(*family));
-            of(7, &[a.min(b), a.max(b), year(one)]);
-        }
-    }
+    each_two_names(one, lexicon, |[a, b]| all_known([7, a, b, year(one)], key));
     // Thousands are called Jean Pierre: with a name of their mother they are few.
     for mother in one.mother {
-        of(8, &[record.names_whole, lexicon.sound(*mother)]);
+        all_known([8, record.names_whole, lexicon.sound(*mother)], key);
     }
 }
 
 /// The key of those who travelled together.
 pub(crate) fn of_party(party: u32, key: &mut dyn FnMut(u32)) {
-    desk_key(PARTY, &[party], key);
-}
-
-/// Which of the keys at the desk is that of a party.
-const PARTY: u32 = 5;
-
-fn desk_key(kind: u32, parts: &[u32], key: &mut dyn FnMut(u32)) {
-    if !parts.contains(&0) {
-        key(mixed(std::iter::once(kind).chain(parts.iter().copied())));
-    }
+    all_known([5, party], key);
 }

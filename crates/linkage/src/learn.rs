@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::compare::{FIELDS, Field, LEVELS, Pattern};
-use crate::model::{self, FAMILIAR, INHERITED, Model, Shares, as_f64};
+use crate::model::{self, FAMILIAR, INHERITED, LEAST, Model, Shares, as_f64};
 
 /// So many rounds of estimation; it stands still long before.
 const ROUNDS: usize = 40;
@@ -161,7 +161,7 @@ impl Ratios {
                         shares[field as usize][level],
                         model.any[field as usize][level],
                     );
-                    ratio[field as usize][level] = one.max(1e-7) / any.max(1e-7);
+                    ratio[field as usize][level] = one.max(LEAST) / any.max(LEAST);
                 }
             }
             ratio

@@ -13,7 +13,7 @@ use crate::weighing::Weighing;
 use crate::{party, recall};
 
 /// What is less probable is forgotten.
-const KEPT_LEAST: f64 = 1e-3;
+pub(crate) const KEPT_LEAST: f64 = 1e-3;
 /// The same row more often than this is compared with the first of them only.
 const TWINS_MAX: usize = 32;
 
@@ -113,6 +113,21 @@ impl Linkage {
         }
     }
 
+    /// To how many others a record belongs in the mean, where so many pairs were found; a small file is believed
+    /// to be as usual.
+    pub(crate) fn per_record(&self, pairs: f64, usual: f64) -> f64 {
+        BELIEVED.mul_add(usual, 2.0 * pairs) / (as_f64(self.len() as u64) + BELIEVED)
+    }
+
+    /// What speaks for two being one person.
+    pub(crate) fn bits(&self, weights: &Weights, one: u32, other: u32) -> Bits {
+        let both = [one, other].map(|place| self.records.record(place));
+        let pattern = self.pattern(one, other);
+        weights.bits(pattern, |part| {
+            weights.rarity_of_both(part, both, &self.frequencies)
+        })
+    }
+
     /// Why a pair has its probability, by the model that was used.
     pub fn explain(&self, model: &Model, pair: &Pair) -> Explanation {
         let explanation = Explanation::of(
@@ -127,7 +142,8 @@ impl Linkage {
 
     /// Compares those that share a key, and gives the pairs at least so probable.
     pub fn link(&self, model: &Model, least: f64, told: &(dyn Fn(Stage) + Sync)) -> Linked {
-        let mut prior = model.prior(self.len());
+        let mut found = model.clone();
+        let mut prior = found.prior(self.len());
         let weighing = Weighing::of(self, model);
         let least_bits = (KEPT_LEAST / prior.same).log2();
         let (aside, twins) = self.twins();
@@ -140,12 +156,12 @@ impl Linkage {
             let blocks = Blocks::of(rule, &self.records, |place| !is_aside(place));
             compared += blocks.count();
             crowded.push((rule.name, blocks.crowded));
-            let found = blocks.each_pair(|one, other| {
+            let likely = blocks.each_pair(|one, other| {
                 let bits = weighing.bits_from(least_bits, one, other)?;
                 (prior.probability(bits) >= KEPT_LEAST)
                     .then(|| Kept::of(one, other, bits, 1 << number))
             });
-            kept = once(kept, found);
+            kept = once(kept, likely);
         }
         let twins = twins
             .into_iter()
@@ -155,11 +171,8 @@ impl Linkage {
         for _ in 0..10 {
             let expected: f64 = kept.iter().map(|pair| prior.probability(pair.bits())).sum();
             let recall = recall_of_keys.unwrap_or(0.95).max(0.5);
-            let records = as_f64(self.len() as u64).max(2.0);
-            // A small file is believed to be as others are.
-            let believed = BELIEVED * model.same_per_record;
-            let per_record = (believed + 2.0 * expected / recall) / (records + BELIEVED);
-            prior.same = (per_record / (records - 1.0)).clamp(1e-12, 0.5);
+            found.same_per_record = self.per_record(expected / recall, model.same_per_record);
+            prior = found.prior(self.len());
         }
         let mut pairs = party::pairs(self, &weighing, prior, &kept);
         pairs.retain(|pair| pair.probability >= least);
@@ -168,11 +181,9 @@ impl Linkage {
                 .total_cmp(&a.probability)
                 .then((a.one, a.other).cmp(&(b.one, b.other)))
         });
-        let mut model = model.clone();
-        model.same_per_record = prior.same * (as_f64(self.len() as u64).max(2.0) - 1.0);
         Linked {
             pairs,
-            model,
+            model: found,
             compared,
             recall_of_keys,
             crowded,
@@ -181,9 +192,9 @@ impl Linkage {
 
     /// Rows that stand in the file very often, to the letter: those behind the first, and each with the first.
     fn twins(&self) -> (Vec<u32>, Vec<(u32, u32)>) {
-        let mut keyed: Vec<(u64, u32)> = (0..)
-            .zip(self.records.iter())
-            .map(|(place, _)| (self.records.content(place), place))
+        let places = (0..).take(self.len());
+        let mut keyed: Vec<(u64, u32)> = places
+            .map(|place| (self.records.content(place), place))
             .collect();
         keyed.par_sort_unstable();
         let mut twins = Vec::new();

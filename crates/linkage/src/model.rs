@@ -10,7 +10,7 @@ use crate::frequency::{Frequencies, PARTS, Part};
 use crate::record::Record;
 
 /// Nothing is so rare that it never happens.
-const LEAST: f64 = 1e-7;
+pub(crate) const LEAST: f64 = 1e-7;
 
 /// Of pairs of a kind, the share with each level of each field.
 pub type Shares = [[f64; LEVELS]; FIELDS];
@@ -149,6 +149,21 @@ impl Weights {
         (usual / frequencies.share(part, part.of(record), usual)).log2()
     }
 
+    /// The same of two: of what differs, that of which there is more.
+    pub(crate) fn rarity_of_both(
+        &self,
+        part: Part,
+        [one, other]: [&Record; 2],
+        frequencies: &Frequencies,
+    ) -> f64 {
+        let of = |record| self.rarity(part, record, frequencies);
+        if part.of(one) == part.of(other) {
+            of(one)
+        } else {
+            of(one).min(of(other))
+        }
+    }
+
     /// No more than this can speak for one person, whatever the names that a glance left open are worth.
     pub(crate) fn at_most(&self, glance: &Glance, rarity: impl Fn(Part) -> f64) -> f64 {
         let mut most = self.bits(glance.pattern, rarity).same;
@@ -198,8 +213,12 @@ impl Prior {
     pub(crate) fn probability(self, bits: Bits) -> f64 {
         let same = self.same * bits.same.exp2();
         let kin = self.kin * bits.kin.exp2();
-        let any = (1.0 - self.same - self.kin).max(0.0);
-        same / (same + kin + any)
+        same / (same + kin + self.any().max(0.0))
+    }
+
+    /// The share of pairs that are neither.
+    pub(crate) const fn any(self) -> f64 {
+        1.0 - self.same - self.kin
     }
 }
 

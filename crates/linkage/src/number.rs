@@ -1,5 +1,7 @@
 //! Numbers of documents, packed and still open to be compared digit by digit.
 
+use crate::lexicon::mixed;
+
 /// The last twenty letters and digits of a number, six bits each, ten in a half, and in the highest four bits how
 /// many there are of it; 0 for none.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -55,10 +57,19 @@ impl Number {
         ]
     }
 
+    /// As one number; 0 for none.
+    pub(crate) fn hash(self) -> u32 {
+        if self.is_known() {
+            mixed(self.quarters())
+        } else {
+            0
+        }
+    }
+
     /// The last four signs, and those before them: a slip leaves one of the two.
     pub(crate) fn parts(self) -> [u32; 2] {
         let signs = self.signs();
-        let hash = |signs: &[u8]| crate::lexicon::mixed(signs.iter().map(|sign| u32::from(*sign)));
+        let hash = |signs: &[u8]| mixed(signs.iter().map(|sign| u32::from(*sign)));
         [hash(&signs[..4]), hash(&signs[4..])]
     }
 

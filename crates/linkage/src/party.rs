@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use crate::link::{Kept, Linkage, Pair};
+use crate::link::{KEPT_LEAST, Kept, Linkage, Pair};
 use crate::model::{Bits, Prior};
 use crate::weighing::Weighing;
 
@@ -62,7 +62,7 @@ struct Parties {
 impl Parties {
     fn of(linkage: &Linkage) -> Self {
         let mut members: HashMap<u32, Vec<u32>> = HashMap::new();
-        for (place, record) in (0..).zip(linkage.records.iter()) {
+        for (place, record) in (0..).zip(linkage.records.all().iter()) {
             if record.party != 0 {
                 members.entry(record.party).or_default().push(place);
             }
@@ -97,29 +97,31 @@ fn member_by_member(weighing: &Weighing<'_>, prior: Prior, members: [&[u32]; 2])
         .map(|row| row.iter().map(|bits| prior.probability(*bits)).collect())
         .collect();
     let many = u32::try_from(rows.len().max(columns.len())).unwrap_or(u32::MAX);
-    let odds = |row: usize, column: usize| odds_within_family(bits[row][column], many);
-    let mut probabilities: Vec<Vec<f64>> = alone.clone();
-    for row in 0..rows.len() {
-        for column in 0..columns.len() {
-            let came_again = others_came(&alone, row, column);
-            // Somebody is one of the other party, or none of them.
-            let in_row: f64 = (0..columns.len()).map(|column| odds(row, column)).sum();
-            let in_column: f64 = (0..rows.len()).map(|row| odds(row, column)).sum();
-            let among = odds(row, column) / (1.0 + in_row.max(in_column));
-            probabilities[row][column] =
-                came_again * among + (1.0 - came_again) * alone[row][column];
-        }
-    }
-    let of_row: Vec<f64> = probabilities.iter().map(|row| row.iter().sum()).collect();
-    let of_column = |column: usize| -> f64 { probabilities.iter().map(|row| row[column]).sum() };
-    let of_column: Vec<f64> = (0..columns.len()).map(of_column).collect();
+    let odds = bits
+        .iter()
+        .map(|row| row.iter().map(|bits| odds_within_family(*bits, many)));
+    let odds: Vec<Vec<f64>> = odds.map(Iterator::collect).collect();
+    // Somebody is one of the other party, or none of them.
+    let (in_row, in_column) = sums(&odds);
+    let probability = |row: usize, column: usize| {
+        let came_again = others_came(&alone, row, column);
+        let among = odds[row][column] / (1.0 + in_row[row].max(in_column[column]));
+        came_again * among + (1.0 - came_again) * alone[row][column]
+    };
+    let of_row = |row: usize| {
+        (0..columns.len())
+            .map(|column| probability(row, column))
+            .collect()
+    };
+    let probabilities: Vec<Vec<f64>> = (0..rows.len()).map(of_row).collect();
+    let (of_row, of_column) = sums(&probabilities);
     let mut pairs = Vec::new();
     for (row, one) in rows.iter().enumerate() {
         for (column, other) in columns.iter().enumerate() {
             // Nobody is two of one party.
             let sum = of_row[row].max(of_column[column]).max(1.0);
             let probability = probabilities[row][column] / sum;
-            if probability >= 1e-3 {
+            if probability >= KEPT_LEAST {
                 pairs.push(Pair {
                     one: *one.min(other),
                     other: *one.max(other),
@@ -129,6 +131,20 @@ fn member_by_member(weighing: &Weighing<'_>, prior: Prior, members: [&[u32]; 2])
         }
     }
     pairs
+}
+
+/// The sums of a table's rows, and of its columns.
+fn sums(table: &[Vec<f64>]) -> (Vec<f64>, Vec<f64>) {
+    let mut of_columns = vec![0.0; table.first().map_or(0, Vec::len)];
+    for row in table {
+        for (sum, value) in of_columns.iter_mut().zip(row) {
+            *sum += value;
+        }
+    }
+    (
+        table.iter().map(|row| row.iter().sum()).collect(),
+        of_columns,
+    )
 }
 
 /// The probability that it is one person, within a family of so many of which it is known that it came again.

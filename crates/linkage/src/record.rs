@@ -159,10 +159,6 @@ impl Records {
         &self.packed
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Record> {
-        self.packed.iter()
-    }
-
     pub(crate) fn view(&self, place: u32) -> View<'_> {
         let record = self.record(place);
         let from = record.tokens as usize;

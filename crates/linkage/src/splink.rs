@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::compare::Field;
 use crate::frequency::Part;
 use crate::link::Linkage;
-use crate::model::{Model, Weights, borne};
+use crate::model::{LEAST, Model, Weights, borne};
 
 use records::{FAMILY, GIVEN, MOTHER, Name};
 
@@ -95,7 +95,7 @@ impl Linkage {
     pub fn splink_kin(&self, model: &Model) -> String {
         let weights = Weights::of(model);
         let prior = model.prior(self.len());
-        let of_strangers = (prior.kin / (1.0 - prior.same - prior.kin)).log2();
+        let of_strangers = (prior.kin / prior.any()).log2();
         let mut sum = format!("{of_strangers}");
         for field in Field::ALL
             .into_iter()
@@ -176,7 +176,7 @@ fn order(field: Field) -> Vec<usize> {
 fn comparison(model: &Model, field: Field) -> Value {
     let null = json!({ "sql_condition": null_condition(field), "label_for_charts": "not known", "is_null_level": true });
     let levels = order(field).into_iter().map(|level| {
-        let share = |shares: &crate::model::Shares| shares[field as usize][level].max(1e-7);
+        let share = |shares: &crate::model::Shares| shares[field as usize][level].max(LEAST);
         let (m, u) = match (field, level) {
             // It counts for nothing.
             (Field::Sex, 2) => (0.5, 0.5),

@@ -6,12 +6,12 @@ use rayon::prelude::*;
 use crate::birth::Nearness;
 use crate::block::Blocks;
 use crate::compare::{Field, name};
-use crate::frequency::{BELIEVED, Part, believing, pairs};
+use crate::frequency::{Part, believing, pairs};
 use crate::key::{RULES, Teaches};
 use crate::learn::{Lesson, Patterns, any_two, lesson, together};
 use crate::lexicon::mixed;
 use crate::link::{Linkage, Stage};
-use crate::model::{INHERITED, Model, Prior, Shares, as_f64};
+use crate::model::{INHERITED, Model, Prior, Shares};
 
 /// Pairs drawn at random, out of which it is learnt how often any two agree.
 const RANDOM_PAIRS: u64 = 2_000_000;
@@ -54,15 +54,12 @@ impl Linkage {
                 lessons.push((rule.teaches, lesson));
             }
         }
-        let records = as_f64(self.len() as u64);
-        let per_record =
-            |pairs: f64, usual: f64| BELIEVED.mul_add(usual, 2.0 * pairs) / (records + BELIEVED);
         let of = |teaches: Teaches| {
             let lessons = lessons.iter().filter(move |(what, _)| *what == teaches);
             lessons.map(|(_, lesson)| lesson)
         };
         let found = of(Teaches::Same).map(|lesson| lesson.same_pairs);
-        model.same_per_record = per_record(found.fold(0.0, f64::max), begin.same_per_record);
+        model.same_per_record = self.per_record(found.fold(0.0, f64::max), begin.same_per_record);
         model.same = together(&of(Teaches::Same), &begin.same, |one| {
             (&one.same, one.same_pairs)
         });
@@ -82,7 +79,7 @@ impl Linkage {
                 .map(|field| model.kin[*field as usize][alike])
                 .product();
             model.kin_per_record =
-                per_record(family.kin_pairs / by_key.max(0.1), begin.kin_per_record);
+                self.per_record(family.kin_pairs / by_key.max(0.1), begin.kin_per_record);
         }
         model.any = without_the_same(&model, model.prior(self.len()));
         // Two of one year are born on one day by chance at least as often as there are days.
@@ -111,6 +108,7 @@ impl Linkage {
         // Exchanged: the same names together, and not each the same.
         let both = self
             .records
+            .all()
             .iter()
             .map(|one| match (one.given_whole, one.family_whole) {
                 (0, _) | (_, 0) => 0,
@@ -121,15 +119,8 @@ impl Linkage {
         model.any[Field::GivenNames as usize][exchanged] =
             (model.names_by_chance - as_written).max(model.names_by_chance / 1_000.0);
         let phone = &mut model.any[Field::Phone as usize][1];
-        *phone = chance_of_same(self.records.iter().map(|one| one.phone), *phone);
-        let documents = self.records.iter().map(|one| {
-            let number = one.document;
-            if number.is_known() {
-                mixed(number.quarters())
-            } else {
-                0
-            }
-        });
+        *phone = chance_of_same(self.records.all().iter().map(|one| one.phone), *phone);
+        let documents = self.records.all().iter().map(|one| one.document.hash());
         let document = &mut model.any[Field::Document as usize][2];
         *document = chance_of_same(documents, *document);
     }
@@ -168,7 +159,7 @@ fn without_the_same(model: &Model, prior: Prior) -> Shares {
                 .mul_add(of(&model.same), prior.kin * of(&model.kin));
             // What is drawn varies: a remainder of nothing is not believed.
             let left = (*share - others).max(*share / 50.0);
-            *share = (left / (1.0 - prior.same - prior.kin)).min(1.0);
+            *share = (left / (prior.any())).min(1.0);
         }
     }
     strangers

@@ -87,6 +87,8 @@ fn of_register(common: &Common, asked: &cli::Link) -> Result<Told, Failure> {
         least_millionths,
         model: model.map(|model| model.to_json()),
         at_the_desk: asked.at_the_desk,
+        people: asked.people.is_some(),
+        review: asked.review.is_some(),
     });
     let place = Place::of(common)?;
     let answer = control::run(&place, work, &[], "Linking")?;
@@ -107,9 +109,9 @@ fn of_register(common: &Common, asked: &cli::Link) -> Result<Told, Failure> {
     for (out, text) in [
         (&asked.people, people),
         (&asked.review, review),
-        (&asked.save_model, model + "\n"),
+        (&asked.save_model, Some(model + "\n")),
     ] {
-        if let Some(out) = out {
+        if let (Some(out), Some(text)) = (out, text) {
             write(out, |to| to.write_all(text.as_bytes()))?;
             also.push(out.clone());
         }

@@ -7,6 +7,7 @@ use std::path::Path;
 use linkage::{Model, splink};
 
 use super::people::People;
+use super::tables::quoted;
 use crate::failure::Failure;
 
 const README: &str = include_str!("splink/README.md");
@@ -26,7 +27,8 @@ pub fn write(folder: &Path, people: &People, model: &Model) -> Result<(), Failur
             fs::write(folder.join("tf").join(format!("{column}.csv")), table)?;
         }
         let mut records = BufWriter::new(File::create(folder.join("records.csv"))?);
-        linkage.write_splink_records(&people.ids, &mut records)?;
+        let ids = people.ids.iter().map(|id| quoted(id));
+        linkage.write_splink_records(ids, &mut records)?;
         records.flush()
     };
     written().map_err(Failure::file(folder, "write what Splink takes"))

@@ -75,7 +75,7 @@ fn names(ids: &[String], pair: &Pair) -> [String; 2] {
 }
 
 /// An id as a CSV field (RFC 4180).
-fn quoted(id: &str) -> String {
+pub(super) fn quoted(id: &str) -> String {
     if id.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", id.replace('"', "\"\""))
     } else {

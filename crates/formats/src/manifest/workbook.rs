@@ -22,7 +22,7 @@ const PARTS_MAX: usize = 2_000;
 /// Most sheets that are read to find the manifest among them.
 const SHEETS_MAX: usize = 40;
 
-type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
+pub(crate) type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// The visible sheets of a workbook, each with its rows.
 ///
@@ -35,13 +35,7 @@ pub fn sheets(bytes: &[u8]) -> Result<Vec<Grid>, ManifestError> {
 }
 
 fn unguarded(bytes: &[u8]) -> Result<Vec<Grid>, ManifestError> {
-    let mut workbook: Workbook<'_> =
-        Xlsx::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;
-    let epoch = if workbook.has_1904_epoch() {
-        Epoch::Y1904
-    } else {
-        Epoch::Y1900
-    };
+    let (mut workbook, epoch) = open(bytes)?;
     let names: Vec<String> = workbook
         .sheets_metadata()
         .iter()
@@ -53,6 +47,17 @@ fn unguarded(bytes: &[u8]) -> Result<Vec<Grid>, ManifestError> {
         .into_iter()
         .map(|name| sheet(&mut workbook, &name, epoch))
         .collect()
+}
+
+/// A workbook, and where its numbered days begin.
+pub(crate) fn open(bytes: &[u8]) -> Result<(Workbook<'_>, Epoch), ManifestError> {
+    let workbook: Workbook<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;
+    let epoch = if workbook.has_1904_epoch() {
+        Epoch::Y1904
+    } else {
+        Epoch::Y1900
+    };
+    Ok((workbook, epoch))
 }
 
 fn refusal(error: &XlsxError) -> ManifestError {
@@ -96,6 +101,17 @@ fn sheet(workbook: &mut Workbook<'_>, name: &str, epoch: Epoch) -> Result<Grid, 
         epoch,
         ..Grid::default()
     };
+    each_row(workbook, name, epoch, |row| grid.push(row))?;
+    Ok(grid)
+}
+
+/// Gives the rows of a sheet one after another; what is blank at the end of a row may be there.
+pub(crate) fn each_row(
+    workbook: &mut Workbook<'_>,
+    name: &str,
+    epoch: Epoch,
+    mut take: impl FnMut(Row) -> Result<(), ManifestError>,
+) -> Result<(), ManifestError> {
     let mut reader = workbook
         .worksheet_cells_reader(name)
         .map_err(|error| refusal(&error))?;
@@ -120,7 +136,7 @@ fn sheet(workbook: &mut Workbook<'_>, name: &str, epoch: Epoch) -> Result<Grid, 
                 cells: Vec::new(),
                 quote_repaired: false,
             };
-            grid.push(std::mem::replace(&mut row, next))?;
+            take(std::mem::replace(&mut row, next))?;
         }
         let column = usize::try_from(column).unwrap_or(usize::MAX);
         if column >= COLUMNS_MAX {
@@ -131,8 +147,7 @@ fn sheet(workbook: &mut Workbook<'_>, name: &str, epoch: Epoch) -> Result<Grid, 
         }
         row.cells[column] = Some(cell);
     }
-    grid.push(row)?;
-    Ok(grid)
+    take(row)
 }
 
 fn cell(value: &DataRef<'_>, epoch: Epoch) -> Option<Cell> {

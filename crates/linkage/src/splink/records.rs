@@ -8,7 +8,7 @@ use super::frequency_column;
 use crate::compare::Field;
 use crate::frequency::Part;
 use crate::link::Linkage;
-use crate::model::{Model, Weights, borne};
+use crate::model::{LEAST, Model, Weights, borne};
 use crate::record::View;
 
 /// How the names are called in columns: tokens, the rare of them, the whole.
@@ -32,11 +32,15 @@ pub(super) const MOTHER: Name = Name {
 };
 
 impl Linkage {
-    /// The records made ready, as CSV, called as the file calls them.
+    /// The records made ready, as CSV, called by ids that are written as they stand: as fields of CSV.
     ///
     /// # Errors
     /// When they cannot be written.
-    pub fn write_splink_records(&self, ids: &[String], out: &mut impl Write) -> io::Result<()> {
+    pub fn write_splink_records(
+        &self,
+        ids: impl Iterator<Item = String>,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
         let levels = 1..Field::BirthDate.levels().len();
         let birth_years: Vec<String> = levels.map(|level| format!(",birth_year_{level}")).collect();
         writeln!(
@@ -47,7 +51,7 @@ impl Linkage {
         )?;
         for (place, id) in (0_u32..).zip(ids) {
             let view = self.records.view(place);
-            write!(out, "{}", quoted(id))?;
+            write!(out, "{id}")?;
             for (name, tokens) in [
                 (GIVEN, view.given),
                 (FAMILY, view.family),
@@ -123,10 +127,14 @@ impl Linkage {
                     continue;
                 };
                 let column = frequency_column(field, level);
-                let any = model.any[field as usize][level].max(1e-7);
+                let any = model.any[field as usize][level].max(LEAST);
                 let usual = weights.usual(part);
-                let mut values: Vec<u32> =
-                    self.records.iter().map(|record| part.of(record)).collect();
+                let mut values: Vec<u32> = self
+                    .records
+                    .all()
+                    .iter()
+                    .map(|record| part.of(record))
+                    .collect();
                 values.sort_unstable();
                 values.dedup();
                 let mut table = format!("{column},tf_{column}\n");
@@ -151,13 +159,5 @@ fn whole(hash: u32) -> String {
         String::new()
     } else {
         format!("{hash:x}")
-    }
-}
-
-fn quoted(id: &str) -> String {
-    if id.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", id.replace('"', "\"\""))
-    } else {
-        id.to_owned()
     }
 }
