@@ -6,6 +6,7 @@
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
+use crate::halt::HaltReason;
 use crate::identity::{Hash, KeyId, NodeId, Position};
 
 /// Short for a result of this crate.
@@ -222,6 +223,24 @@ pub enum Error {
         /// What was being done.
         doing: &'static str,
     },
+    /// This node may write nothing more under its identity.
+    #[error(
+        "node {node} may write nothing more: {}. Nothing is lost. Call whoever holds the root key: \
+         `akey accept-loss` gives this copy a new identity, which they then admit",
+        halted(*.why)
+    )]
+    Halted {
+        /// The identity.
+        node: NodeId,
+        /// Why.
+        why: HaltReason,
+    },
+    /// The ledger has not been told which operation it belongs to.
+    #[error("this ledger belongs to no operation yet; join one with `akey node join`")]
+    NoOperation,
+    /// The ledger belongs to another operation.
+    #[error("this is of another operation than this ledger; look for the right code or folder")]
+    OtherOperation,
     /// SQLite refused.
     #[error("the database could not {doing}: {source}")]
     Database {
@@ -249,6 +268,18 @@ impl Error {
         } else {
             Self::Database { doing, source }
         }
+    }
+}
+
+const fn halted(why: HaltReason) -> &'static str {
+    match why {
+        HaltReason::Overtaken => {
+            "its log goes on in another copy of it, this one is older (a restored backup?)"
+        }
+        HaltReason::Forked => {
+            "another copy of it wrote other events at the same positions (a cloned disk?)"
+        }
+        HaltReason::Revoked => "the operation sent it away",
     }
 }
 

@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use ed25519_dalek::VerifyingKey;
+
 use crate::attachment::{AttachmentRef, DraftAttachment};
 use crate::cbor;
 use crate::clock::{EventOrder, Hlc, Occurred};
@@ -46,6 +48,8 @@ pub struct Draft {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     pub(crate) receipt: Receipt,
+    /// In which log it lies here: its node's, or a branch of it.
+    pub(crate) log: NodeId,
     pub(crate) version: u32,
     pub(crate) kind: String,
     pub(crate) aggregate: AggregateId,
@@ -76,6 +80,18 @@ impl Event {
         sign1::check_signature(Purpose::Event, &message, signer)
     }
 
+    /// Checks the signature with the node's key, as many of one node are checked.
+    pub(crate) fn check_signature_by(&self, key: &VerifyingKey) -> Result<()> {
+        let (message, signer) = sign1::open(Purpose::Event, &self.bytes)?;
+        if signer.as_bytes() == key.as_bytes() && message.is_signed_by(key) {
+            return Ok(());
+        }
+        Err(Error::Signature {
+            what: Purpose::Event.noun(),
+            signer: format!("node {signer}"),
+        })
+    }
+
     /// Reads stored bytes and checks their form: encoding, headers, entries. Not the signature.
     pub(crate) fn decode(bytes: Vec<u8>, receipt: Receipt) -> Result<Self> {
         let (message, signer) = sign1::open(Purpose::Event, &bytes)?;
@@ -100,6 +116,7 @@ impl Event {
         let body_start = payload.body.as_ptr() as usize - bytes.as_ptr() as usize;
         Ok(Self {
             receipt,
+            log: payload.node,
             version: payload.version,
             kind: payload.kind,
             aggregate: payload.aggregate,
@@ -119,6 +136,16 @@ impl Event {
     /// In which order this node came to hold it; local to this database.
     pub const fn receipt(&self) -> Receipt {
         self.receipt
+    }
+
+    /// In which log it lies: that of its node, or a branch of it, where what it says is disputed.
+    pub const fn log(&self) -> NodeId {
+        self.log
+    }
+
+    /// Whether it lies on a branch: after a fork, or after its node was sent away (G9).
+    pub fn is_disputed(&self) -> bool {
+        self.log != self.node
     }
 
     /// The version of the event format.
@@ -197,7 +224,7 @@ impl Event {
     pub const fn order(&self) -> EventOrder {
         EventOrder {
             hlc: self.hlc,
-            node: self.node,
+            node: self.log,
             position: self.position,
         }
     }

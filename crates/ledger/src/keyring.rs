@@ -116,6 +116,9 @@ pub(crate) fn begin_identity(
         )
         .doing("end the identity before")?;
     connection
+        .execute("DELETE FROM ledger_halt", [])
+        .doing("end the identity before")?;
+    connection
         .execute(
             "INSERT INTO ledger_identity (node, signing, sealing, since_ms) VALUES (?1, ?2, ?3, ?4)",
             params![

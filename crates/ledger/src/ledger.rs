@@ -18,8 +18,10 @@ use crate::disk::{Disk, SystemDisk};
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::error::{Doing as _, Error, Result, malformed};
 use crate::event::Event;
+use crate::halt::Halt;
 use crate::head_record::{self, Acknowledged, HeadRecord};
 use crate::identity::{Hash, NodeId, Position};
+use crate::intake::Received;
 use crate::keyring;
 use crate::lock::Lock;
 use crate::merkle::Frontier;
@@ -219,6 +221,8 @@ pub struct Ledger {
     pub(crate) abandoned: bool,
     /// Set when only opening anew can tell what the disk holds.
     pub(crate) must_reopen: bool,
+    /// Why this node may write nothing more under its identity, if it may not.
+    pub(crate) halted: Option<Halt>,
     /// Lets the one legitimate commit pass the commit hook.
     pub(crate) may_commit: Arc<AtomicBool>,
     dir: PathBuf,
@@ -271,6 +275,7 @@ impl Ledger {
             });
         }
         check_end(&connection, node, &standing)?;
+        let halted = Halt::read(&connection)?;
         settle(&connection)?;
 
         let may_commit = Arc::new(AtomicBool::new(false));
@@ -290,6 +295,7 @@ impl Ledger {
             options,
             abandoned: false,
             must_reopen: false,
+            halted,
             may_commit,
             dir: dir.to_owned(),
             key: key.clone(),
@@ -303,7 +309,8 @@ impl Ledger {
         Ok(ledger)
     }
 
-    /// Opens a ledger that [`Ledger::open`] refuses because it lost what it had acknowledged. The
+    /// Opens a ledger that [`Ledger::open`] refuses because it lost what it had acknowledged, or one
+    /// that was halted because its log goes on elsewhere. The
     /// node takes a new identity: nobody may write a second history at the lost positions (G9).
     /// Refused when the rest does not verify.
     pub fn accept_loss(
@@ -364,6 +371,30 @@ impl Ledger {
     /// What was found at opening.
     pub const fn opening(&self) -> Opening {
         self.opening
+    }
+
+    /// Why this node may write nothing more under its present identity, if it may not.
+    pub const fn halted(&self) -> Option<Halt> {
+        self.halted
+    }
+
+    /// What came from elsewhere may concern this node itself: then it writes no more (G9).
+    pub(crate) fn note_received(&mut self, received: &Received) -> Result<()> {
+        let latest = received.stored.iter().map(|event| event.hlc).max();
+        if let Some(latest) = latest {
+            self.standing.hlc = self.standing.hlc.observe(latest);
+        }
+        let ours = received.cut.contains(&self.node)
+            || received.stored.iter().any(|event| event.node == self.node);
+        if ours {
+            let halt = Halt::find(&self.connection, self.node)?;
+            halt.record(&self.connection)?;
+            self.halted = Some(halt);
+            let here = Standing::load(&self.connection, self.node)?;
+            self.standing.leaf = here.leaf;
+            self.standing.frontier = here.frontier;
+        }
+        Ok(())
     }
 
     /// Begins the writer's transaction; it takes the database's one write lock at once.

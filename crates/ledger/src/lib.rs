@@ -7,6 +7,7 @@
 
 mod attachment;
 mod backup;
+mod branch;
 mod cbor;
 mod checkpoint;
 mod clock;
@@ -14,12 +15,16 @@ mod disk;
 mod entropy;
 mod error;
 mod event;
+mod halt;
 mod head_record;
 mod identity;
+mod intake;
+mod invitation;
 mod keyring;
 mod ledger;
 mod lock;
 mod log_walk;
+mod member;
 mod merkle;
 mod passphrase;
 mod payload;
@@ -38,6 +43,7 @@ mod verify;
 
 pub use attachment::{AttachmentRef, Content, DraftAttachment, KeyRef};
 pub use backup::{BackupMade, Restored, backup, restore};
+pub use branch::Branch;
 pub use cbor::check_deterministic;
 pub use checkpoint::Checkpoint;
 pub use clock::{EventOrder, Hlc, Occurred, Precision};
@@ -45,10 +51,14 @@ pub use disk::{Disk, DiskFile, SystemDisk};
 pub use entropy::{Entropy, SystemEntropy};
 pub use error::{Error, Result, is_disk_full};
 pub use event::{Draft, Event};
+pub use halt::{Halt, HaltReason};
 pub use identity::{
     AggregateId, AuthorId, Hash, KeyId, NodeId, OperationId, Position, Receipt, SiteId,
 };
+pub use intake::{Aside, BadEvent, CLOCK_AHEAD_MAX_MS, Parked, Received, check_batch};
+pub use invitation::{Invitation, InvitationCode, InvitingPeer, Revocation, Scope};
 pub use ledger::{Founding, Ledger, Opening, Options};
+pub use member::{Member, Papers};
 pub use merkle::{ConsistencyProof, InclusionProof, leaf_hash, root_of};
 pub use passphrase::{Passphrase, PassphraseCost};
 pub use reader::{Head, Reader, View};

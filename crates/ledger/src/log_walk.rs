@@ -9,6 +9,7 @@ use ed25519_dalek::VerifyingKey;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::attachment::AttachmentRef;
+use crate::branch;
 use crate::checkpoint::Checkpoint;
 use crate::error::{Doing as _, Result};
 use crate::event::Event;
@@ -17,7 +18,7 @@ use crate::keyring::{self, DataKey};
 use crate::merkle::{Frontier, leaf_hash, sha256};
 use crate::sealing;
 use crate::sign1::{self, Purpose};
-use crate::store::{EVENT_COLUMNS, StoredEvent};
+use crate::store::{EVENT_COLUMNS, EVENT_COLUMNS_COUNT, StoredEvent};
 use crate::verify::{Damage, Finding, Report};
 
 /// Events fetched at once.
@@ -26,7 +27,10 @@ const CHUNK: u64 = 256;
 /// The walk through one log.
 pub(crate) struct LogWalk<'w> {
     connect: &'w dyn Fn() -> Result<Connection>,
+    /// Which log.
     node: NodeId,
+    /// Who signs what is in it.
+    author: NodeId,
     size: u64,
     report: &'w mut Report,
     /// Leaf hash of the last event; `None` after one that could not be read.
@@ -54,6 +58,7 @@ impl<'w> LogWalk<'w> {
         Self {
             connect,
             node,
+            author: node,
             size,
             report,
             previous: Some(Hash::ZERO),
@@ -66,10 +71,11 @@ impl<'w> LogWalk<'w> {
     /// Walks; `step` is called for each position.
     pub(crate) fn run(&mut self, mut step: impl FnMut()) -> Result<()> {
         let mut connection = (self.connect)()?;
-        self.own = is_own(&connection, self.node)?;
+        let begins = self.find_beginning(&connection)?;
+        self.own = is_own(&connection, self.author)?;
         self.checkpoints = checkpoints(&connection, self.node)?;
         self.check_checkpoint(0);
-        let mut first = 1;
+        let mut first = begins + 1;
         while first <= self.size {
             let last = self.size.min(first + CHUNK - 1);
             if let Ok(rows) = rows(&connection, self.node, first, last) {
@@ -81,6 +87,24 @@ impl<'w> LogWalk<'w> {
             first = last + 1;
         }
         self.check_recorded_end(&connection)
+    }
+
+    /// A branch goes on from another log: chain and tree go on from there. Gives after which position it
+    /// begins.
+    fn find_beginning(&mut self, connection: &Connection) -> Result<u64> {
+        let branches = branch::all(connection)?;
+        let Some(this) = branches.iter().find(|branch| branch.log == self.node) else {
+            return Ok(0);
+        };
+        self.author = this.node;
+        let leaves = branch::leaves(connection, this.parent, this.after)?;
+        let mut tree = Frontier::default();
+        for leaf in &leaves {
+            tree.push(*leaf);
+        }
+        self.previous = Some(leaves.last().copied().unwrap_or(Hash::ZERO));
+        self.tree = Some(tree);
+        Ok(this.after)
     }
 
     /// A bad page lies among these: fetches one by one to name its positions, each on a connection
@@ -160,7 +184,7 @@ impl<'w> LogWalk<'w> {
         );
         if columns
             != (
-                self.node,
+                self.author,
                 Position(position),
                 row.aggregate,
                 row.hlc.0,
@@ -235,7 +259,7 @@ impl<'w> LogWalk<'w> {
         self.report.checkpoints += 1;
         let detail = match Checkpoint::from_bytes(&bytes) {
             Err(error) => error.to_string(),
-            Ok(checkpoint) if (checkpoint.node, checkpoint.size) != (self.node, size) => {
+            Ok(checkpoint) if (checkpoint.node, checkpoint.size) != (self.author, size) => {
                 "it is about another log or size".to_owned()
             }
             Ok(checkpoint) => match &self.tree {
@@ -338,8 +362,11 @@ fn rows(connection: &Connection, node: NodeId, first: u64, last: u64) -> Result<
             let rows = statement.query_map(params![node.0, first, last], |row| {
                 Ok(Row {
                     event: StoredEvent::from_row(row)?,
-                    aggregate: row.get(5)?,
-                    hlc: (row.get(6)?, row.get(7)?),
+                    aggregate: row.get(EVENT_COLUMNS_COUNT)?,
+                    hlc: (
+                        row.get(EVENT_COLUMNS_COUNT + 1)?,
+                        row.get(EVENT_COLUMNS_COUNT + 2)?,
+                    ),
                 })
             })?;
             rows.collect()

@@ -2,18 +2,23 @@
 //!
 //! What is served has been checked against its hash. Nothing here writes.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::attachment::{AttachmentRef, Content};
+use crate::branch::{self, Branch};
 use crate::checkpoint::Checkpoint;
 use crate::error::{Doing as _, Error, Result, malformed};
 use crate::event::Event;
 use crate::identity::{AggregateId, Hash, NodeId, Position, Receipt};
+use crate::intake::{self, Parked};
 use crate::keyring::{self, DataKey};
 use crate::ledger::{self, Options};
+use crate::member::{self, Member};
 use crate::merkle::{ConsistencyProof, InclusionProof, root_of};
+use crate::root::RootPublic;
 use crate::schema::{self, Access};
 use crate::sealing::{self, Opened, SealingSecret};
 use crate::store::{SqliteStore, Store as _};
@@ -22,9 +27,9 @@ use crate::vault::DatabaseKey;
 /// The end of a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {
-    /// Whose log.
+    /// Which log: a node's own, or a branch of it.
     pub node: NodeId,
-    /// How many events it holds, which is the position of the last one.
+    /// The position of the last event: how many events there are up to it.
     pub size: u64,
     /// Leaf hash of the last one, [`Hash::ZERO`] for an empty log.
     pub leaf: Hash,
@@ -187,7 +192,7 @@ impl<'c> View<'c> {
             .ok_or_else(|| malformed("ledger", "this node has no log"))
     }
 
-    /// The end of every log held here, in order of node id.
+    /// The end of every log held here, branches too, in order of name.
     pub fn heads(&self) -> Result<Vec<Head>> {
         self.store().heads()
     }
@@ -265,20 +270,8 @@ impl<'c> View<'c> {
         ConsistencyProof::of(from, &self.leaves(node, to)?)
     }
 
-    fn leaves(self, node: NodeId, size: u64) -> Result<Vec<Hash>> {
-        let leaves: Vec<Hash> = self
-            .connection
-            .prepare_cached(
-                "SELECT leaf FROM ledger_event WHERE node = ?1 AND position <= ?2
-                 ORDER BY position",
-            )
-            .and_then(|mut statement| {
-                let last = size.min(i64::MAX.unsigned_abs());
-                statement
-                    .query_map(params![node.0, last], |row| row.get(0).map(Hash))?
-                    .collect()
-            })
-            .doing("read leaf hashes")?;
+    fn leaves(self, log: NodeId, size: u64) -> Result<Vec<Hash>> {
+        let leaves = branch::leaves(self.connection, log, size)?;
         if leaves.len() as u64 == size {
             return Ok(leaves);
         }
@@ -286,5 +279,42 @@ impl<'c> View<'c> {
             what: "Merkle",
             why: "the log here is shorter than that",
         })
+    }
+
+    /// The root this ledger trusts; none before it belongs to an operation.
+    pub fn root_key(&self) -> Result<Option<RootPublic>> {
+        member::root(self.connection)
+    }
+
+    /// Every node that belongs to the operation, as far as it is known here.
+    pub fn members(&self) -> Result<BTreeMap<NodeId, Member>> {
+        member::members(self.connection)
+    }
+
+    /// The papers of a node, as they are passed on.
+    pub fn papers(&self, node: NodeId) -> Result<Option<Vec<u8>>> {
+        member::papers(self.connection, node)
+    }
+
+    /// The root's words on who was sent away, as they are passed on: node, last position that
+    /// counts, certificate.
+    pub fn revocations(&self) -> Result<Vec<(NodeId, u64, Vec<u8>)>> {
+        member::revocations(self.connection)
+    }
+
+    /// Where logs are not one line (G9).
+    pub fn branches(&self) -> Result<Vec<Branch>> {
+        branch::all(self.connection)
+    }
+
+    /// What was set aside, by author and reason.
+    pub fn parked(&self) -> Result<Vec<Parked>> {
+        intake::parked(self.connection)
+    }
+
+    /// Whether an event is here, on whichever line of its node's log.
+    pub fn holds(&self, node: NodeId, position: Position, leaf: Hash) -> Result<bool> {
+        let logs = branch::logs_of(self.connection, node)?;
+        Ok(branch::holding(self.connection, &logs, position, leaf)?.is_some())
     }
 }

@@ -24,6 +24,8 @@ const CONTEXT: &[u8] = b"akey root key by passphrase 1";
 const VERSION: u32 = 1;
 /// Bytes shown on one line of the exported text.
 const LINE_BYTES: usize = 16;
+/// How messages name it.
+const THE_ROOT: &str = "the operation root";
 
 /// The X25519 public key of the root, to which a node may seal its database key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,19 +131,12 @@ impl RootKey {
 
     /// Signs that a node belongs to the operation. Gives the certificate's bytes.
     pub fn admit(&self, admission: &Admission) -> Vec<u8> {
-        let payload = cbor::encode(|e| {
-            e.map(4)?
-                .u8(1)?
-                .bytes(&admission.operation.0)?
-                .u8(2)?
-                .bytes(&admission.node.0)?;
-            e.u8(3)?
-                .bytes(&admission.site.0)?
-                .u8(4)?
-                .u64(admission.at_ms)?
-                .ok()
-        });
-        sign1::sign(Purpose::Admission, &self.signing, &payload)
+        admission.sign(&self.signing)
+    }
+
+    /// Signs a payload as the root of the operation.
+    pub(crate) fn sign(&self, purpose: Purpose, payload: &[u8]) -> Vec<u8> {
+        sign1::sign(purpose, &self.signing, payload)
     }
 
     /// Signs that a new node stands in for one whose log ended. Gives the certificate's bytes.
@@ -240,6 +235,25 @@ pub struct Admission {
     pub at_ms: u64,
 }
 
+impl Admission {
+    /// Signs it, by the root key or by the key of an invitation.
+    pub(crate) fn sign(&self, key: &SigningKey) -> Vec<u8> {
+        let payload = cbor::encode(|e| {
+            e.map(4)?.u8(1)?.bytes(&self.operation.0)?;
+            e.u8(2)?.bytes(&self.node.0)?.u8(3)?.bytes(&self.site.0)?;
+            e.u8(4)?.u64(self.at_ms)?.ok()
+        });
+        sign1::sign(Purpose::Admission, key, &payload)
+    }
+
+    /// Reads an admission and checks that this key signed it.
+    pub(crate) fn verify(bytes: &[u8], key: &[u8; 32], signer: &str) -> Result<Self> {
+        let payload = verified(Purpose::Admission, bytes, key, signer)?;
+        decode_admission(payload)
+            .map_err(|error| malformed("admission certificate", error.to_string()))
+    }
+}
+
 /// "The log of `old` ends at `last`; `new` takes over its rights and stock." (G9)
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Claim {
@@ -258,9 +272,7 @@ pub struct Claim {
 impl RootPublic {
     /// Reads an admission certificate and checks that this root signed it for this operation.
     pub fn verify_admission(&self, bytes: &[u8]) -> Result<Admission> {
-        let payload = self.verified(Purpose::Admission, bytes)?;
-        let admission = decode_admission(payload)
-            .map_err(|error| malformed("admission certificate", error.to_string()))?;
+        let admission = Admission::verify(bytes, &self.signing, THE_ROOT)?;
         self.check_operation(Purpose::Admission, admission.operation)?;
         Ok(admission)
     }
@@ -274,25 +286,31 @@ impl RootPublic {
         Ok(claim)
     }
 
-    fn verified<'b>(&self, purpose: Purpose, bytes: &'b [u8]) -> Result<&'b [u8]> {
-        let refused = || Error::Signature {
-            what: purpose.noun(),
-            signer: "the operation root".to_owned(),
-        };
-        let (message, signer) = sign1::open(purpose, bytes)?;
-        let key = VerifyingKey::from_bytes(&self.signing).map_err(|_| refused())?;
-        if signer.0 == self.signing && message.is_signed_by(&key) {
-            Ok(message.payload)
-        } else {
-            Err(refused())
-        }
+    /// The payload of what this root signed for a purpose.
+    pub(crate) fn verified<'b>(&self, purpose: Purpose, bytes: &'b [u8]) -> Result<&'b [u8]> {
+        verified(purpose, bytes, &self.signing, THE_ROOT)
     }
 
-    fn check_operation(&self, purpose: Purpose, operation: OperationId) -> Result<()> {
+    pub(crate) fn check_operation(&self, purpose: Purpose, operation: OperationId) -> Result<()> {
         if operation == self.operation {
             return Ok(());
         }
         Err(malformed(purpose.noun(), "it is of another operation"))
+    }
+}
+
+/// The payload of what this key signed for a purpose.
+fn verified<'b>(purpose: Purpose, bytes: &'b [u8], by: &[u8; 32], name: &str) -> Result<&'b [u8]> {
+    let refused = || Error::Signature {
+        what: purpose.noun(),
+        signer: name.to_owned(),
+    };
+    let (message, signer) = sign1::open(purpose, bytes)?;
+    let key = VerifyingKey::from_bytes(by).map_err(|_| refused())?;
+    if signer.0 == *by && message.is_signed_by(&key) {
+        Ok(message.payload)
+    } else {
+        Err(refused())
     }
 }
 

@@ -16,7 +16,8 @@ use crate::ledger::Options;
 use crate::vault::DatabaseKey;
 
 /// Each takes the database from one version to the next; the first starts from nothing.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE ledger_state (
         one INTEGER PRIMARY KEY CHECK (one = 1),
         version INTEGER NOT NULL,
@@ -79,7 +80,62 @@ const MIGRATIONS: &[&str] = &["
         bytes BLOB NOT NULL,
         PRIMARY KEY (node, size)
     ) STRICT, WITHOUT ROWID;
-"];
+",
+    // Other nodes. From here on the `node` of `ledger_log`, `ledger_event` and `ledger_checkpoint` is a
+    // log: a node's own, or a branch of it.
+    "
+    CREATE TABLE ledger_root (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        operation BLOB NOT NULL CHECK (length(operation) = 16),
+        signing BLOB NOT NULL CHECK (length(signing) = 32),
+        recovery BLOB NOT NULL CHECK (length(recovery) = 32)
+    ) STRICT;
+
+    CREATE TABLE ledger_member (
+        node BLOB PRIMARY KEY CHECK (length(node) = 32),
+        papers BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE ledger_revocation (
+        node BLOB NOT NULL CHECK (length(node) = 32),
+        last INTEGER NOT NULL,
+        certificate BLOB NOT NULL,
+        PRIMARY KEY (node, last)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE ledger_branch (
+        log BLOB PRIMARY KEY CHECK (length(log) = 32),
+        node BLOB NOT NULL CHECK (length(node) = 32),
+        parent BLOB NOT NULL CHECK (length(parent) = 32),
+        after INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX ledger_branch_node ON ledger_branch (node);
+    CREATE INDEX ledger_branch_parent ON ledger_branch (parent);
+
+    CREATE TABLE ledger_parked (
+        node BLOB NOT NULL CHECK (length(node) = 32),
+        position INTEGER NOT NULL,
+        leaf BLOB NOT NULL CHECK (length(leaf) = 32),
+        previous BLOB NOT NULL CHECK (length(previous) = 32),
+        why INTEGER NOT NULL,
+        bytes BLOB NOT NULL,
+        PRIMARY KEY (node, position, leaf)
+    ) STRICT;
+
+    CREATE TABLE ledger_wanted (
+        hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
+        key BLOB NOT NULL CHECK (length(key) = 16),
+        partial BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX ledger_wanted_key ON ledger_wanted (key);
+
+    CREATE TABLE ledger_halt (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        node BLOB NOT NULL CHECK (length(node) = 32),
+        why INTEGER NOT NULL
+    ) STRICT;
+",
+];
 
 /// The version this program writes.
 pub(crate) const VERSION: usize = MIGRATIONS.len();

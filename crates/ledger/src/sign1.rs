@@ -31,6 +31,9 @@ pub(crate) enum Purpose {
     Checkpoint,
     Admission,
     Claim,
+    Invitation,
+    Revocation,
+    SealingKey,
 }
 
 impl Purpose {
@@ -41,6 +44,9 @@ impl Purpose {
             Self::Checkpoint => "application/akey-checkpoint+cbor",
             Self::Admission => "application/akey-admission+cbor",
             Self::Claim => "application/akey-claim+cbor",
+            Self::Invitation => "application/akey-invitation+cbor",
+            Self::Revocation => "application/akey-revocation+cbor",
+            Self::SealingKey => "application/akey-sealing-key+cbor",
         }
     }
 
@@ -50,6 +56,9 @@ impl Purpose {
             Self::Checkpoint => "checkpoint",
             Self::Admission => "admission certificate",
             Self::Claim => "claim certificate",
+            Self::Invitation => "invitation",
+            Self::Revocation => "revocation",
+            Self::SealingKey => "sealing key",
         }
     }
 }

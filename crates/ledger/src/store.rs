@@ -28,9 +28,9 @@ pub trait Store {
     fn append(&self, events: &[&Event], ciphertexts: &[Ciphertext]) -> Result<Vec<Receipt>>;
 
     /// Events `first..=last` of a log, as far as they are here.
-    fn range(&self, node: NodeId, first: Position, last: Position) -> Result<Vec<Event>>;
+    fn range(&self, log: NodeId, first: Position, last: Position) -> Result<Vec<Event>>;
 
-    /// The end of every log here, in order of node id.
+    /// The end of every log here, branches too, in order of name.
     fn heads(&self) -> Result<Vec<Head>>;
 
     /// The events of one aggregate, in total order.
@@ -49,6 +49,8 @@ pub struct SqliteStore<'c> {
 /// One row of `ledger_event`, not yet checked.
 pub(crate) struct StoredEvent {
     pub receipt: Receipt,
+    /// In which log it lies: that of its node, or a branch of it.
+    pub log: NodeId,
     pub node: NodeId,
     pub position: Position,
     pub leaf: Hash,
@@ -56,16 +58,20 @@ pub(crate) struct StoredEvent {
 }
 
 /// The columns [`StoredEvent::from_row`] reads, in its order.
-pub(crate) const EVENT_COLUMNS: &str = "receipt, node, position, leaf, bytes";
+pub(crate) const EVENT_COLUMNS: &str = "receipt, node, position, leaf, bytes,
+    ifnull((SELECT b.node FROM ledger_branch b WHERE b.log = ledger_event.node), node)";
+/// How many they are.
+pub(crate) const EVENT_COLUMNS_COUNT: usize = 6;
 
 impl StoredEvent {
     pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             receipt: Receipt(row.get(0)?),
-            node: NodeId(row.get(1)?),
+            log: NodeId(row.get(1)?),
             position: Position(row.get(2)?),
             leaf: Hash(row.get(3)?),
             bytes: row.get(4)?,
+            node: NodeId(row.get(5)?),
         })
     }
 
@@ -79,11 +85,12 @@ impl StoredEvent {
         if crate::merkle::leaf_hash(&self.bytes) != self.leaf {
             return Err(damaged("its bytes changed".to_owned()));
         }
-        let event =
+        let mut event =
             Event::decode(self.bytes, self.receipt).map_err(|error| damaged(error.to_string()))?;
         if (event.node, event.position) != (self.node, self.position) {
             return Err(damaged("it belongs to another place".to_owned()));
         }
+        event.log = self.log;
         Ok(event)
     }
 }
@@ -141,7 +148,7 @@ impl<'c> SqliteStore<'c> {
             )
             .and_then(|mut statement| {
                 statement.execute(params![
-                    event.node.0,
+                    event.log.0,
                     event.position.0,
                     wall_ms,
                     event.hlc.counter,
@@ -183,11 +190,11 @@ impl Store for SqliteStore<'_> {
             .collect()
     }
 
-    fn range(&self, node: NodeId, first: Position, last: Position) -> Result<Vec<Event>> {
+    fn range(&self, log: NodeId, first: Position, last: Position) -> Result<Vec<Event>> {
         let last = last.0.min(i64::MAX.unsigned_abs());
         self.collect(
             "WHERE node = ?1 AND position BETWEEN ?2 AND ?3 ORDER BY position",
-            params![node.0, first.0, last],
+            params![log.0, first.0, last],
         )
     }
 

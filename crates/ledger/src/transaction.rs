@@ -65,6 +65,9 @@ impl<'l> Transaction<'l> {
     #[expect(clippy::needless_pass_by_value, reason = "its clear contents end here")]
     pub fn append(&mut self, draft: Draft, now_ms: u64) -> Result<Event> {
         self.check_usable()?;
+        if let Some(halt) = self.ledger.halted {
+            return Err(halt.refusal());
+        }
         event::check_draft(&draft)?;
         let (sealed, fresh_keys) = self.seal(&draft.attachments)?;
         let standing = &self.ledger.standing;
@@ -154,6 +157,16 @@ impl<'l> Transaction<'l> {
             key: held,
             attachments,
         })
+    }
+
+    /// Changes the ledger's tables as a whole or not at all: after a failure nothing of the
+    /// transaction can be kept.
+    pub(crate) fn change<T>(&mut self, work: impl FnOnce(&mut Ledger) -> Result<T>) -> Result<T> {
+        self.check_usable()?;
+        self.ledger.abandoned = true;
+        let done = work(self.ledger)?;
+        self.ledger.abandoned = false;
+        Ok(done)
     }
 
     /// Signs and stores a checkpoint of this node's log as it stands in this transaction.

@@ -12,6 +12,8 @@ mod backup;
 mod crash;
 #[path = "behaviour/damage.rs"]
 mod damage;
+#[path = "behaviour/meeting.rs"]
+mod meeting;
 #[path = "behaviour/opening.rs"]
 mod opening;
 #[path = "behaviour/scenario.rs"]

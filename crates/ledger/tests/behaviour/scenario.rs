@@ -56,6 +56,20 @@ impl Site {
         self.folder.path()
     }
 
+    /// Another folder with the same files in it, as a cloned disk has.
+    pub fn copied(&self) -> Self {
+        let copy = Self::empty();
+        for entry in std::fs::read_dir(self.dir()).expect("lists") {
+            let entry = entry.expect("lists");
+            std::fs::copy(
+                entry.path(),
+                copy.file(&entry.file_name().to_string_lossy()),
+            )
+            .expect("copies");
+        }
+        copy
+    }
+
     pub fn file(&self, name: &str) -> PathBuf {
         self.dir().join(name)
     }
