@@ -300,6 +300,8 @@ struct Intake<'t> {
     members: BTreeMap<NodeId, Member>,
     revoked: BTreeMap<NodeId, Vec<u64>>,
     now_ms: u64,
+    /// Whether anything is set aside that may be waiting for what comes.
+    any_parked: bool,
     /// Logs that were looked at; written when they have to be read from the tables, and at the end.
     lines: BTreeMap<NodeId, Line>,
     received: Received,
@@ -316,19 +318,18 @@ impl<'t> Intake<'t> {
             members: member::members(connection)?,
             revoked,
             now_ms,
+            any_parked: !parked(connection)?.is_empty(),
             lines: BTreeMap::new(),
             received: Received::default(),
         })
     }
 
     fn take(&mut self, event: Event) -> Result<()> {
-        let mut next = Some(event);
-        while let Some(event) = next {
+        let mut waiting = vec![event];
+        while let Some(event) = waiting.pop() {
             let (node, position, leaf) = (event.node, event.position, event.leaf);
-            if self.place(event)? {
-                next = self.unpark(node, position.next(), leaf)?;
-            } else {
-                next = None;
+            if self.place(event)? && self.any_parked {
+                waiting.extend(self.unpark(node, position.next(), leaf)?);
             }
         }
         Ok(())
@@ -458,36 +459,29 @@ impl<'t> Intake<'t> {
                 ])
             })
             .doing("set an event aside")?;
+        self.any_parked = true;
         self.received.aside.push((node, position, why));
         Ok(false)
     }
 
-    /// Something that waited for the event that was just placed.
-    fn unpark(&self, node: NodeId, next: Position, previous: Hash) -> Result<Option<Event>> {
-        let waiting: Option<(Vec<u8>, [u8; 32])> = self
+    /// What waited for the event that was just placed.
+    fn unpark(&self, node: NodeId, next: Position, previous: Hash) -> Result<Vec<Event>> {
+        let waiting: Vec<Vec<u8>> = self
             .connection
             .prepare_cached(
-                "SELECT bytes, leaf FROM ledger_parked
-                 WHERE node = ?1 AND position = ?2 AND previous = ?3 ORDER BY leaf LIMIT 1",
+                "DELETE FROM ledger_parked WHERE node = ?1 AND position = ?2 AND previous = ?3
+                 RETURNING bytes",
             )
             .and_then(|mut statement| {
                 statement
-                    .query_row(params![node.0, next.0, previous.0], |row| {
-                        Ok((row.get(0)?, row.get(1)?))
-                    })
-                    .optional()
+                    .query_map(params![node.0, next.0, previous.0], |row| row.get(0))?
+                    .collect()
             })
-            .doing("read what was set aside")?;
-        let Some((bytes, leaf)) = waiting else {
-            return Ok(None);
-        };
-        self.connection
-            .prepare_cached(
-                "DELETE FROM ledger_parked WHERE node = ?1 AND position = ?2 AND leaf = ?3",
-            )
-            .and_then(|mut statement| statement.execute(params![node.0, next.0, leaf]))
             .doing("take out what was set aside")?;
-        Event::decode(bytes, Receipt(0)).map(Some)
+        waiting
+            .into_iter()
+            .map(|bytes| Event::decode(bytes, Receipt(0)))
+            .collect()
     }
 
     fn finish(self) -> Result<Received> {
