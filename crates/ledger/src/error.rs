@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use crate::halt::HaltReason;
 use crate::identity::{Hash, KeyId, NodeId, Position};
+use crate::sync::Refused;
 
 /// Short for a result of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -235,6 +236,14 @@ pub enum Error {
         /// Why.
         why: HaltReason,
     },
+    /// One of two nodes that met will not go on.
+    #[error("node {peer}: {}", refused(*.why))]
+    PeerRefused {
+        /// The other node.
+        peer: NodeId,
+        /// Why.
+        why: Refused,
+    },
     /// The ledger has not been told which operation it belongs to.
     #[error("this ledger belongs to no operation yet; join one with `akey node join`")]
     NoOperation,
@@ -268,6 +277,24 @@ impl Error {
         } else {
             Self::Database { doing, source }
         }
+    }
+}
+
+const fn refused(why: Refused) -> &'static str {
+    match why {
+        Refused::OtherOperation => "it belongs to another operation; check the address",
+        Refused::Papers => {
+            "its papers do not lead to the root key of this operation; invite it anew with \
+             `akey node invite`"
+        }
+        Refused::Revoked => "it was sent away from this operation; nothing is exchanged with it",
+        Refused::Expired => "its invitation has expired; make a new one with `akey node invite`",
+        Refused::InvitationUsed => {
+            "another node came by the same invitation; if nobody knows of it the code was stolen: \
+             revoke both and invite anew"
+        }
+        Refused::OtherNode => "it is not the node that was expected at this address",
+        Refused::Malformed => "what it said cannot be understood; update the older of the two",
     }
 }
 

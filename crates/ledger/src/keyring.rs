@@ -66,6 +66,9 @@ pub(crate) fn erase(connection: &Connection, key: KeyId, now_ms: u64) -> Result<
             params![key.0],
         )
         .doing("erase attachments")?;
+    connection
+        .execute("DELETE FROM ledger_wanted WHERE key = ?1", params![key.0])
+        .doing("erase attachments")?;
     Ok((held, attachments))
 }
 

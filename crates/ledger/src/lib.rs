@@ -37,9 +37,11 @@ mod staging;
 mod statement;
 mod store;
 mod succession;
+pub mod sync;
 mod transaction;
 mod vault;
 mod verify;
+mod wanted;
 
 pub use attachment::{AttachmentRef, Content, DraftAttachment, KeyRef};
 pub use backup::{BackupMade, Restored, backup, restore};
@@ -73,3 +75,4 @@ pub use succession::Succession;
 pub use transaction::{Erased, Savepoint, Transaction};
 pub use vault::{DatabaseKey, Unlock, Vault};
 pub use verify::{Damage, Finding, Progress, Report};
+pub use wanted::{Kept, Piece, SealedDataKey, Wanted};

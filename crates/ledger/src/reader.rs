@@ -109,6 +109,10 @@ impl<'c> View<'c> {
         Self { connection }
     }
 
+    pub(crate) const fn connection(self) -> &'c Connection {
+        self.connection
+    }
+
     const fn store(self) -> SqliteStore<'c> {
         SqliteStore::on(self.connection)
     }

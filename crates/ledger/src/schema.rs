@@ -125,6 +125,7 @@ const MIGRATIONS: &[&str] = &[
     CREATE TABLE ledger_wanted (
         hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
         key BLOB NOT NULL CHECK (length(key) = 16),
+        aggregate BLOB NOT NULL CHECK (length(aggregate) = 16),
         partial BLOB NOT NULL
     ) STRICT;
     CREATE INDEX ledger_wanted_key ON ledger_wanted (key);

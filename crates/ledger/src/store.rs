@@ -162,7 +162,7 @@ impl<'c> SqliteStore<'c> {
         Ok(Receipt(receipt.expect("row ids begin at 1")))
     }
 
-    fn insert_ciphertext(self, ciphertext: &Ciphertext) -> Result<()> {
+    pub(crate) fn insert_ciphertext(self, ciphertext: &Ciphertext) -> Result<()> {
         self.connection
             .prepare_cached(
                 "INSERT INTO ledger_attachment (hash, key, ciphertext) VALUES (?1, ?2, ?3)",

@@ -20,5 +20,7 @@ mod opening;
 mod scenario;
 #[path = "behaviour/sealed.rs"]
 mod sealed;
+#[path = "behaviour/sync.rs"]
+mod sync;
 #[path = "behaviour/writing.rs"]
 mod writing;

@@ -1,0 +1,12 @@
+//! Bringing two nodes to the same events: what is said, and what follows from it. No sockets, no
+//! clock, no threads: messages go in, messages and things to be kept come out.
+//!
+//! Each side says where its logs end, asks for what it lacks in pieces that it chooses the size of, and
+//! keeps each piece before it asks for more; so a link that breaks at any moment costs one piece. Both
+//! sides do the same; there is no leader. Nothing that came is believed before it was checked.
+
+mod message;
+mod session;
+
+pub use message::{Hello, LogHead, MESSAGE_BYTES_MAX, Message, Refused};
+pub use session::{Delivery, Limits, Progress, Reach, Session};

@@ -1,0 +1,643 @@
+//! One meeting of two nodes, as one of them sees it.
+//!
+//! It reads from a [`View`] and never writes: what came is handed out as a [`Delivery`], to be checked
+//! and kept by whoever owns the ledger, who then says with [`Session::kept`] what came of it.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::branch::Branch;
+use crate::entropy::Entropy;
+use crate::error::{Error, Result};
+use crate::identity::{Hash, KeyId, NodeId, Position};
+use crate::intake::Received;
+use crate::member::{Member, Papers};
+use crate::reader::View;
+use crate::sync::message::{
+    Blob, Hello, LogHead, Message, PartBytes, PartWanted, Refused, SealedKey, VERSION,
+};
+use crate::wanted::{Piece, SealedDataKey};
+
+/// Most parts asked for at once.
+const PARTS_MAX: usize = 512;
+/// Most events read and sent at once, whatever their size.
+const EVENTS_MAX: u64 = 20_000;
+/// Most bytes of events or parts in one message, whoever asks for more.
+const BUDGET_MAX: u32 = 4 << 20;
+
+/// Whether a node may hold what is under a data key (G8).
+pub trait Reach {
+    /// Whether this member may hold it.
+    fn may_hold(&self, member: &Member, key: KeyId) -> Result<bool>;
+}
+
+/// How much is asked for at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of one answer, before they are packed.
+    pub budget: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { budget: 1 << 20 }
+    }
+}
+
+/// What came, to be checked and kept.
+#[derive(Debug)]
+pub enum Delivery {
+    /// Papers and revocations.
+    Papers {
+        /// Papers of nodes.
+        papers: Vec<Vec<u8>>,
+        /// Revocations.
+        revocations: Vec<Vec<u8>>,
+    },
+    /// Events as signed: for [`check_batch`](crate::check_batch) and
+    /// [`Transaction::receive`](crate::Transaction::receive).
+    Events(Vec<Vec<u8>>),
+    /// For [`Transaction::keep_parts`](crate::Transaction::keep_parts).
+    Parts(Vec<Piece>, Vec<SealedDataKey>),
+}
+
+/// How far a meeting has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Events that came, known ones included.
+    pub events: u64,
+    /// Events still to come, as the other side's heads say.
+    pub events_left: u64,
+    /// Parts that came.
+    pub parts: u64,
+    /// Events given.
+    pub events_given: u64,
+    /// Parts given.
+    pub parts_given: u64,
+}
+
+/// Events of a log that are to be asked for.
+#[derive(Clone, Copy, Debug)]
+struct Missing {
+    head: LogHead,
+    /// From here on.
+    first: u64,
+    /// From where it was asked for last.
+    asked_from: Option<u64>,
+    /// How far to step back when what came does not fit on: doubled each time.
+    step: u64,
+}
+
+/// What was asked and is not answered yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Asked {
+    Events(NodeId),
+    Parts(Vec<Hash>),
+}
+
+/// One meeting.
+#[derive(Debug)]
+pub struct Session {
+    me: NodeId,
+    peer: NodeId,
+    limits: Limits,
+    /// The other side, once its papers are found to hold.
+    member: Option<Member>,
+    clock_ahead_ms: i64,
+    outbox: VecDeque<Message>,
+    missing: BTreeMap<NodeId, Missing>,
+    asked: Option<Asked>,
+    /// Deliveries handed out and not yet kept.
+    unkept: u32,
+    /// Parts that the other side does not give: not asked for again.
+    absent: BTreeSet<Hash>,
+    said_done: bool,
+    heard_done: bool,
+    progress: Progress,
+}
+
+impl Session {
+    /// Begins a meeting with a node; who it is was made sure of by whoever carries the messages.
+    pub fn begin(view: View<'_>, peer: NodeId, now_ms: u64, limits: Limits) -> Result<Self> {
+        let me = view.node()?;
+        let hello = hello(view, me, now_ms)?;
+        Ok(Self {
+            me,
+            peer,
+            limits,
+            member: None,
+            clock_ahead_ms: 0,
+            outbox: VecDeque::from([Message::Hello(hello)]),
+            missing: BTreeMap::new(),
+            asked: None,
+            unkept: 0,
+            absent: BTreeSet::new(),
+            said_done: false,
+            heard_done: false,
+            progress: Progress::default(),
+        })
+    }
+
+    /// The other side.
+    pub const fn peer(&self) -> NodeId {
+        self.peer
+    }
+
+    /// The other side's membership, once its papers are found to hold.
+    pub const fn member(&self) -> Option<&Member> {
+        self.member.as_ref()
+    }
+
+    /// How far the other side's clock is ahead of ours, in milliseconds.
+    pub const fn clock_ahead_ms(&self) -> i64 {
+        self.clock_ahead_ms
+    }
+
+    /// How far it has come.
+    pub const fn progress(&self) -> Progress {
+        self.progress
+    }
+
+    /// How much is asked for at once from here on: a slow link needs small pieces.
+    pub const fn set_limits(&mut self, limits: Limits) {
+        self.limits = limits;
+    }
+
+    /// Both sides have what they wanted.
+    pub fn is_settled(&self) -> bool {
+        self.said_done && self.heard_done && self.outbox.is_empty() && self.unkept == 0
+    }
+
+    /// The next thing to say, if there is one now.
+    pub fn say(&mut self, view: View<'_>) -> Result<Option<Message>> {
+        if self.outbox.is_empty() {
+            self.ask(view)?;
+        }
+        Ok(self.outbox.pop_front())
+    }
+
+    /// Takes in what the other side said. What has to be kept is given back; then [`Session::kept`].
+    ///
+    /// # Errors
+    /// [`Error::PeerRefused`] when either side will not go on: the meeting is over.
+    pub fn hear(
+        &mut self,
+        message: Message,
+        view: View<'_>,
+        reach: &dyn Reach,
+        entropy: &dyn Entropy,
+        now_ms: u64,
+    ) -> Result<Option<Delivery>> {
+        match message {
+            Message::Hello(hello) => self.greet(&hello, view, now_ms),
+            Message::Refuse(why) => Err(self.refusal(why)),
+            _ if self.member.is_none() => Err(self.refuse(Refused::Malformed)),
+            Message::Papers {
+                papers,
+                revocations,
+            } => Ok(Some(self.deliver(Delivery::Papers {
+                papers: bytes(papers),
+                revocations: bytes(revocations),
+            }))),
+            Message::Want { log, first, budget } => {
+                self.give_events(view, log, first, budget)?;
+                Ok(None)
+            }
+            Message::WantParts { parts, budget } => {
+                self.give_parts(view, reach, entropy, &parts, budget)?;
+                Ok(None)
+            }
+            Message::Events { log, first, events } => Ok(self.take_events(log, first, events)),
+            Message::Parts {
+                parts,
+                keys,
+                absent,
+            } => Ok(self.take_parts(parts, keys, &absent)),
+            Message::Done => {
+                self.heard_done = true;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Says what came of a delivery; `None` where it was not events. The view must show it kept.
+    pub fn kept(&mut self, received: Option<&Received>, view: View<'_>, now_ms: u64) -> Result<()> {
+        self.unkept = self.unkept.saturating_sub(1);
+        let Some(received) = received else {
+            return Ok(());
+        };
+        if !received.cut.is_empty() {
+            // Logs have other names and ends now than were told.
+            self.greet_anew(view, now_ms)?;
+        }
+        self.missing.retain(|_, missing| {
+            let Some(from) = missing.asked_from.take() else {
+                return true;
+            };
+            if !received.gap(missing.head.node) {
+                return true;
+            }
+            // What came does not fit on what is here: go back until it does.
+            let floor = missing.head.after + 1;
+            missing.first = from.saturating_sub(missing.step).max(floor);
+            missing.step = missing.step.saturating_mul(2);
+            // From its very beginning it did not fit either: this side cannot help.
+            from > floor
+        });
+        self.forget_held(view)
+    }
+
+    /// Says again what is here: after something was added in the middle of a meeting.
+    pub fn greet_anew(&mut self, view: View<'_>, now_ms: u64) -> Result<()> {
+        let hello = hello(view, self.me, now_ms)?;
+        self.outbox.push_back(Message::Hello(hello));
+        // The other side looks again, and says again that it is done.
+        self.heard_done = false;
+        Ok(())
+    }
+
+    fn greet(&mut self, hello: &Hello, view: View<'_>, now_ms: u64) -> Result<Option<Delivery>> {
+        let Some(root) = view.root_key()? else {
+            return Err(Error::NoOperation);
+        };
+        if hello.operation != root.operation {
+            return Err(self.refuse(Refused::OtherOperation));
+        }
+        if hello.node != self.peer {
+            return Err(self.refuse(Refused::OtherNode));
+        }
+        let mut members = view.members()?;
+        let mut delivery = None;
+        let member = if let Some(member) = members.remove(&hello.node) {
+            member
+        } else {
+            let papers = Papers::from_bytes(&hello.papers).and_then(|papers| papers.verify(&root));
+            let Ok(stranger) = papers else {
+                return Err(self.refuse(Refused::Papers));
+            };
+            if let Some(why) = unwelcome(&stranger, hello, members.values(), now_ms) {
+                return Err(self.refuse(why));
+            }
+            delivery = Some(Delivery::Papers {
+                papers: vec![hello.papers.clone()],
+                revocations: Vec::new(),
+            });
+            stranger
+        };
+        if member.revoked_after.is_some() {
+            return Err(self.refuse(Refused::Revoked));
+        }
+        self.member = Some(member);
+        self.clock_ahead_ms = difference(hello.now_ms, now_ms);
+        self.said_done = false;
+        self.pass_on_papers(hello, view)?;
+        self.compare(&hello.logs, view)?;
+        Ok(delivery.map(|delivery| self.deliver(delivery)))
+    }
+
+    /// What the other side did not list of who belongs and who was sent away.
+    fn pass_on_papers(&mut self, hello: &Hello, view: View<'_>) -> Result<()> {
+        let listed: BTreeSet<_> = hello.members.iter().collect();
+        let mut papers = Vec::new();
+        for node in view.members()?.into_keys() {
+            if !listed.contains(&node) && node != self.me {
+                papers.extend(view.papers(node)?.map(Blob));
+            }
+        }
+        let revocations: Vec<_> = view
+            .revocations()?
+            .into_iter()
+            .filter(|(node, last, _)| !hello.revoked.contains(&(*node, *last)))
+            .map(|(_, _, certificate)| Blob(certificate))
+            .collect();
+        if !papers.is_empty() || !revocations.is_empty() {
+            self.outbox.push_back(Message::Papers {
+                papers,
+                revocations,
+            });
+        }
+        Ok(())
+    }
+
+    /// What the other side has that is not here.
+    fn compare(&mut self, heads: &[LogHead], view: View<'_>) -> Result<()> {
+        let here: BTreeMap<_, _> = view
+            .heads()?
+            .into_iter()
+            .map(|head| (head.node, head.size))
+            .collect();
+        let branches = view.branches()?;
+        for head in heads {
+            if head.size <= head.after || view.holds(head.node, Position(head.size), head.leaf)? {
+                continue;
+            }
+            // Most likely it goes on where one of our lines of that node ends.
+            let lines = branches
+                .iter()
+                .filter(|branch| branch.node == head.node)
+                .map(|branch| branch.log)
+                .chain([head.node]);
+            let ends = lines.filter_map(|log| here.get(&log)).copied();
+            let end = ends.filter(|size| *size < head.size).max();
+            let first = end.unwrap_or(0).max(head.after) + 1;
+            let missing = Missing {
+                head: *head,
+                first,
+                asked_from: None,
+                step: 1,
+            };
+            self.progress.events_left += head.size + 1 - first;
+            self.missing.insert(head.log, missing);
+        }
+        Ok(())
+    }
+
+    /// Logs whose end is here by now are not missing any more.
+    fn forget_held(&mut self, view: View<'_>) -> Result<()> {
+        let mut held = Vec::new();
+        for (log, missing) in &self.missing {
+            let head = missing.head;
+            let whole = missing.first > head.size;
+            if whole || view.holds(head.node, Position(head.size), head.leaf)? {
+                held.push(*log);
+            }
+        }
+        for log in held {
+            self.missing.remove(&log);
+        }
+        Ok(())
+    }
+
+    /// Asks for what is missing next, if nothing is asked already; says so when nothing is.
+    fn ask(&mut self, view: View<'_>) -> Result<()> {
+        if self.member.is_none() || self.asked.is_some() || self.said_done {
+            return Ok(());
+        }
+        let mut all = self.missing.values_mut();
+        if let Some(missing) = all.find(|missing| missing.first <= missing.head.size) {
+            let (log, first) = (missing.head.log, missing.first);
+            missing.asked_from = Some(first);
+            self.asked = Some(Asked::Events(log));
+            self.outbox.push_back(Message::Want {
+                log,
+                first,
+                budget: self.limits.budget,
+            });
+            return Ok(());
+        }
+        // Parts are asked for when their events are kept, and nothing is said to be all before.
+        if self.unkept > 0 {
+            return Ok(());
+        }
+        let wanted = view.wanted(PARTS_MAX + self.absent.len())?;
+        let parts: Vec<_> = wanted
+            .into_iter()
+            .filter(|wanted| !self.absent.contains(&wanted.hash))
+            .take(PARTS_MAX)
+            .map(|wanted| PartWanted {
+                hash: wanted.hash,
+                have: wanted.have,
+            })
+            .collect();
+        if parts.is_empty() {
+            self.said_done = true;
+            self.outbox.push_back(Message::Done);
+            return Ok(());
+        }
+        let hashes = parts.iter().map(|part| part.hash).collect();
+        self.asked = Some(Asked::Parts(hashes));
+        self.outbox.push_back(Message::WantParts {
+            parts,
+            budget: self.limits.budget,
+        });
+        Ok(())
+    }
+
+    fn take_events(&mut self, log: NodeId, first: u64, events: Vec<Blob>) -> Option<Delivery> {
+        if self.asked != Some(Asked::Events(log)) {
+            // An answer to nothing, or a repeated one.
+            return None;
+        }
+        self.asked = None;
+        let number = events.len() as u64;
+        let missing = self.missing.get_mut(&log)?;
+        if number == 0 || first != missing.first {
+            // It does not have what it said: nothing more of this log from this side.
+            self.missing.remove(&log);
+            return None;
+        }
+        missing.first += number;
+        self.progress.events += number;
+        self.progress.events_left = self.progress.events_left.saturating_sub(number);
+        Some(self.deliver(Delivery::Events(bytes(events))))
+    }
+
+    fn take_parts(
+        &mut self,
+        parts: Vec<PartBytes>,
+        keys: Vec<SealedKey>,
+        absent: &[Hash],
+    ) -> Option<Delivery> {
+        let Some(Asked::Parts(asked)) = self.asked.take() else {
+            return None;
+        };
+        self.absent.extend(absent);
+        if parts.is_empty() && keys.is_empty() {
+            // Nothing given: none of these is asked for again in this meeting.
+            self.absent.extend(asked);
+            return None;
+        }
+        self.progress.parts += parts.len() as u64;
+        // What came to its end, or not at all, is not asked for twice in one meeting.
+        let ended = parts.iter().filter(|part| {
+            part.bytes.is_empty()
+                || part.offset.saturating_add(part.bytes.len() as u64) >= part.total
+        });
+        self.absent.extend(ended.map(|part| part.hash));
+        let pieces = parts
+            .into_iter()
+            .map(|part| Piece {
+                hash: part.hash,
+                offset: part.offset,
+                total: part.total,
+                bytes: part.bytes,
+            })
+            .collect();
+        let keys = keys
+            .into_iter()
+            .map(|key| SealedDataKey {
+                key: key.key,
+                sealed: key.sealed,
+            })
+            .collect();
+        Some(self.deliver(Delivery::Parts(pieces, keys)))
+    }
+
+    fn give_events(&mut self, view: View<'_>, log: NodeId, first: u64, budget: u32) -> Result<()> {
+        let budget = budget.min(BUDGET_MAX) as usize;
+        let mut events = Vec::new();
+        let mut size = 0;
+        let mut next = first.max(1);
+        let mut chunk = 16;
+        'read: while (events.len() as u64) < EVENTS_MAX {
+            let last = next.saturating_add(chunk - 1);
+            let read = view.range(log, Position(next), Position(last))?;
+            if read.is_empty() {
+                break;
+            }
+            for event in read {
+                // No gap is passed over.
+                if event.position.0 != next {
+                    break 'read;
+                }
+                size += event.bytes.len() + 3;
+                if size > budget && !events.is_empty() {
+                    break 'read;
+                }
+                events.push(Blob(event.bytes));
+                next += 1;
+            }
+            chunk = (chunk * 2).min(1024);
+        }
+        self.progress.events_given += events.len() as u64;
+        self.outbox
+            .push_back(Message::Events { log, first, events });
+        Ok(())
+    }
+
+    fn give_parts(
+        &mut self,
+        view: View<'_>,
+        reach: &dyn Reach,
+        entropy: &dyn Entropy,
+        wanted: &[PartWanted],
+        budget: u32,
+    ) -> Result<()> {
+        let budget = budget.min(BUDGET_MAX) as usize;
+        let member = self
+            .member
+            .clone()
+            .expect("greeted before anything is given");
+        let (mut parts, mut keys, mut absent) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sealed = BTreeSet::new();
+        let mut left = budget;
+        for part in wanted.iter().take(PARTS_MAX) {
+            let Some((key, ciphertext)) = view.giveable(part.hash)? else {
+                absent.push(part.hash);
+                continue;
+            };
+            if !reach.may_hold(&member, key)? {
+                absent.push(part.hash);
+                continue;
+            }
+            if left == 0 {
+                break;
+            }
+            let total = ciphertext.len() as u64;
+            let have = usize::try_from(part.have).unwrap_or(usize::MAX);
+            let rest = ciphertext.get(have..).unwrap_or_default();
+            let piece = &rest[..rest.len().min(left)];
+            left = left.saturating_sub(piece.len().max(1));
+            if sealed.insert(key)
+                && let Some(given) = view.seal_data_key(key, member.sealing, entropy)?
+            {
+                left = left.saturating_sub(given.sealed.len());
+                keys.push(SealedKey {
+                    key,
+                    sealed: given.sealed,
+                });
+            }
+            parts.push(PartBytes {
+                hash: part.hash,
+                offset: part.have,
+                total,
+                bytes: piece.to_vec(),
+            });
+        }
+        self.progress.parts_given += parts.len() as u64;
+        self.outbox.push_back(Message::Parts {
+            parts,
+            keys,
+            absent,
+        });
+        Ok(())
+    }
+
+    fn deliver(&mut self, delivery: Delivery) -> Delivery {
+        self.unkept += 1;
+        delivery
+    }
+
+    /// Ends the meeting, telling the other side why.
+    fn refuse(&mut self, why: Refused) -> Error {
+        self.outbox.clear();
+        self.outbox.push_back(Message::Refuse(why));
+        self.refusal(why)
+    }
+
+    fn refusal(&self, why: Refused) -> Error {
+        Error::PeerRefused {
+            peer: self.peer,
+            why,
+        }
+    }
+}
+
+fn hello(view: View<'_>, me: NodeId, now_ms: u64) -> Result<Hello> {
+    let root = view.root_key()?.ok_or(Error::NoOperation)?;
+    let branches: BTreeMap<NodeId, Branch> = view
+        .branches()?
+        .into_iter()
+        .map(|branch| (branch.log, branch))
+        .collect();
+    let logs = view.heads()?.into_iter().map(|head| {
+        let branch = branches.get(&head.node);
+        LogHead {
+            log: head.node,
+            node: branch.map_or(head.node, |branch| branch.node),
+            after: branch.map_or(0, |branch| branch.after),
+            size: head.size,
+            leaf: head.leaf,
+        }
+    });
+    Ok(Hello {
+        version: VERSION,
+        operation: root.operation,
+        node: me,
+        papers: view.papers(me)?.unwrap_or_default(),
+        now_ms,
+        members: view.members()?.into_keys().collect(),
+        revoked: view
+            .revocations()?
+            .into_iter()
+            .map(|(node, last, _)| (node, last))
+            .collect(),
+        logs: logs.collect(),
+    })
+}
+
+/// Why a node that nobody here has met is not let in, if it is not.
+fn unwelcome<'m>(
+    stranger: &Member,
+    hello: &Hello,
+    mut members: impl Iterator<Item = &'m Member>,
+    now_ms: u64,
+) -> Option<Refused> {
+    if stranger.node != hello.node {
+        return Some(Refused::Papers);
+    }
+    let (key, until_ms) = stranger.invitation?;
+    if now_ms > until_ms {
+        return Some(Refused::Expired);
+    }
+    let used = members.any(|member| member.invitation.is_some_and(|(used, _)| used == key));
+    used.then_some(Refused::InvitationUsed)
+}
+
+fn bytes(blobs: Vec<Blob>) -> Vec<Vec<u8>> {
+    blobs.into_iter().map(|blob| blob.0).collect()
+}
+
+fn difference(theirs_ms: u64, ours_ms: u64) -> i64 {
+    let signed = |ms: u64| i64::try_from(ms).unwrap_or(i64::MAX);
+    signed(theirs_ms).saturating_sub(signed(ours_ms))
+}

@@ -1,0 +1,372 @@
+//! Two nodes meet: whatever each had, both have it afterwards, however often the link breaks, and
+//! nobody gets what is not theirs to have.
+
+use ledger::sync::{Delivery, Limits, Message, Reach, Refused, Session};
+use ledger::{
+    AggregateId, Content, Error, Event, KeyId, KeyRef, Ledger, Member, OperationId, Papers,
+    Received, Result, Revocation, RootKey, Scope, SiteId, SystemEntropy, check_batch,
+};
+use proptest::prelude::*;
+
+use crate::scenario::{NOW_MS, PERSON, Site, append, draft, draft_with};
+
+/// Everybody may hold everything.
+struct Everything;
+
+impl Reach for Everything {
+    fn may_hold(&self, _: &Member, _: KeyId) -> Result<bool> {
+        Ok(true)
+    }
+}
+
+/// Nobody may hold anything.
+struct Nothing;
+
+impl Reach for Nothing {
+    fn may_hold(&self, _: &Member, _: KeyId) -> Result<bool> {
+        Ok(false)
+    }
+}
+
+pub fn root() -> RootKey {
+    RootKey::generate(OperationId([7; 16]), &SystemEntropy)
+}
+
+/// A ledger with papers; it knows nobody but itself.
+pub fn invited(root: &RootKey, until_ms: u64) -> (Site, Ledger) {
+    let site = Site::empty();
+    let mut ledger = site.found();
+    let code = root.invite(SiteId([1; 16]), Scope::Site, until_ms, &SystemEntropy);
+    join(&mut ledger, root, &code);
+    (site, ledger)
+}
+
+fn join(ledger: &mut Ledger, root: &RootKey, code: &ledger::InvitationCode) -> Papers {
+    let mut transaction = ledger.begin().expect("begins");
+    let node = transaction.head().node;
+    let certificates = vec![
+        code.invitation.clone(),
+        code.admit(node, NOW_MS).expect("admits"),
+    ];
+    let papers = transaction.issue_papers(certificates).expect("issues");
+    transaction.trust(&root.public()).expect("trusts");
+    transaction.admit(&papers, NOW_MS).expect("belongs");
+    transaction.commit().expect("commits");
+    papers
+}
+
+/// Keeps what came, as the owner of a ledger does; every part is wanted.
+fn keep(ledger: &mut Ledger, delivery: Delivery) -> Option<Received> {
+    let mut transaction = ledger.begin().expect("begins");
+    let mut all = None;
+    match delivery {
+        Delivery::Papers {
+            papers,
+            revocations,
+        } => {
+            let mut received = Received::default();
+            for papers in papers {
+                let papers = Papers::from_bytes(&papers).expect("papers");
+                received.merge(transaction.admit(&papers, NOW_MS).expect("admits").1);
+            }
+            for revocation in revocations {
+                received.merge(transaction.revoke(&revocation).expect("revokes"));
+            }
+        }
+        Delivery::Events(bytes) => {
+            let (good, _) = check_batch(bytes);
+            let received = transaction.receive(good, NOW_MS).expect("receives");
+            for event in &received.stored {
+                for attachment in event.attachments() {
+                    transaction
+                        .want(attachment, event.aggregate())
+                        .expect("wants");
+                }
+            }
+            all = Some(received);
+        }
+        Delivery::Parts(pieces, keys) => {
+            transaction
+                .keep_parts(pieces, &keys, NOW_MS)
+                .expect("keeps");
+        }
+    }
+    transaction.commit().expect("commits");
+    all
+}
+
+/// Carries messages between two nodes until both are settled or so many were carried. Gives the bytes
+/// carried.
+pub fn meet(
+    one: &mut Ledger,
+    other: &mut Ledger,
+    reach: &dyn Reach,
+    limits: Limits,
+    messages_max: usize,
+) -> Result<usize> {
+    let (a, b) = (one.node(), other.node());
+    let readers = [one.reader()?, other.reader()?];
+    let mut sessions = [
+        Session::begin(readers[0].view(), b, NOW_MS, limits)?,
+        Session::begin(readers[1].view(), a, NOW_MS, limits)?,
+    ];
+    let ledgers = [one, other];
+    let (mut carried, mut bytes) = (0, 0);
+    while !sessions.iter().all(Session::is_settled) {
+        let mut idle = true;
+        for from in 0..2 {
+            let to = 1 - from;
+            while let Some(message) = sessions[from].say(readers[from].view())? {
+                idle = false;
+                carried += 1;
+                if carried > messages_max {
+                    return Ok(bytes);
+                }
+                let packed = message.to_bytes();
+                bytes += packed.len();
+                let message = Message::from_bytes(&packed)?.expect("known");
+                let view = readers[to].view();
+                let delivery = sessions[to].hear(message, &view, reach, &SystemEntropy, NOW_MS)?;
+                if let Some(delivery) = delivery {
+                    let received = keep(ledgers[to], delivery);
+                    sessions[to].kept(received.as_ref(), readers[to].view(), NOW_MS)?;
+                }
+            }
+        }
+        assert!(!idle, "both wait for each other");
+    }
+    Ok(bytes)
+}
+
+fn all(one: &mut Ledger, other: &mut Ledger) {
+    meet(one, other, &Everything, Limits::default(), usize::MAX).expect("meets");
+}
+
+fn heads(ledger: &Ledger) -> Vec<ledger::Head> {
+    let heads = ledger
+        .reader()
+        .expect("reads")
+        .view()
+        .heads()
+        .expect("reads");
+    // An empty log of one's own is nothing that others could know of.
+    heads.into_iter().filter(|head| head.size > 0).collect()
+}
+
+fn content(ledger: &Ledger, event: &Event) -> Content {
+    let reader = ledger.reader().expect("reads");
+    let attachment = event.attachment("person").expect("has one");
+    reader.view().content(attachment).expect("reads")
+}
+
+#[test]
+fn two_nodes_that_know_nothing_of_each_other_have_everything_after_they_met() {
+    let root = root();
+    let (_a, mut one) = invited(&root, u64::MAX);
+    let (_b, mut other) = invited(&root, u64::MAX);
+    for about in 0..40 {
+        append(&mut one, draft(about));
+        append(&mut other, draft(100 + about));
+    }
+    all(&mut one, &mut other);
+    assert_eq!(heads(&one), heads(&other));
+    assert_eq!(heads(&one).len(), 2);
+    assert!(one.verify(|_| ()).expect("walks").is_clean());
+    // Once more, with nothing to say, costs a greeting.
+    let bytes = meet(
+        &mut one,
+        &mut other,
+        &Everything,
+        Limits::default(),
+        usize::MAX,
+    );
+    assert!(bytes.expect("meets") < 2_500);
+}
+
+#[test]
+fn a_third_node_carries_what_two_others_never_exchanged() {
+    let root = root();
+    let (_a, mut one) = invited(&root, u64::MAX);
+    let (_b, mut other) = invited(&root, u64::MAX);
+    let (_c, mut carrier) = invited(&root, u64::MAX);
+    append(&mut one, draft(1));
+    append(&mut other, draft(2));
+    all(&mut one, &mut carrier);
+    all(&mut carrier, &mut other);
+    all(&mut carrier, &mut one);
+    assert_eq!(heads(&one), heads(&other));
+}
+
+#[test]
+fn parts_follow_their_events_to_whom_may_hold_them_and_to_nobody_else() {
+    let root = root();
+    let (_a, mut one) = invited(&root, u64::MAX);
+    let (_b, mut other) = invited(&root, u64::MAX);
+    let event = append(
+        &mut one,
+        draft_with(1, KeyRef::Person(PERSON), "Demo Mirlande"),
+    );
+    meet(
+        &mut one,
+        &mut other,
+        &Nothing,
+        Limits::default(),
+        usize::MAX,
+    )
+    .expect("meets");
+    assert_eq!(content(&other, &event), Content::Withheld);
+    all(&mut one, &mut other);
+    assert!(
+        matches!(content(&other, &event), Content::Clear(clear) if clear.as_slice() == b"Demo Mirlande")
+    );
+    assert!(other.verify(|_| ()).expect("walks").is_clean());
+}
+
+#[test]
+fn what_was_erased_here_does_not_come_back_from_elsewhere() {
+    let root = root();
+    let (_a, mut one) = invited(&root, u64::MAX);
+    let (_b, mut other) = invited(&root, u64::MAX);
+    let event = append(
+        &mut one,
+        draft_with(1, KeyRef::Person(PERSON), "Demo Mirlande"),
+    );
+    let mut transaction = other.begin().expect("begins");
+    transaction.erase(PERSON, NOW_MS).expect("erases");
+    transaction.commit().expect("commits");
+    all(&mut one, &mut other);
+    assert_eq!(content(&other, &event), Content::Erased);
+}
+
+#[test]
+fn a_large_part_comes_in_pieces_over_many_broken_meetings() {
+    let root = root();
+    let (_a, mut one) = invited(&root, u64::MAX);
+    let (_b, mut other) = invited(&root, u64::MAX);
+    let long = "Demo ".repeat(40_000);
+    let event = append(&mut one, draft_with(1, KeyRef::Person(PERSON), &long));
+    let limits = Limits { budget: 20_000 };
+    let mut meetings = 0;
+    while !matches!(content(&other, &event), Content::Clear(_)) {
+        meetings += 1;
+        assert!(meetings < 40, "it never comes to an end");
+        meet(&mut one, &mut other, &Everything, limits, 10).expect("meets");
+    }
+    assert!(meetings > 3);
+}
+
+#[test]
+fn who_does_not_belong_is_told_so_and_gets_nothing() {
+    let root = root();
+    let (_a, mut one) = invited(&root, u64::MAX);
+    append(&mut one, draft(1));
+    let why = |refused: Result<usize>| match refused {
+        Err(Error::PeerRefused { why, .. }) => why,
+        other => panic!("{other:?}"),
+    };
+    let meet = |one: &mut Ledger, other: &mut Ledger| {
+        why(meet(one, other, &Everything, Limits::default(), usize::MAX))
+    };
+
+    let forged = RootKey::generate(OperationId([7; 16]), &SystemEntropy);
+    let (_b, mut other) = invited(&forged, u64::MAX);
+    assert_eq!(meet(&mut one, &mut other), Refused::Papers);
+
+    let (_c, mut late) = invited(&root, NOW_MS - 1);
+    assert_eq!(meet(&mut one, &mut late), Refused::Expired);
+
+    let code = root.invite(SiteId([1; 16]), Scope::Site, u64::MAX, &SystemEntropy);
+    let folders = (Site::empty(), Site::empty());
+    let (mut first, mut second) = (folders.0.found(), folders.1.found());
+    join(&mut first, &root, &code);
+    join(&mut second, &root, &code);
+    all(&mut one, &mut first);
+    assert_eq!(meet(&mut one, &mut second), Refused::InvitationUsed);
+
+    let mut transaction = one.begin().expect("begins");
+    let revocation = root.revoke(&Revocation {
+        operation: OperationId([7; 16]),
+        node: first.node(),
+        last: 0,
+        at_ms: NOW_MS,
+    });
+    transaction.revoke(&revocation).expect("revokes");
+    transaction.commit().expect("commits");
+    append(&mut first, draft(3));
+    assert_eq!(meet(&mut one, &mut first), Refused::Revoked);
+    assert_eq!(heads(&second), []);
+    assert_eq!(heads(&one).len(), 1);
+}
+
+#[test]
+fn both_lines_of_a_fork_reach_everybody() {
+    let root = root();
+    let (site, mut ledger) = invited(&root, u64::MAX);
+    for about in 0..5 {
+        append(&mut ledger, draft(about));
+    }
+    drop(ledger);
+    let copy = site.copied();
+    let (mut twin, mut other_twin) = (site.open(), copy.open());
+    for about in 0..30 {
+        append(&mut twin, draft(about));
+        append(&mut other_twin, draft(100 + about % 20));
+    }
+    let (_a, mut one) = invited(&root, u64::MAX);
+    let (_b, mut other) = invited(&root, u64::MAX);
+    all(&mut one, &mut twin);
+    all(&mut other, &mut other_twin);
+    let few = Limits { budget: 1_000 };
+    meet(&mut one, &mut other, &Everything, few, usize::MAX).expect("meets");
+    assert_eq!(heads(&one), heads(&other));
+    assert_eq!(
+        heads(&one)
+            .iter()
+            .map(|head| head.size)
+            .collect::<Vec<_>>()
+            .len(),
+        3
+    );
+    assert!(one.verify(|_| ()).expect("walks").is_clean());
+    // A twin that hears of it keeps both lines too, and stops.
+    all(&mut one, &mut twin);
+    assert!(twin.halted().is_some());
+    assert_eq!(heads(&twin), heads(&one));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
+    /// Broken after any message, small pieces or large: meeting again goes on where it was, and in the
+    /// end both have everything.
+    #[test]
+    fn a_link_that_breaks_at_any_moment_still_finishes(
+        breaks in prop::collection::vec(0_usize..12, 0..12),
+        budget in prop::sample::select(vec![1_u32, 700, 4_000, 1 << 20]),
+        numbers in (0_u8..30, 0_u8..30),
+    ) {
+        let root = root();
+        let (_a, mut one) = invited(&root, u64::MAX);
+        let (_b, mut other) = invited(&root, u64::MAX);
+        for about in 0..numbers.0 {
+            let key = KeyRef::Person(KeyId([about; 16]));
+            append(&mut one, draft_with(about, key, "Demo"));
+        }
+        for about in 0..numbers.1 {
+            append(&mut other, draft(about));
+        }
+        let limits = Limits { budget };
+        for messages in breaks {
+            meet(&mut one, &mut other, &Everything, limits, messages).expect("meets");
+        }
+        all(&mut one, &mut other);
+        prop_assert_eq!(heads(&one), heads(&other));
+        let reader = other.reader().expect("reads");
+        prop_assert_eq!(reader.view().wanted_count().expect("counts"), 0);
+        for about in 0..numbers.0 {
+            let events = reader.view().events_of(AggregateId([about; 16])).expect("reads");
+            let event = events.iter().find(|event| event.node() == one.node()).expect("there");
+            prop_assert!(matches!(content(&other, event), Content::Clear(_)));
+        }
+    }
+}
