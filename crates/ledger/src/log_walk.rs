@@ -13,6 +13,7 @@ use crate::branch;
 use crate::checkpoint::Checkpoint;
 use crate::error::{Doing as _, Result};
 use crate::event::Event;
+use crate::halt::Halt;
 use crate::identity::{Hash, NodeId, Position};
 use crate::keyring::{self, DataKey};
 use crate::merkle::{Frontier, leaf_hash, sha256};
@@ -72,7 +73,8 @@ impl<'w> LogWalk<'w> {
     pub(crate) fn run(&mut self, mut step: impl FnMut()) -> Result<()> {
         let mut connection = (self.connect)()?;
         let begins = self.find_beginning(&connection)?;
-        self.own = is_own(&connection, self.author)?;
+        // Of a log that goes on in another copy, what that one wrote may lack its parts here.
+        self.own = is_own(&connection, self.node)? && Halt::read(&connection)?.is_none();
         self.checkpoints = checkpoints(&connection, self.node)?;
         self.check_checkpoint(0);
         let mut first = begins + 1;

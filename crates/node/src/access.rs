@@ -448,6 +448,24 @@ impl Node {
         })
     }
 
+    /// Lets somebody who is known to the operation sign in at this node, where they have no password
+    /// yet: passwords stay where they were set. For whoever runs the machine and has its passphrase.
+    ///
+    /// # Errors
+    /// When nobody active has this name, or the password is too short.
+    pub fn enrol(&self, login: &str, password: &str) -> Result<UserId, NodeError> {
+        check_password(password)?;
+        let user = self.read::<_, NodeError>(|register| {
+            let Some(id) = register.user_by_login(login)? else {
+                return Ok(None);
+            };
+            Ok(register.user(id)?.filter(|user| user.active))
+        })?;
+        let user = user.ok_or(Refusal::UnknownUser)?.id;
+        self.store_password(user, password)?;
+        Ok(user)
+    }
+
     pub(crate) fn store_password(&self, user: UserId, password: &str) -> Result<(), NodeError> {
         // Slow on purpose, so before the writer is asked.
         let made = credential::make(self.entropy(), user, password, Cost::SIGN_IN)?;

@@ -3,8 +3,8 @@
 //! with the ledger from there. It proposes; a person links.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use domain::{
     Birth, Day, Document, DocumentKind, Event, FamilyId, NodeKey, Particulars, PersonId, Sex,
@@ -14,6 +14,7 @@ use linkage::{Explanation, Fields, Index, Model};
 use uuid::Uuid;
 
 use crate::error::NodeError;
+use crate::intake::TakenIn;
 use crate::node::Node;
 use crate::reading::Snapshot;
 
@@ -56,6 +57,26 @@ pub use linkage::Size;
 pub(crate) struct Acquaintances {
     known: Mutex<Option<Everybody>>,
     is_ready: AtomicBool,
+    /// Logs were cut anew: the index has to be made anew.
+    is_stale: AtomicBool,
+    /// Of whom something became readable that was not when their events were read.
+    again: Mutex<Vec<Uuid>>,
+}
+
+impl Acquaintances {
+    /// Other nodes sent something: what was read before may say more now than it did.
+    pub(crate) fn note(&self, taken: &TakenIn) {
+        if taken.received.as_ref().is_some_and(|it| !it.cut.is_empty()) {
+            self.is_stale.store(true, Ordering::Release);
+        }
+        if !taken.readable.is_empty() {
+            self.again().extend(&taken.readable);
+        }
+    }
+
+    fn again(&self) -> std::sync::MutexGuard<'_, Vec<Uuid>> {
+        self.again.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// The index, and where in it everybody stands.
@@ -150,7 +171,14 @@ impl Node {
             known
         });
         let is_current = match &mut *known {
-            Some(everybody) => self.look(|snapshot| everybody.catch_up(snapshot))?,
+            Some(_) if acquaintances.is_stale.swap(false, Ordering::AcqRel) => false,
+            Some(everybody) => {
+                let again = std::mem::take(&mut *acquaintances.again());
+                self.look(|snapshot| {
+                    everybody.read_again(&again, snapshot)?;
+                    everybody.catch_up(snapshot)
+                })?
+            }
             None => false,
         };
         if !is_current {
@@ -213,6 +241,19 @@ impl Everybody {
         }
         self.seen = now;
         Ok(true)
+    }
+
+    /// Reads people again of whom more can be read now. What is no person is passed over.
+    fn read_again(&mut self, again: &[Uuid], snapshot: &Snapshot<'_>) -> Result<(), NodeError> {
+        let register = snapshot.register();
+        for id in again {
+            let person = PersonId(*id);
+            self.forget(person);
+            register.known(person, |person, particulars, family| {
+                self.add(person, particulars, family);
+            })?;
+        }
+        Ok(())
     }
 
     fn add(&mut self, person: PersonId, particulars: &Particulars, family: Option<FamilyId>) {

@@ -21,7 +21,7 @@ use crate::access::check_password;
 use crate::error::NodeError;
 use crate::ids::SystemIds;
 use crate::node::{Node, NodeOptions};
-use crate::writer::Order;
+use crate::writer::{Order, Writer};
 
 const SITE: &str = "site";
 /// Says that founding is under way, and which operation it is.
@@ -118,6 +118,10 @@ impl Node {
         ))
     }
 
+    pub(crate) fn set_home_site(&self, site: SiteId) -> Result<(), NodeError> {
+        self.set_setting(SITE, site.0.as_bytes())
+    }
+
     /// Carries out commands as the program itself; the first refusal stops.
     pub(crate) fn set_up(
         &self,
@@ -194,6 +198,7 @@ fn found(
     });
     let commands = commands.into_iter().map(|command| (id(), command));
     node.set_up(administrator, site, commands)?;
+    node.shared.writer.alone(Writer::establish)??;
     node.store_password(administrator, &founding.password)?;
     node.set_setting(SITE, site.0.as_bytes())?;
     Ok(Founded {

@@ -157,9 +157,14 @@ impl Node {
             ledger,
             clock: Arc::clone(&options.clock),
             ids,
+            introduced: false,
         };
         writer.catch_up()?;
-        writer.record_succession()?;
+        if writer.ledger.halted().is_none() {
+            writer.record_succession()?;
+        }
+        writer.establish()?;
+        writer.introduce()?;
         let shared = Shared {
             dir: dir.to_owned(),
             key,

@@ -12,6 +12,7 @@ use register::board::Decision;
 
 use crate::error::{ExecuteError, NodeError};
 use crate::founding;
+use crate::joining;
 use crate::node::{Node, NodeOptions, Request};
 use crate::session::Session;
 
@@ -91,6 +92,13 @@ pub fn missing(
 ) -> Result<Option<ledger::Error>, NodeError> {
     founding::check_finished(dir)?;
     match Ledger::open(dir, key, options.ledger) {
+        Ok(ledger) if ledger.halted().is_some() => {
+            let halted = ledger.halted().expect("it was just looked at");
+            Ok(Some(ledger::Error::Halted {
+                node: halted.node,
+                why: halted.why,
+            }))
+        }
         Ok(_) => Ok(None),
         Err(
             lost @ (ledger::Error::AcknowledgedLost { .. }
@@ -195,12 +203,7 @@ pub(crate) fn check_admission(
     node: NodeKey,
     certificate: &[u8],
 ) -> Result<(), NodeError> {
-    let admission = root_public(register)?.verify_admission(certificate)?;
-    if admission.node.0 == node.0 {
-        Ok(())
-    } else {
-        Err(NodeError::OtherRoot)
-    }
+    joining::admits(&root_public(register)?, node, certificate)
 }
 
 /// Whether the root key of this operation let a node take over another one's rights.

@@ -103,7 +103,8 @@ fn public(event: &ledger::Event, understood: Event) -> Recorded {
         order: Order {
             wall_ms: event.hlc().wall_ms,
             counter: event.hlc().counter,
-            node: NodeKey(event.node().0),
+            // The log: on a branch nobody's, so that no rights follow from it (G9).
+            node: NodeKey(event.log().0),
             position: event.position().0,
         },
         aggregate: uuid::Uuid::from_bytes(event.aggregate().0),

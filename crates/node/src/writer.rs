@@ -8,10 +8,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use domain::{
-    Actor, Command, Context, Event, Known, NodeKey, Occurred, Owner, Refusal, Role, SiteId, UserId,
-    decide,
+    Actor, Command, Context, Known, NodeKey, Occurred, Refusal, Role, SiteId, UserId, decide,
 };
-use ledger::{KeyId, Ledger, Reader, RolePublicKey, Transaction};
+use ledger::{Ledger, Reader, RolePublicKey, Transaction};
 use register::{Migrated, Register};
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
@@ -21,6 +20,7 @@ use crate::clock::Clock;
 use crate::error::{ExecuteError, NodeError};
 use crate::folding;
 use crate::ids::SystemIds;
+use crate::intake::erased_by;
 use crate::local::{self, Asked};
 use crate::node::Done;
 use crate::source::LedgerSource;
@@ -143,6 +143,8 @@ pub(crate) struct Writer {
     pub(crate) ledger: Ledger,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: SystemIds,
+    /// Whether this node's log says that it was admitted.
+    pub(crate) introduced: bool,
 }
 
 impl Writer {
@@ -390,17 +392,8 @@ fn carry_out(
         let role_key = |role| role_key(transaction.connection(), role);
         let draft = translation::draft(&new, context.actor.id(), context.occurred, role_key)?;
         let event = transaction.append(draft, now_ms)?;
-        if let Event::PersonErased(erased) = &new.event {
-            let person = Owner::from(erased.person);
-            for Owner(id) in erased.also.iter().chain([&person]) {
-                transaction.erase(KeyId(*id.as_bytes()), now_ms)?;
-            }
-        }
-        if let Event::LineErased(erased) = &new.event {
-            transaction.erase(KeyId(*erased.line.0.as_bytes()), now_ms)?;
-        }
-        if let Event::FeedbackErased(erased) = &new.event {
-            transaction.erase(KeyId(*erased.feedback.0.as_bytes()), now_ms)?;
+        for key in erased_by(&new.event) {
+            transaction.erase(key, now_ms)?;
         }
         recorded.push(Ok(translation::just_recorded(new, &event)));
     }

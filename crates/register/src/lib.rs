@@ -32,6 +32,7 @@ pub mod paper;
 pub mod pathways;
 pub mod people;
 pub mod queue;
+mod reach;
 pub mod referrals;
 mod schema;
 pub mod served;
@@ -49,6 +50,7 @@ use fold::Store;
 pub use digest::Digest;
 pub use error::RegisterError;
 pub use page::{Page, Paged};
+pub use reach::Reach;
 pub use schema::{FOLD_VERSION, Migrated, migrate};
 
 /// A result of this crate.

@@ -126,7 +126,7 @@ pub fn meet(
                 bytes += packed.len();
                 let message = Message::from_bytes(&packed)?.expect("known");
                 let view = readers[to].view();
-                let delivery = sessions[to].hear(message, &view, reach, &SystemEntropy, NOW_MS)?;
+                let delivery = sessions[to].hear(message, view, reach, &SystemEntropy, NOW_MS)?;
                 if let Some(delivery) = delivery {
                     let received = keep(ledgers[to], delivery);
                     sessions[to].kept(received.as_ref(), readers[to].view(), NOW_MS)?;

@@ -4,6 +4,7 @@
 
 mod acquaintance;
 mod feedback;
+mod meeting;
 mod publishing;
 mod role_key;
 mod second;

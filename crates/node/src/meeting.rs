@@ -1,0 +1,134 @@
+//! A meeting with another node: bytes from it in, bytes for it out. Who carries them (TLS, a stick,
+//! the simulation) is not known here.
+
+use ledger::sync::{Limits, Message, Progress, Session};
+use ledger::{NodeId, Reader};
+use register::Register;
+
+use crate::error::NodeError;
+use crate::intake::{self, TakenIn};
+use crate::node::Node;
+use crate::reach::RegisterReach;
+use crate::reading::Snapshot;
+
+/// One meeting with one other node.
+#[derive(Debug)]
+pub struct Meeting {
+    node: Node,
+    session: Session,
+    reader: Reader,
+    /// Bytes that were no good, as they came.
+    bad: Vec<String>,
+}
+
+impl Node {
+    /// Begins a meeting with a node. Whoever carries the bytes has made sure that it is that node.
+    ///
+    /// # Errors
+    /// When this node belongs to no operation yet, or cannot be read.
+    pub fn meet(&self, peer: NodeId, limits: Limits) -> Result<Meeting, NodeError> {
+        let reader = self.shared.writer.reader()?;
+        let now_ms = self.now_ms();
+        let session = Session::begin(reader.view(), peer, now_ms, limits)?;
+        Ok(Meeting {
+            node: self.clone(),
+            session,
+            reader,
+            bad: Vec::new(),
+        })
+    }
+
+    pub(crate) fn now_ms(&self) -> u64 {
+        u64::try_from(self.now().0).unwrap_or(0)
+    }
+}
+
+impl Meeting {
+    /// The other node.
+    pub const fn peer(&self) -> NodeId {
+        self.session.peer()
+    }
+
+    /// The next thing to say, if there is one now.
+    ///
+    /// # Errors
+    /// When this node cannot be read.
+    pub fn say(&mut self) -> Result<Option<Vec<u8>>, NodeError> {
+        let message = self.session.say(self.reader.view())?;
+        Ok(message.map(|message| message.to_bytes()))
+    }
+
+    /// Takes in what the other side said; whatever came with it is durable when this returns.
+    ///
+    /// # Errors
+    /// When either side will not go on, or what came cannot be understood or kept: the meeting is over.
+    pub fn hear(&mut self, bytes: &[u8]) -> Result<(), NodeError> {
+        // What only newer versions know is passed over.
+        let Some(message) = Message::from_bytes(bytes)? else {
+            return Ok(());
+        };
+        let now_ms = self.node.now_ms();
+        let options = &self.node.shared.options;
+        let delivery = {
+            let snapshot = Snapshot::begin(&self.reader)?;
+            let register: Register<'_> = snapshot.register();
+            let reach = RegisterReach(&register);
+            let view = self.reader.view();
+            let entropy = options.entropy.as_ref();
+            self.session.hear(message, view, &reach, entropy, now_ms)?
+        };
+        let Some(delivery) = delivery else {
+            return Ok(());
+        };
+        let (checked, bad) = intake::check(delivery);
+        self.bad.extend(bad);
+        let taken: TakenIn = self
+            .node
+            .shared
+            .writer
+            .alone(move |writer| writer.take_in(checked))??;
+        self.bad.extend(taken.bad.iter().cloned());
+        self.node.shared.acquaintances.note(&taken);
+        let view = self.reader.view();
+        self.session.kept(taken.received.as_ref(), view, now_ms)?;
+        if taken.recorded_own {
+            self.session.greet_anew(view, now_ms)?;
+        }
+        Ok(())
+    }
+
+    /// Says again what is here, after something was recorded in the middle of a meeting.
+    ///
+    /// # Errors
+    /// When this node cannot be read.
+    pub fn greet_anew(&mut self) -> Result<(), NodeError> {
+        let now_ms = self.node.now_ms();
+        self.session.greet_anew(self.reader.view(), now_ms)?;
+        Ok(())
+    }
+
+    /// How much is asked for at once from here on.
+    pub const fn set_limits(&mut self, limits: Limits) {
+        self.session.set_limits(limits);
+    }
+
+    /// Both sides have what they wanted.
+    pub fn is_settled(&self) -> bool {
+        self.session.is_settled()
+    }
+
+    /// How far it has come.
+    pub const fn progress(&self) -> Progress {
+        self.session.progress()
+    }
+
+    /// How far the other side's clock is ahead, in milliseconds; 0 before it said.
+    pub const fn clock_ahead_ms(&self) -> i64 {
+        self.session.clock_ahead_ms()
+    }
+
+    /// What came and was no good, in words.
+    pub fn bad(&self) -> &[String] {
+        &self.bad
+    }
+}
