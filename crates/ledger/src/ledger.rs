@@ -354,6 +354,16 @@ impl Ledger {
         StatementReceipt::give(&self.signing, leaves, index, said)
     }
 
+    /// The node's key as PKCS #8 (RFC 8410), with which it says in TLS who it is. What TLS signs begins
+    /// with 64 spaces (RFC 8446, section 4.4.3) and never is one of our messages.
+    pub fn transport_key(&self) -> zeroize::Zeroizing<Vec<u8>> {
+        const BEGINNING: [u8; 16] = [
+            0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22,
+            0x04, 0x20,
+        ];
+        zeroize::Zeroizing::new([&BEGINNING, self.signing.as_bytes().as_slice()].concat())
+    }
+
     /// This node.
     pub const fn node(&self) -> NodeId {
         self.node

@@ -105,6 +105,7 @@ impl Writer {
             }
         }
         transaction.commit()?;
+        self.watchers.tell();
         if !self.introduced {
             self.introduce()?;
             taken.recorded_own = self.introduced;

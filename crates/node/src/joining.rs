@@ -5,7 +5,8 @@ use std::path::Path;
 
 use domain::{Actor, Command, NodeKey, SiteId};
 use ledger::{
-    Halt, InvitationCode, Ledger, Member, NodeId, Papers, Passphrase, Revocation, RootKey, Scope,
+    Halt, InvitationCode, Ledger, Member, NodeId, Papers, Passphrase, Revocation, RootKey,
+    RootPublic, Scope,
 };
 use register::Register;
 use uuid::Uuid;
@@ -109,6 +110,14 @@ impl Node {
             writer.take_papers(vec![certificate])?;
             writer.introduce()
         })?
+    }
+
+    /// The root key's public half; none before this node belongs to an operation.
+    ///
+    /// # Errors
+    /// When this node cannot be read.
+    pub fn root_public(&self) -> Result<Option<RootPublic>, NodeError> {
+        self.with_reader(|reader| Ok(reader.view().root_key()?))
     }
 
     /// Every node of the operation that is known here.

@@ -20,6 +20,7 @@ mod mapping;
 mod meeting;
 mod node;
 mod note;
+mod peer;
 mod reach;
 mod reading;
 mod session;
@@ -40,5 +41,6 @@ pub use linkage::{Explanation, Field as ComparedField, Model as LinkageModel, Re
 pub use meeting::Meeting;
 pub use node::{Done, LogEnd, Node, NodeOptions, Request, Verified};
 pub use note::{Heard, Note};
+pub use peer::{Ahead, PEER_ADDRESSES_MAX, Peer, Standing};
 pub use session::Session;
 pub use succession::{ClaimedRights, LossAccepted, RestoredNode, accept_loss, missing, restore};

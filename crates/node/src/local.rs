@@ -35,6 +35,14 @@ CREATE TABLE IF NOT EXISTS n_focal_point_key (
     user BLOB PRIMARY KEY,
     sealed BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS n_peer (
+    node BLOB PRIMARY KEY,
+    addresses TEXT NOT NULL,
+    met_ms INTEGER,
+    clock_ahead_ms INTEGER NOT NULL,
+    heads TEXT NOT NULL,
+    trouble TEXT
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS n_mapping (
     headers TEXT PRIMARY KEY,
     mapping TEXT NOT NULL

@@ -1,7 +1,9 @@
 //! A meeting with another node: bytes from it in, bytes for it out. Who carries them (TLS, a stick,
 //! the simulation) is not known here.
 
-use ledger::sync::{Limits, Message, Progress, Session};
+use std::collections::BTreeMap;
+
+use ledger::sync::{Limits, LogHead, Message, Progress, Session};
 use ledger::{NodeId, Reader};
 use register::Register;
 
@@ -90,21 +92,25 @@ impl Meeting {
         self.bad.extend(taken.bad.iter().cloned());
         self.node.shared.acquaintances.note(&taken);
         let view = self.reader.view();
-        self.session.kept(taken.received.as_ref(), view, now_ms)?;
+        self.session.kept(taken.received.as_ref(), view)?;
         if taken.recorded_own {
-            self.session.greet_anew(view, now_ms)?;
+            self.session.tell(view)?;
         }
         Ok(())
     }
 
-    /// Says again what is here, after something was recorded in the middle of a meeting.
+    /// Says what is here by now, after something was recorded in the middle of a meeting.
     ///
     /// # Errors
     /// When this node cannot be read.
-    pub fn greet_anew(&mut self) -> Result<(), NodeError> {
-        let now_ms = self.node.now_ms();
-        self.session.greet_anew(self.reader.view(), now_ms)?;
+    pub fn tell(&mut self) -> Result<(), NodeError> {
+        self.session.tell(self.reader.view())?;
         Ok(())
+    }
+
+    /// Where the other side's logs end, as far as it said.
+    pub const fn theirs(&self) -> &BTreeMap<NodeId, LogHead> {
+        self.session.theirs()
     }
 
     /// How much is asked for at once from here on.

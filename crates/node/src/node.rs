@@ -17,7 +17,7 @@ use crate::error::{ExecuteError, NodeError};
 use crate::ids::SystemIds;
 use crate::reading::{Readers, Snapshot};
 use crate::session::Session;
-use crate::writer::{Order, Writer, WriterHandle};
+use crate::writer::{Order, Watchers, Writer, WriterHandle};
 use crate::{folding, founding, local, mapping};
 
 /// What a node stands on. The default is the real machine.
@@ -114,6 +114,7 @@ pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) options: Options,
     pub(crate) acquaintances: Acquaintances,
+    watchers: Watchers,
     /// Dropped before the writer, which closes the data last.
     readers: Readers,
     pub(crate) writer: WriterHandle,
@@ -158,7 +159,9 @@ impl Node {
             clock: Arc::clone(&options.clock),
             ids,
             introduced: false,
+            watchers: Watchers::default(),
         };
+        let watchers = writer.watchers.clone();
         writer.catch_up()?;
         if writer.ledger.halted().is_none() {
             writer.record_succession()?;
@@ -171,6 +174,7 @@ impl Node {
             clock: options.clock,
             options: options.ledger,
             acquaintances: Acquaintances::default(),
+            watchers,
             writer: WriterHandle::start(writer)?,
             readers: Readers::default(),
         };
@@ -231,6 +235,22 @@ impl Node {
         let orders = requests.into_iter();
         let orders = orders.map(|request| order(session, request, None));
         self.shared.writer.execute(orders.collect())
+    }
+
+    /// Calls `heard` whenever something was recorded, here or elsewhere, from now on. It is called by
+    /// the writer and must return at once.
+    pub fn on_change(&self, heard: impl Fn() + Send + Sync + 'static) {
+        self.shared.watchers.add(heard);
+    }
+
+    /// The node's key as PKCS #8, with which it says to other nodes who it is.
+    ///
+    /// # Errors
+    /// When the writer has stopped.
+    pub fn transport_key(&self) -> Result<zeroize::Zeroizing<Vec<u8>>, NodeError> {
+        self.shared
+            .writer
+            .alone(|writer| writer.ledger.transport_key())
     }
 
     /// Looks at the register in one consistent state.

@@ -55,6 +55,11 @@ impl<'r> Snapshot<'r> {
         Register::new(self.reader.connection())
     }
 
+    /// The connection, for this node's own tables.
+    pub(crate) fn connection(&self) -> &'r rusqlite::Connection {
+        self.reader.connection()
+    }
+
     /// The ledger in this state.
     pub(crate) fn source(&self) -> LedgerSource<'r> {
         LedgerSource(self.reader.view())

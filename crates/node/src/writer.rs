@@ -3,8 +3,8 @@
 //! answered only when everything is durable.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use domain::{
@@ -138,6 +138,32 @@ impl WriterHandle {
     }
 }
 
+/// Whoever wants to hear that something was recorded.
+#[derive(Default, Clone)]
+pub(crate) struct Watchers(Arc<Mutex<Vec<Heard>>>);
+
+type Heard = Box<dyn Fn() + Send + Sync>;
+
+impl Watchers {
+    /// Calls `heard` after every commit from now on; it must return at once.
+    pub(crate) fn add(&self, heard: impl Fn() + Send + Sync + 'static) {
+        let mut watchers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        watchers.push(Box::new(heard));
+    }
+
+    pub(crate) fn tell(&self) {
+        for heard in self.0.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            heard();
+        }
+    }
+}
+
+impl std::fmt::Debug for Watchers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Watchers")
+    }
+}
+
 /// The ledger, and what is needed to carry out commands on it.
 pub(crate) struct Writer {
     pub(crate) ledger: Ledger,
@@ -145,6 +171,8 @@ pub(crate) struct Writer {
     pub(crate) ids: SystemIds,
     /// Whether this node's log says that it was admitted.
     pub(crate) introduced: bool,
+    /// Told after every commit.
+    pub(crate) watchers: Watchers,
 }
 
 impl Writer {
@@ -272,6 +300,7 @@ impl Writer {
         }
         if wrote {
             transaction.commit()?;
+            self.watchers.tell();
         }
         Ok(answers)
     }

@@ -217,6 +217,9 @@ pub enum Message {
     /// The speaker will not go on.
     #[n(7)]
     Refuse(#[n(0)] Refused),
+    /// Logs that end elsewhere than was said before.
+    #[n(8)]
+    Heads(#[n(0)] Vec<LogHead>),
 }
 
 impl Message {

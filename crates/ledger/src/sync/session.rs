@@ -103,6 +103,10 @@ pub struct Session {
     /// The other side, once its papers are found to hold.
     member: Option<Member>,
     clock_ahead_ms: i64,
+    /// Where our logs end, as it was told last.
+    told: BTreeMap<NodeId, LogHead>,
+    /// Where the other side's logs end, as it said last.
+    theirs: BTreeMap<NodeId, LogHead>,
     outbox: VecDeque<Message>,
     missing: BTreeMap<NodeId, Missing>,
     asked: Option<Asked>,
@@ -120,12 +124,15 @@ impl Session {
     pub fn begin(view: View<'_>, peer: NodeId, now_ms: u64, limits: Limits) -> Result<Self> {
         let me = view.node()?;
         let hello = hello(view, me, now_ms)?;
+        let told = by_log(&hello.logs);
         Ok(Self {
             me,
             peer,
             limits,
             member: None,
             clock_ahead_ms: 0,
+            told,
+            theirs: BTreeMap::new(),
             outbox: VecDeque::from([Message::Hello(hello)]),
             missing: BTreeMap::new(),
             asked: None,
@@ -212,6 +219,11 @@ impl Session {
                 keys,
                 absent,
             } => Ok(self.take_parts(parts, keys, &absent)),
+            Message::Heads(heads) => {
+                self.said_done = false;
+                self.compare(&heads, view)?;
+                Ok(None)
+            }
             Message::Done => {
                 self.heard_done = true;
                 Ok(None)
@@ -220,14 +232,14 @@ impl Session {
     }
 
     /// Says what came of a delivery; `None` where it was not events. The view must show it kept.
-    pub fn kept(&mut self, received: Option<&Received>, view: View<'_>, now_ms: u64) -> Result<()> {
+    pub fn kept(&mut self, received: Option<&Received>, view: View<'_>) -> Result<()> {
         self.unkept = self.unkept.saturating_sub(1);
         let Some(received) = received else {
             return Ok(());
         };
         if !received.cut.is_empty() {
             // Logs have other names and ends now than were told.
-            self.greet_anew(view, now_ms)?;
+            self.tell(view)?;
         }
         self.missing.retain(|_, missing| {
             let Some(from) = missing.asked_from.take() else {
@@ -246,13 +258,26 @@ impl Session {
         self.forget_held(view)
     }
 
-    /// Says again what is here: after something was added in the middle of a meeting.
-    pub fn greet_anew(&mut self, view: View<'_>, now_ms: u64) -> Result<()> {
-        let hello = hello(view, self.me, now_ms)?;
-        self.outbox.push_back(Message::Hello(hello));
-        // The other side looks again, and says again that it is done.
-        self.heard_done = false;
+    /// Says which logs end elsewhere by now: after something was added in the middle of a meeting.
+    pub fn tell(&mut self, view: View<'_>) -> Result<()> {
+        let here = by_log(&log_heads(view)?);
+        let news: Vec<LogHead> = here
+            .values()
+            .filter(|head| self.told.get(&head.log) != Some(head))
+            .copied()
+            .collect();
+        self.told = here;
+        if !news.is_empty() {
+            self.outbox.push_back(Message::Heads(news));
+            // The other side looks again, and says again that it is done.
+            self.heard_done = false;
+        }
         Ok(())
+    }
+
+    /// Where the other side's logs end, as far as it said.
+    pub const fn theirs(&self) -> &BTreeMap<NodeId, LogHead> {
+        &self.theirs
     }
 
     fn greet(&mut self, hello: &Hello, view: View<'_>, now_ms: u64) -> Result<Option<Delivery>> {
@@ -289,6 +314,7 @@ impl Session {
         self.member = Some(member);
         self.clock_ahead_ms = difference(hello.now_ms, now_ms);
         self.said_done = false;
+        self.theirs.clear();
         self.pass_on_papers(hello, view)?;
         self.compare(&hello.logs, view)?;
         Ok(delivery.map(|delivery| self.deliver(delivery)))
@@ -327,6 +353,7 @@ impl Session {
             .collect();
         let branches = view.branches()?;
         for head in heads {
+            self.theirs.insert(head.log, *head);
             if head.size <= head.after || view.holds(head.node, Position(head.size), head.leaf)? {
                 continue;
             }
@@ -582,8 +609,12 @@ impl Session {
     }
 }
 
-fn hello(view: View<'_>, me: NodeId, now_ms: u64) -> Result<Hello> {
-    let root = view.root_key()?.ok_or(Error::NoOperation)?;
+fn by_log(heads: &[LogHead]) -> BTreeMap<NodeId, LogHead> {
+    heads.iter().map(|head| (head.log, *head)).collect()
+}
+
+/// Where the logs here end.
+fn log_heads(view: View<'_>) -> Result<Vec<LogHead>> {
     let branches: BTreeMap<NodeId, Branch> = view
         .branches()?
         .into_iter()
@@ -599,6 +630,11 @@ fn hello(view: View<'_>, me: NodeId, now_ms: u64) -> Result<Hello> {
             leaf: head.leaf,
         }
     });
+    Ok(logs.collect())
+}
+
+fn hello(view: View<'_>, me: NodeId, now_ms: u64) -> Result<Hello> {
+    let root = view.root_key()?.ok_or(Error::NoOperation)?;
     Ok(Hello {
         version: VERSION,
         operation: root.operation,
@@ -611,7 +647,7 @@ fn hello(view: View<'_>, me: NodeId, now_ms: u64) -> Result<Hello> {
             .into_iter()
             .map(|(node, last, _)| (node, last))
             .collect(),
-        logs: logs.collect(),
+        logs: log_heads(view)?,
     })
 }
 

@@ -129,7 +129,7 @@ pub fn meet(
                 let delivery = sessions[to].hear(message, view, reach, &SystemEntropy, NOW_MS)?;
                 if let Some(delivery) = delivery {
                     let received = keep(ledgers[to], delivery);
-                    sessions[to].kept(received.as_ref(), readers[to].view(), NOW_MS)?;
+                    sessions[to].kept(received.as_ref(), readers[to].view())?;
                 }
             }
         }

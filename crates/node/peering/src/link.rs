@@ -1,0 +1,276 @@
+//! One meeting on one stream. A thread holds the meeting, because ledger and register are read and
+//! written there; two small tasks read and write the stream. How much is asked for at once follows how
+//! quickly answers come, so that a link that breaks every twenty seconds still finishes.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use node::{Meeting, MeetingLimits, Node};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use crate::{PeeringError, frame};
+
+/// Messages that wait to be written. A side that does not read what it asked for is not read from.
+const UNWRITTEN_MAX: usize = 8;
+/// An answer should take about so long.
+const ANSWER_TIME: Duration = Duration::from_secs(3);
+/// Bytes asked for at once: at least, at most, and to begin with.
+const BUDGET_MIN: u32 = 2 << 10;
+const BUDGET_MAX: u32 = 4 << 20;
+const BUDGET_FIRST: u32 = 64 << 10;
+/// Changes that follow each other so closely are told together.
+const TOGETHER: Duration = Duration::from_millis(25);
+/// How often at most it is written down that both had everything.
+const NOTE_EVERY: Duration = Duration::from_secs(10);
+
+/// Whether a meeting ends when both have everything.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Length {
+    /// It ends.
+    Once,
+    /// It goes on: what is recorded later is told at once.
+    Open,
+}
+
+/// How much is asked for at once on the way to one node: kept from one meeting to the next, because a
+/// link that broke before an answer was through needs smaller ones.
+#[derive(Debug, Clone)]
+pub(crate) struct Budget(Arc<AtomicU32>);
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self(Arc::new(AtomicU32::new(BUDGET_FIRST)))
+    }
+}
+
+impl Budget {
+    /// The next meeting begins with so much.
+    pub(crate) fn limits(&self) -> MeetingLimits {
+        MeetingLimits {
+            budget: self.0.load(Ordering::Relaxed),
+        }
+    }
+
+    fn set(&self, budget: u32) {
+        self.0.store(budget, Ordering::Relaxed);
+    }
+
+    /// The link broke.
+    fn halve(&self) {
+        let half = self.limits().budget / 2;
+        self.set(half.max(BUDGET_MIN));
+    }
+}
+
+/// What the meeting's thread hears.
+enum Heard {
+    Message(Vec<u8>),
+    Changed,
+    Ended(Option<std::io::Error>),
+}
+
+/// How a meeting ended well.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Parted {
+    pub(crate) progress: node::MeetingProgress,
+    pub(crate) clock_ahead_ms: i64,
+    pub(crate) received_bytes: u64,
+    pub(crate) sent_bytes: u64,
+}
+
+/// Holds a meeting on a stream until it is over.
+pub(crate) async fn hold<S>(
+    node: Node,
+    meeting: Meeting,
+    stream: S,
+    length: Length,
+    budget: &Budget,
+) -> Result<Parted, PeeringError>
+where
+    S: AsyncRead + AsyncWrite + Send + 'static,
+{
+    let (mut input, mut output) = tokio::io::split(stream);
+    let (to_meeting, heard) = mpsc::channel(2);
+    let (to_peer, mut unwritten) = mpsc::channel::<Vec<u8>>(UNWRITTEN_MAX);
+
+    let from_stream = to_meeting.clone();
+    let reading = tokio::spawn(async move {
+        loop {
+            let next = match frame::read(&mut input).await {
+                Ok(Some(message)) if message.is_empty() => continue,
+                Ok(Some(message)) => Heard::Message(message),
+                Ok(None) => Heard::Ended(None),
+                Err(error) => Heard::Ended(Some(error)),
+            };
+            let ended = matches!(next, Heard::Ended(_));
+            if from_stream.send(next).await.is_err() || ended {
+                break;
+            }
+        }
+    });
+    let writing: JoinHandle<std::io::Result<()>> = tokio::spawn(async move {
+        loop {
+            let next = tokio::time::timeout(frame::SIGN_OF_LIFE, unwritten.recv()).await;
+            match next {
+                Ok(Some(message)) => frame::write(&mut output, &message).await?,
+                Ok(None) => return tokio::io::AsyncWriteExt::shutdown(&mut output).await,
+                Err(_) => frame::write(&mut output, &[]).await?,
+            }
+        }
+    });
+    let watching = (length == Length::Open).then(|| watch(&node, to_meeting));
+
+    let conversation = Conversation {
+        node,
+        meeting,
+        length,
+        heard,
+        to_peer,
+        budget: budget.clone(),
+        spoke_at: Instant::now(),
+        noted_at: None,
+        received_bytes: 0,
+        sent_bytes: 0,
+    };
+    let parted = tokio::task::spawn_blocking(move || conversation.run()).await;
+    if let Some(watching) = watching {
+        watching.abort();
+    }
+    // What was said last is still on its way: the other side waits for it.
+    let _ = writing.await;
+    reading.abort();
+    let parted =
+        parted.unwrap_or_else(|panic| Err(std::io::Error::other(panic.to_string()).into()));
+    if matches!(parted, Err(PeeringError::Broken(_) | PeeringError::Silent)) {
+        budget.halve();
+    }
+    parted
+}
+
+/// Tells the meeting when something was recorded here.
+fn watch(node: &Node, to_meeting: mpsc::Sender<Heard>) -> JoinHandle<()> {
+    let changed = std::sync::Arc::new(tokio::sync::Notify::new());
+    let weak = std::sync::Arc::downgrade(&changed);
+    node.on_change(move || {
+        if let Some(changed) = weak.upgrade() {
+            changed.notify_one();
+        }
+    });
+    tokio::spawn(async move {
+        loop {
+            changed.notified().await;
+            tokio::time::sleep(TOGETHER).await;
+            if to_meeting.send(Heard::Changed).await.is_err() {
+                break;
+            }
+        }
+    })
+}
+
+struct Conversation {
+    node: Node,
+    meeting: Meeting,
+    length: Length,
+    heard: mpsc::Receiver<Heard>,
+    to_peer: mpsc::Sender<Vec<u8>>,
+    budget: Budget,
+    spoke_at: Instant,
+    noted_at: Option<Instant>,
+    received_bytes: u64,
+    sent_bytes: u64,
+}
+
+impl Conversation {
+    fn run(mut self) -> Result<Parted, PeeringError> {
+        loop {
+            self.speak()?;
+            if self.meeting.is_settled() {
+                self.note()?;
+                if self.length == Length::Once {
+                    return Ok(self.parted());
+                }
+            }
+            match self.heard.blocking_recv() {
+                Some(Heard::Message(message)) => {
+                    self.received_bytes += message.len() as u64;
+                    self.adapt(message.len());
+                    if let Err(error) = self.meeting.hear(&message) {
+                        // The other side is told why, if there is something to tell.
+                        let _ = self.speak();
+                        return Err(error.into());
+                    }
+                }
+                Some(Heard::Changed) => self.meeting.tell()?,
+                Some(Heard::Ended(None)) | None if self.meeting.is_settled() => {
+                    return Ok(self.parted());
+                }
+                Some(Heard::Ended(Some(error))) if error.kind() == std::io::ErrorKind::TimedOut => {
+                    return Err(PeeringError::Silent);
+                }
+                Some(Heard::Ended(Some(error))) => return Err(error.into()),
+                Some(Heard::Ended(None)) | None => {
+                    return Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof).into());
+                }
+            }
+        }
+    }
+
+    fn speak(&mut self) -> Result<(), PeeringError> {
+        while let Some(message) = self.meeting.say()? {
+            self.sent_bytes += message.len() as u64;
+            self.to_peer
+                .blocking_send(message)
+                .map_err(|_| std::io::Error::from(std::io::ErrorKind::BrokenPipe))?;
+            self.spoke_at = Instant::now();
+        }
+        Ok(())
+    }
+
+    /// Asks for more at once when answers come quickly, for less when they do not.
+    fn adapt(&mut self, bytes: usize) {
+        let before = self.budget.limits().budget;
+        // What is short says nothing of the link.
+        if bytes < (before / 8) as usize {
+            return;
+        }
+        let took = self.spoke_at.elapsed().max(Duration::from_millis(1));
+        self.spoke_at = Instant::now();
+        let ratio = ANSWER_TIME.as_secs_f64() / took.as_secs_f64();
+        // Less at once when it is slow; more only step by step.
+        let wished = f64::from(before) * ratio.clamp(0.25, 2.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between two small numbers"
+        )]
+        let budget = wished.clamp(f64::from(BUDGET_MIN), f64::from(BUDGET_MAX)) as u32;
+        self.budget.set(budget);
+        self.meeting.set_limits(MeetingLimits { budget });
+    }
+
+    /// Writes down that both have everything, now and then.
+    fn note(&mut self) -> Result<(), PeeringError> {
+        if self.length == Length::Open && self.noted_at.is_some_and(|at| at.elapsed() < NOTE_EVERY)
+        {
+            return Ok(());
+        }
+        self.noted_at = Some(Instant::now());
+        let heads = self.meeting.theirs().values().copied().collect();
+        let peer = self.meeting.peer();
+        let clock_ahead_ms = self.meeting.clock_ahead_ms();
+        self.node.keep_met(peer, clock_ahead_ms, heads)?;
+        Ok(())
+    }
+
+    fn parted(&self) -> Parted {
+        Parted {
+            progress: self.meeting.progress(),
+            clock_ahead_ms: self.meeting.clock_ahead_ms(),
+            received_bytes: self.received_bytes,
+            sent_bytes: self.sent_bytes,
+        }
+    }
+}

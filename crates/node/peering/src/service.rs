@@ -1,0 +1,273 @@
+//! The running service of a node: answers others, calls those it knows addresses of and those it finds
+//! nearby, again and again with growing patience, and holds each meeting open.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use ledger::NodeId;
+use node::Node;
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
+
+use crate::call::{self, Stream};
+use crate::link::{Budget, Length};
+use crate::neighbour::{Neighbour, Neighbourhood};
+use crate::tls::Identity;
+use crate::{PeeringError, door};
+
+/// How often it is looked whether somebody should be called.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// The first and the longest pause after a call that failed.
+const PAUSE_FIRST: Duration = Duration::from_secs(1);
+const PAUSE_MAX: Duration = Duration::from_mins(1);
+/// How often what was set aside for its clock is tried again.
+const RETRY_EVERY: Duration = Duration::from_mins(1);
+
+/// How the service runs.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// Where other nodes are answered; none: this node only calls.
+    pub listen: Option<SocketAddr>,
+    /// Announce this node on the local network and look for others there.
+    pub neighbours: bool,
+}
+
+/// The service; it ends when it is dropped.
+pub struct Peering {
+    address: Option<SocketAddr>,
+    _neighbourhood: Option<Neighbourhood>,
+    _tasks: JoinSet<()>,
+}
+
+impl Peering {
+    /// Where other nodes are answered, with the port that the system chose if none was asked for.
+    pub const fn address(&self) -> Option<SocketAddr> {
+        self.address
+    }
+
+    /// Begins to answer and to call. Within a tokio runtime.
+    ///
+    /// # Errors
+    /// When the address cannot be listened on, or the node cannot be read. That nobody can be found on
+    /// the local network is only a warning.
+    pub async fn start(node: Node, settings: Settings) -> Result<Self, PeeringError> {
+        let me = NodeId(node.key().0);
+        let identity = Identity::new(me, &node.transport_key()?);
+        let wrong = |error: rustls::Error| PeeringError::Identity {
+            address: "this node".into(),
+            why: error.to_string(),
+        };
+        let identity = identity.map_err(wrong)?;
+        let here = Arc::new(Here {
+            node: node.clone(),
+            linked: Mutex::default(),
+            nearby: Mutex::default(),
+            budgets: Mutex::default(),
+        });
+        let mut tasks = JoinSet::new();
+        let mut address = None;
+        if let Some(listen) = settings.listen {
+            let failed = |source| PeeringError::Listen {
+                address: listen,
+                source,
+            };
+            let listener = TcpListener::bind(listen).await.map_err(failed)?;
+            address = Some(listener.local_addr().map_err(failed)?);
+            let acceptor = TlsAcceptor::from(Arc::new(identity.server().map_err(wrong)?));
+            let here = Arc::clone(&here);
+            tasks.spawn(door::answer(listener, acceptor, move |peer, _, stream| {
+                let here = Arc::clone(&here);
+                async move { here.hold(peer, stream).await }
+            }));
+        }
+        let mut neighbourhood = None;
+        if settings.neighbours
+            && let Some(address) = address
+            && let Some(root) = node.root_public()?
+        {
+            let (found, mut finding) = mpsc::channel::<Neighbour>(16);
+            match Neighbourhood::begin(root.operation, me, address.port(), found) {
+                Ok(begun) => neighbourhood = Some(begun),
+                Err(error) => {
+                    tracing::warn!(%error, "nodes nearby cannot be looked for; give addresses with `akey peers --add`");
+                }
+            }
+            let here = Arc::clone(&here);
+            tasks.spawn(async move {
+                while let Some(neighbour) = finding.recv().await {
+                    let mut nearby = here.nearby();
+                    nearby.insert(neighbour.node, neighbour.addresses);
+                }
+            });
+        }
+        let calling = Arc::clone(&here);
+        tasks.spawn(async move { calling.call_everybody().await });
+        tasks.spawn(async move {
+            loop {
+                tokio::time::sleep(RETRY_EVERY).await;
+                let node = here.node.clone();
+                let _ = tokio::task::spawn_blocking(move || node.retry_set_aside()).await;
+            }
+        });
+        Ok(Self {
+            address,
+            _neighbourhood: neighbourhood,
+            _tasks: tasks,
+        })
+    }
+}
+
+/// What the tasks share.
+struct Here {
+    node: Node,
+    /// With whom a meeting is open.
+    linked: Mutex<BTreeSet<NodeId>>,
+    /// Who was found on the local network, and where.
+    nearby: Mutex<BTreeMap<NodeId, Vec<String>>>,
+    /// How much is asked of each at once.
+    budgets: Mutex<BTreeMap<NodeId, Budget>>,
+}
+
+/// A meeting is open as long as this is there.
+struct Linked<'h> {
+    here: &'h Here,
+    peer: NodeId,
+}
+
+impl Drop for Linked<'_> {
+    fn drop(&mut self) {
+        self.here.linked().remove(&self.peer);
+    }
+}
+
+impl Here {
+    fn linked(&self) -> std::sync::MutexGuard<'_, BTreeSet<NodeId>> {
+        self.linked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn nearby(&self) -> std::sync::MutexGuard<'_, BTreeMap<NodeId, Vec<String>>> {
+        self.nearby.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that a meeting is open; `None` where one is already.
+    fn link(&self, peer: NodeId) -> Option<Linked<'_>> {
+        self.linked()
+            .insert(peer)
+            .then_some(Linked { here: self, peer })
+    }
+
+    /// Holds a meeting that somebody else asked for.
+    async fn hold(&self, peer: NodeId, stream: Stream) {
+        // Two nodes that call each other at the same moment hold two meetings: one too many does no harm.
+        let _linked = self.link(peer);
+        self.meet(peer, stream).await;
+    }
+
+    async fn meet(&self, peer: NodeId, stream: Stream) {
+        let budget = {
+            let mut budgets = self.budgets.lock().unwrap_or_else(PoisonError::into_inner);
+            budgets.entry(peer).or_default().clone()
+        };
+        match call::hold(&self.node, peer, stream, Length::Open, &budget).await {
+            Ok(met) => tracing::info!(node = %peer, progress = ?met.progress, "parted"),
+            Err(error) => self.trouble(peer, &error),
+        }
+    }
+
+    fn trouble(&self, peer: NodeId, error: &PeeringError) {
+        tracing::info!(node = %peer, %error, "a meeting did not come to its end");
+        if let Err(error) = self.node.keep_trouble(peer, &error.to_string()) {
+            tracing::warn!(%error, "it could not be kept why a node was not met");
+        }
+    }
+
+    /// Calls whoever is not linked and has an address, each with its own patience.
+    async fn call_everybody(self: Arc<Self>) {
+        let pauses: Arc<Mutex<BTreeMap<NodeId, (tokio::time::Instant, Duration)>>> = Arc::default();
+        let mut calls = JoinSet::new();
+        loop {
+            let now = tokio::time::Instant::now();
+            for (peer, addresses) in self.to_call() {
+                let due = {
+                    let mut pauses = pauses.lock().unwrap_or_else(PoisonError::into_inner);
+                    let (next, _) = *pauses.entry(peer).or_insert((now, PAUSE_FIRST));
+                    next <= now
+                };
+                if !due || addresses.is_empty() {
+                    continue;
+                }
+                let here = Arc::clone(&self);
+                let pauses = Arc::clone(&pauses);
+                // Until this call is over nobody calls there again.
+                pauses
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .entry(peer)
+                    .and_modify(|(next, _)| *next = now + Duration::from_hours(24));
+                calls.spawn(async move {
+                    let met = here.call(peer, &addresses).await;
+                    let mut pauses = pauses.lock().unwrap_or_else(PoisonError::into_inner);
+                    let (next, pause) = pauses.entry(peer).or_insert((now, PAUSE_FIRST));
+                    *pause = if met {
+                        PAUSE_FIRST
+                    } else {
+                        (*pause * 2).min(PAUSE_MAX)
+                    };
+                    *next = tokio::time::Instant::now() + *pause;
+                });
+            }
+            while calls.try_join_next().is_some() {}
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    /// Who has an address and no meeting with us. Of two neighbours the one with the lower key calls.
+    fn to_call(&self) -> BTreeMap<NodeId, Vec<String>> {
+        let me = NodeId(self.node.key().0);
+        let linked = self.linked().clone();
+        let mut all: BTreeMap<NodeId, Vec<String>> = BTreeMap::new();
+        if let Ok(standing) = self.node.standing() {
+            for peer in standing.peers {
+                let away = peer
+                    .member
+                    .as_ref()
+                    .is_some_and(|m| m.revoked_after.is_some());
+                if !away {
+                    all.insert(peer.node, peer.addresses);
+                }
+            }
+        }
+        for (node, addresses) in self.nearby().iter() {
+            if me < *node {
+                all.entry(*node).or_default().extend(addresses.clone());
+            }
+        }
+        all.retain(|node, _| !linked.contains(node));
+        all
+    }
+
+    /// Calls a node at its addresses and holds the meeting. Gives whether there was one.
+    async fn call(&self, peer: NodeId, addresses: &[String]) -> bool {
+        let Some(_linked) = self.link(peer) else {
+            return true;
+        };
+        let mut trouble = None;
+        for address in addresses {
+            match call::call(&self.node, address, Some(peer)).await {
+                Ok((_, stream)) => {
+                    self.meet(peer, stream).await;
+                    return true;
+                }
+                Err(error) => trouble = Some(error),
+            }
+        }
+        if let Some(error) = trouble {
+            self.trouble(peer, &error);
+        }
+        false
+    }
+}

@@ -1,0 +1,276 @@
+//! What this node knows of the others: where they answer, when they met last, what they had then.
+//! It belongs to this node alone and is never sent anywhere.
+
+use std::collections::BTreeMap;
+
+use domain::{Moment, SiteId};
+use ledger::sync::LogHead;
+use ledger::{Branch, Halt, Member, NodeId, Parked};
+use rusqlite::{Connection, OptionalExtension as _, params};
+use uuid::Uuid;
+
+use crate::error::NodeError;
+use crate::node::Node;
+use crate::writer::Writer;
+
+/// Most addresses kept for one node: those it was reached at last.
+pub const PEER_ADDRESSES_MAX: usize = 4;
+
+/// Another node of the operation, as this one knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Peer {
+    /// The node.
+    pub node: NodeId,
+    /// Its site, its scope, whether it was sent away; none before its papers came.
+    pub member: Option<Member>,
+    /// The name of its site, where it is known.
+    pub site_name: Option<String>,
+    /// Where it answers, the best known first.
+    pub addresses: Vec<String>,
+    /// When this node met it last.
+    pub met_at: Option<Moment>,
+    /// How far its clock was ahead then, in milliseconds.
+    pub clock_ahead_ms: i64,
+    /// Why the last attempt to meet it failed, if it did.
+    pub trouble: Option<String>,
+    /// How the two stand, by what it had when they met.
+    pub ahead: Ahead,
+}
+
+/// Who has how many events that the other has not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ahead {
+    /// Events it had that are not here.
+    pub theirs: u64,
+    /// Events here that it had not.
+    pub ours: u64,
+}
+
+/// How this node stands among the others.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// Every other node.
+    pub peers: Vec<Peer>,
+    /// Logs that are not one line: forks, and what was written after a node was sent away.
+    pub branches: Vec<Branch>,
+    /// What was set aside, and why.
+    pub parked: Vec<Parked>,
+    /// Sealed parts that this node may hold and does not have yet.
+    pub parts_wanted: u64,
+    /// Why this node may write nothing more under its identity, if it may not.
+    pub halted: Option<Halt>,
+}
+
+/// What is kept of a node.
+#[derive(Default)]
+struct Kept {
+    addresses: Vec<String>,
+    met_ms: Option<i64>,
+    clock_ahead_ms: i64,
+    heads: Vec<LogHead>,
+    trouble: Option<String>,
+}
+
+impl Node {
+    /// How this node stands among the others.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn standing(&self) -> Result<Standing, NodeError> {
+        let halted = self.halted()?;
+        self.look(|snapshot| {
+            let view = snapshot.source().0;
+            let register = snapshot.register();
+            let members = view.members()?;
+            let sites: BTreeMap<_, _> = register
+                .sites()?
+                .into_iter()
+                .map(|site| (site.id, site.name))
+                .collect();
+            let ours = ends(view)?;
+            let mut kept = all(snapshot.connection())?;
+            let me = NodeId(self.key().0);
+            for node in members.keys() {
+                kept.entry(*node).or_default();
+            }
+            kept.remove(&me);
+            let peers = kept.into_iter().map(|(node, kept)| {
+                let member = members.get(&node).cloned();
+                let site = member.as_ref();
+                let site = site.map(|member| SiteId(Uuid::from_bytes(member.site.0)));
+                Peer {
+                    node,
+                    site_name: site.and_then(|site| sites.get(&site).cloned()),
+                    member,
+                    addresses: kept.addresses,
+                    met_at: kept.met_ms.map(Moment),
+                    clock_ahead_ms: kept.clock_ahead_ms,
+                    trouble: kept.trouble,
+                    ahead: compared(&ours, &kept.heads),
+                }
+            });
+            Ok(Standing {
+                peers: peers.collect(),
+                branches: view.branches()?,
+                parked: view.parked()?,
+                parts_wanted: view.wanted_count()?,
+                halted,
+            })
+        })
+    }
+
+    /// Keeps where a node answers; the newest address is tried first.
+    ///
+    /// # Errors
+    /// When it could not be saved.
+    pub fn keep_address(&self, node: NodeId, address: &str) -> Result<(), NodeError> {
+        let address = address.to_owned();
+        self.change_peer(node, move |kept| {
+            kept.addresses.retain(|known| *known != address);
+            kept.addresses.insert(0, address);
+            kept.addresses.truncate(PEER_ADDRESSES_MAX);
+        })
+    }
+
+    /// Forgets every address of a node.
+    ///
+    /// # Errors
+    /// When it could not be saved.
+    pub fn forget_addresses(&self, node: NodeId) -> Result<(), NodeError> {
+        self.change_peer(node, |kept| kept.addresses.clear())
+    }
+
+    /// Keeps that a node was met, and what it had.
+    ///
+    /// # Errors
+    /// When it could not be saved.
+    pub fn keep_met(
+        &self,
+        node: NodeId,
+        clock_ahead_ms: i64,
+        heads: Vec<LogHead>,
+    ) -> Result<(), NodeError> {
+        let now = self.now();
+        self.change_peer(node, move |kept| {
+            kept.met_ms = Some(now.0);
+            kept.clock_ahead_ms = clock_ahead_ms;
+            kept.heads = heads;
+            kept.trouble = None;
+        })
+    }
+
+    /// Keeps why a node could not be met, in words without personal data.
+    ///
+    /// # Errors
+    /// When it could not be saved.
+    pub fn keep_trouble(&self, node: NodeId, trouble: &str) -> Result<(), NodeError> {
+        let trouble = trouble.to_owned();
+        self.change_peer(node, move |kept| kept.trouble = Some(trouble))
+    }
+
+    /// Tries again what was set aside because its time had not come.
+    ///
+    /// # Errors
+    /// When it could not be saved.
+    pub fn retry_set_aside(&self) -> Result<(), NodeError> {
+        let taken = self.shared.writer.alone(Writer::retry_set_aside)??;
+        self.shared.acquaintances.note(&taken);
+        Ok(())
+    }
+
+    fn change_peer(
+        &self,
+        node: NodeId,
+        change: impl FnOnce(&mut Kept) + Send + 'static,
+    ) -> Result<(), NodeError> {
+        self.shared.writer.local(move |connection| {
+            let mut kept = one(connection, node)?.unwrap_or_default();
+            change(&mut kept);
+            save(connection, node, &kept)
+        })
+    }
+}
+
+fn ends(view: ledger::View<'_>) -> Result<BTreeMap<NodeId, u64>, NodeError> {
+    let heads = view.heads()?.into_iter();
+    Ok(heads.map(|head| (head.node, head.size)).collect())
+}
+
+fn compared(ours: &BTreeMap<NodeId, u64>, theirs: &[LogHead]) -> Ahead {
+    let mut ahead = Ahead::default();
+    let mut known = BTreeMap::new();
+    for head in theirs {
+        let here = ours.get(&head.log).copied().unwrap_or(head.after);
+        ahead.theirs += head.size.saturating_sub(here);
+        known.insert(head.log, head.size);
+    }
+    for (log, size) in ours {
+        ahead.ours += size.saturating_sub(known.get(log).copied().unwrap_or(0));
+    }
+    ahead
+}
+
+const COLUMNS: &str = "node, addresses, met_ms, clock_ahead_ms, heads, trouble";
+
+fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<(NodeId, Kept)> {
+    let addresses: String = row.get(1)?;
+    let heads: String = row.get(4)?;
+    // What an older version wrote otherwise is forgotten: it is said again at the next meeting.
+    Ok((
+        NodeId(row.get(0)?),
+        Kept {
+            addresses: serde_json::from_str(&addresses).unwrap_or_default(),
+            met_ms: row.get(2)?,
+            clock_ahead_ms: row.get(3)?,
+            heads: heads.lines().filter_map(head_from_line).collect(),
+            trouble: row.get(5)?,
+        },
+    ))
+}
+
+fn all(connection: &Connection) -> Result<BTreeMap<NodeId, Kept>, NodeError> {
+    let mut statement =
+        connection.prepare_cached(&format!("SELECT {COLUMNS} FROM n_peer ORDER BY node"))?;
+    let rows = statement.query_map([], read)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn one(connection: &Connection, node: NodeId) -> Result<Option<Kept>, NodeError> {
+    let sql = format!("SELECT {COLUMNS} FROM n_peer WHERE node = ?1");
+    Ok(connection
+        .prepare_cached(&sql)?
+        .query_row([node.0], read)
+        .optional()?
+        .map(|(_, kept)| kept))
+}
+
+fn save(connection: &Connection, node: NodeId, kept: &Kept) -> Result<(), NodeError> {
+    let sql = format!("INSERT OR REPLACE INTO n_peer ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    let heads: Vec<String> = kept.heads.iter().map(head_to_line).collect();
+    connection.prepare_cached(&sql)?.execute(params![
+        node.0,
+        serde_json::to_string(&kept.addresses)?,
+        kept.met_ms,
+        kept.clock_ahead_ms,
+        heads.join("\n"),
+        kept.trouble,
+    ])?;
+    Ok(())
+}
+
+fn head_to_line(head: &LogHead) -> String {
+    let (log, node, leaf) = (head.log.hex(), head.node.hex(), head.leaf.hex());
+    format!("{log} {node} {} {} {leaf}", head.after, head.size)
+}
+
+fn head_from_line(line: &str) -> Option<LogHead> {
+    let mut words = line.split(' ');
+    let mut word = || words.next();
+    Some(LogHead {
+        log: word()?.parse().ok()?,
+        node: word()?.parse().ok()?,
+        after: word()?.parse().ok()?,
+        size: word()?.parse().ok()?,
+        leaf: word()?.parse().ok()?,
+    })
+}
