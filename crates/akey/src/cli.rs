@@ -163,6 +163,14 @@ pub enum Command {
         it gives nothing that the old one granted until two persons with the root key claim its rights:\n\
         see akey claim --help. Copy the folder as it is before.")]
     AcceptLoss(AcceptLoss),
+    /// Nodes of the operation: invite one, join, send one away
+    #[command(subcommand, arg_required_else_help = true)]
+    Node(Nodes),
+    /// The other nodes: who has what, how far behind, last contact, forks, clocks
+    #[command(after_help = "Examples:\n  \
+        akey peers --data /srv/akey\n  \
+        akey peers --data /srv/akey --meet hub.example.org      meet it now, and remember where it is")]
+    Peers(Peers),
     /// The key for protection notes
     #[command(subcommand, arg_required_else_help = true)]
     Protection(Protection),
@@ -258,6 +266,118 @@ pub struct Serve {
     /// Where to listen: plain HTTP on this computer alone, TLS elsewhere
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8710")]
     pub listen: SocketAddr,
+    /// Where to answer other nodes; unless said, port 8711 of the same address where that is not this
+    /// computer alone
+    #[arg(long, value_name = "ADDR")]
+    pub nodes: Option<SocketAddr>,
+    /// Do not look for nodes on the local network, and do not announce this one there
+    #[arg(long)]
+    pub no_neighbours: bool,
+}
+
+/// The root key, where something is signed with it.
+#[derive(Args, Debug)]
+pub struct RootKeyFile {
+    /// The file of the root key
+    #[arg(long = "root-key", value_name = "FILE")]
+    pub file: PathBuf,
+    /// A file whose first line is the root key's passphrase (else AKEY_ROOT_PASSPHRASE, else asked)
+    #[arg(long = "root-passphrase-file", value_name = "FILE")]
+    pub passphrase: Option<PathBuf>,
+}
+
+/// `akey node`
+#[derive(Subcommand, Debug)]
+pub enum Nodes {
+    /// Make the code by which one computer may join, with the root key
+    #[command(after_help = "Example:\n  \
+        akey node invite --site \"Cap-Haïtien airport\" --root-key /media/stick/root-key.txt \\\n    \
+        --address 192.168.1.10 --out code.txt --qr code.svg")]
+    Invite(Invite),
+    /// Join an operation with the code of an invitation
+    #[command(after_help = "Example:\n  \
+        akey node join --data /srv/akey --code-file code.txt --login marie")]
+    Join(Join),
+    /// Let somebody of the operation sign in at this node: set their password here
+    Enrol {
+        /// What they type to sign in
+        login: String,
+    },
+    /// Send a node away, with the root key: stolen, lost, or no longer needed
+    #[command(
+        after_help = "Example:\n  akey node revoke 3f2a --root-key /media/stick/root-key.txt"
+    )]
+    Revoke(Revoke),
+    /// Readmit this node under the new identity that `akey accept-loss` or `akey restore` gave it
+    Readmit(Readmit),
+}
+
+/// `akey node invite`
+#[derive(Args, Debug)]
+pub struct Invite {
+    /// The site the new node belongs to: its name or id
+    #[arg(long, value_name = "SITE")]
+    pub site: String,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "its fields say it")]
+    pub root_key: RootKeyFile,
+    /// It may hold all personal data of the operation, as headquarters does
+    #[arg(long)]
+    pub everything: bool,
+    /// For how many hours the code holds
+    #[arg(long, value_name = "N", default_value_t = 48)]
+    pub hours: u32,
+    /// Where this node answers the new one: HOST or HOST:PORT; several may be given
+    #[arg(long, value_name = "ADDR")]
+    pub address: Vec<String>,
+    /// Also write the code to a file
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Also draw the code as a QR code (SVG)
+    #[arg(long, value_name = "FILE")]
+    pub qr: Option<PathBuf>,
+}
+
+/// `akey node join`
+#[derive(Args, Debug)]
+pub struct Join {
+    /// The code
+    pub code: Option<String>,
+    /// A file with the code in it
+    #[arg(long, value_name = "FILE", conflicts_with = "code")]
+    pub code_file: Option<PathBuf>,
+    /// Meet this node first, instead of those the code names
+    #[arg(long, value_name = "ADDR")]
+    pub meet: Option<String>,
+    /// Who is to sign in here; the password is asked for (or AKEY_PASSWORD)
+    #[arg(long, value_name = "LOGIN")]
+    pub login: Option<String>,
+}
+
+/// `akey node revoke`
+#[derive(Args, Debug)]
+pub struct Revoke {
+    /// The node: its key or how it begins, as `akey peers` shows it
+    pub node: String,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "its fields say it")]
+    pub root_key: RootKeyFile,
+}
+
+/// `akey node readmit`
+#[derive(Args, Debug)]
+pub struct Readmit {
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "its fields say it")]
+    pub root_key: RootKeyFile,
+}
+
+/// `akey peers`
+#[derive(Args, Debug)]
+pub struct Peers {
+    /// Meet whoever answers there, now, and remember the address
+    #[arg(long, value_name = "ADDR")]
+    pub meet: Option<String>,
 }
 
 /// `akey import`

@@ -9,9 +9,11 @@ mod import;
 mod incidents;
 mod init;
 mod link;
+mod node;
 mod outlook;
 mod passphrase;
 mod pathways;
+mod peers;
 mod protection;
 mod receipt;
 mod report;
@@ -55,6 +57,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Restore(asked) => restore::run(&common, &asked),
         Command::Claim(asked) => claim::run(&common, &asked),
         Command::AcceptLoss(asked) => accept_loss::run(&common, &asked),
+        Command::Node(asked) => node::run(&common, asked),
+        Command::Peers(asked) => peers::run(&common, &asked),
         Command::Protection(Protection::Recover(asked)) => protection::recover(&common, &asked),
         Command::Passphrase(asked) => passphrase::run(&common, asked),
         Command::Completions { shell } => {

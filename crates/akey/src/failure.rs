@@ -33,6 +33,9 @@ pub enum Failure {
     /// Their store.
     #[error(transparent)]
     OpenUpdates(#[from] web::OpenUpdatesError),
+    /// Meeting another node.
+    #[error(transparent)]
+    Peering(#[from] peering::PeeringError),
     /// The certificate.
     #[error(transparent)]
     Certificate(#[from] web::certificate::CertificateError),

@@ -14,6 +14,7 @@ mod linking;
 mod mail;
 mod minutes;
 mod output;
+mod peers;
 mod place;
 mod progress;
 mod publish;

@@ -23,6 +23,7 @@ use crate::failure::Failure;
 use crate::fresh::fresh_id;
 use crate::linking::{self, RegisterAsked};
 use crate::mail::{self, Standing};
+use crate::peers;
 use crate::publish::{self, Listed, PublishAsked, Published};
 use crate::stated::{self, FiguresAsked, Sites, Stated, Taken};
 use crate::warned::{self, Warned};
@@ -91,6 +92,19 @@ pub enum Work {
     Verify,
     /// Fold the register anew.
     Rebuild,
+    /// How this node stands among the others.
+    Peers,
+    /// Meet whoever answers at an address, and remember it.
+    Meet {
+        /// Where.
+        address: String,
+    },
+    /// Take in that a node was sent away.
+    Revoke {
+        /// The root key's word on it.
+        #[serde(with = "hexadecimal")]
+        certificate: Vec<u8>,
+    },
 }
 
 /// A manifest to be imported.
@@ -203,6 +217,12 @@ pub enum Answer {
         #[serde(with = "hexadecimal")]
         bytes: Vec<u8>,
     },
+    /// How this node stands among the others.
+    Peers(peers::Standing),
+    /// A meeting was held.
+    Met(peers::Met),
+    /// A node was sent away.
+    Revoked,
     /// A backup stands.
     BackedUp {
         /// Where.
@@ -336,6 +356,12 @@ pub fn perform(
             let outlook = serde_json::to_value(&outlook);
             let outlook = outlook.map_err(|error| Failure::Wrong(error.to_string()))?;
             Ok(Answer::Outlook { outlook })
+        }
+        Work::Peers => peers::standing(node).map(Answer::Peers),
+        Work::Meet { address } => peers::meet(node, &address).map(Answer::Met),
+        Work::Revoke { certificate } => {
+            node.take_revocation(certificate)?;
+            Ok(Answer::Revoked)
         }
         Work::Pathways { from, to } => pathways(node, from, to),
         Work::Updates => mail::standing(node).map(Answer::Updates),

@@ -53,6 +53,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-linkage",
         ],
     ),
+    // What carries meetings between nodes, apart because of TLS and the network's libraries.
+    ("akey-peering", &["akey-node", "akey-ledger"]),
     // Knows nothing of reception: addresses, mails, a queue.
     ("akey-updates", &[]),
     (
@@ -83,6 +85,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-linkage",
             "akey-population",
             "akey-node",
+            "akey-peering",
             "akey-updates",
             "akey-web",
         ],

@@ -84,12 +84,33 @@ impl Node {
             last,
             at_ms: self.now_ms(),
         };
-        let certificate = root.revoke(&revocation);
+        self.take_revocation(root.revoke(&revocation))?;
+        Ok(revocation)
+    }
+
+    /// Takes in the root key's word that a node was sent away.
+    ///
+    /// # Errors
+    /// When it is not the word of this operation's root key, or nothing could be saved.
+    pub fn take_revocation(&self, certificate: Vec<u8>) -> Result<(), NodeError> {
         let checked = crate::intake::Checked::Papers(Vec::new(), vec![certificate]);
-        self.shared
+        let taken = self
+            .shared
             .writer
             .alone(move |writer| writer.take_in(checked))??;
-        Ok(revocation)
+        self.shared.acquaintances.note(&taken);
+        Ok(())
+    }
+
+    /// The positions of the last events that are here, by log.
+    ///
+    /// # Errors
+    /// When this node cannot be read.
+    pub fn log_ends(&self) -> Result<Vec<(NodeId, u64)>, NodeError> {
+        self.with_reader(|reader| {
+            let heads = reader.view().heads()?;
+            Ok(heads.iter().map(|head| (head.node, head.size)).collect())
+        })
     }
 
     /// Gives this node papers by the root key itself: after it went on under a new identity.

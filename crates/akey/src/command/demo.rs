@@ -100,7 +100,12 @@ fn make_room(place: &Place) -> Result<(), Failure> {
 
 fn serve_demo(place: &Place, node: Node, port: u16, landing: &str) -> Result<(), Failure> {
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    serve(place, node, listen, |url| {
+    // The demo is for itself: it calls nobody and answers nobody.
+    let alone = peering::Settings {
+        listen: None,
+        neighbours: false,
+    };
+    serve(place, node, listen, alone, |url| {
         output::say(&format!(
             "\nAkèy is at {url}   (stop it with Ctrl-C)\n\n{}",
             hints(place, landing)

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use node::Node;
+use peering::Peering;
 use tracing_subscriber::EnvFilter;
 use updates::Sender;
 use web::Settings;
@@ -18,7 +19,15 @@ use crate::site_certificate;
 pub fn run(common: &Common, asked: &cli::Serve) -> Result<(), Failure> {
     let place = Place::of(common)?;
     let node = place.open(&place.passphrase()?)?;
-    serve(&place, node, asked.listen, |url| {
+    let own = asked.listen.ip();
+    let nodes = asked
+        .nodes
+        .or_else(|| (!own.is_loopback()).then(|| SocketAddr::new(own, peering::PORT)));
+    let peering = peering::Settings {
+        listen: nodes,
+        neighbours: !asked.no_neighbours,
+    };
+    serve(&place, node, asked.listen, peering, |url| {
         output::say(&format!("Akèy is at {url}   (stop it with Ctrl-C)"))
     })
 }
@@ -28,6 +37,7 @@ pub fn serve(
     place: &Place,
     node: Node,
     listen: SocketAddr,
+    peering: peering::Settings,
     ready: impl FnOnce(&str) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     log_to_stderr();
@@ -56,6 +66,7 @@ pub fn serve(
     })?;
     runtime.block_on(async {
         let listening = web::listen(listen, pair.as_ref())?;
+        let _peering = Peering::start(node.clone(), peering).await?;
         let _door = Door::open(&place.door(), node.clone())?;
         ready(&listening.url())?;
         web::serve(listening, web::router(node, settings), stopped()).await?;
