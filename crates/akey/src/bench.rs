@@ -8,6 +8,7 @@ mod mail;
 mod process;
 mod rig;
 mod standing;
+mod sync;
 
 use serde::Serialize;
 
@@ -57,6 +58,10 @@ pub fn run(common: &Common, asked: &cli::Bench) -> Result<(), Failure> {
     }
     if wanted(Measurement::Mail) {
         measures.extend(mail::queued(&Rig::new(common, "mail")?, asked.readers)?);
+    }
+    if wanted(Measurement::Sync) {
+        let rig = Rig::new(common, "sync")?;
+        measures.extend(sync::first_and_later(&rig, asked.events)?);
     }
     let standing = [
         Measurement::Rebuild,

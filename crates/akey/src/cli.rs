@@ -856,6 +856,8 @@ pub enum Measurement {
     Import,
     /// Queueing a notice for everybody who asked to be told, while desks register
     Mail,
+    /// A new node's first meeting with this one, and what is recorded later
+    Sync,
     /// Working the register out anew from the events
     Rebuild,
     /// A situation report

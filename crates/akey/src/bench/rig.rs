@@ -174,6 +174,18 @@ impl Running {
         name: &str,
         announced: u32,
     ) -> Result<MovementId, Failure> {
+        let (movement, command) = self.announcing(chance, name, announced)?;
+        self.execute(chance, command)?;
+        Ok(movement)
+    }
+
+    /// The command that announces a flight.
+    pub fn announcing(
+        &self,
+        chance: &mut Chance,
+        name: &str,
+        announced: u32,
+    ) -> Result<(MovementId, Command), Failure> {
         let origin = self.node.read::<_, node::NodeError>(|register| {
             let sites = register.sites()?;
             Ok(sites
@@ -193,8 +205,7 @@ impl Running {
             announced,
             screened_before: Screened::NotKnown,
         };
-        self.execute(chance, command)?;
-        Ok(movement)
+        Ok((movement, command))
     }
 }
 

@@ -21,7 +21,7 @@ pub const PASSPHRASE: &str = "flanbwayan demo 2021";
 pub const PASSWORD: &str = "demo-2021";
 
 /// The root key lies in the folder: it guards nobody, and a restore can be tried to its end.
-const ROOT_KEY: &str = "root-key.txt";
+pub const ROOT_KEY: &str = "root-key.txt";
 /// Who runs the demo's sites.
 pub const COORDINATOR: &str = "coordinator";
 /// Who publishes with them, unless somebody else is named.
