@@ -298,9 +298,9 @@ proptest! {
             }))
             .collect();
         let mut seen = Vec::new();
-        for turn in 0..3 {
+        for (turn, keys) in keys.iter().enumerate() {
             let mut order: Vec<usize> = (0..bytes.len()).collect();
-            order.sort_by_key(|place| keys[turn][*place]);
+            order.sort_by_key(|place| keys[*place]);
             let (_here, mut ledger, _) = member(&root);
             let size = order.len().div_ceil(batches).max(1);
             for (number, chunk) in order.chunks(size).enumerate() {
