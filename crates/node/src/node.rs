@@ -1,6 +1,7 @@
 //! The node as everybody else sees it: ask for something, look at something, keep it safe.
 
 use std::fmt;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -237,9 +238,9 @@ impl Node {
         self.shared.writer.execute(orders.collect())
     }
 
-    /// Calls `heard` whenever something was recorded, here or elsewhere, from now on. It is called by
-    /// the writer and must return at once.
-    pub fn on_change(&self, heard: impl Fn() + Send + Sync + 'static) {
+    /// Calls `heard` whenever something was recorded, here or elsewhere, until it breaks off. It is
+    /// called by the writer and must return at once.
+    pub fn on_change(&self, heard: impl Fn() -> ControlFlow<()> + Send + Sync + 'static) {
         self.shared.watchers.add(heard);
     }
 

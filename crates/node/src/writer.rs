@@ -2,6 +2,7 @@
 //! its own, so that a hundred desks cost one flush of the disk (group commit). Whoever asked is
 //! answered only when everything is durable.
 
+use std::ops::ControlFlow;
 use std::panic::AssertUnwindSafe;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -142,19 +143,18 @@ impl WriterHandle {
 #[derive(Default, Clone)]
 pub(crate) struct Watchers(Arc<Mutex<Vec<Heard>>>);
 
-type Heard = Box<dyn Fn() + Send + Sync>;
+type Heard = Box<dyn Fn() -> ControlFlow<()> + Send + Sync>;
 
 impl Watchers {
-    /// Calls `heard` after every commit from now on; it must return at once.
-    pub(crate) fn add(&self, heard: impl Fn() + Send + Sync + 'static) {
+    /// Calls `heard` after every commit until it breaks off; it must return at once.
+    pub(crate) fn add(&self, heard: impl Fn() -> ControlFlow<()> + Send + Sync + 'static) {
         let mut watchers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         watchers.push(Box::new(heard));
     }
 
     pub(crate) fn tell(&self) {
-        for heard in self.0.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-            heard();
-        }
+        let mut watchers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        watchers.retain(|heard| heard().is_continue());
     }
 }
 

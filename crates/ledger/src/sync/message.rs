@@ -213,7 +213,11 @@ pub enum Message {
     },
     /// Nothing more is wanted.
     #[n(6)]
-    Done,
+    Done {
+        /// How many [`Message::Heads`] the speaker had heard by then: after a later one this no longer counts.
+        #[n(0)]
+        heads: u64,
+    },
     /// The speaker will not go on.
     #[n(7)]
     Refuse(#[n(0)] Refused),
@@ -297,7 +301,11 @@ mod tests {
 
     #[test]
     fn a_message_reads_back_as_it_was_said() {
-        for message in [sample(), Message::Done, Message::Refuse(Refused::Revoked)] {
+        for message in [
+            sample(),
+            Message::Done { heads: 3 },
+            Message::Refuse(Refused::Revoked),
+        ] {
             let read = Message::from_bytes(&message.to_bytes()).expect("reads");
             assert_eq!(read, Some(message));
         }

@@ -116,6 +116,9 @@ pub struct Session {
     absent: BTreeSet<Hash>,
     said_done: bool,
     heard_done: bool,
+    /// How often it was told that logs end elsewhere, and how often the other side told so.
+    heads_told: u64,
+    heads_heard: u64,
     progress: Progress,
 }
 
@@ -140,6 +143,8 @@ impl Session {
             absent: BTreeSet::new(),
             said_done: false,
             heard_done: false,
+            heads_told: 0,
+            heads_heard: 0,
             progress: Progress::default(),
         })
     }
@@ -220,12 +225,14 @@ impl Session {
                 absent,
             } => Ok(self.take_parts(parts, keys, &absent)),
             Message::Heads(heads) => {
+                self.heads_heard += 1;
                 self.said_done = false;
                 self.compare(&heads, view)?;
                 Ok(None)
             }
-            Message::Done => {
-                self.heard_done = true;
+            Message::Done { heads } => {
+                // Said before it heard of what was told since, it does not count.
+                self.heard_done = heads == self.heads_told;
                 Ok(None)
             }
         }
@@ -269,6 +276,7 @@ impl Session {
         self.told = here;
         if !news.is_empty() {
             self.outbox.push_back(Message::Heads(news));
+            self.heads_told += 1;
             // The other side looks again, and says again that it is done.
             self.heard_done = false;
         }
@@ -427,7 +435,8 @@ impl Session {
             .collect();
         if parts.is_empty() {
             self.said_done = true;
-            self.outbox.push_back(Message::Done);
+            let heads = self.heads_heard;
+            self.outbox.push_back(Message::Done { heads });
             return Ok(());
         }
         let hashes = parts.iter().map(|part| part.hash).collect();

@@ -13,6 +13,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use ledger::NodeId;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
@@ -31,7 +32,9 @@ where
     R: Future<Output = ()> + Send + 'static,
 {
     let room = Arc::new(Semaphore::new(CALLS_MAX));
+    let mut calls = JoinSet::new();
     loop {
+        while calls.try_join_next().is_some() {}
         let Ok(permit) = Arc::clone(&room).acquire_owned().await else {
             return;
         };
@@ -45,7 +48,7 @@ where
             }
         };
         let (acceptor, take) = (acceptor.clone(), take.clone());
-        tokio::spawn(async move {
+        calls.spawn(async move {
             if let Some((peer, stream)) = greet(tcp, acceptor).await {
                 take(peer, from, stream).await;
             }

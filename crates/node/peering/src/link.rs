@@ -2,14 +2,16 @@
 //! written there; two small tasks read and write the stream. How much is asked for at once follows how
 //! quickly answers come, so that a link that breaks every twenty seconds still finishes.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use node::{Meeting, MeetingLimits, Node};
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
+use tokio::sync::{Notify, mpsc};
+use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 use crate::{PeeringError, frame};
 
@@ -23,6 +25,9 @@ const BUDGET_MAX: u32 = 4 << 20;
 const BUDGET_FIRST: u32 = 64 << 10;
 /// Changes that follow each other so closely are told together.
 const TOGETHER: Duration = Duration::from_millis(25);
+/// A side that parts reads on for so long at most: what it said last would be lost if the stream ended
+/// while something unread waits.
+const PARTING: Duration = Duration::from_secs(5);
 /// How often at most it is written down that both had everything.
 const NOTE_EVERY: Duration = Duration::from_secs(10);
 
@@ -96,8 +101,10 @@ where
     let (to_meeting, heard) = mpsc::channel(2);
     let (to_peer, mut unwritten) = mpsc::channel::<Vec<u8>>(UNWRITTEN_MAX);
 
+    // Whoever drops this drops the meeting.
+    let mut streaming = JoinSet::new();
     let from_stream = to_meeting.clone();
-    let reading = tokio::spawn(async move {
+    streaming.spawn(async move {
         loop {
             let next = match frame::read(&mut input).await {
                 Ok(Some(message)) if message.is_empty() => continue,
@@ -106,22 +113,36 @@ where
                 Err(error) => Heard::Ended(Some(error)),
             };
             let ended = matches!(next, Heard::Ended(_));
-            if from_stream.send(next).await.is_err() || ended {
+            // When the meeting is over, what still comes is read and dropped.
+            let _ = from_stream.send(next).await;
+            if ended {
                 break;
             }
         }
     });
-    let writing: JoinHandle<std::io::Result<()>> = tokio::spawn(async move {
+    streaming.spawn(async move {
         loop {
-            let next = tokio::time::timeout(frame::SIGN_OF_LIFE, unwritten.recv()).await;
-            match next {
-                Ok(Some(message)) => frame::write(&mut output, &message).await?,
-                Ok(None) => return tokio::io::AsyncWriteExt::shutdown(&mut output).await,
-                Err(_) => frame::write(&mut output, &[]).await?,
+            let next = timeout(frame::SIGN_OF_LIFE, unwritten.recv()).await;
+            let written = match next {
+                Ok(Some(message)) => frame::write(&mut output, &message).await,
+                Ok(None) => {
+                    let _ = output.shutdown().await;
+                    break;
+                }
+                Err(_) => frame::write(&mut output, &[]).await,
+            };
+            // The meeting hears of it when it wants to say more, or from the reading side.
+            if written.is_err() {
+                break;
             }
         }
     });
-    let watching = (length == Length::Open).then(|| watch(&node, to_meeting));
+    let mut watching = JoinSet::new();
+    if length == Length::Open {
+        watching.spawn(watch(&node, to_meeting));
+    } else {
+        drop(to_meeting);
+    }
 
     let conversation = Conversation {
         node,
@@ -136,12 +157,12 @@ where
         sent_bytes: 0,
     };
     let parted = tokio::task::spawn_blocking(move || conversation.run()).await;
-    if let Some(watching) = watching {
-        watching.abort();
-    }
-    // What was said last is still on its way: the other side waits for it.
-    let _ = writing.await;
-    reading.abort();
+    drop(watching);
+    // What was said last is still on its way, and the other side may still be speaking.
+    let _ = timeout(PARTING, async {
+        while streaming.join_next().await.is_some() {}
+    })
+    .await;
     let parted =
         parted.unwrap_or_else(|panic| Err(std::io::Error::other(panic.to_string()).into()));
     if matches!(parted, Err(PeeringError::Broken(_) | PeeringError::Silent)) {
@@ -151,15 +172,17 @@ where
 }
 
 /// Tells the meeting when something was recorded here.
-fn watch(node: &Node, to_meeting: mpsc::Sender<Heard>) -> JoinHandle<()> {
-    let changed = std::sync::Arc::new(tokio::sync::Notify::new());
-    let weak = std::sync::Arc::downgrade(&changed);
-    node.on_change(move || {
-        if let Some(changed) = weak.upgrade() {
+fn watch(node: &Node, to_meeting: mpsc::Sender<Heard>) -> impl Future<Output = ()> + use<> {
+    let changed = Arc::new(Notify::new());
+    let weak = Arc::downgrade(&changed);
+    node.on_change(move || match weak.upgrade() {
+        Some(changed) => {
             changed.notify_one();
+            ControlFlow::Continue(())
         }
+        None => ControlFlow::Break(()),
     });
-    tokio::spawn(async move {
+    async move {
         loop {
             changed.notified().await;
             tokio::time::sleep(TOGETHER).await;
@@ -167,7 +190,7 @@ fn watch(node: &Node, to_meeting: mpsc::Sender<Heard>) -> JoinHandle<()> {
                 break;
             }
         }
-    })
+    }
 }
 
 struct Conversation {
