@@ -155,9 +155,8 @@ impl Here {
 
     /// Notes that a meeting is open; `None` where one is already.
     fn link(&self, peer: NodeId) -> Option<Linked<'_>> {
-        self.linked()
-            .insert(peer)
-            .then_some(Linked { here: self, peer })
+        let new = self.linked().insert(peer);
+        new.then(|| Linked { here: self, peer })
     }
 
     /// Holds a meeting that somebody else asked for.

@@ -327,3 +327,21 @@ fn a_node_that_was_sent_away_is_told_so() {
         assert!(refused.to_string().contains("sent away"), "{refused}");
     });
 }
+
+#[test]
+fn a_node_that_calls_twice_at_once_is_answered_twice() {
+    let founder = Founder::new();
+    let (_dir, laptop) = founder.joined();
+    runtime().block_on(async {
+        let answers = answering(&founder.node).await;
+        let address = answers.address().unwrap().to_string();
+        for _ in 0..10 {
+            let (first, second) = tokio::join!(
+                meet_at(&laptop, &address, None),
+                meet_at(&laptop, &address, None)
+            );
+            first.unwrap();
+            second.unwrap();
+        }
+    });
+}
