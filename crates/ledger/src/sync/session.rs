@@ -473,9 +473,12 @@ impl Session {
         keys: Vec<SealedKey>,
         absent: &[Hash],
     ) -> Option<Delivery> {
-        let Some(Asked::Parts(asked)) = self.asked.take() else {
+        let Some(Asked::Parts(asked)) = &self.asked else {
+            // An answer to nothing, or a repeated one.
             return None;
         };
+        let asked = asked.clone();
+        self.asked = None;
         self.absent.extend(absent);
         if parts.is_empty() && keys.is_empty() {
             // Nothing given: none of these is asked for again in this meeting.
