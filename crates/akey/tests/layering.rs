@@ -18,6 +18,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("akey-ledger", &[]),
     // Tests only: it stands between SQLite and the disk, and nothing that ships may use it.
     ("akey-faulty-disk", &[]),
+    // Tests only: a second opinion on the rules, which it must not call.
+    ("akey-right", &[]),
     ("akey-formats", &["akey-domain"]),
     ("akey-register", &["akey-domain"]),
     // Knows nothing of Akèy: numbers, sums, and a solver that few others need.

@@ -1,0 +1,1 @@
+"""A small Django application whose records are synced by morango, as Kolibri syncs its learners'."""
