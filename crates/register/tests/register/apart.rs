@@ -562,6 +562,7 @@ fn a_void_takes_back_the_giving_it_names_and_what_another_gave_meanwhile_stands(
         card_checked: true,
         from_stock: true,
     };
+    apart.nodes[1].now = apart.nodes[1].now.plus_ms(50_000);
     apart.nodes[1].forge(arrival.0, redeemed);
     let theirs = apart.nodes[1].log.events.last().unwrap().order;
     apart.nodes[0].now = apart.nodes[0].now.plus_ms(100_000);
