@@ -166,6 +166,13 @@ pub enum Command {
     /// Nodes of the operation: invite one, join, send one away
     #[command(subcommand, arg_required_else_help = true)]
     Node(Nodes),
+    /// What was written differently at two places, and waits for somebody to choose
+    #[command(
+        after_help = "It prints which fields, whose values and when, never what they say: that is read on\n\
+        the page /conflicts, by those who may.\n\n\
+        Example:\n  akey conflicts --data /srv/akey --json"
+    )]
+    Conflicts,
     /// The other nodes: who has what, how far behind, last contact, forks, clocks
     #[command(after_help = "Examples:\n  \
         akey peers --data /srv/akey\n  \

@@ -3,6 +3,7 @@
 mod accept_loss;
 mod backup;
 mod claim;
+mod conflicts;
 mod demo;
 pub mod figures;
 mod import;
@@ -58,6 +59,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Claim(asked) => claim::run(&common, &asked),
         Command::AcceptLoss(asked) => accept_loss::run(&common, &asked),
         Command::Node(asked) => node::run(&common, asked),
+        Command::Conflicts => conflicts::run(&common),
         Command::Peers(asked) => peers::run(&common, &asked),
         Command::Protection(Protection::Recover(asked)) => protection::recover(&common, &asked),
         Command::Passphrase(asked) => passphrase::run(&common, asked),

@@ -3,6 +3,7 @@
 //! wrong, 2 when what was typed cannot be meant.
 
 mod advised;
+mod apart;
 mod bench;
 mod cli;
 mod command;

@@ -18,6 +18,7 @@ use updates::{BounceRead, Round};
 use web::{Language, ReportForm, report_file};
 
 use crate::advised::{self, Advised};
+use crate::apart;
 use crate::cli::Format;
 use crate::failure::Failure;
 use crate::fresh::fresh_id;
@@ -92,6 +93,8 @@ pub enum Work {
     Verify,
     /// Fold the register anew.
     Rebuild,
+    /// What was written differently at two places.
+    Conflicts,
     /// How this node stands among the others.
     Peers,
     /// Meet whoever answers at an address, and remember it.
@@ -219,6 +222,11 @@ pub enum Answer {
     },
     /// How this node stands among the others.
     Peers(peers::Standing),
+    /// What waits for somebody to choose.
+    Conflicts {
+        /// Each field.
+        conflicts: Vec<apart::Waiting>,
+    },
     /// A meeting was held.
     Met(peers::Met),
     /// A node was sent away.
@@ -357,6 +365,7 @@ pub fn perform(
             let outlook = outlook.map_err(|error| Failure::Wrong(error.to_string()))?;
             Ok(Answer::Outlook { outlook })
         }
+        Work::Conflicts => apart::waiting(node).map(|conflicts| Answer::Conflicts { conflicts }),
         Work::Peers => peers::standing(node).map(Answer::Peers),
         Work::Meet { address } => peers::meet(node, &address).map(Answer::Met),
         Work::Revoke { certificate } => {

@@ -222,8 +222,7 @@ impl Arrival {
             }
             Event::RedemptionVoided(voided) => {
                 if let Some(entitlement) = self.entitlement_mut(voided.entitlement) {
-                    entitlement.redeemed = entitlement.disputed.pop();
-                    entitlement.voided += 1;
+                    entitlement.void(recorded.upon.as_deref());
                 }
             }
             Event::LimitWaived(waived) => {

@@ -1,19 +1,21 @@
 //! What people ask for. A command says what somebody wants; [`decide`](crate::decide) says whether
 //! it may be and what then has happened.
 
+use uuid::Uuid;
+
 use crate::{
     AccessId, AccessStatus, AccountId, AccountWithdrawal, AdviceId, AdviceOutcome, ArrivalId,
     BookletId, CallResult, CardCode, CardVoidReason, Consent, Contact, Country, Credibility, Day,
     DefinedBasis, DifferenceReason, EditionId, EditionTable, EntitlementId, Extent, FamilyId,
-    FeedbackId, FigureId, FigureWithdrawal, Harm, ImportId, IncidentId, IncidentKind,
+    FeedbackId, Field, FigureId, FigureWithdrawal, Harm, ImportId, IncidentId, IncidentKind,
     IncidentSource, Item, ItemCode, LanguageCode, LegalBasis, LineId, LinkId, ListedPerson,
     MatterId, Misconduct, Moment, MovementId, MovementKind, NodeKey, NoticeId, NoticeText,
-    OfficeId, OperationId, PCode, Package, Particulars, PathwayId, PathwayKind, PathwayOutcome,
-    PathwaySource, Period, Permission, PersonId, PlacesOf, Point, Priority, Quantity, Reachability,
-    ReferralId, ReferralOutcome, RelationCode, Role, Screened, ScreenedCounts, Screening,
-    ServiceId, ServiceKind, SiteId, SiteKind, Staff, StatedFigure, StatementId, StatementKind,
-    StepState, StocktakeId, SubjectId, TeamId, Told, UserId, Voice, VoidReason, WaybillId,
-    WaybillLine,
+    OfficeId, OperationId, Order, PCode, Package, Particulars, PathwayId, PathwayKind,
+    PathwayOutcome, PathwaySource, Period, Permission, PersonId, PlacesOf, Point, Priority,
+    Quantity, Reachability, ReferralId, ReferralOutcome, RelationCode, Role, Screened,
+    ScreenedCounts, Screening, ServiceId, ServiceKind, SiteId, SiteKind, Staff, StatedFigure,
+    StatementId, StatementKind, StepState, StocktakeId, SubjectId, TeamId, Told, UserId, Voice,
+    VoidReason, WaybillId, WaybillLine,
 };
 
 /// What somebody asks for.
@@ -435,6 +437,33 @@ pub enum Command {
         pathway: PathwayId,
         outcome: PathwayOutcome,
     },
+
+    /// Of the values that stand in a field, let one stand.
+    Choose(Box<Choosing>),
+    /// Edit something, having seen what stands there.
+    EditUpon(Box<Edit>),
+}
+
+/// A value to be chosen.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Choosing {
+    /// What it is about.
+    pub about: Uuid,
+    /// The field in conflict.
+    pub field: Field,
+    /// The entry that is to stand.
+    pub chosen: Order,
+    /// Every entry that whoever chooses saw.
+    pub seen: Vec<Order>,
+}
+
+/// An edit by somebody who was shown what stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Edit {
+    /// The entries they were shown.
+    pub seen: Vec<Order>,
+    /// What they ask for.
+    pub command: Command,
 }
 
 /// A signed statement to be registered.
@@ -601,8 +630,10 @@ impl Command {
     /// What somebody must be allowed to do to ask for this. Giving money needs another permission
     /// than giving goods, and answering or erasing what is said about staff another than feedback;
     /// that is decided where the item, or the feedback, is known.
-    pub const fn permission(&self) -> Permission {
+    pub fn permission(&self) -> Permission {
         match self {
+            Self::Choose(choosing) => choosing.field.permission(),
+            Self::EditUpon(edit) => edit.command.permission(),
             Self::FoundOperation { .. }
             | Self::AdmitNode { .. }
             | Self::RecordRestore { .. }
@@ -694,6 +725,7 @@ impl Command {
             | Self::PublishEditions { second, .. }
             | Self::PublishNotice { second, .. } => Some(*second),
             Self::RegisterStatement(stating) => stating.second,
+            Self::EditUpon(edit) => edit.command.second(),
             _ => None,
         }
     }

@@ -3,6 +3,7 @@
 
 mod advice;
 mod at_site;
+mod choosing;
 mod danger;
 mod edition;
 mod feedback;
@@ -27,7 +28,8 @@ pub use figures::latest_day;
 use crate::event::{Event, Part};
 use crate::refusal::{Refusal, Rejected};
 use crate::{
-    CardCode, Command, Known, Moment, NodeKey, Occurred, Permission, Personal, SiteId, UserId,
+    CardCode, Command, Known, Moment, NodeKey, Occurred, Order, Permission, Personal, SiteId,
+    UserId,
 };
 
 /// Longest free text kept, in characters: a note, not a file.
@@ -42,6 +44,9 @@ pub struct NewEvent {
     pub aggregate: Uuid,
     /// What happened.
     pub event: Event,
+    /// What it was made upon, where the rule knows. Of other edits the node says it, which has the
+    /// history.
+    pub upon: Option<Vec<Order>>,
     /// Personal data beside it.
     pub parts: Vec<Part>,
 }
@@ -51,8 +56,14 @@ impl NewEvent {
         Self {
             aggregate,
             event: event.into(),
+            upon: None,
             parts: Vec::new(),
         }
+    }
+
+    pub(crate) fn upon(mut self, upon: Vec<Order>) -> Self {
+        self.upon = Some(upon);
+        self
     }
 
     pub(crate) fn with(mut self, owner: impl Into<crate::Owner>, personal: Personal) -> Self {
@@ -214,6 +225,8 @@ pub fn decide(
         | Command::SayPathwayStep { .. }
         | Command::ClosePathway { .. } => pathway::decide(command, known, context),
         Command::WithdrawNotice { notice } => notice::withdraw(notice, known),
+        Command::Choose(choosing) => choosing::choose(*choosing, known),
+        Command::EditUpon(edit) => choosing::edit(*edit, known, context),
     }
 }
 

@@ -27,6 +27,29 @@ pub struct Entitlement {
     pub disputed: Vec<Redemption>,
 }
 
+impl Entitlement {
+    /// Takes back the acts of giving that a void names. What somebody gave meanwhile, and whoever voided
+    /// could not know, stands and is shown; what was voided already is not voided again. A void from
+    /// before it could name one takes back the last.
+    pub(crate) fn void(&mut self, named: Option<&[Order]>) {
+        let Some(named) = named else {
+            self.redeemed = self.disputed.pop();
+            self.voided += 1;
+            return;
+        };
+        let given = self.redeemed.take().into_iter();
+        let given: Vec<_> = given.chain(self.disputed.drain(..)).collect();
+        let before = given.len();
+        let mut stands = given
+            .into_iter()
+            .filter(|redemption| !named.contains(&redemption.order));
+        self.redeemed = stands.next();
+        self.disputed = stands.collect();
+        let left = usize::from(self.redeemed.is_some()) + self.disputed.len();
+        self.voided += u32::from(left < before);
+    }
+}
+
 /// An act of giving.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Redemption {

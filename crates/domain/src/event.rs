@@ -166,18 +166,36 @@ events! {
     "pathway.opened" PathwayOpened,
     "pathway.step" PathwayStepSaid,
     "pathway.closed" PathwayClosed,
+    "value.chosen" ValueChosen,
 }
 
 /// The place of an event in the total order: hybrid logical clock, then node, then position.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Serialize,
+    minicbor::Encode,
+    minicbor::Decode,
+)]
+#[cbor(array)]
 pub struct Order {
     /// Wall clock of the hybrid logical clock.
+    #[n(0)]
     pub wall_ms: u64,
     /// Its counter.
+    #[n(1)]
     pub counter: u32,
     /// The node.
+    #[n(2)]
     pub node: NodeKey,
     /// The position in that node's log.
+    #[n(3)]
     pub position: u64,
 }
 
@@ -201,6 +219,9 @@ pub struct Recorded {
     pub occurred: Occurred,
     /// What happened.
     pub event: Event,
+    /// The events it was made upon: of an edit the entries it replaces, of a void what it voids. None
+    /// where it does not say, as before it could; then an edit replaces everything before it.
+    pub upon: Option<Vec<Order>>,
     /// The sealed parts, opened where they can be.
     pub parts: Vec<(Slot, Result<Personal, Withheld>)>,
 }

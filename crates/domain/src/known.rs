@@ -3,11 +3,13 @@
 //!
 //! [`Memory`]: crate::Memory
 
+use uuid::Uuid;
+
 use crate::{
     Advice, AdviceId, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode, DefinedBasis,
-    Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure, FigureId,
+    Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Field, Figure, FigureId,
     Incident, IncidentId, Item, ItemCode, LegalBasis, Line, LineId, Link, LinkId, Matter, MatterId,
-    Moment, Movement, MovementId, NodeKey, Notice, NoticeId, Office, OfficeId, OperationId,
+    Moment, Movement, MovementId, NodeKey, Notice, NoticeId, Office, OfficeId, OperationId, Order,
     Package, Pathway, PathwayId, Period, Person, PersonId, Referral, ReferralId, Role, Service,
     ServiceId, Site, SiteId, Team, TeamId, User, UserId, Waybill, WaybillId,
 };
@@ -120,6 +122,9 @@ pub trait Known {
     /// A waybill of this number, compared without case and spaces.
     fn waybill_numbered(&self, number: &str) -> Answer<Option<WaybillId>>;
     fn stock(&self, site: SiteId, item: &ItemCode) -> Answer<i64>;
+
+    /// What stands in a field, where more than one value does: where each is in the log, in total order.
+    fn conflict(&self, about: Uuid, field: Field) -> Answer<Vec<Order>>;
 
     /// Nodes whose backups this node was restored from, each with the last position of the backup.
     fn restored_from(&self, node: NodeKey) -> Answer<Vec<(NodeKey, u64)>>;

@@ -21,9 +21,11 @@ mod danger;
 mod decide;
 mod edition;
 mod entitlement;
+mod entries;
 mod event;
 mod family;
 mod feedback;
+mod field;
 mod follow_up;
 mod id;
 mod known;
@@ -43,11 +45,14 @@ mod referral;
 mod refusal;
 mod role;
 mod screening;
+mod settle;
 mod site;
 mod stated;
 mod stock;
 mod time;
+mod upon;
 mod user;
+mod value;
 
 pub use advice::{Advice, Office, Registered, Standing, StatementKind, Words};
 pub use arrival::{Arrival, Priority, Registration, queue_label};
@@ -62,17 +67,19 @@ pub use code::{
     ReferralOutcome, RelationCode, ServiceKind, SiteKind, VoidReason, Vulnerability,
 };
 pub use command::{
-    Command, Confirmed, Importing, Meeting, NewEdition, NewFigure, Referring, Registering, Stating,
-    Whose,
+    Choosing, Command, Confirmed, Edit, Importing, Meeting, NewEdition, NewFigure, Referring,
+    Registering, Stating, Whose,
 };
 pub use country::Country;
 pub use danger::{Access, CAREFUL_HOURS, Danger, Incident, Onward, Reason, SEVERE_HOURS, Team};
 pub use decide::{Actor, Context, Ids, NewEvent, decide, latest_day, same_name};
 pub use edition::{Edition, EditionRow, EditionTable, Period, SMALLEST_PUBLISHED};
 pub use entitlement::{Entitlement, Redemption};
+pub use entries::{Conflict, Entries, Entry};
 pub use event::{Entitled, Event, Order, Part, Personal, Recorded, Sealing, Slot, Withheld, body};
 pub use family::{Family, Member};
 pub use feedback::{Feedback, FeedbackStage, Misconduct, Voice};
+pub use field::{About, Field};
 pub use follow_up::{EARLY_DAYS, call_days, next_call};
 pub use id::{
     AccessId, AccountId, AdviceId, ArrivalId, BookletId, EditionId, EntitlementId, FamilyId,
@@ -108,4 +115,6 @@ pub use site::Site;
 pub use stated::{FIGURE_MAX, Figure, Method, Sharpness, StatedFigure, Withdrawn};
 pub use stock::{Quantity, StockChange, Waybill, WaybillLine, stock_changes};
 pub use time::{Day, Moment, Occurred, Precision};
+pub use upon::{UPON_MAX, upon_of, with_upon};
 pub use user::{Staff, User};
+pub use value::{Value, is_edit};

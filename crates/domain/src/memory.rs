@@ -3,16 +3,19 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use uuid::Uuid;
+
 use crate::decide::same_name;
 use crate::event::{Event, Recorded};
 use crate::{
     Advice, AdviceId, Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode,
-    DefinedBasis, Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure,
-    FigureId, Incident, IncidentId, Item, ItemCode, Known, LegalBasis, Line, LineId, Link, LinkId,
-    Matter, MatterId, Moment, Movement, MovementId, NodeKey, Notice, NoticeId, Office, OfficeId,
-    OperationId, Owner, Package, Particulars, Past, Pathway, PathwayId, Period, Permission, Person,
-    PersonId, Referral, ReferralId, Role, Service, ServiceId, Site, SiteId, Stage, Team, TeamId,
-    User, UserId, Waybill, WaybillId, stock_changes,
+    DefinedBasis, Document, Edition, EditionId, Entries, Family, FamilyId, Feedback, FeedbackId,
+    Field, Figure, FigureId, Incident, IncidentId, Item, ItemCode, Known, LegalBasis, Line, LineId,
+    Link, LinkId, Matter, MatterId, Moment, Movement, MovementId, NodeKey, Notice, NoticeId,
+    Office, OfficeId, OperationId, Order, Owner, Package, Particulars, Past, Pathway, PathwayId,
+    Period, Permission, Person, PersonId, Referral, ReferralId, Role, Service, ServiceId, Site,
+    SiteId, Stage, Team, TeamId, User, UserId, Value, Waybill, WaybillId, Withheld, is_edit,
+    stock_changes,
 };
 
 /// What is known, folded from events in total order.
@@ -49,6 +52,9 @@ pub struct Memory {
     restored: BTreeMap<NodeKey, Vec<(NodeKey, u64)>>,
     claimants: BTreeMap<NodeKey, Vec<NodeKey>>,
     role_keys: BTreeMap<Role, Bytes>,
+    /// Everything recorded of what can be edited, by what it is about.
+    histories: BTreeMap<Uuid, Vec<Recorded>>,
+    conflicts: BTreeMap<(Uuid, Field), Vec<Order>>,
 }
 
 impl Memory {
@@ -95,10 +101,74 @@ impl Memory {
                     .or_insert_with(|| User::new(admitted.user));
             }
             Event::PersonErased(erased) => self.forget(erased.person, &erased.also),
+            Event::LineErased(erased) => self.seal_history(erased.line.0),
+            Event::FeedbackErased(erased) => self.seal_history(erased.feedback.0),
             _ => {}
         }
         self.begin(recorded);
         self.go_on(recorded);
+        let history = self.histories.entry(recorded.aggregate).or_default();
+        history.push(recorded.clone());
+        self.settle(recorded.aggregate);
+    }
+
+    /// Shows what stands after edits that were made apart.
+    fn settle(&mut self, id: Uuid) {
+        let Some(history) = self.histories.get(&id) else {
+            return;
+        };
+        if !history.iter().any(|recorded| is_edit(&recorded.event)) {
+            return;
+        }
+        let entries = Entries::of(history);
+        self.conflicts.retain(|(about, _), _| *about != id);
+        for conflict in entries.conflicts() {
+            let standing = conflict.entries.iter().map(|entry| entry.order).collect();
+            self.conflicts.insert((id, conflict.field), standing);
+        }
+        if let Some(person) = self.persons.get_mut(&PersonId(id)) {
+            person.settle(&entries);
+        } else if let Some(line) = self.lines.get_mut(&LineId(id)) {
+            line.settle(&entries);
+        } else if let Some(movement) = self.movements.get_mut(&MovementId(id)) {
+            movement.settle(&entries);
+        } else if let Some(arrival) = self.arrivals.get_mut(&ArrivalId(id)) {
+            arrival.settle(&entries, history);
+        } else if let Some(site) = self.sites.get_mut(&SiteId(id)) {
+            site.settle(&entries);
+        } else if let Some(user) = self.users.get_mut(&UserId(id)) {
+            user.settle(&entries);
+        } else if let Some(office) = self.offices.get_mut(&OfficeId(id)) {
+            office.settle(&entries);
+        } else if let Some(service) = self.services.get_mut(&ServiceId(id)) {
+            service.settle(&entries);
+        } else if let Some(referral) = self.referrals.get_mut(&ReferralId(id)) {
+            referral.settle(&entries, history);
+        } else if let Some(incident) = self.incidents.get_mut(&IncidentId(id)) {
+            incident.settle(&entries);
+        } else if let Some(pathway) = self.pathways.get_mut(&PathwayId(id)) {
+            pathway.settle(&entries);
+        } else if let Some(feedback) = self.feedback.get_mut(&FeedbackId(id)) {
+            feedback.settle(&entries);
+        } else if let Some(booklet) = self.booklets.get_mut(&BookletId(id)) {
+            booklet.settle(&entries);
+        }
+        if let Some(Value::Item(item)) = entries.shown(Field::ItemDefinition) {
+            self.items.insert(item.code.clone(), item.clone());
+        }
+        if let Some(Value::Package(package)) = entries.shown(Field::PackageGrants) {
+            self.package = package.clone();
+        }
+        if let Some(Value::LegalBasis(basis)) = entries.shown(Field::LegalBasisDefinition) {
+            self.bases.insert(basis.code.clone(), basis.clone());
+        }
+    }
+
+    /// What an edit of this is made upon by whoever knows what is known here.
+    pub fn upon(&self, about: Uuid, event: &Event) -> Option<Vec<Order>> {
+        let none = Vec::new();
+        let history = self.histories.get(&about).unwrap_or(&none);
+        is_edit(event).then(|| Entries::of(history).upon(event))
     }
 
     fn begin(&mut self, recorded: &Recorded) {
@@ -213,6 +283,15 @@ impl Memory {
         for pathway in theirs.filter(|pathway| pathway.person == person) {
             pathway.forget();
         }
+        let referrals = self.referrals.values();
+        let referrals: Vec<_> = referrals
+            .filter(|referral| referral.person == person)
+            .map(|referral| referral.id.0)
+            .collect();
+        let theirs = owners.iter().map(|owner| owner.0);
+        for id in theirs.chain([person.0]).chain(referrals) {
+            self.seal_history(id);
+        }
         for Owner(id) in owners {
             if let Some(line) = self.lines.get_mut(&LineId(*id)) {
                 line.erased = true;
@@ -224,6 +303,15 @@ impl Memory {
                 arrival.screening = None;
             }
         }
+    }
+
+    /// What was sealed in a history cannot be read any more.
+    fn seal_history(&mut self, id: Uuid) {
+        let history = self.histories.get_mut(&id).into_iter().flatten();
+        for part in history.flat_map(|recorded| &mut recorded.parts) {
+            part.1 = Err(Withheld::Erased);
+        }
+        self.settle(id);
     }
 
     /// Every arrival, for checks over all of them.
@@ -604,6 +692,11 @@ impl Known for Memory {
 
     fn stock(&self, site: SiteId, item: &ItemCode) -> Answer<i64> {
         Ok(self.stock.get(&(site, item.clone())).copied().unwrap_or(0))
+    }
+
+    fn conflict(&self, about: Uuid, field: Field) -> Answer<Vec<Order>> {
+        let found = self.conflicts.get(&(about, field));
+        Ok(found.cloned().unwrap_or_default())
     }
 
     fn restored_from(&self, node: NodeKey) -> Answer<Vec<(NodeKey, u64)>> {

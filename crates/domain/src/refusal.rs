@@ -400,6 +400,11 @@ refusals! {
         "it is missing until when the service cannot be reached: write a day, after which it is asked again",
     /// A day of the week is from 1 to 7.
     NoWeekday "no-weekday" "a day of the week is a number from 1, Monday, to 7, Sunday: choose again",
+    /// There is one value, or none.
+    NoConflict "no-conflict" "there is nothing to choose here any more: somebody chose meanwhile",
+    /// Something else was written since the page was drawn.
+    ConflictChanged "conflict-changed"
+        "something else was written here meanwhile: look at what stands now, then choose",
     /// Done on a day to come.
     StepNotYet "step-not-yet" "a step cannot be done on a day to come: write that day as the day it is due",
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     Event, Moment, NewEvent, NodeKey, Occurred, Order, Personal, Precision, Recorded, Role,
-    Sealing, Slot, UserId, Withheld,
+    Sealing, Slot, UserId, Withheld, upon_of, with_upon,
 };
 use ledger::{
     AggregateId, AuthorId, Content, Draft, DraftAttachment, KeyId, KeyRef, RolePublicKey,
@@ -50,7 +50,10 @@ pub(crate) fn draft(
                 Precision::Unknown => ledger::Precision::Unknown,
             },
         },
-        body: new.event.to_cbor(),
+        body: match &new.upon {
+            Some(upon) => with_upon(&new.event.to_cbor(), upon),
+            None => new.event.to_cbor(),
+        },
         attachments,
     })
 }
@@ -111,6 +114,7 @@ fn public(event: &ledger::Event, understood: Event) -> Recorded {
         author: UserId(uuid::Uuid::from_bytes(event.author().0)),
         occurred: occurred(event.occurred()),
         event: understood,
+        upon: upon_of(event.body()),
         parts: Vec::new(),
     }
 }

@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use domain::{
-    Actor, Command, Context, Known, NodeKey, Occurred, Refusal, Role, SiteId, UserId, decide,
+    Actor, Command, Context, Entries, Event, Known, NewEvent, NodeKey, Occurred, Refusal, Role,
+    SiteId, UserId, decide, is_edit,
 };
 use ledger::{Ledger, Reader, RolePublicKey, Transaction};
 use register::{Migrated, Register};
@@ -417,7 +418,10 @@ fn carry_out(
     let decided = decide(command, &Register::new(transaction.connection()), context)?;
     let now_ms = u64::try_from(context.now.0).unwrap_or(0);
     let mut recorded = Vec::with_capacity(decided.len());
-    for new in decided {
+    for mut new in decided {
+        if new.upon.is_none() {
+            new.upon = made_upon(transaction, &new)?;
+        }
         let role_key = |role| role_key(transaction.connection(), role);
         let draft = translation::draft(&new, context.actor.id(), context.occurred, role_key)?;
         let event = transaction.append(draft, now_ms)?;
@@ -442,6 +446,31 @@ fn carry_out(
         position,
         repeated: false,
     })
+}
+
+/// What an event is made upon, where its rule did not say: of an edit what stands here in the fields it
+/// writes, of the closing of a movement the end of every log, which is all that whoever closes can know.
+fn made_upon(
+    transaction: &Transaction<'_>,
+    new: &NewEvent,
+) -> Result<Option<Vec<domain::Order>>, NodeError> {
+    let source = LedgerSource(transaction.view());
+    if is_edit(&new.event) {
+        let history = source.events(new.aggregate)?;
+        return Ok(Some(Entries::of(&history).upon(&new.event)));
+    }
+    if !matches!(new.event, Event::MovementClosed(_)) {
+        return Ok(None);
+    }
+    let mut ends = Vec::new();
+    for head in source.0.heads()? {
+        let last = source.0.event(head.node, ledger::Position(head.size))?;
+        if let Some(last) = last {
+            ends.push(source.open(&last)?.order);
+        }
+    }
+    ends.sort_unstable();
+    Ok(Some(ends))
 }
 
 /// A certificate is checked where its event is made, whichever way the command came.

@@ -72,6 +72,7 @@ impl Writer {
             author: UserId(Uuid::from_u128(3)),
             occurred: Occurred::at(Moment(self.at)),
             event: event.into(),
+            upon: None,
             parts: Vec::new(),
         }
     }

@@ -77,11 +77,11 @@ const TABLES: &[Table] = tables! {
     "r_user" Public 7
         "SELECT t.id, t.roles, t.active, t.last_wall, t.last_counter, n.key, t.last_position
         FROM r_user t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
-    "r_movement" Public 25
+    "r_movement" Public 26
         "SELECT t.id, t.kind, t.designator, t.name_key, t.origin, t.destination, t.diverted_from,
             t.expected, t.legal_basis, t.announced, t.screened_before, t.stage, t.departed_at,
             t.landed_at, t.headcount, t.closed_at, t.screening, a.key, t.announced_position, c.key,
-            t.counted_position, t.last_wall, t.last_counter, n.key, t.last_position
+            t.counted_position, t.closed_upon, t.last_wall, t.last_counter, n.key, t.last_position
         FROM r_movement t JOIN r_node n ON n.no = t.last_node
         JOIN r_node a ON a.no = t.announced_node LEFT JOIN r_node c ON c.no = t.counted_node
         ORDER BY t.id",
@@ -205,6 +205,12 @@ const TABLES: &[Table] = tables! {
     "r_notice" Public 7
         "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
         FROM r_notice t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_conflict" Public 9
+        "SELECT t.about, t.field, t.place, t.at, t.author, t.wall, t.counter, n.key, t.position
+        FROM r_conflict t JOIN r_node n ON n.no = t.node ORDER BY t.about, t.field, t.place",
+    "r_conflict_sealed" Sealed 9
+        "SELECT t.about, t.field, t.place, t.at, t.author, t.wall, t.counter, n.key, t.position
+        FROM r_conflict_sealed t JOIN r_node n ON n.no = t.node ORDER BY t.about, t.field, t.place",
     "r_staff" Sealed 3 "SELECT t.user, t.login, t.name FROM r_staff t ORDER BY t.user",
     "r_line_particulars" Sealed 4
         "SELECT t.line, t.row, t.folded, t.body FROM r_line_particulars t ORDER BY t.line",
@@ -301,7 +307,7 @@ mod tests {
     use super::TABLES;
 
     /// And what is packed out of the rows of other tables under numbers of this register's own.
-    const BOOKKEEPING: [&str; 7] = [
+    const BOOKKEEPING: [&str; 8] = [
         "r_fold",
         "r_node",
         "r_word",
@@ -309,6 +315,7 @@ mod tests {
         "r_stock_packed",
         "r_position",
         "r_headless",
+        "r_settled",
     ];
 
     #[test]

@@ -5,6 +5,7 @@
 mod across;
 mod arrival;
 mod booklet;
+mod conflict;
 mod edition;
 mod feedback;
 mod giving;
@@ -14,6 +15,7 @@ mod movement;
 mod packing;
 mod person;
 mod referral;
+mod setup;
 mod shelf;
 mod single;
 mod store;
@@ -24,14 +26,16 @@ mod whole;
 use std::collections::BTreeMap;
 
 use domain::{
-    Access, Advice, Booklet, Edition, Event, Family, Feedback, Figure, Incident, Link, Matter,
-    NodeKey, Notice, Office, Pathway, PersonId, Recorded, Referral, Service, Team, User, Waybill,
+    About, Access, Advice, Booklet, Edition, Event, Family, Feedback, Field, Figure, Incident,
+    Link, Matter, NodeKey, Notice, Office, Pathway, PersonId, Recorded, Referral, Service, Team,
+    User, Waybill,
 };
 use rusqlite::params;
 use uuid::Uuid;
 
 pub(crate) use across::age_group_number;
 pub(crate) use arrival::{ArrivalState, priority};
+pub(crate) use conflict::table as conflict_table;
 pub(crate) use edition::{EDITION_COLUMNS, read_edition};
 pub(crate) use feedback::{FEEDBACK_COLUMNS, read_feedback};
 pub(crate) use kin::{LINK_COLUMNS, read_link};
@@ -40,11 +44,12 @@ pub(crate) use movement::{MOVEMENT_COLUMNS, MovementState, read_movement};
 pub(crate) use person::{PersonState, words};
 pub(crate) use referral::{REFERRAL_COLUMNS, SERVICE_COLUMNS, read_referral, read_service};
 pub(crate) use shelf::Aggregate;
-pub(crate) use store::Store;
+pub(crate) use store::{Place, Store};
 pub(crate) use user::{USER_COLUMNS, read_user};
 pub(crate) use waybill::{WAYBILL_COLUMNS, read_waybill};
 
 use across::Touched;
+use setup::Setup;
 use shelf::Shelf;
 
 use crate::columns::{all, one};
@@ -177,6 +182,7 @@ struct Fold<'f, 'c> {
     teams: Shelf<Team>,
     notices: Shelf<Notice>,
     pathways: Shelf<Pathway>,
+    setup: Setup,
     touched: Touched,
     positions: BTreeMap<NodeKey, u64>,
     /// Whether somebody was erased.
@@ -210,9 +216,30 @@ enum Kind {
     Team,
 }
 
+/// The kind of what a choice is about, where that has a history of its own kind.
+fn chosen_in(field: &str) -> Option<Kind> {
+    Some(match Field::from_code(field)?.about() {
+        About::Person => Kind::Person,
+        About::Line => Kind::Line,
+        About::Movement => Kind::Movement,
+        About::Arrival => Kind::Arrival,
+        About::User => Kind::User,
+        About::Office => Kind::Office,
+        About::Service => Kind::Service,
+        About::Referral => Kind::Referral,
+        About::Incident => Kind::Incident,
+        About::Access => Kind::Access,
+        About::Pathway => Kind::Pathway,
+        About::Feedback => Kind::Feedback,
+        About::Booklet => Kind::Booklet,
+        About::Site | About::Item | About::Package | About::LegalBasis => return None,
+    })
+}
+
 /// The aggregate in whose history an event stands, if it has a history.
-fn aggregate(event: &Event) -> Option<(Kind, Uuid)> {
-    Some(match event {
+fn aggregate(recorded: &Recorded) -> Option<(Kind, Uuid)> {
+    Some(match &recorded.event {
+        Event::ValueChosen(body) => (chosen_in(&body.field)?, recorded.aggregate),
         Event::UserAdmitted(body) => (Kind::User, body.user.0),
         Event::UserChanged(body) => (Kind::User, body.user.0),
         Event::MovementAnnounced(body) => (Kind::Movement, body.movement.0),
@@ -332,6 +359,7 @@ impl<'f, 'c> Fold<'f, 'c> {
             teams: Shelf::default(),
             notices: Shelf::default(),
             pathways: Shelf::default(),
+            setup: Setup::default(),
             touched: Touched::default(),
             positions: BTreeMap::new(),
             erased: false,
@@ -346,7 +374,8 @@ impl<'f, 'c> Fold<'f, 'c> {
         let order = recorded.order;
         let folded = self.positions.entry(order.node).or_insert(order.position);
         *folded = order.position.max(*folded);
-        let Some((kind, id)) = aggregate(&recorded.event) else {
+        self.setup.take(recorded);
+        let Some((kind, id)) = aggregate(recorded) else {
             return single::write(recorded, self.store, &mut self.touched);
         };
         if id != recorded.aggregate {
@@ -400,6 +429,7 @@ impl<'f, 'c> Fold<'f, 'c> {
                 continue;
             }
             self.erased = true;
+            conflict::forget_sealed(owner, self.store)?;
             self.lines.touch(owner, self.store)?;
             self.arrivals.touch(owner, self.store)?;
             self.persons.touch(owner, self.store)?;
@@ -421,6 +451,7 @@ impl<'f, 'c> Fold<'f, 'c> {
             }
             let theirs = "SELECT id FROM r_arrival WHERE person = ?1";
             for arrival in self.ids(theirs, owner)? {
+                conflict::forget_sealed(arrival, self.store)?;
                 self.arrivals.touch(arrival, self.store)?;
             }
             let theirs = "SELECT family FROM r_member WHERE person = ?1";
@@ -440,7 +471,7 @@ impl<'f, 'c> Fold<'f, 'c> {
     fn refold(&mut self, id: Uuid) -> Result<()> {
         let events = self.source.of_aggregate(id)?;
         for recorded in events {
-            let Some((kind, about)) = aggregate(&recorded.event) else {
+            let Some((kind, about)) = aggregate(&recorded) else {
                 continue;
             };
             if about != id || recorded.aggregate != id {
@@ -488,9 +519,7 @@ impl<'f, 'c> Fold<'f, 'c> {
     fn flush(&mut self) -> Result<()> {
         let (store, source, touched) = (self.store, self.source, &mut self.touched);
         let of = |wanted: Kind| {
-            move |recorded: &Recorded| {
-                aggregate(&recorded.event) == Some((wanted, recorded.aggregate))
-            }
+            move |recorded: &Recorded| aggregate(recorded) == Some((wanted, recorded.aggregate))
         };
         self.users.flush(store, source, of(Kind::User), touched)?;
         self.movements
@@ -532,6 +561,7 @@ impl<'f, 'c> Fold<'f, 'c> {
             .flush(store, source, of(Kind::Notice), touched)?;
         self.pathways
             .flush(store, source, of(Kind::Pathway), touched)?;
+        self.setup.flush(store, source, touched)?;
         self.touched.settle(self.store)?;
         for (node, position) in std::mem::take(&mut self.positions) {
             self.store.run(

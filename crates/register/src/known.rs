@@ -4,12 +4,12 @@ use std::collections::{BTreeSet, VecDeque};
 
 use domain::{
     Advice, AdviceId, Answer, Arrival, ArrivalId, Booklet, BookletId, Bytes, CardCode,
-    DefinedBasis, Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Figure,
-    FigureId, Incident, IncidentId, Item, ItemCode, Known, LegalBasis, Line, LineId, Link, LinkId,
-    LookupFailed, Matter, MatterId, Moment, Movement, MovementId, NodeKey, Notice, NoticeId,
-    Office, OfficeId, OperationId, Package, Past, Pathway, PathwayId, Period, Permission, Person,
-    PersonId, Referral, ReferralId, Role, Service, ServiceId, Site, SiteId, Team, TeamId, User,
-    UserId, Waybill, WaybillId,
+    DefinedBasis, Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Field,
+    Figure, FigureId, Incident, IncidentId, Item, ItemCode, Known, LegalBasis, Line, LineId, Link,
+    LinkId, LookupFailed, Matter, MatterId, Moment, Movement, MovementId, NodeKey, Notice,
+    NoticeId, Office, OfficeId, OperationId, Order, Package, Past, Pathway, PathwayId, Period,
+    Permission, Person, PersonId, Referral, ReferralId, Role, Service, ServiceId, Site, SiteId,
+    Team, TeamId, User, UserId, Waybill, WaybillId,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -450,6 +450,10 @@ impl Known for Register<'_> {
         answer(only(self.connection(), sql, values, |columns| {
             columns.value()
         }))
+    }
+
+    fn conflict(&self, about: Uuid, field: Field) -> Answer<Vec<Order>> {
+        answer(self.stands_in(about, field))
     }
 
     fn restored_from(&self, node: NodeKey) -> Answer<Vec<(NodeKey, u64)>> {

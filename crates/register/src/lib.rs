@@ -17,6 +17,7 @@
 
 pub mod board;
 mod columns;
+pub mod conflicts;
 mod digest;
 pub mod editions;
 mod error;
@@ -24,6 +25,7 @@ pub mod feedback;
 pub mod figures;
 mod fold;
 mod known;
+pub mod late;
 pub mod movements;
 pub mod notices;
 mod packed;

@@ -14,7 +14,7 @@ use crate::Result;
 use crate::columns::{all, one};
 
 /// What the fold makes of events. Any change of the tables or of their meaning raises it.
-pub const FOLD_VERSION: u32 = 9;
+pub const FOLD_VERSION: u32 = 10;
 
 /// What [`migrate`] found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,6 +71,20 @@ CREATE TABLE r_word (no INTEGER PRIMARY KEY, word BLOB NOT NULL UNIQUE);
 CREATE TABLE r_position (node INTEGER PRIMARY KEY, position INTEGER NOT NULL);
 CREATE TABLE r_headless (
     kind INTEGER NOT NULL, aggregate BLOB NOT NULL, PRIMARY KEY (kind, aggregate)
+) WITHOUT ROWID;
+-- Aggregates in which somebody had to choose, or has to.
+CREATE TABLE r_settled (aggregate BLOB PRIMARY KEY) WITHOUT ROWID;
+
+-- Where more than one value stands in a field: which entries these are, never what they say.
+CREATE TABLE r_conflict (
+    about BLOB NOT NULL, field TEXT NOT NULL, place INTEGER NOT NULL, at INTEGER NOT NULL,
+    author BLOB NOT NULL, wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL,
+    position INTEGER NOT NULL, PRIMARY KEY (about, field, place)
+) WITHOUT ROWID;
+CREATE TABLE r_conflict_sealed (
+    about BLOB NOT NULL, field TEXT NOT NULL, place INTEGER NOT NULL, at INTEGER NOT NULL,
+    author BLOB NOT NULL, wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL,
+    position INTEGER NOT NULL, PRIMARY KEY (about, field, place)
 ) WITHOUT ROWID;
 
 -- Setting up.
@@ -133,7 +147,7 @@ CREATE TABLE r_movement (
     legal_basis TEXT NOT NULL, announced INTEGER NOT NULL, screened_before TEXT NOT NULL,
     stage TEXT NOT NULL, departed_at INTEGER, landed_at INTEGER, headcount INTEGER,
     closed_at INTEGER, screening BLOB, announced_node INTEGER NOT NULL, announced_position INTEGER NOT NULL,
-    counted_node INTEGER, counted_position INTEGER,
+    counted_node INTEGER, counted_position INTEGER, closed_upon BLOB,
     last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
     last_position INTEGER NOT NULL
 ) WITHOUT ROWID;

@@ -144,6 +144,7 @@ fn history(arrivals: u64) -> impl Iterator<Item = Result<Recorded, RegisterError
                 author: UserId(Uuid::from_u128(4)),
                 occurred: Occurred::at(at),
                 event,
+                upon: None,
                 parts: personal
                     .into_iter()
                     .map(|(slot, personal)| (slot, Ok(personal)))

@@ -43,6 +43,7 @@ catalogues!(
     "pathways.ftl",
     "outlook.ftl",
     "updates.ftl",
+    "conflicts.ftl",
 );
 
 type Bundle = FluentBundle<FluentResource>;

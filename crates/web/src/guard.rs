@@ -16,9 +16,9 @@ use crate::app::{App, Settings};
 use crate::asset;
 use crate::failure::Failure;
 use crate::page::{
-    accounts, arrival, board, calls, danger, desk, feedback, figures, install, line, manifest,
-    movement, movements, notices, outlook, paper, pathways, people, published, recommendations,
-    referrals, report, reports, settings, sign_in, sites, stock, updates,
+    accounts, arrival, board, calls, conflicts, danger, desk, feedback, figures, install, line,
+    manifest, movement, movements, notices, outlook, paper, pathways, people, published,
+    recommendations, referrals, report, reports, settings, sign_in, sites, stock, updates,
 };
 use crate::visit::{Guest, see_other};
 
@@ -99,6 +99,8 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
             "/role-key",
             get(async || see_other("/password")).post(settings::share_key),
         )
+        .route("/conflicts", get(conflicts::show).post(conflicts::choose))
+        .route("/api/conflicts", get(conflicts::api))
         .route("/api/board", get(board::api))
         .route("/api/sitrep", get(report::api))
         .route("/static/{version}/{name}", get(asset::serve))

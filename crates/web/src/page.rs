@@ -5,6 +5,7 @@ pub(crate) mod accounts;
 pub(crate) mod arrival;
 pub(crate) mod board;
 pub(crate) mod calls;
+pub(crate) mod conflicts;
 pub(crate) mod danger;
 pub(crate) mod desk;
 pub(crate) mod feedback;

@@ -271,7 +271,8 @@ fn void(
         // What somebody else walked away with is not on the shelf again.
         back_in_stock: redemption.from_stock && *reason != VoidReason::WRONG_PERSON,
     };
-    Ok(vec![NewEvent::new(arrival.0, voided)])
+    let voided = NewEvent::new(arrival.0, voided);
+    Ok(vec![voided.upon(vec![redemption.order])])
 }
 
 fn defined(code: &ItemCode, known: &dyn Known) -> Result<Item, Rejected> {

@@ -9,8 +9,8 @@ use crate::line::LineState;
 use crate::movement::MOVEMENT_PEOPLE_MAX;
 use crate::refusal::{Refusal, Rejected};
 use crate::{
-    ArrivalId, CardCode, Command, Known, Line, LineId, Meeting, Movement, MovementId, Particulars,
-    PersonId, Personal, Priority, ProtectionNote, Registering, Role, Screening, Stage,
+    Arrival, ArrivalId, CardCode, Command, Known, Line, LineId, Meeting, Movement, MovementId,
+    Particulars, PersonId, Personal, Priority, ProtectionNote, Registering, Role, Screening, Stage,
     Vulnerability, Whose,
 };
 
@@ -33,8 +33,8 @@ pub(super) fn decide(
         }
         Command::Meet { movement, meetings } => meet(movement, &meetings, known, context),
         Command::Flag { arrival, priority } => {
-            open_here(arrival, known, context)?;
-            let flagged = NewEvent::new(arrival.0, body::ArrivalFlagged { arrival });
+            let found = open_here(arrival, known, context)?;
+            let flagged = flagged(&found);
             Ok(vec![flagged.with(arrival, Personal::Priority(priority))])
         }
         Command::Register(registering) => register(&registering, known, context),
@@ -159,7 +159,7 @@ pub(super) fn met_with(
     };
     let mut events = vec![NewEvent::new(arrival.0, body)];
     if let Some(priority) = meeting.priority {
-        let flagged = NewEvent::new(arrival.0, body::ArrivalFlagged { arrival });
+        let flagged = NewEvent::new(arrival.0, body::ArrivalFlagged { arrival }).upon(Vec::new());
         events.push(flagged.with(arrival, Personal::Priority(priority)));
     }
     let package = known.package()?;
@@ -235,7 +235,14 @@ fn register(
         declined,
         informed: asked.informed,
     };
-    events.push(NewEvent::new(asked.arrival.0, registered));
+    let mut registered = NewEvent::new(asked.arrival.0, registered);
+    if before
+        .as_ref()
+        .is_none_or(|arrival| arrival.withdrawn_from.is_none())
+    {
+        registered = registered.upon(Vec::new());
+    }
+    events.push(registered);
     if !declined {
         let day = site(known, context)?.date_of(context.occurred.at);
         let package = known.package()?;
@@ -354,6 +361,18 @@ fn new_person(whose: &Whose) -> Option<NewEvent> {
     }
 }
 
+/// Somebody is to be called first. The first reason is made upon nothing; of another the node says upon
+/// what.
+fn flagged(found: &Arrival) -> NewEvent {
+    let arrival = found.id;
+    let flagged = NewEvent::new(arrival.0, body::ArrivalFlagged { arrival });
+    if found.flagged {
+        flagged
+    } else {
+        flagged.upon(Vec::new())
+    }
+}
+
 fn screen(
     arrival: ArrivalId,
     screening: Screening,
@@ -367,12 +386,15 @@ fn screen(
     let package = known.package()?;
     let mut screened = NewEvent::new(arrival.0, body::ArrivalScreened { arrival })
         .with(person, Personal::Screening(screening.clone()));
+    if found.screened_at.is_none() {
+        screened = screened.upon(Vec::new());
+    }
     if let Some(note) = note.filter(|note| !note.trim().is_empty()) {
         screened = screened.with(person, protection_note(note, known)?);
     }
     let mut events = vec![screened];
     if screening.separation.is_some() && found.priority != Some(Priority::ChildAlone) {
-        let flagged = NewEvent::new(arrival.0, body::ArrivalFlagged { arrival });
+        let flagged = flagged(&found);
         events.push(flagged.with(arrival, Personal::Priority(Priority::ChildAlone)));
     }
     let granted = package.on_screening(&screening);

@@ -815,4 +815,12 @@ bodies! {
         /// What it came to.
         1 outcome: PathwayOutcome,
     }
+    /// Of the values that stand in a field, somebody chose one. It stands for itself from then on, in
+    /// place of all that this was made upon.
+    ValueChosen {
+        /// The word of the field.
+        0 field: String,
+        /// Where what was chosen stands in the log.
+        1 chosen: crate::Order,
+    }
 }

@@ -199,6 +199,9 @@ impl World {
                 aggregate: new.aggregate,
                 author: actor.id(),
                 occurred,
+                upon: new
+                    .upon
+                    .or_else(|| self.known.upon(new.aggregate, &new.event)),
                 event,
                 parts: new
                     .parts

@@ -3,6 +3,7 @@
 //! whose rights are frozen until two persons claim them.
 
 mod acquaintance;
+mod apart;
 mod feedback;
 mod meeting;
 mod publishing;

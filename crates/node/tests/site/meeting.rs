@@ -54,7 +54,7 @@ impl Desk {
     }
 
     /// Another desk of this operation, as somebody joins with a laptop.
-    fn joined(&mut self, at: SiteId, scope: Scope) -> Self {
+    pub(crate) fn joined(&mut self, at: SiteId, scope: Scope) -> Self {
         let dir = TempDir::new().unwrap();
         let code = self.code(at, scope);
         let node = Node::join(&dir.path().join("data"), &code, &passphrase(), options()).unwrap();
@@ -79,7 +79,7 @@ fn given_names(node: &Node, person: PersonId) -> Option<String> {
     found?.particulars.map(|known| known.given_names)
 }
 
-fn digests(node: &Node) -> ([u8; 32], [u8; 32]) {
+pub(crate) fn digests(node: &Node) -> ([u8; 32], [u8; 32]) {
     let verified = node.verify(|_| {}).unwrap();
     assert!(verified.is_clean(), "{verified:?}");
     (verified.standing.public, verified.standing.full)

@@ -2,8 +2,8 @@
 //! nodes may read of them.
 
 use domain::{
-    Arrival, CardCode, Event, Order, PersonId, Priority, Recorded, Registration, ScreenedBefore,
-    Screening,
+    Arrival, CardCode, Entries, Event, Order, PersonId, Priority, Recorded, Registration,
+    ScreenedBefore, Screening, is_edit,
 };
 use domain::{ArrivalId, LineId, Moment, MovementId, SiteId, UserId};
 use rusqlite::params;
@@ -67,6 +67,22 @@ impl Aggregate for ArrivalState {
         if !registered_before && self.arrival.registration.is_some() {
             self.set_rough(REGISTERED, recorded);
         }
+    }
+
+    /// The first of each is no edit of anything, and there are many of them.
+    fn is_edited_by(&self, recorded: &Recorded) -> bool {
+        match &recorded.event {
+            Event::ArrivalScreened(_) => self.arrival.screened_at.is_some(),
+            Event::ArrivalFlagged(_) => self.arrival.flagged,
+            Event::ArrivalRegistered(_) => {
+                self.arrival.registration.is_some() || self.arrival.withdrawn_at.is_some()
+            }
+            _ => is_edit(&recorded.event),
+        }
+    }
+
+    fn settle(&mut self, entries: &Entries, history: &[Recorded]) {
+        self.arrival.settle(entries, history);
     }
 
     fn scrub(&mut self, store: &Store<'_>) -> Result<()> {

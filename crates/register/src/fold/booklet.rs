@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Booklet, BookletId, CardCode, CardVoidReason, Order, Recorded, SiteId, UserId};
+use domain::{
+    Booklet, BookletId, CardCode, CardVoidReason, Entries, Order, Recorded, SiteId, UserId,
+};
 use rusqlite::params;
 use uuid::Uuid;
 
@@ -21,6 +23,10 @@ impl Aggregate for Booklet {
 
     fn apply(&mut self, recorded: &Recorded) {
         Self::apply(self, recorded);
+    }
+
+    fn settle(&mut self, entries: &Entries, _: &[Recorded]) {
+        Self::settle(self, entries);
     }
 
     fn load(store: &Store<'_>, id: Uuid) -> Result<Option<(Self, Order)>> {

@@ -1,7 +1,9 @@
 //! Rows of feedback. What is said about people who work here has a row like any other and no text
 //! here: it is sealed to the focal point.
 
-use domain::{Feedback, FeedbackId, FeedbackStage, Order, Recorded, SiteId, UserId, Voice};
+use domain::{
+    Entries, Feedback, FeedbackId, FeedbackStage, Order, Recorded, SiteId, UserId, Voice,
+};
 use rusqlite::params;
 use uuid::Uuid;
 
@@ -41,6 +43,10 @@ impl Aggregate for Feedback {
 
     fn apply(&mut self, recorded: &Recorded) {
         Self::apply(self, recorded);
+    }
+
+    fn settle(&mut self, entries: &Entries, _: &[Recorded]) {
+        Self::settle(self, entries);
     }
 
     fn scrub(&mut self, store: &Store<'_>) -> Result<()> {

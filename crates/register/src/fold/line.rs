@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Event, Line, LineId, Moment, MovementId, Order, Particulars, Recorded, fold_name};
+use domain::{
+    Entries, Event, Line, LineId, Moment, MovementId, Order, Particulars, Recorded, fold_name,
+};
 use rusqlite::params;
 use uuid::Uuid;
 
@@ -40,6 +42,10 @@ impl Aggregate for LineState {
             Event::NoShowWithdrawn(_) => self.no_show = None,
             _ => {}
         }
+    }
+
+    fn settle(&mut self, entries: &Entries, _: &[Recorded]) {
+        self.line.settle(entries);
     }
 
     fn scrub(&mut self, store: &Store<'_>) -> Result<()> {

@@ -1,7 +1,8 @@
 //! Rows of movements.
 
 use domain::{
-    LegalBasis, Movement, MovementId, MovementKind, Order, Recorded, Screened, SiteId, Stage,
+    Entries, Event, Field, LegalBasis, Movement, MovementId, MovementKind, Order, Recorded,
+    Screened, SiteId, Stage,
 };
 use rusqlite::named_params;
 use uuid::Uuid;
@@ -18,6 +19,27 @@ pub(crate) struct MovementState {
     pub(crate) movement: Movement,
     announced: Place,
     counted: Option<Place>,
+    /// While it is closed: where the logs ended that whoever closed it knew of.
+    closed_upon: Option<Vec<Order>>,
+}
+
+impl MovementState {
+    /// Closed at two places apart, it was closed with all that either knew.
+    fn note_closing(&mut self, recorded: &Recorded) {
+        let mut ends = recorded.upon.clone().unwrap_or_default();
+        if self.movement.stage == Stage::Closed {
+            for end in self.closed_upon.iter().flatten() {
+                let known = ends.iter().position(|other| other.node == end.node);
+                match known {
+                    Some(place) if ends[place].position < end.position => ends[place] = *end,
+                    Some(_) => {}
+                    None => ends.push(*end),
+                }
+            }
+            ends.sort_unstable();
+        }
+        self.closed_upon = recorded.upon.is_some().then_some(ends);
+    }
 }
 
 /// The columns that [`read_movement`] reads, of a table called `m`.
@@ -55,21 +77,35 @@ impl Aggregate for MovementState {
             movement: Movement::from_event(recorded)?,
             announced: recorded.order.into(),
             counted: None,
+            closed_upon: None,
         })
     }
 
     fn apply(&mut self, recorded: &Recorded) {
         let before = (self.movement.headcount, self.movement.landed_at);
+        match &recorded.event {
+            Event::MovementClosed(_) => self.note_closing(recorded),
+            Event::MovementReopened(_) => self.closed_upon = None,
+            _ => {}
+        }
         self.movement.apply(recorded);
         if before != (self.movement.headcount, self.movement.landed_at) {
             self.counted = Some(recorded.order.into());
         }
     }
 
+    fn settle(&mut self, entries: &Entries, _: &[Recorded]) {
+        self.movement.settle(entries);
+        let counted = entries.standing(Field::MovementHeadcount).next_back();
+        if let Some(counted) = counted {
+            self.counted = Some(counted.order.into());
+        }
+    }
+
     fn load(store: &Store<'_>, id: Uuid) -> Result<Option<(Self, Order)>> {
         let sql = format!(
             "SELECT {MOVEMENT_COLUMNS}, m.announced_node, m.announced_position, m.counted_node,
-                m.counted_position, m.last_wall, m.last_counter, m.last_node, m.last_position
+                m.counted_position, m.closed_upon, m.last_wall, m.last_counter, m.last_node, m.last_position
              FROM r_movement m WHERE m.id = ?1"
         );
         one(store.connection, &sql, [id.as_bytes()], |columns| {
@@ -80,6 +116,7 @@ impl Aggregate for MovementState {
                 movement,
                 announced,
                 counted,
+                closed_upon: columns.cbor_if_any()?,
             };
             Ok((state, store.read_order(columns)?))
         })
@@ -101,12 +138,12 @@ impl Aggregate for MovementState {
                 id, kind, designator, name_key, origin, destination, diverted_from, expected,
                 legal_basis, announced, screened_before, stage, departed_at, landed_at, headcount,
                 closed_at, screening, announced_node, announced_position, counted_node, counted_position,
-                last_wall, last_counter, last_node, last_position
+                closed_upon, last_wall, last_counter, last_node, last_position
             ) VALUES (
                 :id, :kind, :designator, :name_key, :origin, :destination, :diverted_from,
                 :expected, :legal_basis, :announced, :screened_before, :stage, :departed_at,
                 :landed_at, :headcount, :closed_at, :screening, :announced_node, :announced_position,
-                :counted_node, :counted_position, :wall, :counter, :node, :position
+                :counted_node, :counted_position, :closed_upon, :wall, :counter, :node, :position
             )",
             named_params! {
                 ":id": movement.id.0.as_bytes(),
@@ -130,6 +167,7 @@ impl Aggregate for MovementState {
                 ":announced_position": announced.1,
                 ":counted_node": counted.0,
                 ":counted_position": counted.1,
+                ":closed_upon": self.closed_upon.as_ref().map(cbor),
                 ":wall": last.wall,
                 ":counter": last.counter,
                 ":node": last.node,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use domain::fold_name;
 use domain::{
-    Event, Moment, Order, Particulars, Person, PersonId, Personal, Recorded, Slot, UserId,
+    Entries, Event, Moment, Order, Particulars, Person, PersonId, Personal, Recorded, Slot, UserId,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -48,6 +48,10 @@ impl Aggregate for PersonState {
         }
     }
 
+    fn settle(&mut self, entries: &Entries, _: &[Recorded]) {
+        self.person.settle(entries);
+    }
+
     fn scrub(&mut self, store: &Store<'_>) -> Result<()> {
         if self.person.erased || (!self.versions.is_empty() && store.erased(self.person.id.0)?) {
             self.person.particulars = None;
@@ -77,7 +81,8 @@ impl Aggregate for PersonState {
             return Ok(None);
         };
         let versions = versions(no, store)?;
-        person.particulars = versions.last().map(|newest| newest.particulars.clone());
+        let newest = versions.last().map(|newest| newest.particulars.clone());
+        person.particulars = settled(no, store)?.or(newest);
         let state = Self {
             person,
             versions,
@@ -119,15 +124,62 @@ impl Aggregate for PersonState {
         let no = only(store.connection, sql, values, |columns| columns.value())?;
         let versions_before = before.map_or(&[][..], |before| &before.versions);
         write_versions(no, versions_before, &self.versions, store)?;
-        let newest_before = versions_before.last().map(|newest| &newest.particulars);
-        let newest = self.versions.last().map(|newest| &newest.particulars);
-        if newest_before != newest {
-            write_words(no, newest_before, newest, store)?;
-            write_documents(no, newest_before, newest, store)?;
+        let known_before = before.and_then(|before| before.person.particulars.as_ref());
+        let known = person.particulars.as_ref();
+        if before.is_none_or(|before| before.settled() != self.settled())
+            || versions_before.len() > self.versions.len()
+        {
+            write_settled(no, self, store)?;
+        }
+        if known_before != known {
+            write_words(no, known_before, known, store)?;
+            write_documents(no, known_before, known, store)?;
             touched.person(person.id);
         }
         Ok(())
     }
+}
+
+impl PersonState {
+    /// What stands, where that is not what was written last: edits made apart are both in it.
+    fn settled(&self) -> Option<(&Version, &Particulars)> {
+        let newest = self.versions.last()?;
+        let known = self.person.particulars.as_ref()?;
+        (*known != newest.particulars).then_some((newest, known))
+    }
+}
+
+/// The number of the row that holds what stands, above those of all versions: whoever asks for the
+/// newest row finds it.
+const SETTLED: i64 = i64::MAX;
+
+fn settled(no: i64, store: &Store<'_>) -> Result<Option<Particulars>> {
+    let sql = "SELECT body FROM r_person_particulars WHERE person = ?1 AND version = ?2";
+    one(store.connection, sql, [no, SETTLED], |columns| {
+        columns.cbor()
+    })
+}
+
+fn write_settled(no: i64, state: &PersonState, store: &Store<'_>) -> Result<()> {
+    let Some((newest, known)) = state.settled() else {
+        store.run(
+            "DELETE FROM r_person_particulars WHERE person = ?1 AND version = ?2",
+            [no, SETTLED],
+        )?;
+        return Ok(());
+    };
+    store.run(
+        "INSERT OR REPLACE INTO r_person_particulars (person, version, at, author, reason, body)
+        VALUES (?1, ?2, ?3, ?4, NULL, ?5)",
+        params![
+            no,
+            SETTLED,
+            newest.at.0,
+            newest.by.0.as_bytes(),
+            cbor(known)
+        ],
+    )?;
+    Ok(())
 }
 
 fn version(recorded: &Recorded) -> Option<Version> {
@@ -145,8 +197,8 @@ fn version(recorded: &Recorded) -> Option<Version> {
 
 fn versions(no: i64, store: &Store<'_>) -> Result<Vec<Version>> {
     let sql = "SELECT at, author, body, reason FROM r_person_particulars
-        WHERE person = ?1 ORDER BY version";
-    all(store.connection, sql, [no], |columns| {
+        WHERE person = ?1 AND version < ?2 ORDER BY version";
+    all(store.connection, sql, [no, SETTLED], |columns| {
         Ok(Version {
             at: columns.moment()?,
             by: UserId(columns.uuid()?),

@@ -2,7 +2,7 @@
 //! service it leads to, which is sealed.
 
 use domain::{
-    Availability, CallResult, Contact, Order, PersonId, Recorded, Referral, ReferralId,
+    Availability, CallResult, Contact, Entries, Order, PersonId, Recorded, Referral, ReferralId,
     ReferralState, ReferralTerms, Service, ServiceId, ServiceKind, SiteId, UserId,
 };
 use rusqlite::params;
@@ -41,6 +41,10 @@ impl Aggregate for Service {
 
     fn apply(&mut self, recorded: &Recorded) {
         Self::apply(self, recorded);
+    }
+
+    fn settle(&mut self, entries: &Entries, _: &[Recorded]) {
+        Self::settle(self, entries);
     }
 
     fn scrub(&mut self, store: &Store<'_>) -> Result<()> {
@@ -134,6 +138,10 @@ impl Aggregate for Referral {
 
     fn apply(&mut self, recorded: &Recorded) {
         Self::apply(self, recorded);
+    }
+
+    fn settle(&mut self, entries: &Entries, history: &[Recorded]) {
+        Self::settle(self, entries, history);
     }
 
     fn scrub(&mut self, store: &Store<'_>) -> Result<()> {

@@ -5,10 +5,11 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
-use domain::{Order, Recorded};
+use domain::{Entries, Order, Recorded, is_edit};
 use uuid::Uuid;
 
 use super::across::Touched;
+use super::conflict;
 use super::store::Store;
 use crate::columns::one;
 use crate::{EventSource, Result};
@@ -23,6 +24,15 @@ pub(crate) trait Aggregate: Clone + PartialEq {
 
     /// Takes in one later event, in total order.
     fn apply(&mut self, recorded: &Recorded);
+
+    /// Whether this event may have been made apart from one that is folded already, so that what
+    /// stands depends on both.
+    fn is_edited_by(&self, recorded: &Recorded) -> bool {
+        is_edit(&recorded.event)
+    }
+
+    /// Shows what stands, once all events are taken in.
+    fn settle(&mut self, _entries: &Entries, _history: &[Recorded]) {}
 
     /// Forgets what belongs to owners whose data is erased.
     fn scrub(&mut self, _store: &Store<'_>) -> Result<()> {
@@ -48,6 +58,10 @@ struct Entry<A> {
     last: Option<Order>,
     headless: bool,
     changed: bool,
+    /// Somebody had to choose in it, or has to: it is always folded anew.
+    settled: bool,
+    /// What stands in its fields, where it was folded anew.
+    entries: Option<Entries>,
     /// Events that came out of order; when there are any, the aggregate is folded anew.
     late: Vec<Recorded>,
 }
@@ -77,6 +91,7 @@ impl<A: Aggregate> Shelf<A> {
         };
         let loaded = A::load(store, id)?;
         let headless = loaded.is_none() && is_headless::<A>(id, store)?;
+        let settled = loaded.is_some() && conflict::is_settled(id, store)?;
         let (stored, last) = loaded.unzip();
         Ok(vacant.insert(Entry {
             now: stored.clone(),
@@ -84,6 +99,8 @@ impl<A: Aggregate> Shelf<A> {
             last,
             headless,
             changed: false,
+            settled,
+            entries: None,
             late: Vec::new(),
         }))
     }
@@ -95,7 +112,9 @@ impl<A: Aggregate> Shelf<A> {
         if entry.last == Some(recorded.order) && entry.late.is_empty() {
             return Ok(());
         }
-        if entry.headless || !newest || !entry.late.is_empty() {
+        let is_edited = |state: &A| entry.settled || state.is_edited_by(recorded);
+        let edited = entry.now.as_ref().is_some_and(is_edited);
+        if entry.headless || !newest || edited || !entry.late.is_empty() {
             entry.late.push(recorded.clone());
             return Ok(());
         }
@@ -158,6 +177,9 @@ impl<A: Aggregate> Shelf<A> {
             };
             now.scrub(store)?;
             now.save(entry.stored.as_ref(), &last, store, touched)?;
+            if let Some(entries) = &entry.entries {
+                conflict::write(id, entries, store)?;
+            }
         }
         Ok(())
     }
@@ -178,8 +200,13 @@ fn fold_anew<A: Aggregate>(
             None => state = A::begin(recorded),
         }
     }
-    if state.is_none() {
+    let Some(settled) = &mut state else {
         return Ok(());
+    };
+    if events.iter().any(|recorded| is_edit(&recorded.event)) {
+        let entries = Entries::of(&events);
+        settled.settle(&entries, &events);
+        entry.entries = Some(entries);
     }
     if entry.headless {
         store.run(

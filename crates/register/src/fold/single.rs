@@ -6,10 +6,7 @@ use domain::body::{
     ArrivalFromPaper, AuthorKeyMade, CountSigned, ManifestImported, NodeAdmitted, NodeClaimed,
     NodeRestored, OperationFounded, RoleKeyRecovered, StockCounted,
 };
-use domain::{
-    DefinedBasis, DifferenceReason, Event, Item, Order, Package, Recorded, Role, Site,
-    stock_changes,
-};
+use domain::{DifferenceReason, Event, Order, Recorded, Role, stock_changes};
 use rusqlite::{ToSql, params};
 
 use super::across::Touched;
@@ -26,14 +23,7 @@ pub(super) fn write(recorded: &Recorded, store: &Store<'_>, touched: &mut Touche
         Event::NodeAdmitted(admitted) => admission(admitted, recorded, store),
         Event::NodeRestored(restored) => restoration(restored, recorded, store),
         Event::NodeClaimed(claimed) => claim(claimed, recorded, store),
-        Event::SiteOpened(_) => match Site::from_event(recorded) {
-            Some(opened) => site(&opened, &recorded.order, store, touched),
-            None => Ok(()),
-        },
-        Event::ItemDefined(defined) => item(&defined.item, &recorded.order, store),
-        Event::PackageDefined(defined) => package(&defined.package, &recorded.order, store),
         Event::AuthorKeyMade(made) => author_key(made, &recorded.order, store),
-        Event::LegalBasisDefined(defined) => legal_basis(&defined.basis, &recorded.order, store),
         Event::RoleKeyMade(made) => role_key(made.role, &made.public_key.0, &recorded.order, store),
         Event::RoleKeyRecovered(recovered) => role_key_recovery(recovered, recorded, store),
         Event::ManifestImported(imported) => import(imported, recorded, store),
@@ -196,108 +186,6 @@ fn newer(sql: &str, key: &dyn ToSql, order: &Order, store: &Store<'_>) -> Result
         store.read_order(columns)
     })?;
     Ok(standing.is_none_or(|standing| standing < *order))
-}
-
-fn site(site: &Site, order: &Order, store: &Store<'_>, touched: &mut Touched) -> Result<()> {
-    let sql = "SELECT wall, counter, node, position FROM r_site WHERE id = ?1";
-    if !newer(sql, site.id.0.as_bytes(), order, store)? {
-        return Ok(());
-    }
-    let sql = "SELECT time_zone FROM r_site WHERE id = ?1";
-    let zone = one(store.connection, sql, [site.id.0.as_bytes()], |columns| {
-        columns.text()
-    })?;
-    if zone.as_ref() != Some(&site.time_zone) {
-        touched.site(site.id);
-    }
-    let order = store.written(order)?;
-    store.run(
-        "INSERT OR REPLACE INTO r_site (
-            id, name, kind, country, area, port_code, capacity, time_zone, day_closes_min,
-            wall, counter, node, position
-        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-        params![
-            site.id.0.as_bytes(),
-            site.name,
-            site.kind.as_str(),
-            site.country.as_str(),
-            site.area.as_ref().map(domain::PCode::as_str),
-            site.port_code,
-            site.capacity,
-            site.time_zone,
-            site.day_closes_min,
-            order.wall,
-            order.counter,
-            order.node,
-            order.position,
-        ],
-    )?;
-    Ok(())
-}
-
-fn item(item: &Item, order: &Order, store: &Store<'_>) -> Result<()> {
-    let sql = "SELECT wall, counter, node, position FROM r_item WHERE code = ?1";
-    if !newer(sql, &item.code.as_str(), order, store)? {
-        return Ok(());
-    }
-    let order = store.written(order)?;
-    store.run(
-        "INSERT OR REPLACE INTO r_item (
-            code, stocked, limited, body, wall, counter, node, position
-        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        params![
-            item.code.as_str(),
-            item.stocked,
-            item.limit.is_some(),
-            cbor(item),
-            order.wall,
-            order.counter,
-            order.node,
-            order.position,
-        ],
-    )?;
-    Ok(())
-}
-
-fn package(package: &Package, order: &Order, store: &Store<'_>) -> Result<()> {
-    let sql = "SELECT wall, counter, node, position FROM r_package WHERE only = ?1";
-    if !newer(sql, &1, order, store)? {
-        return Ok(());
-    }
-    let order = store.written(order)?;
-    store.run(
-        "INSERT OR REPLACE INTO r_package (only, body, wall, counter, node, position)
-        VALUES (1, ?1, ?2, ?3, ?4, ?5)",
-        params![
-            cbor(package),
-            order.wall,
-            order.counter,
-            order.node,
-            order.position,
-        ],
-    )?;
-    Ok(())
-}
-
-fn legal_basis(basis: &DefinedBasis, order: &Order, store: &Store<'_>) -> Result<()> {
-    let sql = "SELECT wall, counter, node, position FROM r_legal_basis WHERE code = ?1";
-    if !newer(sql, &basis.code.as_str(), order, store)? {
-        return Ok(());
-    }
-    let order = store.written(order)?;
-    store.run(
-        "INSERT OR REPLACE INTO r_legal_basis (code, body, wall, counter, node, position)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![
-            basis.code.as_str(),
-            cbor(basis),
-            order.wall,
-            order.counter,
-            order.node,
-            order.position,
-        ],
-    )?;
-    Ok(())
 }
 
 fn author_key(made: &AuthorKeyMade, order: &Order, store: &Store<'_>) -> Result<()> {

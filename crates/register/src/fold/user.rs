@@ -1,6 +1,6 @@
 //! Rows of users: roles for everybody, names apart.
 
-use domain::{Event, Order, Recorded, Role, Staff, User, UserId};
+use domain::{Entries, Event, Order, Recorded, Role, Staff, User, UserId};
 use rusqlite::params;
 use uuid::Uuid;
 
@@ -42,6 +42,10 @@ impl Aggregate for User {
 
     fn apply(&mut self, recorded: &Recorded) {
         Self::apply(self, recorded);
+    }
+
+    fn settle(&mut self, entries: &Entries, _: &[Recorded]) {
+        Self::settle(self, entries);
     }
 
     fn scrub(&mut self, store: &Store<'_>) -> Result<()> {

@@ -2,7 +2,8 @@
 //! up by. For what is few and read as a whole: a register of statements, not a queue of people.
 
 use domain::{
-    Access, Advice, Figure, Incident, Matter, Notice, Office, Order, Pathway, Recorded, Team,
+    Access, Advice, Entries, Figure, Incident, Matter, Notice, Office, Order, Pathway, Recorded,
+    Team,
 };
 use minicbor::{Decode, Encode};
 use rusqlite::params;
@@ -38,6 +39,9 @@ pub(crate) trait Whole: Clone + PartialEq + Encode<()> + for<'b> Decode<'b, ()> 
     fn begin(recorded: &Recorded) -> Option<Self>;
 
     fn apply(&mut self, recorded: &Recorded);
+
+    /// As [`Aggregate::settle`].
+    fn settle(&mut self, _entries: &Entries) {}
 }
 
 impl<W: Whole> Aggregate for W {
@@ -49,6 +53,10 @@ impl<W: Whole> Aggregate for W {
 
     fn apply(&mut self, recorded: &Recorded) {
         W::apply(self, recorded);
+    }
+
+    fn settle(&mut self, entries: &Entries, _: &[Recorded]) {
+        W::settle(self, entries);
     }
 
     fn scrub(&mut self, store: &Store<'_>) -> Result<()> {
@@ -102,7 +110,7 @@ impl<W: Whole> Aggregate for W {
 }
 
 macro_rules! whole {
-    ($($name:ident $kind:literal $table:literal $word:expr,)*) => {$(
+    ($($name:ident $kind:literal $table:literal $word:expr $(, $edited:ident)?;)*) => {$(
         impl Whole for $name {
             const KIND: i64 = $kind;
             const TABLE: &'static str = $table;
@@ -123,6 +131,10 @@ macro_rules! whole {
             fn apply(&mut self, recorded: &Recorded) {
                 $name::apply(self, recorded);
             }
+
+            $(fn settle(&mut self, entries: &Entries) {
+                $name::$edited(self, entries);
+            })?
         }
     )*};
 }
@@ -131,14 +143,14 @@ whole! {
     Figure 14 "r_figure" |figure| {
         let stands = figure.withdrawn.is_none();
         stands.then(|| figure.stated.code.clone())
-    },
-    Matter 15 "r_matter" |_| None,
-    Office 16 "r_office" |_| None,
-    Advice 17 "r_advice" |_| None,
-    Incident 18 "r_incident" |_| None,
-    Access 19 "r_access" |_| None,
-    Team 20 "r_team" |_| None,
-    Notice 24 "r_notice" |_| None,
+    };
+    Matter 15 "r_matter" |_| None;
+    Office 16 "r_office" |_| None, settle;
+    Advice 17 "r_advice" |_| None;
+    Incident 18 "r_incident" |_| None, settle;
+    Access 19 "r_access" |_| None, settle;
+    Team 20 "r_team" |_| None;
+    Notice 24 "r_notice" |_| None;
 }
 
 /// A pathway is looked up by its person, and forgets what is sealed with them.
@@ -168,5 +180,9 @@ impl Whole for Pathway {
 
     fn apply(&mut self, recorded: &Recorded) {
         Self::apply(self, recorded);
+    }
+
+    fn settle(&mut self, entries: &Entries) {
+        Self::settle(self, entries);
     }
 }

@@ -23,7 +23,7 @@ macro_rules! alike {
 }
 
 #[allow(clippy::too_many_lines, reason = "one line for each question")]
-fn all_answers_alike(world: &World) -> Result<(), TestCaseError> {
+pub fn all_answers_alike(world: &World) -> Result<(), TestCaseError> {
     let register = world.register();
     alike!(world, register, operation());
     alike!(world, register, package());

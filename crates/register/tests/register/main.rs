@@ -2,6 +2,7 @@
 //! come, rules are answered as the plainest register in memory answers them, and numbers are their
 //! lists.
 
+mod apart;
 mod editions;
 mod erasure;
 mod feedback;

@@ -23,11 +23,11 @@ use crate::world::{ADMIN, ELSEWHERE, SITE, START, World, open_site, registering}
 /// One thing somebody tries; numbers choose among the few things there are.
 #[derive(Clone, Debug)]
 pub struct Step {
-    kind: u8,
-    a: u8,
-    b: u8,
-    c: u8,
-    node: usize,
+    pub kind: u8,
+    pub a: u8,
+    pub b: u8,
+    pub c: u8,
+    pub node: usize,
     late: bool,
 }
 
@@ -136,7 +136,7 @@ const ITEMS: [ItemCode; 3] = [
 ];
 
 #[allow(clippy::too_many_lines, reason = "one arm for each kind of step")]
-fn command(world: &mut World, step: &Step) -> Option<Command> {
+pub fn command(world: &mut World, step: &Step) -> Option<Command> {
     let Step { kind, a, b, c, .. } = *step;
     let fresh = world.ids_next();
     let register = world.register();

@@ -21,12 +21,12 @@ pub const ELSEWHERE: SiteId = SiteId(Uuid::from_u128(2));
 pub const ADMIN: UserId = UserId(Uuid::from_u128(3));
 pub const EVERYBODY: UserId = UserId(Uuid::from_u128(4));
 pub const FOCAL: UserId = UserId(Uuid::from_u128(6));
-pub const NODES: [NodeKey; 2] = [NodeKey([7; 32]), NodeKey([9; 32])];
+pub const NODES: [NodeKey; 3] = [NodeKey([7; 32]), NodeKey([9; 32]), NodeKey([8; 32])];
 /// 22 September 2021, 10:20 in Port-au-Prince.
 pub const START: Moment = Moment(1_632_320_400_000);
 
 /// Ids and cards in the order they are asked for.
-pub struct Counter(u128);
+pub struct Counter(pub u128);
 
 impl Ids for Counter {
     fn id(&mut self) -> Uuid {
@@ -46,7 +46,7 @@ pub struct Log {
     pub events: Vec<Recorded>,
     owners: Vec<Vec<Owner>>,
     erased: BTreeSet<Owner>,
-    pub position: [u64; 2],
+    pub position: [u64; 3],
 }
 
 impl Log {
@@ -59,6 +59,51 @@ impl Log {
             }
         }
         recorded
+    }
+
+    /// Takes in an event of another node's log, as it was recorded. False where it was here already.
+    pub fn take(&mut self, other: &Self, place: usize) -> bool {
+        let recorded = &other.events[place];
+        if self
+            .events
+            .iter()
+            .any(|known| known.order == recorded.order)
+        {
+            return false;
+        }
+        self.note_erased(&recorded.event);
+        self.events.push(recorded.clone());
+        self.owners.push(other.owners[place].clone());
+        true
+    }
+
+    /// What whoever closes a movement knows: where each log ends.
+    fn ends(&self, event: &Event) -> Option<Vec<Order>> {
+        matches!(event, Event::MovementClosed(_)).then(|| {
+            let last = |node: NodeKey| {
+                let theirs = self.events.iter().map(|recorded| recorded.order);
+                theirs
+                    .filter(|order| order.node == node)
+                    .max_by_key(|order| order.position)
+            };
+            NODES.into_iter().filter_map(last).collect()
+        })
+    }
+
+    fn note_erased(&mut self, event: &Event) {
+        match event {
+            Event::PersonErased(erased) => {
+                self.erased.extend(erased.also.iter().copied());
+                self.erased.insert(Owner::from(erased.person));
+            }
+            Event::FeedbackErased(erased) => {
+                self.erased.insert(Owner::from(erased.feedback));
+            }
+            Event::LineErased(erased) => {
+                self.erased.insert(Owner::from(erased.line));
+            }
+            _ => {}
+        }
     }
 
     pub fn all_today(&self) -> Vec<Recorded> {
@@ -238,18 +283,11 @@ impl World {
         for new in decided {
             self.log.position[self.node] += 1;
             let order = Order {
-                wall_ms: u64::try_from(self.now.0).unwrap(),
-                counter: 0,
                 node: NODES[self.node],
                 position: self.log.position[self.node],
+                ..self.tick()
             };
-            if let Event::PersonErased(erased) = &new.event {
-                self.log.erased.extend(erased.also.iter().copied());
-                self.log.erased.insert(Owner::from(erased.person));
-            }
-            if let Event::FeedbackErased(erased) = &new.event {
-                self.log.erased.insert(Owner::from(erased.feedback));
-            }
+            self.log.note_erased(&new.event);
             self.log
                 .owners
                 .push(new.parts.iter().map(|part| part.owner).collect());
@@ -261,6 +299,10 @@ impl World {
                 aggregate: new.aggregate,
                 author: actor.id(),
                 occurred,
+                upon: new
+                    .upon
+                    .or_else(|| self.memory.upon(new.aggregate, &new.event))
+                    .or_else(|| self.log.ends(&new.event)),
                 event,
                 parts: new
                     .parts
@@ -273,6 +315,41 @@ impl World {
             register.apply(&recorded, &self.log).unwrap();
         }
         Ok(())
+    }
+
+    /// The next reading of this node's hybrid logical clock, in an order that has no node yet.
+    fn tick(&self) -> Order {
+        let latest = self.log.events.iter().map(|recorded| recorded.order).max();
+        let now_ms = u64::try_from(self.now.0).unwrap();
+        let (wall_ms, counter) = match latest {
+            Some(latest) if latest.wall_ms >= now_ms => (latest.wall_ms, latest.counter + 1),
+            _ => (now_ms, 0),
+        };
+        Order {
+            wall_ms,
+            counter,
+            node: NODES[0],
+            position: 0,
+        }
+    }
+
+    /// Learns these events of another node, in the order given.
+    pub fn learn(&mut self, other: &Log, places: impl IntoIterator<Item = usize>) {
+        let mut new = false;
+        for place in places {
+            new |= self.log.take(other, place);
+            // Twice is as good as once.
+            let recorded = other.events[place].clone();
+            self.register().apply(&recorded, &self.log).unwrap();
+        }
+        if new {
+            let mut history = self.log.all_today();
+            history.sort_by_key(|recorded| recorded.order);
+            self.memory = Memory::default();
+            for recorded in &history {
+                self.memory.apply(recorded);
+            }
+        }
     }
 
     pub fn announced(&mut self, number: u128, people: u32) -> MovementId {
@@ -414,6 +491,7 @@ impl World {
             author: EVERYBODY,
             occurred: Occurred::at(self.now),
             event: event.into(),
+            upon: None,
             parts: Vec::new(),
         });
         let recorded = self.log.events.last().unwrap();

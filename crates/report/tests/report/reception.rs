@@ -237,6 +237,7 @@ impl Reception {
                 author: actor.id(),
                 occurred,
                 event: Event::from_cbor(new.event.kind(), &new.event.to_cbor()),
+                upon: None,
                 parts: new
                     .parts
                     .into_iter()

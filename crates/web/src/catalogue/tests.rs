@@ -227,6 +227,17 @@ fn of_statements() -> impl IntoIterator<Item = Vec<String>> {
         family(CallResult::KNOWN.iter().cloned()),
         family(Reachability::KNOWN.iter().cloned()),
         family(PlacesOf::KNOWN.iter().cloned()),
+        domain::Field::ALL
+            .iter()
+            .map(|field| {
+                let code = field.code().replace(['.', '_'], "-");
+                format!("conflict-field-{code}")
+            })
+            .collect(),
+        domain::Field::ALL
+            .iter()
+            .map(|field| format!("conflict-about-{}", field.about().code().replace('_', "-")))
+            .collect(),
         named("step", &["open", "done", "not-applicable"]),
         named("onward", &[Onward::Careful.code(), Onward::Stay.code()]),
         named("standing", &Standing::ALL.map(Standing::code)),

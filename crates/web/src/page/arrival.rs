@@ -207,6 +207,7 @@ fn page(
         (still_called(visit, &desk.arrival))
         @if !desk.is_here(visit) { (notice(Tone::Wait, say!(t, "arrival-elsewhere", site = visit.site_name(desk.arrival.site)))) }
         (layout_complaint(t, action, complaint))
+        (crate::page::conflicts::of(visit, arrival.0)?)
         @if desk.arrival.withdrawn_at.is_some() { (notice(Tone::Wait, say!(t, "refusal-withdrawn"))) }
         @else {
             @if !registered && visit.may(P::Register) { (who::form(visit, &desk, filled(&["register", "decline"]))?) }

@@ -12,7 +12,7 @@ use crate::component::{Tone, card, notice, tag};
 use crate::failure::Failure;
 use crate::layout::{self, Place};
 use crate::lookup::{Counts, Progress};
-use crate::page::movement;
+use crate::page::{conflicts, movement};
 use crate::visit::{Guest, Visit};
 
 const HOUR_MS: i64 = 3_600_000;
@@ -41,6 +41,8 @@ struct Board {
     arriving: Vec<Arriving>,
     cover: Vec<Cover>,
     decisions: Vec<(Decision, Option<String>)>,
+    /// Fields in which more than one value stands, for this person to choose.
+    conflicts: usize,
 }
 
 impl Board {
@@ -48,6 +50,7 @@ impl Board {
         let (site, now) = (visit.here()?, visit.now);
         let (_, tonight) = site.span_of(site.day_of(now));
         let (_, tomorrow) = site.span_of(site.day_of(tonight));
+        let conflicts = conflicts::number(visit)?;
         visit.read(|register| {
             let ground = register.on_the_ground(site.id)?;
             let paces = ground
@@ -68,6 +71,7 @@ impl Board {
                     .map(|decision| Ok::<_, Failure>((queue_of(register, &decision)?, decision)))
                     .map(|pair| pair.map(|(queue, decision)| (decision, queue)))
                     .collect::<Result<_, _>>()?,
+                conflicts,
             })
         })
     }
@@ -112,6 +116,7 @@ impl Board {
         serde_json::json!({
             "site": visit.site.as_ref().map(|site| &site.name), "at": visit.now.to_string(),
             "on_the_ground": ground, "arriving": arriving, "stock": cover,
+            "conflicts": self.conflicts,
         })
     }
 }
@@ -147,7 +152,7 @@ fn page(visit: &Visit) -> Result<Response, Failure> {
         div.cols {
             div.stack {
                 (card(say!(t, "board-arriving"), arriving(visit, &board.arriving)))
-                (card(say!(t, "board-decisions"), decisions(visit, &board.decisions)))
+                (card(say!(t, "board-decisions"), decisions(visit, &board)))
                 (unanswered(visit)?)
                 (crate::page::outlook::on_the_board(visit)?)
             }
@@ -352,11 +357,14 @@ pub(crate) fn lasts(visit: &Visit, cover: &Cover) -> Markup {
     tag(tone, say!(t, "cover-days", days = days))
 }
 
-fn decisions(visit: &Visit, list: &[(Decision, Option<String>)]) -> Markup {
+fn decisions(visit: &Visit, board: &Board) -> Markup {
     let t = visit.t();
+    let list = &board.decisions;
     html! {
-        @if list.is_empty() { p.muted { (say!(t, "board-decisions-none")) } }
-        @else { ul.rows { @for (decision, queue) in list {
+        @if list.is_empty() && board.conflicts == 0 { p.muted { (say!(t, "board-decisions-none")) } }
+        @else { ul.rows {
+            @if board.conflicts > 0 { (conflicts::on_the_board(visit, board.conflicts)) }
+            @for (decision, queue) in list {
             @let queue = queue.clone().unwrap_or_default();
             @let (text, link, verb) = match decision {
                 Decision::HeadcountDiffers { movement, designator, headcount, listed } => (

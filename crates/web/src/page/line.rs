@@ -72,6 +72,7 @@ fn page(
         h1 { (title) ": " (name(visit, &movement)) }
         p { (t.of(&line.state())) @if let Some(who) = who { " · " (who.full_name()) } }
         (filled.summary())
+        (crate::page::conflicts::of(visit, line.id.0)?)
         @if line.erased { (notice(Tone::Good, say!(t, "refusal-person-erased"))) }
         @else if let Some(arrival) = line.taken_by {
             p { a href={ "/arrivals/" (arrival) } { (say!(t, "refusal-erase-person-instead")) } }

@@ -159,6 +159,8 @@ fn page(
             }
         }
         (filled.summary())
+        (crate::page::conflicts::of(visit, movement.id.0)?)
+        (crate::page::conflicts::after_closing(visit, movement.id)?)
         section.card {
             h2 { (say!(t, "movement-now")) }
             (tags(visit, &progress))

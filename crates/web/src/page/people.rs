@@ -3,7 +3,10 @@
 use axum::Form;
 use axum::extract::Path;
 use axum::response::Response;
-use domain::{Command, Known, LinkId, Particulars, Permission as P, PersonId, queue_label};
+use domain::{
+    Command, Edit, Entries, Event, Known, LinkId, Order, Particulars, Permission as P, PersonId,
+    body, queue_label,
+};
 use maud::{Markup, html};
 use register::people::{Because, Found, PersonDetail, Search};
 
@@ -13,7 +16,7 @@ use crate::failure::Failure;
 use crate::form::{Complaint, Typed, made_by};
 use crate::layout::{self, Place};
 use crate::page::movement::name;
-use crate::page::pathways;
+use crate::page::{conflicts, pathways};
 use crate::particulars;
 use crate::visit::{Guest, Said, Trouble, Visit, id};
 
@@ -156,13 +159,20 @@ fn act_on(visit: &Visit, person: PersonId, action: &str, typed: &Typed) -> Resul
     let command = match action {
         "correct" => {
             let today = visit.clock.day(visit.now);
-            Command::CorrectPerson {
+            let command = Command::CorrectPerson {
                 person,
                 particulars: Box::new(
                     particulars::read(visit.t(), typed, today).map_err(Trouble::Refused)?,
                 ),
                 reason: typed.get("reason").to_owned(),
                 document_shared: typed.ticked("document_shared"),
+            };
+            let seen = typed.all("seen").filter_map(conflicts::read_order);
+            let seen: Vec<_> = seen.collect();
+            if seen.is_empty() {
+                command
+            } else {
+                Command::EditUpon(Box::new(Edit { seen, command }))
             }
         }
         "link" => Command::LinkPersons {
@@ -229,6 +239,7 @@ fn page(
             }
         }
         (filled.summary())
+        (conflicts::of(visit, person.0)?)
         @if detail.person.erased { (notice(Tone::Wait, say!(t, "person-erased"))) }
         div.cols {
             @if sees {
@@ -430,9 +441,21 @@ pub(crate) async fn correct(guest: Guest, Path(text): Path<String>) -> Response 
                 .as_ref()
                 .map(particulars::filled_from)
                 .unwrap_or_default();
+            let typed = seen(visit, person)?
+                .into_iter()
+                .fold(typed, |typed, order| {
+                    typed.with("seen", conflicts::order_text(&order))
+                });
             correct_page(visit, person, &typed, None)
         })
         .await
+}
+
+/// The entries that the form shows: a correction replaces these, and not what somebody wrote since.
+fn seen(visit: &Visit, person: PersonId) -> Result<Vec<Order>, Failure> {
+    let history = visit.guest.app.node.events(person.0)?;
+    let corrected = Event::from(body::PersonCorrected { person });
+    Ok(Entries::of(&history).upon(&corrected))
 }
 
 /// The address of the page is one of its own, and so is that of its form.
@@ -455,6 +478,7 @@ fn correct_page(
             (layout::form(visit, &format!("/people/{person}/correct"), html! {
                 div.stack {
                     (filled.summary())
+                    @for seen in typed.all("seen") { input type="hidden" name="seen" value=(seen); }
                     (particulars::fields(filled))
                     (filled.text("reason", say!(t, "person-correct-reason")).required())
                     p.small.muted { (say!(t, "person-correct-hint")) }

@@ -327,6 +327,7 @@ fn site_page(visit: &Visit, id: SiteId) -> Result<Response, Failure> {
                 a.button.quiet href="/sites" { (say!(t, "sites-title")) }
             }
         }
+        (crate::page::conflicts::of(visit, site.id.0)?)
         @match balance {
             None => { section.card { p.muted { (say!(t, "sites-nothing")) } } }
             Some(balance) => {

@@ -5,6 +5,7 @@ mod alike;
 mod browser;
 mod cases;
 mod client;
+mod conflicts;
 mod danger;
 mod erasing;
 mod flow;
