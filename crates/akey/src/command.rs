@@ -4,6 +4,7 @@ mod accept_loss;
 mod backup;
 mod claim;
 mod demo;
+mod drill;
 pub mod figures;
 mod import;
 mod incidents;
@@ -65,6 +66,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
             clap_complete::generate(shell, &mut Cli::command(), "akey", &mut std::io::stdout());
             Ok(())
         }
+        Command::Drill(asked) => drill::run(&common, &asked),
         Command::Bench(asked) => crate::bench::run(&common, &asked),
     }
 }
