@@ -191,6 +191,15 @@ pub enum Command {
         /// The shell
         shell: Shell,
     },
+    /// Many simulated nodes through partitions, crashes and thieves, held against the guarantees
+    #[command(
+        after_help = "It needs no site and touches no data. A seed is one history: it fails alike everywhere.\n\n\
+        Examples:\n  \
+        akey drill --seeds 1000                 a coffee's worth\n  \
+        akey drill --nightly --jobs 8 --json    10,000 seeds or one hour\n  \
+        akey drill --start 4711 --seeds 1       one seed again"
+    )]
+    Drill(Drill),
     /// Measure this machine: registrations, import, rebuild, report, start, pages
     #[command(after_help = "Examples:\n  \
         akey bench                            everything, some minutes\n  \
@@ -835,6 +844,38 @@ pub enum Passphrase {
         #[arg(long, value_name = "FILE")]
         root_passphrase_file: Option<PathBuf>,
     },
+}
+
+/// `akey drill`
+#[derive(Args, Debug)]
+pub struct Drill {
+    /// How many seeds
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub seeds: u64,
+    /// The first seed
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    pub start: u64,
+    /// On how many cores; all unless said
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// 10,000 seeds, or as many as fit into an hour
+    #[arg(long, conflicts_with = "seeds")]
+    pub nightly: bool,
+    /// Plant a mistake, or all of them one after the other, and say which seed shows it; `list`
+    /// names them. Only in builds with `--features armed`
+    #[arg(long, value_name = "MISTAKE", conflicts_with_all = ["seeds", "start", "nightly"])]
+    pub plant: Option<String>,
+    /// Only these steps of the seed named with --start, as a failure prints them
+    #[arg(long, value_name = "STEPS", value_delimiter = ',', conflicts_with_all = ["seeds", "nightly"])]
+    pub keep: Option<Vec<usize>>,
+}
+
+impl Drill {
+    /// On how many cores.
+    pub fn jobs(&self) -> usize {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        self.jobs.unwrap_or(cores).max(1)
+    }
 }
 
 /// `akey bench`

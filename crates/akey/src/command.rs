@@ -5,6 +5,7 @@ mod backup;
 mod claim;
 mod conflicts;
 mod demo;
+mod drill;
 pub mod figures;
 mod import;
 mod incidents;
@@ -67,6 +68,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
             clap_complete::generate(shell, &mut Cli::command(), "akey", &mut std::io::stdout());
             Ok(())
         }
+        Command::Drill(asked) => drill::run(&common, &asked),
         Command::Bench(asked) => crate::bench::run(&common, &asked),
     }
 }

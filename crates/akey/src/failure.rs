@@ -36,6 +36,9 @@ pub enum Failure {
     /// Meeting another node.
     #[error(transparent)]
     Peering(#[from] peering::PeeringError),
+    /// The drill itself.
+    #[error(transparent)]
+    Drill(#[from] drill::DrillError),
     /// The certificate.
     #[error(transparent)]
     Certificate(#[from] web::certificate::CertificateError),

@@ -14,14 +14,16 @@ const WITH_LINTS_OF_ITS_OWN: &str = "akey-faulty-disk";
 
 /// Each crate and those of ours it may use. Tests may use more: their dependencies ship nowhere.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("akey-domain", &[]),
-    ("akey-ledger", &[]),
-    // Tests only: it stands between SQLite and the disk, and nothing that ships may use it.
+    ("akey-domain", &["akey-planted"]),
+    ("akey-ledger", &["akey-planted"]),
+    // It stands between SQLite and the disk, for tests and for the drill: no real data lies on it.
     ("akey-faulty-disk", &[]),
     // Tests only: a second opinion on the rules, which it must not call.
     ("akey-right", &[]),
+    // Mistakes made on purpose; in what ships each is the constant `false`.
+    ("akey-planted", &[]),
     ("akey-formats", &["akey-domain"]),
-    ("akey-register", &["akey-domain"]),
+    ("akey-register", &["akey-domain", "akey-planted"]),
     // Knows nothing of Akèy: numbers, sums, and a solver that few others need.
     ("akey-disclosure", &[]),
     // What others stated, held against itself: knows nothing of a register either.
@@ -53,6 +55,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-register",
             "akey-formats",
             "akey-linkage",
+            "akey-planted",
+        ],
+    ),
+    // Drives many nodes at once and looks into each: no page, no socket, no report.
+    (
+        "akey-drill",
+        &[
+            "akey-domain",
+            "akey-ledger",
+            "akey-register",
+            "akey-node",
+            "akey-faulty-disk",
+            "akey-planted",
         ],
     ),
     // What carries meetings between nodes, apart because of TLS and the network's libraries.
@@ -88,6 +103,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "akey-population",
             "akey-node",
             "akey-peering",
+            "akey-drill",
             "akey-updates",
             "akey-web",
         ],

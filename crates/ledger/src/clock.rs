@@ -20,7 +20,7 @@ impl Hlc {
     /// `self`, even when the wall clock went back.
     #[must_use]
     pub fn tick(self, now_ms: u64) -> Self {
-        if now_ms > self.wall_ms {
+        if now_ms > self.wall_ms || planted::mistake!("trust the wall clock") {
             return Self {
                 wall_ms: now_ms,
                 counter: 0,

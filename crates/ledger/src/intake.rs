@@ -139,6 +139,9 @@ pub fn check_batch(batch: Vec<Vec<u8>>) -> (Vec<Event>, Vec<BadEvent>) {
 /// Checks one event. Mostly one author writes many in a row: the point of its key is worked out once.
 fn check_one(last: &mut Option<(NodeId, VerifyingKey)>, bytes: Vec<u8>) -> Result<Event> {
     let event = Event::decode(bytes, Receipt(0))?;
+    if planted::mistake!("take events unverified") {
+        return Ok(event);
+    }
     match last {
         Some((node, key)) if *node == event.node => event.check_signature_by(key)?,
         _ => {
@@ -375,6 +378,9 @@ impl<'t> Intake<'t> {
         let line = self.line(log, node)?;
         if line.tip.size == before && line.goes_on() {
             return self.append(event, log);
+        }
+        if planted::mistake!("keep one branch only") {
+            return Ok(false);
         }
         if line.tip.size > before {
             branch::cut(self.connection, node, log, before)?;

@@ -12,24 +12,70 @@ use crate::identity::{Hash, KeyId, NodeId};
 use crate::merkle::Frontier;
 use crate::sealing::{SealingSecret, SecretKey, fresh_key};
 
-/// What is known of a data key.
+/// What is known of an owner's data key.
 pub(crate) enum DataKey {
-    Held(SecretKey),
+    /// Here. Mostly one; where nodes apart each made a key for one owner, all of them: the one to seal
+    /// under first.
+    Held(Vec<SecretKey>),
     Erased,
     Unknown,
 }
 
-/// Looks up a data key.
+impl DataKey {
+    /// Every secret that is here.
+    pub(crate) fn held(self) -> Vec<SecretKey> {
+        match self {
+            Self::Held(secrets) => secrets,
+            Self::Erased | Self::Unknown => Vec::new(),
+        }
+    }
+}
+
+/// Looks up an owner's data key.
 pub(crate) fn data_key(connection: &Connection, key: KeyId) -> Result<DataKey> {
     let found: Option<Option<[u8; 32]>> = connection
         .prepare_cached("SELECT secret FROM ledger_key WHERE key = ?1")
         .and_then(|mut statement| statement.query_row([key.0], |row| row.get(0)).optional())
         .doing("read a data key")?;
     Ok(match found {
-        Some(Some(secret)) => DataKey::Held(Zeroizing::new(secret)),
+        Some(Some(secret)) => {
+            let mut secrets = vec![Zeroizing::new(secret)];
+            secrets.extend(further_keys(connection, key)?);
+            DataKey::Held(secrets)
+        }
         Some(None) => DataKey::Erased,
         None => DataKey::Unknown,
     })
+}
+
+fn further_keys(connection: &Connection, key: KeyId) -> Result<Vec<SecretKey>> {
+    connection
+        .prepare_cached("SELECT secret FROM ledger_further_key WHERE key = ?1 ORDER BY secret")
+        .and_then(|mut statement| {
+            statement
+                .query_map([key.0], |row| row.get(0).map(Zeroizing::new))?
+                .collect()
+        })
+        .doing("read a data key")
+}
+
+/// Keeps another data key of an owner, made by a node that did not have the first.
+pub(crate) fn keep_further_key(
+    connection: &Connection,
+    key: KeyId,
+    secret: &SecretKey,
+    now_ms: u64,
+) -> Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO ledger_further_key (key, secret, created_ms) VALUES (?1, ?2, ?3)
+             ON CONFLICT DO NOTHING",
+        )
+        .and_then(|mut statement| {
+            statement.execute(params![key.0, secret.as_slice(), now_ms.cast_signed()])
+        })
+        .doing("keep a data key")
+        .map(drop)
 }
 
 /// Keeps a new data key.
@@ -58,6 +104,12 @@ pub(crate) fn erase(connection: &Connection, key: KeyId, now_ms: u64) -> Result<
              ON CONFLICT (key) DO UPDATE SET secret = NULL, erased_ms = excluded.erased_ms
                 WHERE secret IS NOT NULL",
             params![key.0, now_ms.cast_signed()],
+        )
+        .doing("erase a data key")?;
+    connection
+        .execute(
+            "DELETE FROM ledger_further_key WHERE key = ?1",
+            params![key.0],
         )
         .doing("erase a data key")?;
     let attachments = connection
@@ -148,7 +200,7 @@ pub(crate) fn data_key_for_use(
     entropy: &dyn Entropy,
 ) -> Result<(SecretKey, bool)> {
     match data_key(connection, key)? {
-        DataKey::Held(secret) => Ok((secret, false)),
+        DataKey::Held(mut secrets) => Ok((secrets.swap_remove(0), false)),
         DataKey::Unknown => Ok((fresh_key(entropy), true)),
         DataKey::Erased => Err(Error::KeyErased(key)),
     }

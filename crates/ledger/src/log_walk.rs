@@ -21,6 +21,7 @@ use crate::sealing;
 use crate::sign1::{self, Purpose};
 use crate::store::{EVENT_COLUMNS, EVENT_COLUMNS_COUNT, StoredEvent};
 use crate::verify::{Damage, Finding, Report};
+use crate::wanted;
 
 /// Events fetched at once.
 const CHUNK: u64 = 256;
@@ -234,7 +235,7 @@ impl<'w> LogWalk<'w> {
                     self.find(position, Damage::AttachmentBytes { hash });
                     return Ok(());
                 }
-                let DataKey::Held(key) = key else {
+                let DataKey::Held(secrets) = key else {
                     if self.own {
                         // This node wrote it, so it had the key.
                         self.find(position, Damage::AttachmentKey { hash });
@@ -244,8 +245,14 @@ impl<'w> LogWalk<'w> {
                     return Ok(());
                 };
                 let AttachmentRef { key: to, slot, .. } = attachment;
-                match sealing::open_attachment(&key, to, slot, &ciphertext) {
+                let opened = secrets
+                    .iter()
+                    .find_map(|key| sealing::open_attachment(key, to, slot, &ciphertext));
+                match opened {
                     Some(_) => self.report.opened += 1,
+                    None if !self.own && wanted::is_wanted(connection, hash)? => {
+                        self.report.withheld += 1;
+                    }
                     None => self.find(position, Damage::AttachmentKey { hash }),
                 }
             }

@@ -23,6 +23,7 @@ use crate::schema::{self, Access};
 use crate::sealing::{self, Opened, SealingSecret};
 use crate::store::{SqliteStore, Store as _};
 use crate::vault::DatabaseKey;
+use crate::wanted;
 
 /// The end of a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -214,17 +215,23 @@ impl<'c> View<'c> {
 
     /// What an attachment holds, as far as this node may and can open it.
     pub fn content(&self, attachment: &AttachmentRef) -> Result<Content> {
-        let secret = match keyring::data_key(self.connection, attachment.key.person())? {
-            DataKey::Held(secret) => secret,
+        let secrets = match keyring::data_key(self.connection, attachment.key.person())? {
+            DataKey::Held(secrets) => secrets,
             DataKey::Erased => return Ok(Content::Erased),
             DataKey::Unknown => return Ok(Content::Withheld),
         };
         let Some(ciphertext) = self.store().ciphertext(attachment.hash)? else {
             return Ok(Content::Withheld);
         };
-        match sealing::open_attachment(&secret, &attachment.key, &attachment.slot, &ciphertext) {
+        let AttachmentRef { slot, key, .. } = attachment;
+        let opened = secrets
+            .iter()
+            .find_map(|secret| sealing::open_attachment(secret, key, slot, &ciphertext));
+        match opened {
             Some(Opened::Clear(clear)) => Ok(Content::Clear(clear)),
             Some(Opened::Note(note)) => Ok(Content::SealedToRole(note)),
+            // Sealed under another key of this owner, which has not come yet.
+            None if wanted::is_wanted(self.connection, attachment.hash)? => Ok(Content::Withheld),
             None => Err(Error::DamagedAttachment {
                 hash: attachment.hash,
                 why: "it does not open with its key",

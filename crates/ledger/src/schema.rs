@@ -136,6 +136,16 @@ const MIGRATIONS: &[&str] = &[
         why INTEGER NOT NULL
     ) STRICT;
 ",
+    // Two nodes apart each make a data key for one owner: what is sealed under either is opened.
+    "
+    CREATE TABLE ledger_further_key (
+        key BLOB NOT NULL CHECK (length(key) = 16),
+        secret BLOB NOT NULL CHECK (length(secret) = 32),
+        created_ms INTEGER NOT NULL,
+        PRIMARY KEY (key, secret)
+    ) STRICT, WITHOUT ROWID;
+    ALTER TABLE ledger_wanted ADD COLUMN context BLOB NOT NULL DEFAULT x'';
+",
 ];
 
 /// The version this program writes.
@@ -192,6 +202,11 @@ pub(crate) fn connect(
              PRAGMA cell_size_check = ON;",
         )
         .doing("be configured")?;
+    if planted::mistake!("skip the flush") {
+        connection
+            .execute_batch("PRAGMA synchronous = OFF")
+            .doing("be configured")?;
+    }
     // Pages held decrypted: every miss costs a decryption and its check.
     let pages_kib = match access {
         Access::Write => WRITER_PAGES_KIB,

@@ -71,7 +71,7 @@ fn encrypt(key: &[u8; 32], context: &[u8], clear: &[u8], entropy: &dyn Entropy) 
     sealed
 }
 
-fn decrypt(key: &[u8; 32], context: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+pub(crate) fn decrypt(key: &[u8; 32], context: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let (nonce, rest) = sealed.split_first_chunk::<NONCE_BYTES>()?;
     let (body, tag) = rest.split_last_chunk::<TAG_BYTES>()?;
     let mut clear = Zeroizing::new(body.to_vec());
@@ -131,7 +131,7 @@ fn unpad(padded: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 
 /// What an attachment's ciphertext is bound to: whose it is and which slot it fills, so that one
 /// person's data cannot be put in another's place.
-fn attachment_context(key: &KeyRef, slot: &str) -> Vec<u8> {
+pub(crate) fn attachment_context(key: &KeyRef, slot: &str) -> Vec<u8> {
     let form = match key {
         KeyRef::Person(_) => 0,
         KeyRef::Role { .. } => 1,

@@ -82,7 +82,8 @@ impl StoredEvent {
             position: self.position,
             why,
         };
-        if crate::merkle::leaf_hash(&self.bytes) != self.leaf {
+        let changed = crate::merkle::leaf_hash(&self.bytes) != self.leaf;
+        if changed && !planted::mistake!("serve what changed") {
             return Err(damaged("its bytes changed".to_owned()));
         }
         let mut event =

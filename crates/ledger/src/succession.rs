@@ -35,6 +35,24 @@ pub(crate) fn begin(
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .doing("begin a new identity")?;
     let old = ending(&transaction)?;
+    if planted::mistake!("keep the old identity")
+        && let Some(old) = old
+    {
+        let commits = transaction
+            .query_row("SELECT commits FROM ledger_state", [], |row| row.get(0))
+            .doing("count the commit")?;
+        let Head { node, size, leaf } = old;
+        let acknowledged = Acknowledged {
+            commits,
+            node,
+            size,
+            leaf,
+        };
+        HeadRecord::create(options.disk.as_ref(), dir, acknowledged)?;
+        transaction.rollback().doing("keep an identity")?;
+        let new = node;
+        return Ok(Some(Succession { old, new }));
+    }
     let signing = keyring::begin_identity(&transaction, now_ms, options.entropy.as_ref())?;
     let new = NodeId(signing.verifying_key().to_bytes());
     let commits = transaction

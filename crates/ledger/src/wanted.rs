@@ -15,7 +15,7 @@ use crate::identity::{AggregateId, Hash, KeyId};
 use crate::keyring::{self, DataKey};
 use crate::merkle::sha256;
 use crate::reader::View;
-use crate::sealing::{CONTENT_BYTES_MAX, RolePublicKey, SealingSecret};
+use crate::sealing::{self, CONTENT_BYTES_MAX, RolePublicKey, SealingSecret, SecretKey};
 use crate::store::{Ciphertext, SqliteStore, Store as _};
 use crate::transaction::Transaction;
 
@@ -111,23 +111,26 @@ impl View<'_> {
             })
             .doing("read an attachment")?;
         let Some(key) = key else { return Ok(None) };
-        let held = matches!(keyring::data_key(self.connection(), key)?, DataKey::Held(_));
+        let held = matches!(keyring::data_key(self.connection(), key)?, DataKey::Held(_))
+            && !is_wanted(self.connection(), hash)?;
         let bytes = SqliteStore::on(self.connection()).ciphertext(hash)?;
         Ok(bytes.filter(|_| held).map(|bytes| (key, bytes)))
     }
 
-    /// A data key sealed to somebody else's sealing key, if it is here.
-    pub fn seal_data_key(
+    /// The data keys of an owner sealed to somebody else's sealing key, as far as they are here: one,
+    /// or more where nodes apart each made one.
+    pub fn seal_data_keys(
         &self,
         key: KeyId,
         to: RolePublicKey,
         entropy: &dyn Entropy,
-    ) -> Result<Option<SealedDataKey>> {
-        let DataKey::Held(secret) = keyring::data_key(self.connection(), key)? else {
-            return Ok(None);
-        };
-        let sealed = to.seal(&context(key), secret.as_slice(), entropy)?;
-        Ok(Some(SealedDataKey { key, sealed }))
+    ) -> Result<Vec<SealedDataKey>> {
+        let secrets = keyring::data_key(self.connection(), key)?.held();
+        let sealed = secrets.iter().map(|secret| {
+            let sealed = to.seal(&context(key), secret.as_slice(), entropy)?;
+            Ok(SealedDataKey { key, sealed })
+        });
+        sealed.collect()
     }
 }
 
@@ -138,9 +141,10 @@ impl Transaction<'_> {
         self.change(|ledger| {
             let connection = &ledger.connection;
             let key = attachment.key.person();
+            let bound_to = sealing::attachment_context(&attachment.key, &attachment.slot);
             let complete = match keyring::data_key(connection, key)? {
                 DataKey::Erased => true,
-                DataKey::Held(_) => has_ciphertext(connection, attachment.hash)?,
+                DataKey::Held(secrets) => opens(connection, attachment.hash, &bound_to, &secrets)?,
                 DataKey::Unknown => false,
             };
             if complete {
@@ -148,11 +152,11 @@ impl Transaction<'_> {
             }
             connection
                 .prepare_cached(
-                    "INSERT INTO ledger_wanted (hash, key, aggregate, partial)
-                     VALUES (?1, ?2, ?3, x'') ON CONFLICT DO NOTHING",
+                    "INSERT INTO ledger_wanted (hash, key, aggregate, partial, context)
+                     VALUES (?1, ?2, ?3, x'', ?4) ON CONFLICT DO NOTHING",
                 )
                 .and_then(|mut statement| {
-                    statement.execute(params![attachment.hash.0, key.0, aggregate.0])
+                    statement.execute(params![attachment.hash.0, key.0, aggregate.0, bound_to])
                 })
                 .doing("note what is wanted")
                 .map(drop)
@@ -186,6 +190,30 @@ impl Transaction<'_> {
     }
 }
 
+/// Whether a part is wanted here still: its bytes or the key it is under have not come.
+pub(crate) fn is_wanted(connection: &Connection, hash: Hash) -> Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM ledger_wanted WHERE hash = ?1)")
+        .and_then(|mut statement| statement.query_row([hash.0], |row| row.get(0)))
+        .doing("look for what is wanted")
+}
+
+/// Whether a ciphertext is here and opens with one of these keys.
+fn opens(
+    connection: &Connection,
+    hash: Hash,
+    bound_to: &[u8],
+    secrets: &[SecretKey],
+) -> Result<bool> {
+    let Some(ciphertext) = SqliteStore::on(connection).ciphertext(hash)? else {
+        return Ok(false);
+    };
+    // Noted by a version that did not say what it was bound to.
+    let any = bound_to.is_empty() && !secrets.is_empty();
+    let opened = |secret: &SecretKey| sealing::decrypt(secret, bound_to, &ciphertext).is_some();
+    Ok(any || secrets.iter().any(opened))
+}
+
 fn has_ciphertext(connection: &Connection, hash: Hash) -> Result<bool> {
     connection
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM ledger_attachment WHERE hash = ?1)")
@@ -193,14 +221,16 @@ fn has_ciphertext(connection: &Connection, hash: Hash) -> Result<bool> {
         .doing("look for an attachment")
 }
 
-/// Opens and keeps a data key, if something under it is wanted and it is neither here nor erased.
+/// Opens and keeps a data key, if something under it is wanted and it is neither here nor erased. One
+/// that another node made for the same owner is kept beside the first.
 fn keep_key(
     connection: &Connection,
     sealed: &SealedDataKey,
     secrets: &[SealingSecret],
     now_ms: u64,
 ) -> Result<()> {
-    if !matches!(keyring::data_key(connection, sealed.key)?, DataKey::Unknown) {
+    let here = keyring::data_key(connection, sealed.key)?;
+    if matches!(here, DataKey::Erased) {
         return Ok(());
     }
     let wanted: bool = connection
@@ -212,7 +242,14 @@ fn keep_key(
         .find_map(|secret| secret.open(&context(sealed.key), &sealed.sealed));
     match opened.and_then(|clear| <[u8; 32]>::try_from(clear.as_slice()).ok()) {
         Some(secret) if wanted => {
-            keyring::keep_data_key(connection, sealed.key, &Zeroizing::new(secret), now_ms)
+            let secret = Zeroizing::new(secret);
+            match here {
+                DataKey::Held(known) if known.contains(&secret) => Ok(()),
+                DataKey::Held(_) => {
+                    keyring::keep_further_key(connection, sealed.key, &secret, now_ms)
+                }
+                _ => keyring::keep_data_key(connection, sealed.key, &secret, now_ms),
+            }
         }
         // Sealed to somebody else, or not asked for.
         _ => Ok(()),
@@ -268,23 +305,31 @@ fn set_partial(connection: &Connection, hash: Hash, bytes: &[u8]) -> Result<()> 
         .map(drop)
 }
 
-/// Nothing under this key is wanted any more of which both ciphertext and key are here.
+/// Nothing under this key is wanted any more that can be opened by now.
 fn settle_key(connection: &Connection, key: KeyId, kept: &mut Kept) -> Result<()> {
-    if !matches!(keyring::data_key(connection, key)?, DataKey::Held(_)) {
+    let DataKey::Held(secrets) = keyring::data_key(connection, key)? else {
         return Ok(());
-    }
-    let complete: Vec<AggregateId> = connection
+    };
+    let waiting: Vec<([u8; 32], [u8; 16], Vec<u8>)> = connection
         .prepare_cached(
-            "DELETE FROM ledger_wanted WHERE key = ?1
-                AND EXISTS (SELECT 1 FROM ledger_attachment a WHERE a.hash = ledger_wanted.hash)
-             RETURNING aggregate",
+            "SELECT hash, aggregate, context FROM ledger_wanted w WHERE key = ?1
+                AND EXISTS (SELECT 1 FROM ledger_attachment a WHERE a.hash = w.hash)",
         )
         .and_then(|mut statement| {
             statement
-                .query_map([key.0], |row| row.get(0).map(AggregateId))?
+                .query_map([key.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
                 .collect()
         })
-        .doing("note what came")?;
-    kept.aggregates.extend(complete);
+        .doing("read what is wanted")?;
+    for (hash, aggregate, bound_to) in waiting {
+        if !opens(connection, Hash(hash), &bound_to, &secrets)? {
+            continue;
+        }
+        connection
+            .prepare_cached("DELETE FROM ledger_wanted WHERE hash = ?1")
+            .and_then(|mut statement| statement.execute([hash]))
+            .doing("note what came")?;
+        kept.aggregates.push(AggregateId(aggregate));
+    }
     Ok(())
 }

@@ -139,7 +139,9 @@ fn redeem(
     let entitlement = found.entitlement(id).ok_or(Refusal::UnknownEntitlement)?;
     let item = defined(&entitlement.item, known)?;
     may_give(&item, known, context)?;
-    if let Some(redemption) = &entitlement.redeemed {
+    if let Some(redemption) = &entitlement.redeemed
+        && !planted::mistake!("give twice")
+    {
         return Err(Refusal::AlreadyGiven { at: redemption.at }.into());
     }
     right_is_here(entitlement, known, context)?;
@@ -150,11 +152,12 @@ fn redeem(
         return Err(Refusal::NotRegistered.into());
     }
     if !entitlement.limit_waived
+        && !planted::mistake!("forget the limit")
         && let Some((last, days)) = limit_reached(&found, &item, known, context)?
     {
         return Err(Refusal::LimitReached { last, days }.into());
     }
-    if item.stocked {
+    if item.stocked && !planted::mistake!("give from an empty shelf") {
         let available = known.stock(context.site, &item.code)?;
         if available < i64::from(entitlement.quantity) {
             return Err(Refusal::StockShort {
@@ -201,6 +204,9 @@ fn right_is_here(
     known: &dyn Known,
     context: &Context<'_>,
 ) -> Result<(), Rejected> {
+    if planted::mistake!("give what another holds") {
+        return Ok(());
+    }
     not_superseded(known, context)?;
     let mut heir = context.node;
     let mut claimed = true;
@@ -211,7 +217,7 @@ fn right_is_here(
         claimed &= known.claimants(ancestor)?.first() == Some(&heir);
         heir = ancestor;
     }
-    if claimed {
+    if claimed || planted::mistake!("lift the freeze") {
         Ok(())
     } else {
         Err(Refusal::RightsFrozen.into())

@@ -86,7 +86,7 @@ fn send(
         not_frozen(known, context)?;
         for WaybillLine { item, quantity } in &lines {
             let available = known.stock(origin, item)?;
-            if available < i64::from(*quantity) {
+            if available < i64::from(*quantity) && !planted::mistake!("send what is not there") {
                 return Err(Refusal::StockShort {
                     item: item.clone(),
                     available,
@@ -116,7 +116,7 @@ fn receive(
     if found.destination != context.site {
         return Err(Refusal::OtherSite.into());
     }
-    if found.received.is_some() {
+    if found.received.is_some() && !planted::mistake!("receive goods twice") {
         return Err(Refusal::AlreadyReceived.into());
     }
     check_lines(&lines, 0, known)?;

@@ -63,6 +63,23 @@ impl Image {
         Ok(Self { files })
     }
 
+    /// Without this file.
+    pub fn remove(&mut self, name: &str) {
+        self.files.remove(name);
+    }
+
+    /// How long a file is; none when it is not there.
+    pub fn length(&self, name: &str) -> Option<usize> {
+        self.files.get(name).map(Vec::len)
+    }
+
+    /// Turns one bit of a file over. Nothing happens beyond its end.
+    pub fn flip(&mut self, name: &str, byte: usize, bit: u8) {
+        if let Some(at) = self.files.get_mut(name).and_then(|file| file.get_mut(byte)) {
+            *at ^= 1 << (bit % 8);
+        }
+    }
+
     /// Writes the files into a folder.
     pub fn write_to(&self, folder: &Path) -> io::Result<()> {
         for (name, bytes) in &self.files {

@@ -1,6 +1,7 @@
 //! The log of everything that happened to the files, in order.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// One thing that happened. Files are named without their folder.
@@ -40,6 +41,7 @@ pub enum Operation {
 #[derive(Debug, Default)]
 pub struct Log {
     operations: Mutex<Vec<Operation>>,
+    full: AtomicBool,
 }
 
 impl Log {
@@ -78,6 +80,36 @@ impl Log {
     /// All that happened so far.
     pub fn operations(&self) -> Vec<Operation> {
         self.lock().clone()
+    }
+
+    /// How many things happened so far.
+    pub fn len(&self) -> usize {
+        self.lock().len()
+    }
+
+    /// Whether nothing happened yet.
+    pub fn is_empty(&self) -> bool {
+        self.lock().is_empty()
+    }
+
+    /// Begins anew, and gives what happened until now.
+    pub fn take(&self) -> Vec<Operation> {
+        std::mem::take(&mut *self.lock())
+    }
+
+    /// Whether the disk has no room left: then every write fails.
+    pub fn is_full(&self) -> bool {
+        self.full.load(Ordering::SeqCst)
+    }
+
+    /// Fills the disk.
+    pub fn fill(&self) {
+        self.full.store(true, Ordering::SeqCst);
+    }
+
+    /// Makes room on the disk.
+    pub fn make_room(&self) {
+        self.full.store(false, Ordering::SeqCst);
     }
 
     fn push(&self, operation: Operation) {

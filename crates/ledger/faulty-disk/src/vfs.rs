@@ -233,6 +233,12 @@ unsafe extern "C" fn write(
     length: c_int,
     offset: ffi::sqlite3_int64,
 ) -> c_int {
+    let mut full = false;
+    // SAFETY: the file is open.
+    unsafe { note(file, |log, _| full = log.is_full()) };
+    if full {
+        return ffi::SQLITE_FULL;
+    }
     let written = usual!(file.xWrite(from, length, offset));
     if written == ffi::SQLITE_OK {
         let length = usize::try_from(length).expect("lengths are not negative");

@@ -576,14 +576,14 @@ impl Session {
             let rest = ciphertext.get(have..).unwrap_or_default();
             let piece = &rest[..rest.len().min(left)];
             left = left.saturating_sub(piece.len().max(1));
-            if sealed.insert(key)
-                && let Some(given) = view.seal_data_key(key, member.sealing, entropy)?
-            {
-                left = left.saturating_sub(given.sealed.len());
-                keys.push(SealedKey {
-                    key,
-                    sealed: given.sealed,
-                });
+            if sealed.insert(key) {
+                for given in view.seal_data_keys(key, member.sealing, entropy)? {
+                    left = left.saturating_sub(given.sealed.len());
+                    keys.push(SealedKey {
+                        key,
+                        sealed: given.sealed,
+                    });
+                }
             }
             parts.push(PartBytes {
                 hash: part.hash,

@@ -1,7 +1,10 @@
 //! Two nodes of one operation: a laptop joins by invitation, both work apart, meet, and know the same;
 //! each holds only what is its site's business; a twin is caught.
 
-use domain::{Command, Country, Known, MovementId, PersonId, SiteId, SiteKind};
+use domain::{
+    ArrivalId, Command, Country, Known, MovementId, Particulars, PersonId, Registering, SiteId,
+    SiteKind, Whose,
+};
 use ledger::{InvitationCode, NodeId, Passphrase, RootKey, Scope};
 use node::{MeetingLimits, Node, NodeError};
 use tempfile::TempDir;
@@ -134,6 +137,48 @@ fn a_site_holds_only_the_people_it_receives_and_counts_the_others() {
     meet(&site.node, &cap.node).unwrap();
     assert_eq!(given_names(&site.node, theirs).as_deref(), Some("Wilnè"));
     assert_eq!(given_names(&cap.node, theirs).as_deref(), Some("Wilnè"));
+}
+
+/// Somebody is returned again and met at a site that was never given their data: that site seals under
+/// a key of its own, and both keys have to open afterwards.
+#[test]
+fn what_two_sites_sealed_for_one_person_while_apart_is_read_by_both() {
+    let mut site = Desk::new();
+    site.open_cap();
+    let movement = site.landed();
+    let (_, person) = site.registered(movement);
+    let mut cap = site.joined(CAP, Scope::Site);
+    let movement = cap.landed();
+    let arrival = ArrivalId(cap.id());
+    cap.must(Command::Register(Box::new(Registering {
+        arrival,
+        movement,
+        whose: Whose::Known(person),
+        line: None,
+        informed: true,
+        document_shared: false,
+    })));
+    cap.must(Command::CorrectPerson {
+        person,
+        particulars: Box::new(Particulars {
+            given_names: "Wilnè Jan".into(),
+            family_name: "Demo-Mapou".into(),
+            ..Particulars::default()
+        }),
+        reason: "read the document again".into(),
+        document_shared: false,
+    });
+    meet(&site.node, &cap.node).unwrap();
+    let hub = site.joined(site.site, Scope::Everything);
+    for node in [&site.node, &cap.node, &hub.node] {
+        assert_eq!(given_names(node, person).as_deref(), Some("Wilnè Jan"));
+        assert!(node.verify(|_| {}).unwrap().is_clean());
+    }
+    assert_eq!(digests(&site.node), digests(&hub.node));
+    site.must(Command::ErasePerson { person });
+    meet(&site.node, &cap.node).unwrap();
+    assert_eq!(given_names(&cap.node, person), None);
+    assert_eq!(digests(&site.node).0, digests(&cap.node).0);
 }
 
 #[test]

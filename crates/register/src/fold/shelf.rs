@@ -108,7 +108,8 @@ impl<A: Aggregate> Shelf<A> {
     /// Takes in one event of an aggregate.
     pub(crate) fn take(&mut self, recorded: &Recorded, store: &Store<'_>) -> Result<()> {
         let entry = self.entry(recorded.aggregate, store)?;
-        let newest = entry.last.is_none_or(|last| recorded.order > last);
+        let newest = entry.last.is_none_or(|last| recorded.order > last)
+            || planted::mistake!("append what came late");
         if entry.last == Some(recorded.order) && entry.late.is_empty() {
             return Ok(());
         }

@@ -1,0 +1,186 @@
+//! Mistakes made on purpose, one after the other, and the first seed that shows each. A mistake that no
+//! seed shows means that a check is missing.
+
+use serde::Serialize;
+
+use crate::drill::{Plan, Shorten, drill};
+use crate::error::DrillError;
+use crate::finding::{Finding, Guarantee};
+
+/// Seeds within which each mistake has to show.
+pub const SEEDS_MAX: u64 = 1_000;
+/// Seeds tried together.
+const AT_ONCE: u64 = 8;
+
+/// A mistake that can be planted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Mistake {
+    /// What it is called, here and where it is made.
+    pub name: &'static str,
+    /// Which guarantee it breaks.
+    pub breaks: Guarantee,
+    /// What the careless version does.
+    pub what: &'static str,
+}
+
+const fn mistake(name: &'static str, breaks: Guarantee, what: &'static str) -> Mistake {
+    Mistake { name, breaks, what }
+}
+
+/// Every mistake that can be planted.
+pub const MISTAKES: &[Mistake] = &[
+    mistake(
+        "skip the flush",
+        Guarantee::G1,
+        "commits without waiting for the disk",
+    ),
+    mistake(
+        "answer before the commit",
+        Guarantee::G1,
+        "says done and keeps nothing",
+    ),
+    mistake(
+        "forget what was asked",
+        Guarantee::G3,
+        "takes a form posted again for a new one",
+    ),
+    mistake(
+        "serve what changed",
+        Guarantee::G1,
+        "reads an event without comparing its hash",
+    ),
+    mistake(
+        "trust the wall clock",
+        Guarantee::G2,
+        "orders events by a clock that went back",
+    ),
+    mistake(
+        "append what came late",
+        Guarantee::G2,
+        "folds a late event behind the newer ones",
+    ),
+    mistake(
+        "take events unverified",
+        Guarantee::G2,
+        "takes in events without their signatures",
+    ),
+    mistake(
+        "pass over unknown kinds",
+        Guarantee::G10,
+        "drops events that it does not understand",
+    ),
+    mistake("give twice", Guarantee::G3, "gives what was given"),
+    mistake(
+        "give what another holds",
+        Guarantee::G3,
+        "gives without holding the right",
+    ),
+    mistake(
+        "lift the freeze",
+        Guarantee::G3,
+        "gives what the node of its backup may have given",
+    ),
+    mistake(
+        "forget the limit",
+        Guarantee::G4,
+        "gives cash again within the days of the limit",
+    ),
+    mistake(
+        "give from an empty shelf",
+        Guarantee::G5,
+        "gives what is not there",
+    ),
+    mistake(
+        "send what is not there",
+        Guarantee::G5,
+        "sends what is not there",
+    ),
+    mistake(
+        "receive goods twice",
+        Guarantee::G5,
+        "books a waybill in again",
+    ),
+    mistake(
+        "keep the old identity",
+        Guarantee::G9,
+        "restores a backup under its old identity",
+    ),
+    mistake(
+        "let both copies go on",
+        Guarantee::G9,
+        "goes on writing after its log was seen to fork",
+    ),
+    mistake(
+        "keep one branch only",
+        Guarantee::G9,
+        "drops the second history of a node",
+    ),
+];
+
+/// What became of a planted mistake.
+#[derive(Debug, Clone, Serialize)]
+pub struct Planted {
+    /// Which.
+    pub mistake: Mistake,
+    /// The first seed that showed it; none when no seed did.
+    pub seed: Option<u64>,
+    /// What that seed found.
+    pub finding: Option<Finding>,
+}
+
+/// The mistake of a name.
+pub fn named(name: &str) -> Result<Mistake, DrillError> {
+    let mistake = MISTAKES.iter().find(|mistake| mistake.name == name);
+    mistake
+        .copied()
+        .ok_or_else(|| DrillError::UnknownMistake(name.to_owned()))
+}
+
+/// Plants a mistake and runs seeds until one shows it.
+///
+/// # Errors
+/// When this build holds no mistakes, or the drill itself fails.
+pub fn plant(mistake: Mistake, jobs: usize) -> Result<Planted, DrillError> {
+    arm(Some(mistake.name))?;
+    let found = first_seen(jobs);
+    arm(None)?;
+    let failure = found?;
+    Ok(Planted {
+        mistake,
+        seed: failure.as_ref().map(|(seed, _)| *seed),
+        finding: failure.map(|(_, finding)| finding),
+    })
+}
+
+fn first_seen(jobs: usize) -> Result<Option<(u64, Finding)>, DrillError> {
+    let mut from = 0;
+    while from < SEEDS_MAX {
+        let to = (from + AT_ONCE).min(SEEDS_MAX);
+        let plan = Plan {
+            seeds: from..to,
+            jobs,
+            at_most: None,
+            shorten: Shorten::No,
+        };
+        let drilled = drill(&plan, &|_, _| {})?;
+        if let Some(failure) = drilled.failures.into_iter().next() {
+            return Ok(Some((failure.seed, failure.finding)));
+        }
+        from = to;
+    }
+    Ok(None)
+}
+
+#[cfg(feature = "armed")]
+#[expect(clippy::unnecessary_wraps, reason = "fails in builds without mistakes")]
+fn arm(mistake: Option<&'static str>) -> Result<(), DrillError> {
+    planted::arm(mistake);
+    Ok(())
+}
+
+#[cfg(not(feature = "armed"))]
+fn arm(_: Option<&'static str>) -> Result<(), DrillError> {
+    // Keeps the crate in use, and says what is so.
+    debug_assert!(!planted::is_armed("any"));
+    Err(DrillError::NotArmed)
+}

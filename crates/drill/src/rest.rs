@@ -1,0 +1,248 @@
+//! When everything has happened: the network is whole, every node runs, everybody meets everybody. Then
+//! all must know the same, nothing that was acknowledged may be missing, and every right must still be
+//! in one hand.
+
+use std::collections::BTreeMap;
+
+use domain::{EntitlementId, Known as _};
+use ledger::NodeId;
+use node::{Node, NodeError};
+
+use crate::chance::Chance;
+use crate::finding::{Finding, Guarantee};
+use crate::network::let_meet;
+use crate::world::{MINUTE_MS, Stop, World, event_hash};
+
+/// Rounds of meetings after which everybody knows everything: there and back, and once more.
+const ROUNDS_MAX: usize = 6;
+/// How long everybody waits before they meet: longer than any clock was off.
+const WAIT_MS: i64 = 3 * 24 * 60 * MINUTE_MS;
+/// Rights tried at rest.
+const TRIED_MAX: usize = 12;
+
+type Heads = BTreeMap<NodeId, u64>;
+
+impl World {
+    /// Brings everything to rest and looks at it.
+    pub(crate) fn come_to_rest(&mut self) -> Result<(), Stop> {
+        self.links.clear();
+        self.heal();
+        self.true_ms += WAIT_MS + self.ahead_most_ms;
+        for machine in &mut self.machines {
+            machine.clock_off_ms = 0;
+            machine.drift_ms = 0;
+            machine.doom = None;
+        }
+        self.tell_time();
+        for machine in 0..self.machines.len() {
+            if self.machines[machine].disk.is_full() {
+                self.make_room(machine)?;
+            }
+            self.start(machine)?;
+        }
+        self.everybody_meets()?;
+        self.all_know_the_same()?;
+        self.nothing_is_missing()?;
+        self.forks_are_seen()?;
+        self.shelves_agree()?;
+        self.one_hand_holds_each_right()
+    }
+
+    fn nodes(&self) -> Vec<(usize, Node)> {
+        let running = self.machines.iter().enumerate();
+        running
+            .filter(|(_, machine)| !machine.stolen)
+            .filter_map(|(number, machine)| Some((number, machine.node.clone()?)))
+            .collect()
+    }
+
+    fn everybody_meets(&mut self) -> Result<(), Stop> {
+        let nodes = self.nodes();
+        for _ in 0..ROUNDS_MAX {
+            let Some(((_, first), others)) = nodes.split_first() else {
+                return Ok(());
+            };
+            for (_, node) in &nodes {
+                node.retry_set_aside().map_err(unreadable)?;
+            }
+            let second = others.first().map_or(first, |(_, second)| second);
+            for (number, other) in others {
+                // A copy of the first cannot meet itself: another node goes between.
+                let same = other.key() == first.key();
+                let with = if same { second } else { first };
+                if with.key() == other.key() {
+                    continue;
+                }
+                let met = let_meet(with, other);
+                if let Err(error) = met {
+                    let what = format!("nodes 0 and {number} could not meet at rest: {error}");
+                    return Err(Finding::of(Guarantee::G2, what).into());
+                }
+            }
+            let ends = nodes.iter().map(|(_, node)| heads(node));
+            let ends: Vec<Heads> = ends.collect::<Result<_, _>>().map_err(unreadable)?;
+            if ends.windows(2).all(|two| two[0] == two[1]) {
+                return Ok(());
+            }
+        }
+        let what = "the nodes never had the same events, although everybody met everybody";
+        Err(Finding::of(Guarantee::G2, what).into())
+    }
+
+    fn all_know_the_same(&mut self) -> Result<(), Stop> {
+        let mut public = None;
+        for (number, node) in self.nodes() {
+            let verified = node.verify(|_| {}).map_err(unreadable)?;
+            if !verified.report.is_clean() {
+                let what = format!(
+                    "node {number} does not verify: {:?}",
+                    verified.report.findings
+                );
+                return Err(Finding::of(Guarantee::G1, what).into());
+            }
+            if verified.standing != verified.folded_anew {
+                let what = format!("node {number} folds the same events to another register");
+                return Err(Finding::of(Guarantee::G2, what).into());
+            }
+            self.note(&verified.standing.public);
+            self.note(&verified.standing.full);
+            if *public.get_or_insert(verified.standing.public) != verified.standing.public {
+                let what = format!("node {number} has the same events and another public register");
+                return Err(Finding::of(Guarantee::G2, what).into());
+            }
+        }
+        Ok(())
+    }
+
+    /// What was acknowledged anywhere is everywhere, and what was given shows.
+    fn nothing_is_missing(&self) -> Result<(), Stop> {
+        for (number, node) in self.nodes() {
+            for (place, hash) in &self.acknowledged {
+                let found = event_hash(&node, *place).map_err(unreadable)?;
+                if found != Some(*hash) && !self.is_copied(place.key) {
+                    let how = if found.is_some() {
+                        "another event than"
+                    } else {
+                        "nothing of"
+                    };
+                    let what = format!(
+                        "node {number} has {how} what was acknowledged at position {}",
+                        place.position
+                    );
+                    return Err(Finding::of(Guarantee::G1, what).into());
+                }
+            }
+        }
+        let Some((number, node)) = self.nodes().into_iter().next() else {
+            return Ok(());
+        };
+        for (id, promise) in &self.model.promises {
+            let arrival = node
+                .read::<_, NodeError>(|register| Ok(register.arrival(promise.arrival)?))
+                .map_err(unreadable)?;
+            let stay = self.model.stays.get(&promise.arrival);
+            let met_by_a_copy = stay.is_some_and(|stay| self.is_copied(stay.met_by));
+            let given_by_a_copy = promise.gifts.iter().any(|gift| {
+                let voided = gift.voided.is_some_and(|place| self.is_copied(place.key));
+                voided || self.is_copied(gift.place.key)
+            });
+            if self.is_copied(promise.holder) || met_by_a_copy || given_by_a_copy {
+                continue;
+            }
+            let known = arrival
+                .as_ref()
+                .and_then(|arrival| arrival.entitlement(*id));
+            let Some(known) = known else {
+                let what = format!("node {number} does not know what was granted");
+                return Err(Finding::of(Guarantee::G2, what).into());
+            };
+            let shown = usize::from(known.redeemed.is_some()) + known.disputed.len();
+            if shown != promise.standing() {
+                let what = format!(
+                    "{} was given {} times and {shown} show",
+                    promise.item,
+                    promise.standing()
+                );
+                return Err(Finding::of(Guarantee::G3, what).into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Two histories of one identity are known as such everywhere, and whoever is one of them has
+    /// stopped.
+    fn forks_are_seen(&self) -> Result<(), Stop> {
+        for key in &self.model.forked {
+            for (number, node) in self.nodes() {
+                let branches = node.standing().map_err(unreadable)?.branches;
+                if branches.iter().any(|branch| branch.node.0 == key.0) {
+                    continue;
+                }
+                let what = format!("node {number} does not know that a node has two histories");
+                return Err(Finding::of(Guarantee::G9, what).into());
+            }
+        }
+        for (number, machine) in self.machines.iter().enumerate() {
+            let forked = self.model.forked.contains(&machine.key) && !machine.stolen;
+            if forked && self.halt_of(number).is_none() {
+                let what = format!("node {number} has two histories and goes on writing");
+                return Err(Finding::of(Guarantee::G9, what).into());
+            }
+        }
+        Ok(())
+    }
+
+    fn shelves_agree(&self) -> Result<(), Stop> {
+        for (number, node) in self.nodes() {
+            for ((site, item), shelf) in &self.model.shelves {
+                if self.model.uncounted.contains(site) {
+                    continue;
+                }
+                let book = node
+                    .read::<_, NodeError>(|register| Ok(register.stock(*site, item)?))
+                    .map_err(unreadable)?;
+                if book != *shelf {
+                    let what = format!("node {number} says {book} of {item} where {shelf} lie");
+                    return Err(Finding::of(Guarantee::G5, what).into());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Everybody tries to give what was not given yet: no more than one may.
+    fn one_hand_holds_each_right(&mut self) -> Result<(), Stop> {
+        let mut chance = Chance::of(self.seed(), 0xE2D);
+        let promises = self.model.promises.iter();
+        let mut open: Vec<EntitlementId> = promises.map(|(id, _)| *id).collect();
+        while open.len() > TRIED_MAX {
+            open.swap_remove(chance.index(open.len()));
+        }
+        for entitlement in open {
+            for machine in 0..self.machines.len() {
+                let at = &self.machines[machine];
+                if at.node.is_some() && !at.stolen {
+                    self.redeem(machine, entitlement, &mut chance)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Where the logs end at a node.
+pub(crate) fn heads(node: &Node) -> Result<Heads, NodeError> {
+    Ok(node.log_ends()?.into_iter().collect())
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it is handed over by map_err"
+)]
+fn unreadable(error: NodeError) -> Stop {
+    Finding::of(
+        Guarantee::G1,
+        format!("a node could not be read at rest: {error}"),
+    )
+    .into()
+}
