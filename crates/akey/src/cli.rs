@@ -1,12 +1,16 @@
 //! What can be typed: commands, flags and their help. Names and exit statuses are promises to other
 //! people's scripts: they grow, they do not change. Nothing here does anything.
 
+mod rights;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
+
+pub use rights::{LostNode, Rights, RightsAsked};
 
 /// Reception of returning people, with or without a network.
 #[derive(Parser, Debug)]
@@ -173,6 +177,12 @@ pub enum Command {
         Example:\n  akey conflicts --data /srv/akey --json"
     )]
     Conflicts,
+    /// Who may give what, between nodes: release, accept, and what was given too often
+    #[command(after_help = "Examples:\n  \
+        akey rights --data /srv/akey\n  \
+        akey rights release --movement DR-21 --to \"Cap-Haïtien airport\" --divert --as marie\n  \
+        akey rights overlaps")]
+    Rights(RightsAsked),
     /// The other nodes: who has what, how far behind, last contact, forks, clocks
     #[command(after_help = "Examples:\n  \
         akey peers --data /srv/akey\n  \
@@ -324,6 +334,9 @@ pub enum Nodes {
         after_help = "Example:\n  akey node revoke 3f2a --root-key /media/stick/root-key.txt"
     )]
     Revoke(Revoke),
+    /// A node that is lost for good: announce it, wait, recover its rights
+    #[command(subcommand, arg_required_else_help = true)]
+    Lost(LostNode),
     /// Readmit this node under the new identity that `akey accept-loss` or `akey restore` gave it
     Readmit(Readmit),
 }

@@ -20,6 +20,7 @@ mod protection;
 mod receipt;
 mod report;
 mod restore;
+mod rights;
 mod serve;
 mod sites;
 mod updates;
@@ -61,6 +62,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::AcceptLoss(asked) => accept_loss::run(&common, &asked),
         Command::Node(asked) => node::run(&common, asked),
         Command::Conflicts => conflicts::run(&common),
+        Command::Rights(asked) => rights::run(&common, &asked),
         Command::Peers(asked) => peers::run(&common, &asked),
         Command::Protection(Protection::Recover(asked)) => protection::recover(&common, &asked),
         Command::Passphrase(asked) => passphrase::run(&common, asked),

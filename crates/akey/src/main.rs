@@ -19,6 +19,7 @@ mod peers;
 mod place;
 mod progress;
 mod publish;
+mod rights;
 mod secret;
 mod site_certificate;
 mod stated;

@@ -26,6 +26,7 @@ use crate::linking::{self, RegisterAsked};
 use crate::mail::{self, Standing};
 use crate::peers;
 use crate::publish::{self, Listed, PublishAsked, Published};
+use crate::rights::{self, RightsAnswer, RightsAsked};
 use crate::stated::{self, FiguresAsked, Sites, Stated, Taken};
 use crate::warned::{self, Warned};
 
@@ -97,6 +98,8 @@ pub enum Work {
     Conflicts,
     /// How this node stands among the others.
     Peers,
+    /// Rights between nodes.
+    Rights(RightsAsked),
     /// Meet whoever answers at an address, and remember it.
     Meet {
         /// Where.
@@ -227,6 +230,8 @@ pub enum Answer {
         /// Each field.
         conflicts: Vec<apart::Waiting>,
     },
+    /// Rights between nodes.
+    Rights(RightsAnswer),
     /// A meeting was held.
     Met(peers::Met),
     /// A node was sent away.
@@ -367,6 +372,7 @@ pub fn perform(
         }
         Work::Conflicts => apart::waiting(node).map(|conflicts| Answer::Conflicts { conflicts }),
         Work::Peers => peers::standing(node).map(Answer::Peers),
+        Work::Rights(asked) => rights::perform(node, asked).map(Answer::Rights),
         Work::Meet { address } => peers::meet(node, &address).map(Answer::Met),
         Work::Revoke { certificate } => {
             node.take_revocation(certificate)?;
@@ -496,7 +502,8 @@ fn execute(
 }
 
 /// The movement of an id, or the one open movement of a name.
-fn movement_of(node: &Node, asked: &str) -> Result<Movement, Failure> {
+/// The movement of an id, or the open one of a name.
+pub fn movement_of(node: &Node, asked: &str) -> Result<Movement, Failure> {
     let found = node.read::<_, NodeError>(|register| {
         if let Ok(id) = asked.parse::<MovementId>()
             && let Some(movement) = register.movement(id)?

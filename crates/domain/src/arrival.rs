@@ -1,12 +1,14 @@
 //! One person arriving by one movement: met, registered, screened, assisted, left.
 
+mod giving;
+
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Event, Personal, Recorded};
 use crate::{
     ArrivalId, CardCode, Entitlement, EntitlementId, LineId, Moment, MovementId, Order, PersonId,
-    Redemption, Screening, SiteId, Slot, UserId,
+    Screening, SiteId, Slot, UserId,
 };
 
 /// Why somebody is called before others. A trait, so it travels sealed.
@@ -184,52 +186,6 @@ impl Arrival {
                     self.screening = Some(screening.clone());
                 }
             }
-            Event::ArrivalEntitled(entitled) => {
-                self.entitlements
-                    .extend(entitled.entitlements.iter().map(|granted| Entitlement {
-                        id: granted.entitlement,
-                        item: granted.item.clone(),
-                        quantity: granted.quantity,
-                        holder: recorded.order.node,
-                        granted: recorded.order,
-                        limit_waived: false,
-                        redeemed: None,
-                        voided: 0,
-                        disputed: Vec::new(),
-                    }));
-            }
-            Event::EntitlementRedeemed(redeemed) => {
-                let redemption = Redemption {
-                    at,
-                    rough: recorded.occurred.precision.is_rough(),
-                    by: recorded.author,
-                    site: redeemed.site,
-                    from_stock: redeemed.from_stock,
-                    order: recorded.order,
-                };
-                // Another node gave something on a card that was withdrawn here: what was really given
-                // is never hidden, so the card counts again.
-                self.withdrawn_at = None;
-                if let Some(entitlement) = self.entitlement_mut(redeemed.entitlement) {
-                    // A second redemption can only come from another node after a recovery of
-                    // rights; what was really given is never hidden (G9).
-                    if entitlement.redeemed.is_some() {
-                        entitlement.disputed.push(redemption);
-                    } else {
-                        entitlement.redeemed = Some(redemption);
-                    }
-                }
-            }
-            Event::RedemptionVoided(voided) => {
-                if let Some(entitlement) = self.entitlement_mut(voided.entitlement) {
-                    entitlement.void(recorded.upon.as_deref());
-                }
-            }
-            Event::LimitWaived(waived) => {
-                if let Some(entitlement) = self.entitlement_mut(waived.entitlement) {
-                    entitlement.limit_waived = true;
-                }
-            }
             Event::ArrivalLeft(_) => self.left_at = Some(at),
             Event::ArrivalWithdrawn(_) if !self.something_given() => {
                 self.withdrawn_at = Some(at);
@@ -238,7 +194,7 @@ impl Arrival {
                 // The answers were those of whoever was registered, on the card that stays.
                 self.screening = None;
             }
-            _ => {}
+            _ => self.apply_giving(recorded),
         }
     }
 

@@ -4,18 +4,19 @@
 use uuid::Uuid;
 
 use crate::{
-    AccessId, AccessStatus, AccountId, AccountWithdrawal, AdviceId, AdviceOutcome, ArrivalId,
-    BookletId, CallResult, CardCode, CardVoidReason, Consent, Contact, Country, Credibility, Day,
-    DefinedBasis, DifferenceReason, EditionId, EditionTable, EntitlementId, Extent, FamilyId,
-    FeedbackId, Field, FigureId, FigureWithdrawal, Harm, ImportId, IncidentId, IncidentKind,
-    IncidentSource, Item, ItemCode, LanguageCode, LegalBasis, LineId, LinkId, ListedPerson,
-    MatterId, Misconduct, Moment, MovementId, MovementKind, NodeKey, NoticeId, NoticeText,
-    OfficeId, OperationId, Order, PCode, Package, Particulars, PathwayId, PathwayKind,
-    PathwayOutcome, PathwaySource, Period, Permission, PersonId, PlacesOf, Point, Priority,
-    Quantity, Reachability, ReferralId, ReferralOutcome, RelationCode, Role, Screened,
-    ScreenedCounts, Screening, ServiceId, ServiceKind, SiteId, SiteKind, Staff, StatedFigure,
-    StatementId, StatementKind, StepState, StocktakeId, SubjectId, TeamId, Told, UserId, Voice,
-    VoidReason, WaybillId, WaybillLine,
+    AccessId, AccessStatus, AccountId, AccountWithdrawal, ActOfGiving, AdviceId, AdviceOutcome,
+    ArrivalId, BookletId, CallResult, CardCode, CardVoidReason, Consent, Contact, Country,
+    Credibility, Day, DefinedBasis, DifferenceReason, EditionId, EditionTable, EntitlementId,
+    Extent, FamilyId, FeedbackId, Field, FigureId, FigureWithdrawal, Harm, ImportId, IncidentId,
+    IncidentKind, IncidentSource, Item, ItemCode, LanguageCode, LegalBasis, LineId, LinkId,
+    ListedPerson, LossReason, MatterId, Misconduct, Moment, MovementId, MovementKind, NodeKey,
+    NoticeId, NoticeText, OfficeId, OperationId, Order, OverlapDecision, PCode, Package,
+    Particulars, PathwayId, PathwayKind, PathwayOutcome, PathwaySource, Period, Permission,
+    PersonId, PlacesOf, Point, Priority, Quantity, Reachability, RecoveryId, ReferralId,
+    ReferralOutcome, RelationCode, Released, Role, Screened, ScreenedCounts, Screening, ServiceId,
+    ServiceKind, SiteId, SiteKind, Staff, StatedFigure, StatementId, StatementKind, StepState,
+    StocktakeId, SubjectId, TeamId, Told, TransferId, UserId, Voice, VoidReason, WaybillId,
+    WaybillLine,
 };
 
 /// What somebody asks for.
@@ -208,12 +209,47 @@ pub enum Command {
     /// Take back an arrival that was met or registered by mistake, before anything was given on it.
     WithdrawArrival { arrival: ArrivalId, reason: String },
 
+    /// Release rights that this node holds to another node; nobody uses them until it answers.
+    ReleaseRights {
+        transfer: TransferId,
+        of: Released,
+        to: NodeKey,
+        site: SiteId,
+    },
+    /// Take the rights that were released to this node.
+    AcceptRights { transfer: TransferId },
+    /// Leave them with who released them.
+    DeclineRights { transfer: TransferId },
+    /// Decide about something that was given more often than it was to be.
+    DecideOverlap {
+        arrival: ArrivalId,
+        entitlement: EntitlementId,
+        act: ActOfGiving,
+        decision: OverlapDecision,
+        reason: String,
+    },
+    /// Say that a node is lost for good, and which node is to take over its rights.
+    AnnounceLost {
+        recovery: RecoveryId,
+        node: NodeKey,
+        heir: NodeKey,
+        waiting_days: Option<u32>,
+        why: LossReason,
+    },
+    /// It is not lost after all, or its rights are not to be taken over.
+    CallOffRecovery { recovery: RecoveryId },
+    /// Confirm it after the waiting period, on the node that takes over.
+    ConfirmRecovery { recovery: RecoveryId },
+    /// Set how long is waited at least.
+    SetRecoveryRules { waiting_days_min: u32 },
+
     /// Send goods, or record that a supplier did.
     SendWaybill {
         waybill: WaybillId,
         number: String,
         origin: Option<SiteId>,
         destination: SiteId,
+        to: Option<NodeKey>,
         lines: Vec<WaybillLine>,
     },
     /// Receive them.
@@ -646,7 +682,11 @@ impl Command {
             | Self::DefineItem { .. }
             | Self::DefinePackage { .. }
             | Self::DefineLegalBasis { .. }
-            | Self::DefineOffice { .. } => Permission::Administer,
+            | Self::DefineOffice { .. }
+            | Self::AnnounceLost { .. }
+            | Self::CallOffRecovery { .. }
+            | Self::ConfirmRecovery { .. }
+            | Self::SetRecoveryRules { .. } => Permission::Administer,
             Self::AnnounceMovement { .. }
             | Self::DepartMovement { .. }
             | Self::LandMovement { .. }
@@ -656,6 +696,7 @@ impl Command {
             | Self::CloseMovement { .. }
             | Self::ReopenMovement { .. }
             | Self::StateScreening { .. }
+            | Self::ReleaseRights { .. }
             | Self::ImportManifest(_) => Permission::ManageMovements,
             Self::MarkNoShow { .. }
             | Self::Meet { .. }
@@ -675,8 +716,11 @@ impl Command {
             Self::Grant { .. }
             | Self::WaiveLimit { .. }
             | Self::Void { .. }
+            | Self::DecideOverlap { .. }
             | Self::WithdrawArrival { .. } => Permission::DecideExceptions,
-            Self::Redeem { .. } => Permission::Give,
+            Self::Redeem { .. } | Self::AcceptRights { .. } | Self::DeclineRights { .. } => {
+                Permission::Give
+            }
             Self::SendWaybill { .. }
             | Self::ReceiveWaybill { .. }
             | Self::CountStock { .. }

@@ -9,14 +9,18 @@ mod edition;
 mod feedback;
 mod figures;
 mod giving;
+mod holding;
 mod matter;
 mod movement;
 mod notice;
+mod overlap;
 mod paper;
 mod pathway;
 mod people;
 mod reception;
+mod recovery;
 mod referring;
+mod right;
 mod second;
 mod setup;
 mod stock;
@@ -24,6 +28,7 @@ mod stock;
 use uuid::Uuid;
 
 pub use figures::latest_day;
+pub use holding::{in_store_of, right_to_give};
 
 use crate::event::{Event, Part};
 use crate::refusal::{Refusal, Rejected};
@@ -123,6 +128,7 @@ pub struct Context<'a> {
 /// # Errors
 /// [`Rejected::Refused`] with a reason a clerk can act on; [`Rejected::Lookup`] when the register
 /// could not be asked. Either way nothing has happened.
+#[allow(clippy::too_many_lines, reason = "one arm for each part of the work")]
 pub fn decide(
     command: Command,
     known: &dyn Known,
@@ -175,6 +181,14 @@ pub fn decide(
         | Command::WaiveLimit { .. }
         | Command::Redeem { .. }
         | Command::Void { .. } => giving::decide(command, known, context),
+        Command::ReleaseRights { .. }
+        | Command::AcceptRights { .. }
+        | Command::DeclineRights { .. } => right::decide(command, known, context),
+        Command::AnnounceLost { .. }
+        | Command::CallOffRecovery { .. }
+        | Command::ConfirmRecovery { .. }
+        | Command::SetRecoveryRules { .. } => recovery::decide(&command, known, context),
+        Command::DecideOverlap { .. } => overlap::decide(command, known, context),
         Command::SendWaybill { .. }
         | Command::ReceiveWaybill { .. }
         | Command::CountStock { .. }
@@ -240,6 +254,12 @@ fn permit(command: &Command, known: &dyn Known, context: &Context<'_>) -> Result
         (Permission::AnswerFeedback, _) => {
             &[Permission::AnswerFeedback, Permission::HearMisconduct]
         }
+        (
+            _,
+            Command::AnnounceLost { .. }
+            | Command::CallOffRecovery { .. }
+            | Command::ConfirmRecovery { .. },
+        ) => &[Permission::Administer, Permission::DecideExceptions],
         (_, Command::EraseFeedback { .. }) => &[Permission::Erase, Permission::HearMisconduct],
         _ => std::slice::from_ref(&permission),
     };

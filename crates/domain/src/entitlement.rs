@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::{EntitlementId, ItemCode, Moment, NodeKey, Order, Quantity, SiteId, UserId};
+use crate::{
+    EntitlementId, GivenBy, ItemCode, Moment, NodeKey, Order, Passing, Quantity, SiteId, UserId,
+};
 
 /// An item granted to an arrival.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -13,8 +15,13 @@ pub struct Entitlement {
     pub item: ItemCode,
     /// How much.
     pub quantity: Quantity,
-    /// The node that holds the right to redeem it: the one that granted it.
+    /// The node that holds the right to redeem it: the one that granted it, until it released it to
+    /// another and that one accepted.
     pub holder: NodeKey,
+    /// Released and not answered yet: nobody may redeem it.
+    pub passing: Option<Passing>,
+    /// The site where it is to be given, once it is another than that of the arrival.
+    pub moved_to: Option<SiteId>,
     /// Where it stands in that node's log.
     pub granted: Order,
     /// A coordinator decided that the limit does not hold.
@@ -28,6 +35,16 @@ pub struct Entitlement {
 }
 
 impl Entitlement {
+    /// Whether this node holds the right, and did not release it.
+    pub fn is_held_by(&self, node: NodeKey) -> bool {
+        self.holder == node && self.passing.is_none()
+    }
+
+    /// Every act of giving on record, in total order: the one that counts and those in dispute.
+    pub fn acts(&self) -> impl Iterator<Item = &Redemption> {
+        self.redeemed.iter().chain(&self.disputed)
+    }
+
     /// Takes back the acts of giving that a void names. What somebody gave meanwhile, and whoever voided
     /// could not know, stands and is shown; what was voided already is not voided again. A void from
     /// before it could name one takes back the last.
@@ -65,4 +82,6 @@ pub struct Redemption {
     pub from_stock: bool,
     /// Where it stands in the log.
     pub order: Order,
+    /// By what right.
+    pub standing: GivenBy,
 }

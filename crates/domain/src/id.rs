@@ -72,6 +72,12 @@ ids! {
     LinkId;
     /// One item a person is to receive, once.
     EntitlementId;
+    /// Rights under way from one node to another.
+    TransferId;
+    /// The rights of a lost node, taken over by another.
+    RecoveryId;
+    /// Something given more often than it was to be.
+    OverlapId;
     /// Goods under way from one store to another.
     WaybillId;
     /// One count of what is on the shelves.
@@ -112,6 +118,22 @@ ids! {
     SubjectId;
     /// Whose data a sealed part is. It doubles as the id of the owner's data key.
     Owner;
+}
+
+/// An id made by rule (RFC 9562, version 8) out of what a thing is and its name, so that every node
+/// makes the same. Not a hash to rely on against somebody who picks names: FNV-1a, 128 bits.
+pub(crate) fn id_by_rule(what: &str, name: &[u8]) -> Uuid {
+    const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+    let hashed = what
+        .as_bytes()
+        .iter()
+        .chain(&[0])
+        .chain(name)
+        .fold(OFFSET, |hash, byte| {
+            (hash ^ u128::from(*byte)).wrapping_mul(PRIME)
+        });
+    Uuid::new_v8(hashed.to_be_bytes())
 }
 
 /// The public key that names a node: 32 bytes of Ed25519 (RFC 8032).

@@ -10,8 +10,9 @@ use crate::{
     Document, Edition, EditionId, Family, FamilyId, Feedback, FeedbackId, Field, Figure, FigureId,
     Incident, IncidentId, Item, ItemCode, LegalBasis, Line, LineId, Link, LinkId, Matter, MatterId,
     Moment, Movement, MovementId, NodeKey, Notice, NoticeId, Office, OfficeId, OperationId, Order,
-    Package, Pathway, PathwayId, Period, Person, PersonId, Referral, ReferralId, Role, Service,
-    ServiceId, Site, SiteId, Team, TeamId, User, UserId, Waybill, WaybillId,
+    Package, Pathway, PathwayId, Period, Person, PersonId, Recovery, RecoveryId, Referral,
+    ReferralId, Role, Service, ServiceId, Site, SiteId, Team, TeamId, TransferId, User, UserId,
+    Waybill, WaybillId,
 };
 
 /// The register could not be asked.
@@ -121,7 +122,8 @@ pub trait Known {
     fn waybill(&self, id: WaybillId) -> Answer<Option<Waybill>>;
     /// A waybill of this number, compared without case and spaces.
     fn waybill_numbered(&self, number: &str) -> Answer<Option<WaybillId>>;
-    fn stock(&self, site: SiteId, item: &ItemCode) -> Answer<i64>;
+    /// How much of an item is in the store of a node at a site, by the book.
+    fn stock(&self, site: SiteId, node: NodeKey, item: &ItemCode) -> Answer<i64>;
 
     /// What stands in a field, where more than one value does: where each is in the log, in total order.
     fn conflict(&self, about: Uuid, field: Field) -> Answer<Vec<Order>>;
@@ -130,4 +132,19 @@ pub trait Known {
     fn restored_from(&self, node: NodeKey) -> Answer<Vec<(NodeKey, u64)>>;
     /// The nodes that claimed the rights of a node, the first claim first. Only the first counts.
     fn claimants(&self, node: NodeKey) -> Answer<Vec<NodeKey>>;
+    /// The lost nodes whose rights this one recovered, the first to do so or not.
+    fn recovered_by(&self, node: NodeKey) -> Answer<Vec<NodeKey>>;
+    /// Whether the root key admitted this node, as far as is known here.
+    fn admitted(&self, node: NodeKey) -> Answer<bool>;
+    /// Up to which position the log of a node is known here; 0 where nothing of it is.
+    fn log_end(&self, node: NodeKey) -> Answer<u64>;
+    /// The people of a movement who were met and not by mistake, in the order of the queue.
+    fn arrivals_by(&self, movement: MovementId) -> Answer<Vec<ArrivalId>>;
+    /// The arrivals of which a release has rights that wait for an answer.
+    fn passing(&self, transfer: TransferId) -> Answer<Vec<ArrivalId>>;
+    fn recovery(&self, id: RecoveryId) -> Answer<Option<Recovery>>;
+    /// Every announcement that this node is lost.
+    fn recoveries_of(&self, node: NodeKey) -> Answer<Vec<Recovery>>;
+    /// How long is waited at least before rights are recovered, in days.
+    fn waiting_days_min(&self) -> Answer<u32>;
 }

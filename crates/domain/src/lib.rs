@@ -36,13 +36,16 @@ mod matter;
 mod memory;
 mod movement;
 mod notice;
+mod overlap;
 mod package;
 mod particulars;
 mod pathway;
 mod person;
 mod quotation;
+mod recovery;
 mod referral;
 mod refusal;
+mod right;
 mod role;
 mod screening;
 mod settle;
@@ -72,7 +75,9 @@ pub use command::{
 };
 pub use country::Country;
 pub use danger::{Access, CAREFUL_HOURS, Danger, Incident, Onward, Reason, SEVERE_HOURS, Team};
-pub use decide::{Actor, Context, Ids, NewEvent, decide, latest_day, same_name};
+pub use decide::{
+    Actor, Context, Ids, NewEvent, decide, in_store_of, latest_day, right_to_give, same_name,
+};
 pub use edition::{Edition, EditionRow, EditionTable, Period, SMALLEST_PUBLISHED};
 pub use entitlement::{Entitlement, Redemption};
 pub use entries::{Conflict, Entries, Entry};
@@ -84,8 +89,8 @@ pub use follow_up::{EARLY_DAYS, call_days, next_call};
 pub use id::{
     AccessId, AccountId, AdviceId, ArrivalId, BookletId, EditionId, EntitlementId, FamilyId,
     FeedbackId, FigureId, ImportId, IncidentId, LineId, LinkId, MatterId, MovementId, NodeKey,
-    NoticeId, OfficeId, OperationId, Owner, PathwayId, PersonId, ReferralId, ServiceId, SiteId,
-    StatementId, StocktakeId, SubjectId, TeamId, UserId, WaybillId,
+    NoticeId, OfficeId, OperationId, OverlapId, Owner, PathwayId, PersonId, RecoveryId, ReferralId,
+    ServiceId, SiteId, StatementId, StocktakeId, SubjectId, TeamId, TransferId, UserId, WaybillId,
 };
 pub use known::{Answer, Known, LookupFailed, Past};
 pub use line::{Line, LineState};
@@ -95,6 +100,7 @@ pub use matter::{Account, Marked, Matter, Point, Quotation, Told};
 pub use memory::Memory;
 pub use movement::{DefinedBasis, Movement, Screened, ScreenedCounts, Stage};
 pub use notice::{Notice, NoticeText};
+pub use overlap::{ActOfGiving, OverlapDecision, OverlapKind};
 pub use package::{Grant, Item, Limit, Money, Package, When};
 pub use particulars::{
     AGE_YEARS_MAX, AgeGroup, Birth, DOCUMENTS_MAX, Document, DocumentKind, FIELD_LENGTH_MAX,
@@ -105,10 +111,14 @@ pub use person::Person;
 pub use quotation::{
     Quoted, Written, is_quoted, one_spaced, quotations, quoted_from, stands_whole,
 };
+pub use recovery::{
+    LossReason, Recovery, RecoveryStage, WAITING_DAYS_DEFAULT, WAITING_DAYS_LEAST, WAITING_DAYS_MAX,
+};
 pub use referral::{
     Availability, Consent, Contact, Referral, ReferralState, ReferralTerms, Service,
 };
 pub use refusal::{Refusal, Rejected};
+pub use right::{GivenBy, Passing, Released};
 pub use role::{Permission, Role};
 pub use screening::{ProtectionNote, Relation, ScreenedBefore, Screening, Separation};
 pub use site::Site;

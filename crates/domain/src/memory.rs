@@ -13,9 +13,9 @@ use crate::{
     Field, Figure, FigureId, Incident, IncidentId, Item, ItemCode, Known, LegalBasis, Line, LineId,
     Link, LinkId, Matter, MatterId, Moment, Movement, MovementId, NodeKey, Notice, NoticeId,
     Office, OfficeId, OperationId, Order, Owner, Package, Particulars, Past, Pathway, PathwayId,
-    Period, Permission, Person, PersonId, Referral, ReferralId, Role, Service, ServiceId, Site,
-    SiteId, Stage, Team, TeamId, User, UserId, Value, Waybill, WaybillId, Withheld, is_edit,
-    stock_changes,
+    Period, Permission, Person, PersonId, Recovery, RecoveryId, Referral, ReferralId, Role,
+    Service, ServiceId, Site, SiteId, Stage, Team, TeamId, TransferId, User, UserId, Value,
+    WAITING_DAYS_DEFAULT, Waybill, WaybillId, Withheld, is_edit, stock_changes,
 };
 
 /// What is known, folded from events in total order.
@@ -48,7 +48,12 @@ pub struct Memory {
     teams: BTreeMap<TeamId, Team>,
     notices: BTreeMap<NoticeId, Notice>,
     pathways: BTreeMap<PathwayId, Pathway>,
-    stock: BTreeMap<(SiteId, ItemCode), i64>,
+    recoveries: BTreeMap<RecoveryId, Recovery>,
+    stock: BTreeMap<(SiteId, NodeKey, ItemCode), i64>,
+    admitted: BTreeSet<NodeKey>,
+    log_ends: BTreeMap<NodeKey, u64>,
+    recovered: BTreeMap<NodeKey, Vec<NodeKey>>,
+    waiting_days_min: Option<u32>,
     restored: BTreeMap<NodeKey, Vec<(NodeKey, u64)>>,
     claimants: BTreeMap<NodeKey, Vec<NodeKey>>,
     role_keys: BTreeMap<Role, Bytes>,
@@ -61,8 +66,11 @@ impl Memory {
     /// Takes in one event; events must come in their total order.
     pub fn apply(&mut self, recorded: &Recorded) {
         for (site, item, change) in stock_changes(&recorded.event) {
-            *self.stock.entry((site, item)).or_default() += change;
+            let store = (site, recorded.order.node, item);
+            *self.stock.entry(store).or_default() += change;
         }
+        let end = self.log_ends.entry(recorded.order.node).or_default();
+        *end = recorded.order.position.max(*end);
         match &recorded.event {
             Event::OperationFounded(founded) => {
                 self.operation.get_or_insert(founded.operation);
@@ -85,6 +93,15 @@ impl Memory {
                     .or_default()
                     .push(recorded.order.node);
             }
+            Event::NodeAdmitted(admitted) => {
+                self.admitted.insert(admitted.node);
+            }
+            Event::NodeRecovered(recovered) => {
+                let (old, heir) = (recovered.node, recorded.order.node);
+                self.claimants.entry(old).or_default().push(heir);
+                self.recovered.entry(heir).or_default().push(old);
+            }
+            Event::RecoveryRulesSet(set) => self.waiting_days_min = Some(set.waiting_days_min),
             Event::RoleKeyMade(made) => {
                 self.role_keys
                     .entry(made.role)
@@ -217,6 +234,8 @@ impl Memory {
             self.advice.entry(body.advice).or_insert(advice);
         } else if let Some(notice) = Notice::from_event(recorded) {
             self.notices.entry(notice.id).or_insert(notice);
+        } else if let Some(recovery) = Recovery::from_event(recorded) {
+            self.recoveries.entry(recovery.id).or_insert(recovery);
         } else if let Some(pathway) = Pathway::from_event(recorded) {
             let known = self.pathways.entry(pathway.id);
             known
@@ -231,6 +250,8 @@ impl Memory {
             notice.apply(recorded);
         } else if let Some(pathway) = self.pathways.get_mut(&PathwayId(id)) {
             pathway.apply(recorded);
+        } else if let Some(recovery) = self.recoveries.get_mut(&RecoveryId(id)) {
+            recovery.apply(recorded);
         } else if let Some(user) = self.users.get_mut(&UserId(id)) {
             user.apply(recorded);
         } else if let Some(movement) = self.movements.get_mut(&MovementId(id)) {
@@ -319,8 +340,8 @@ impl Memory {
         self.arrivals.values()
     }
 
-    /// The balance of every item at every site.
-    pub fn all_stock(&self) -> impl Iterator<Item = (&(SiteId, ItemCode), &i64)> {
+    /// The balance of every item in every store.
+    pub fn all_stock(&self) -> impl Iterator<Item = (&(SiteId, NodeKey, ItemCode), &i64)> {
         self.stock.iter()
     }
 
@@ -690,8 +711,9 @@ impl Known for Memory {
             .map(|waybill| waybill.id))
     }
 
-    fn stock(&self, site: SiteId, item: &ItemCode) -> Answer<i64> {
-        Ok(self.stock.get(&(site, item.clone())).copied().unwrap_or(0))
+    fn stock(&self, site: SiteId, node: NodeKey, item: &ItemCode) -> Answer<i64> {
+        let store = (site, node, item.clone());
+        Ok(self.stock.get(&store).copied().unwrap_or(0))
     }
 
     fn conflict(&self, about: Uuid, field: Field) -> Answer<Vec<Order>> {
@@ -705,5 +727,50 @@ impl Known for Memory {
 
     fn claimants(&self, node: NodeKey) -> Answer<Vec<NodeKey>> {
         Ok(self.claimants.get(&node).cloned().unwrap_or_default())
+    }
+
+    fn recovered_by(&self, node: NodeKey) -> Answer<Vec<NodeKey>> {
+        Ok(self.recovered.get(&node).cloned().unwrap_or_default())
+    }
+
+    fn admitted(&self, node: NodeKey) -> Answer<bool> {
+        Ok(self.admitted.contains(&node))
+    }
+
+    fn log_end(&self, node: NodeKey) -> Answer<u64> {
+        Ok(self.log_ends.get(&node).copied().unwrap_or(0))
+    }
+
+    fn arrivals_by(&self, movement: MovementId) -> Answer<Vec<ArrivalId>> {
+        let theirs = self.arrivals.values();
+        let mut theirs: Vec<_> = theirs
+            .filter(|arrival| arrival.movement == movement && arrival.withdrawn_at.is_none())
+            .map(|arrival| (arrival.queue, arrival.id))
+            .collect();
+        theirs.sort_unstable();
+        Ok(theirs.into_iter().map(|(_, id)| id).collect())
+    }
+
+    fn passing(&self, transfer: TransferId) -> Answer<Vec<ArrivalId>> {
+        let under_way = |arrival: &&Arrival| {
+            let held = arrival.entitlements.iter();
+            held.filter_map(|held| held.passing)
+                .any(|passing| passing.transfer == transfer)
+        };
+        let arrivals = self.arrivals.values().filter(under_way);
+        Ok(arrivals.map(|arrival| arrival.id).collect())
+    }
+
+    fn recovery(&self, id: RecoveryId) -> Answer<Option<Recovery>> {
+        Ok(self.recoveries.get(&id).cloned())
+    }
+
+    fn recoveries_of(&self, node: NodeKey) -> Answer<Vec<Recovery>> {
+        let of = |recovery: &&Recovery| recovery.node == node;
+        Ok(self.recoveries.values().filter(of).cloned().collect())
+    }
+
+    fn waiting_days_min(&self) -> Answer<u32> {
+        Ok(self.waiting_days_min.unwrap_or(WAITING_DAYS_DEFAULT))
     }
 }

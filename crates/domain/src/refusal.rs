@@ -3,7 +3,7 @@
 
 use crate::known::LookupFailed;
 use crate::particulars::ParticularsError;
-use crate::{Day, ItemCode, Moment, Permission, Quantity, Role};
+use crate::{Day, ItemCode, Moment, NodeKey, Permission, Quantity, Role};
 
 /// A command was not carried out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -192,7 +192,41 @@ refusals! {
     StockShort { item: ItemCode, available: i64 } "stock-short"
         "only {available} of {item} left here: receive a waybill or count the shelf first",
     /// This node does not hold the right.
-    RightElsewhere "right-elsewhere" "another node holds the right to give this: ask there",
+    RightElsewhere { holder: NodeKey } "right-elsewhere"
+        "the node {holder} holds the right to give this: it is given there, or a coordinator there releases it to this node",
+    /// Released to this node, not accepted.
+    RightNotAccepted "right-not-accepted" "the right to give this was released to this node: accept it first",
+    /// Released to another node.
+    RightReleased { to: NodeKey } "right-released"
+        "the right to give this is on its way to the node {to}: it is given there, or declined there and then given where it came from",
+    /// From a node to itself.
+    NotToItself "not-to-itself" "this is the same node: choose another",
+    /// No such node.
+    UnknownNode "unknown-node" "this node is not of this operation, or not known here yet: choose another",
+    /// Its rights were taken over.
+    NodeReplaced "node-replaced" "another node took over the rights of that node: choose the one that did",
+    /// Nothing that could be released.
+    NothingToRelease "nothing-to-release" "this node holds no right of these people that is not used yet",
+    /// More people than one release takes.
+    TooManyReleased { max: u32 } "too-many-released" "release the rights of at most {max} people at once: choose a share",
+    /// Nothing waits for an answer.
+    NothingReleasedHere "nothing-released-here" "nothing of this release waits for this node: it was answered already, or is for another node",
+    /// It goes to another node of this site.
+    WaybillForOther { to: NodeKey } "waybill-for-other" "this waybill is for the store of the node {to}: receive it there",
+    /// No such recovery.
+    UnknownRecovery "unknown-recovery" "this announcement of a loss is not known here",
+    /// The loss is announced already.
+    RecoveryOpen "recovery-open" "this node is announced lost already: confirm that, or call it off",
+    /// It was called off, or is done.
+    RecoveryOver "recovery-over" "this was called off or carried out already",
+    /// Too short, or too long.
+    WaitingOutOfRange { min: u32, max: u32 } "waiting-out-of-range" "the waiting period is between {min} and {max} days here",
+    /// The waiting period is not over.
+    RecoveryEarly { due: Moment } "recovery-early" "the waiting period runs until {due}: look for the node until then, confirm after",
+    /// Another node is to take over.
+    RecoverElsewhere { heir: NodeKey } "recover-elsewhere" "the node {heir} is to take over: confirm it there",
+    /// The lost node wrote since.
+    NodeHeard "node-heard" "this node was heard since it was announced lost: it is not lost, call this off",
     /// Restored from a backup, not yet claimed.
     RightsFrozen "rights-frozen"
         "this node was restored from a backup: two persons with the root key must first claim its rights",

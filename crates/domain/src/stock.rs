@@ -1,11 +1,12 @@
-//! Goods: they move by waybill, leave by distribution, and are counted. The balance of an item at a
-//! site is the sum of its changes, never a number somebody keeps.
+//! Goods: they move by waybill, leave by distribution, and are counted. Each node has a store of its own
+//! at its site, and what is under way is nobody's (G5). The balance of an item in a store is the sum of
+//! its changes, never a number somebody keeps.
 
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Event, Recorded};
-use crate::{DifferenceReason, ItemCode, Moment, SiteId, WaybillId};
+use crate::{DifferenceReason, ItemCode, Moment, NodeKey, SiteId, WaybillId};
 
 /// Largest quantity of one item in one line of a paper: more is a slip of the finger.
 pub const QUANTITY_MAX: Quantity = 10_000_000;
@@ -52,6 +53,10 @@ pub struct Waybill {
     pub origin: Option<SiteId>,
     /// To which site.
     pub destination: SiteId,
+    /// To which node of that site; none where any of its nodes may take it.
+    pub to: Option<NodeKey>,
+    /// The node that recorded it as sent.
+    pub sent_by: NodeKey,
     /// What was sent.
     pub sent: Vec<WaybillLine>,
     /// When it was sent.
@@ -75,6 +80,8 @@ impl Waybill {
             number: sent.number.clone(),
             origin: sent.origin,
             destination: sent.destination,
+            to: sent.to,
+            sent_by: recorded.order.node,
             sent: sent.lines.clone(),
             sent_at: recorded.occurred.at,
             received: None,
@@ -96,7 +103,8 @@ impl Waybill {
     }
 }
 
-/// What an event adds to (or takes from) the stock of sites: site, item, change.
+/// What an event adds to (or takes from) the store of the node that recorded it, at a site: site, item,
+/// change.
 pub fn stock_changes(event: &Event) -> Vec<(SiteId, ItemCode, i64)> {
     match event {
         Event::WaybillSent(sent) => sent.origin.map_or_else(Vec::new, |origin| {

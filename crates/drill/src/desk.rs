@@ -324,7 +324,7 @@ impl World {
     ) -> Result<(), Stop> {
         let (guarantee, reason) = match refusal {
             Refusal::AlreadyGiven { .. } => (Guarantee::G3, Not::Given),
-            Refusal::RightElsewhere => (Guarantee::G3, Not::Elsewhere),
+            Refusal::RightElsewhere { .. } => (Guarantee::G3, Not::Elsewhere),
             Refusal::LimitReached { .. } => (Guarantee::G4, Not::Limit),
             Refusal::StockShort { .. } => (Guarantee::G5, Not::Short),
             _ => return Ok(()),
@@ -526,6 +526,7 @@ impl World {
             number: format!("S-{}", waybill.0.simple()),
             origin: None,
             destination: site,
+            to: None,
             lines: on_paper(&lines),
         };
         if !self.is_done(machine, command, chance)? {
@@ -560,6 +561,7 @@ impl World {
             number: format!("W-{}", waybill.0.simple()),
             origin: Some(site),
             destination,
+            to: None,
             lines: on_paper(&lines),
         };
         if self.is_done(machine, command, chance)? {

@@ -198,9 +198,12 @@ impl World {
                 if self.model.uncounted.contains(site) {
                     continue;
                 }
-                let book = node
-                    .read::<_, NodeError>(|register| Ok(register.stock(*site, item)?))
+                // Of every node that ever had a store there: under a new identity the old one's goes on.
+                let shelves = node
+                    .read::<_, NodeError>(|register| Ok(register.balances(Some(*site))?))
                     .map_err(unreadable)?;
+                let here = shelves.iter().find(|here| here.item == *item);
+                let book = here.map_or(0, |here| here.here);
                 if book != *shelf {
                     let what = format!("node {number} says {book} of {item} where {shelf} lie");
                     return Err(Finding::of(Guarantee::G5, what).into());

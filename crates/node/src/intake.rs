@@ -4,7 +4,7 @@
 //!
 //! It decides nothing: a rule was applied where the event was made.
 
-use domain::{Event, Owner};
+use domain::{Event, Known, Owner};
 use ledger::sync::Delivery;
 use ledger::{AggregateId, KeyId, Member, Papers, Received, Scope, Transaction};
 use register::Register;
@@ -110,11 +110,18 @@ impl Writer {
                 taken.bad = kept.bad.iter().map(|hash| format!("part {hash}")).collect();
             }
         }
+        let said_lost = taken
+            .received
+            .as_ref()
+            .is_some_and(|received| says_lost(received, me));
         transaction.commit()?;
         self.watchers.tell();
         if !self.introduced {
             self.introduce()?;
             taken.recorded_own = self.introduced;
+        }
+        if said_lost {
+            taken.recorded_own |= self.object_to_loss()?;
         }
         Ok(taken)
     }
@@ -139,6 +146,14 @@ impl Writer {
     pub(crate) fn now_ms(&self) -> u64 {
         u64::try_from(self.clock.now().0).unwrap_or(0)
     }
+}
+
+/// Whether an event says that this node is lost.
+fn says_lost(received: &Received, me: ledger::NodeId) -> bool {
+    received.stored.iter().any(|event| {
+        let body = Event::from_cbor(event.kind(), event.body());
+        matches!(body, Event::NodeAnnouncedLost(lost) if lost.node.0 == me.0)
+    })
 }
 
 /// Erases, folds and notes what is wanted, of events that were just placed.
@@ -207,7 +222,17 @@ fn want(
     let mut owners: Vec<KeyId> = Vec::new();
     for event in &received.stored {
         owners.extend(event.attachments().iter().map(|a| a.key.person()));
-        owners.extend(concerned(&Event::from_cbor(event.kind(), event.body())));
+        let body = Event::from_cbor(event.kind(), event.body());
+        owners.extend(concerned(&body));
+        if let Event::RightsReleased(released) = &body {
+            // Who is to be given something here is this site's business from then on.
+            let register = Register::new(transaction.connection());
+            let arrival = register.arrival(released.arrival)?;
+            let person = arrival.and_then(|arrival| arrival.person());
+            let key = |id: uuid::Uuid| KeyId(*id.as_bytes());
+            owners.push(key(released.arrival.0));
+            owners.extend(person.map(|person| key(person.0)));
+        }
     }
     owners.sort_unstable();
     owners.dedup();

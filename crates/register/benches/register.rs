@@ -165,6 +165,7 @@ fn flight(writer: &mut Writer, number: u64) -> Vec<Recorded> {
         origin: None,
         destination: SITE,
         lines,
+        to: None,
     };
     let before = MovementId(id(1, number.wrapping_sub(1)));
     let closed = body::MovementClosed { movement: before };
@@ -260,6 +261,7 @@ fn person(writer: &mut Writer, number: u64) -> Vec<Recorded> {
                 site: SITE,
                 card_checked: false,
                 from_stock: place < 2,
+                recovered: None,
             },
         ));
     }
@@ -457,7 +459,7 @@ fn search_at_100_000_people(bencher: Bencher<'_, '_>, text: &str) {
 #[divan::bench(sample_count = 20)]
 fn stock_of_one_item_at_100_000_people(bencher: Bencher<'_, '_>) {
     with(100_000, |register, _| {
-        bencher.bench_local(|| register.stock(SITE, black_box(&ItemCode::HOT_MEAL)));
+        bencher.bench_local(|| register.stock(SITE, NODE, black_box(&ItemCode::HOT_MEAL)));
     });
 }
 

@@ -132,6 +132,13 @@ pub enum Decision {
         /// When it was sent.
         sent_at: Moment,
     },
+    /// Rights that were released to this node and wait for its answer.
+    RightsOffered {
+        /// Of how many people.
+        people: u32,
+        /// How many items.
+        items: u32,
+    },
     /// Items that may have been given after the backup this node was made from.
     CheckCards {
         /// The node of the backup.

@@ -54,8 +54,9 @@ const TABLES: &[Table] = tables! {
     "r_restored" Public 6
         "SELECT n.key, t.position, t.wall, t.counter, t.old_node, t.last_position
         FROM r_restored t JOIN r_node n ON n.no = t.node ORDER BY n.key, t.position, t.wall, t.counter",
-    "r_claimed" Public 8
-        "SELECT t.old_node, t.wall, t.counter, n.key, t.position, t.last_position, t.first, t.second
+    "r_claimed" Public 9
+        "SELECT t.old_node, t.wall, t.counter, n.key, t.position, t.last_position, t.first, t.second,
+            t.recovery
         FROM r_claimed t JOIN r_node n ON n.no = t.node ORDER BY t.old_node, n.key, t.position, t.wall, t.counter",
     "r_site" Public 13
         "SELECT t.id, t.name, t.kind, t.country, t.area, t.port_code, t.capacity, t.time_zone,
@@ -112,11 +113,25 @@ const TABLES: &[Table] = tables! {
             t.granted_position, t.waived, t.voided, t.given
         FROM r_arrival a JOIN r_entitlement t ON t.arrival = a.no
         JOIN r_node n ON n.no = t.granted_node ORDER BY a.id, t.place",
-    "r_redemption" Public 14
+    "r_redemption" Public 15
         "SELECT a.id, t.entitlement, t.place, t.item, t.first, t.from_stock, t.rough, t.at, t.author, t.site, t.wall,
-            t.counter, n.key, t.position
+            t.counter, n.key, t.position, t.standing
         FROM r_arrival a JOIN r_redemption t ON t.arrival = a.no JOIN r_node n ON n.no = t.node
         ORDER BY a.id, t.entitlement, t.place",
+    "r_right" Public 8
+        "SELECT a.id, t.place, h.key, t.moved_to, t.transfer, n.key, t.site, t.released_at
+        FROM r_arrival a JOIN r_right t ON t.arrival = a.no JOIN r_node h ON h.no = t.holder
+        LEFT JOIN r_node n ON n.no = t.to_node ORDER BY a.id, t.place",
+    "r_overlap_decided" Public 9
+        "SELECT n.key, t.position, t.wall, t.counter, t.overlap, t.arrival, t.decision, t.at, t.author
+        FROM r_overlap_decided t JOIN r_node n ON n.no = t.node
+        ORDER BY n.key, t.position, t.wall, t.counter",
+    "r_recovery" Public 7
+        "SELECT t.id, t.word, t.body, t.last_wall, t.last_counter, n.key, t.last_position
+        FROM r_recovery t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
+    "r_recovery_rules" Public 5
+        "SELECT t.waiting_days_min, t.wall, t.counter, n.key, t.position
+        FROM r_recovery_rules t JOIN r_node n ON n.no = t.node ORDER BY t.only",
     "r_person" Public 10
         "SELECT t.id, t.registered_at, t.registered_by, t.corrections, t.erased, t.erased_at,
             t.last_wall, t.last_counter, n.key, t.last_position
@@ -131,9 +146,9 @@ const TABLES: &[Table] = tables! {
         FROM r_family t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
     "r_member" Public 3
         "SELECT t.family, t.place, t.person FROM r_member t ORDER BY t.family, t.place",
-    "r_waybill" Public 14
+    "r_waybill" Public 16
         "SELECT t.id, t.number, t.name_key, t.origin, t.destination, t.sent, t.sent_at, t.received,
-            t.received_at, t.difference, t.last_wall, t.last_counter, n.key, t.last_position
+            t.received_at, t.difference, t.to_node, t.sent_by, t.last_wall, t.last_counter, n.key, t.last_position
         FROM r_waybill t JOIN r_node n ON n.no = t.last_node ORDER BY t.id",
     "r_stock_change" Public 12
         "SELECT n.key, t.position, t.wall, t.counter, t.place, t.site, t.item, t.change, t.cause, t.at, t.author,

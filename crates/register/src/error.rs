@@ -11,6 +11,9 @@ pub enum RegisterError {
     /// The earlier events of an aggregate could not be read.
     #[error("the earlier events could not be read from the ledger ({0}): run `akey verify`")]
     Source(String),
+    /// A question of the rules could not be answered.
+    #[error(transparent)]
+    Lookup(#[from] domain::LookupFailed),
     /// A row holds what this version never writes.
     #[error("a row of the register holds what was never written there: run `akey rebuild`")]
     Row,

@@ -15,6 +15,7 @@ mod movement;
 mod packing;
 mod person;
 mod referral;
+mod right;
 mod setup;
 mod shelf;
 mod single;
@@ -27,8 +28,8 @@ use std::collections::BTreeMap;
 
 use domain::{
     About, Access, Advice, Booklet, Edition, Event, Family, Feedback, Field, Figure, Incident,
-    Link, Matter, NodeKey, Notice, Office, Pathway, PersonId, Recorded, Referral, Service, Team,
-    User, Waybill,
+    Link, Matter, NodeKey, Notice, Office, Pathway, PersonId, Recorded, Recovery, Referral,
+    Service, Team, User, Waybill,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -43,6 +44,7 @@ pub(crate) use line::LineState;
 pub(crate) use movement::{MOVEMENT_COLUMNS, MovementState, read_movement};
 pub(crate) use person::{PersonState, words};
 pub(crate) use referral::{REFERRAL_COLUMNS, SERVICE_COLUMNS, read_referral, read_service};
+pub(crate) use right::{standing, standing_number};
 pub(crate) use shelf::Aggregate;
 pub(crate) use store::{Place, Store};
 pub(crate) use user::{USER_COLUMNS, read_user};
@@ -183,6 +185,7 @@ struct Fold<'f, 'c> {
     notices: Shelf<Notice>,
     pathways: Shelf<Pathway>,
     setup: Setup,
+    recoveries: Shelf<Recovery>,
     touched: Touched,
     positions: BTreeMap<NodeKey, u64>,
     /// Whether somebody was erased.
@@ -213,6 +216,7 @@ enum Kind {
     Notice,
     Pathway,
     Office,
+    Recovery,
     Team,
 }
 
@@ -267,6 +271,12 @@ fn aggregate(recorded: &Recorded) -> Option<(Kind, Uuid)> {
         Event::EntitlementRedeemed(body) => (Kind::Arrival, body.arrival.0),
         Event::RedemptionVoided(body) => (Kind::Arrival, body.arrival.0),
         Event::LimitWaived(body) => (Kind::Arrival, body.arrival.0),
+        Event::RightsReleased(body) => (Kind::Arrival, body.arrival.0),
+        Event::RightsAccepted(body) => (Kind::Arrival, body.arrival.0),
+        Event::RightsDeclined(body) => (Kind::Arrival, body.arrival.0),
+        Event::NodeAnnouncedLost(body) => (Kind::Recovery, body.recovery.0),
+        Event::RecoveryCalledOff(body) => (Kind::Recovery, body.recovery.0),
+        Event::NodeRecovered(body) => (Kind::Recovery, body.recovery.0),
         Event::ArrivalLeft(body) => (Kind::Arrival, body.arrival.0),
         Event::ArrivalWithdrawn(body) => (Kind::Arrival, body.arrival.0),
         Event::PersonRegistered(body) => (Kind::Person, body.person.0),
@@ -317,6 +327,8 @@ fn aggregate(recorded: &Recorded) -> Option<(Kind, Uuid)> {
         | Event::NodeAdmitted(_)
         | Event::NodeRestored(_)
         | Event::NodeClaimed(_)
+        | Event::RecoveryRulesSet(_)
+        | Event::OverlapDecided(_)
         | Event::SiteOpened(_)
         | Event::RoleKeyMade(_)
         | Event::RoleKeyRecovered(_)
@@ -360,6 +372,7 @@ impl<'f, 'c> Fold<'f, 'c> {
             notices: Shelf::default(),
             pathways: Shelf::default(),
             setup: Setup::default(),
+            recoveries: Shelf::default(),
             touched: Touched::default(),
             positions: BTreeMap::new(),
             erased: false,
@@ -407,6 +420,7 @@ impl<'f, 'c> Fold<'f, 'c> {
             Kind::Incident => self.incidents.take(recorded, self.store),
             Kind::Notice => self.notices.take(recorded, self.store),
             Kind::Pathway => self.pathways.take(recorded, self.store),
+            Kind::Recovery => self.recoveries.take(recorded, self.store),
         }?;
         match &recorded.event {
             Event::PersonErased(erased) => {
@@ -501,6 +515,7 @@ impl<'f, 'c> Fold<'f, 'c> {
                 Kind::Incident => self.incidents.refold(id, one, self.store),
                 Kind::Notice => self.notices.refold(id, one, self.store),
                 Kind::Pathway => self.pathways.refold(id, one, self.store),
+                Kind::Recovery => self.recoveries.refold(id, one, self.store),
             }?;
         }
         Ok(())
@@ -562,6 +577,8 @@ impl<'f, 'c> Fold<'f, 'c> {
         self.pathways
             .flush(store, source, of(Kind::Pathway), touched)?;
         self.setup.flush(store, source, touched)?;
+        self.recoveries
+            .flush(store, source, of(Kind::Recovery), touched)?;
         self.touched.settle(self.store)?;
         for (node, position) in std::mem::take(&mut self.positions) {
             self.store.run(

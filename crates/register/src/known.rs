@@ -8,8 +8,9 @@ use domain::{
     Figure, FigureId, Incident, IncidentId, Item, ItemCode, Known, LegalBasis, Line, LineId, Link,
     LinkId, LookupFailed, Matter, MatterId, Moment, Movement, MovementId, NodeKey, Notice,
     NoticeId, Office, OfficeId, OperationId, Order, Package, Past, Pathway, PathwayId, Period,
-    Permission, Person, PersonId, Referral, ReferralId, Role, Service, ServiceId, Site, SiteId,
-    Team, TeamId, User, UserId, Waybill, WaybillId,
+    Permission, Person, PersonId, Recovery, RecoveryId, Referral, ReferralId, Role, Service,
+    ServiceId, Site, SiteId, Team, TeamId, TransferId, User, UserId, WAITING_DAYS_DEFAULT, Waybill,
+    WaybillId,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -443,10 +444,10 @@ impl Known for Register<'_> {
         }))
     }
 
-    fn stock(&self, site: SiteId, item: &ItemCode) -> Answer<i64> {
-        let sql =
-            "SELECT coalesce(sum(change), 0) FROM r_stock_change WHERE site = ?1 AND item = ?2";
-        let values = params![site.0.as_bytes(), item.as_str()];
+    fn stock(&self, site: SiteId, node: NodeKey, item: &ItemCode) -> Answer<i64> {
+        let sql = "SELECT coalesce(sum(change), 0) FROM r_stock_change WHERE site = ?1
+            AND item = ?2 AND node = (SELECT no FROM r_node WHERE key = ?3)";
+        let values = params![site.0.as_bytes(), item.as_str(), node.0];
         answer(only(self.connection(), sql, values, |columns| {
             columns.value()
         }))
@@ -470,5 +471,61 @@ impl Known for Register<'_> {
         answer(all(self.connection(), sql, [node.0], |columns| {
             columns.key()
         }))
+    }
+
+    fn recovered_by(&self, node: NodeKey) -> Answer<Vec<NodeKey>> {
+        let sql = "SELECT c.old_node FROM r_claimed c JOIN r_node n ON n.no = c.node
+            WHERE n.key = ?1 AND c.recovery IS NOT NULL ORDER BY c.wall, c.counter, c.position";
+        answer(all(self.connection(), sql, [node.0], |columns| {
+            columns.key()
+        }))
+    }
+
+    fn admitted(&self, node: NodeKey) -> Answer<bool> {
+        let sql = "SELECT 1 FROM r_admitted WHERE admitted = ?1 LIMIT 1";
+        let found = answer(one(self.connection(), sql, [node.0], |_| Ok(())))?;
+        Ok(found.is_some())
+    }
+
+    fn log_end(&self, node: NodeKey) -> Answer<u64> {
+        Ok(answer(self.position(node))?.unwrap_or(0))
+    }
+
+    fn arrivals_by(&self, movement: MovementId) -> Answer<Vec<ArrivalId>> {
+        let sql = "SELECT id FROM r_present WHERE movement = ?1 ORDER BY queue, id";
+        let movement = movement.0.as_bytes();
+        answer(all(self.connection(), sql, [movement], |columns| {
+            Ok(ArrivalId(columns.uuid()?))
+        }))
+    }
+
+    fn passing(&self, transfer: TransferId) -> Answer<Vec<ArrivalId>> {
+        let sql = "SELECT DISTINCT a.id FROM r_right m JOIN r_arrival a ON a.no = m.arrival
+            WHERE m.transfer = ?1 ORDER BY a.id";
+        let transfer = transfer.0.as_bytes();
+        answer(all(self.connection(), sql, [transfer], |columns| {
+            Ok(ArrivalId(columns.uuid()?))
+        }))
+    }
+
+    fn recovery(&self, id: RecoveryId) -> Answer<Option<Recovery>> {
+        self.state(id.0)
+    }
+
+    fn recoveries_of(&self, node: NodeKey) -> Answer<Vec<Recovery>> {
+        // The word is the beginning of the key: what else begins so is left out.
+        let sql = "SELECT body FROM r_recovery WHERE word = ?1 ORDER BY id";
+        let found: Vec<Recovery> =
+            answer(all(self.connection(), sql, [node.to_string()], |columns| {
+                columns.cbor()
+            }))?;
+        let of = found.into_iter().filter(|recovery| recovery.node == node);
+        Ok(of.collect())
+    }
+
+    fn waiting_days_min(&self) -> Answer<u32> {
+        let sql = "SELECT waiting_days_min FROM r_recovery_rules";
+        let set = answer(one(self.connection(), sql, [], |columns| columns.count()))?;
+        Ok(set.unwrap_or(WAITING_DAYS_DEFAULT))
     }
 }

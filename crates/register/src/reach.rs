@@ -36,6 +36,10 @@ impl Register<'_> {
         // went before it was diverted.
         let sql = "
             SELECT a.site FROM r_arrival a WHERE a.person = ?1 OR a.id = ?1
+            UNION SELECT m.site FROM r_arrival a JOIN r_right m ON m.arrival = a.no
+                WHERE (a.person = ?1 OR a.id = ?1) AND m.site IS NOT NULL
+            UNION SELECT m.moved_to FROM r_arrival a JOIN r_right m ON m.arrival = a.no
+                WHERE (a.person = ?1 OR a.id = ?1) AND m.moved_to IS NOT NULL
             UNION SELECT a.site FROM r_arrival a JOIN r_member f ON f.person = a.person
                 WHERE f.family = ?1
             UNION SELECT m.destination FROM r_line l JOIN r_movement m ON m.id = l.movement

@@ -106,7 +106,8 @@ CREATE TABLE r_restored (
 CREATE TABLE r_claimed (
     old_node BLOB NOT NULL, wall INTEGER NOT NULL, counter INTEGER NOT NULL,
     node INTEGER NOT NULL, position INTEGER NOT NULL, last_position INTEGER NOT NULL,
-    first BLOB NOT NULL, second BLOB NOT NULL, PRIMARY KEY (old_node, node, position, wall, counter)
+    first BLOB NOT NULL, second BLOB NOT NULL, recovery BLOB,
+    PRIMARY KEY (old_node, node, position, wall, counter)
 ) WITHOUT ROWID;
 CREATE TABLE r_site (
     id BLOB PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT NOT NULL, area TEXT,
@@ -222,9 +223,34 @@ CREATE TABLE r_redemption (
     item TEXT NOT NULL, first INTEGER NOT NULL, from_stock INTEGER NOT NULL, rough INTEGER NOT NULL,
     at INTEGER NOT NULL, author BLOB NOT NULL,
     site BLOB NOT NULL, wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL,
-    position INTEGER NOT NULL, PRIMARY KEY (arrival, entitlement, place)
+    position INTEGER NOT NULL, standing INTEGER NOT NULL,
+    PRIMARY KEY (arrival, entitlement, place)
 ) WITHOUT ROWID;
 CREATE INDEX r_redemption_again ON r_redemption (arrival) WHERE place > 0;
+CREATE INDEX r_redemption_second ON r_redemption (arrival) WHERE first = 0;
+CREATE INDEX r_redemption_standing ON r_redemption (standing) WHERE standing > 0;
+-- Rights that lie elsewhere than with the node that granted them, or are on their way.
+CREATE TABLE r_right (
+    arrival INTEGER NOT NULL, place INTEGER NOT NULL, holder INTEGER NOT NULL, moved_to BLOB,
+    transfer BLOB, to_node INTEGER, site BLOB, released_at INTEGER, PRIMARY KEY (arrival, place)
+) WITHOUT ROWID;
+CREATE INDEX r_right_transfer ON r_right (transfer) WHERE transfer IS NOT NULL;
+CREATE TABLE r_overlap_decided (
+    node INTEGER NOT NULL, position INTEGER NOT NULL, wall INTEGER NOT NULL,
+    counter INTEGER NOT NULL, overlap BLOB NOT NULL, arrival BLOB NOT NULL, decision TEXT NOT NULL,
+    at INTEGER NOT NULL, author BLOB NOT NULL, PRIMARY KEY (node, position, wall, counter)
+) WITHOUT ROWID;
+CREATE INDEX r_overlap_decided_of ON r_overlap_decided (overlap);
+-- Nodes said to be lost.
+CREATE TABLE r_recovery (
+    id BLOB PRIMARY KEY, word TEXT, body BLOB NOT NULL, last_wall INTEGER NOT NULL,
+    last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL, last_position INTEGER NOT NULL
+);
+CREATE INDEX r_recovery_node ON r_recovery (word);
+CREATE TABLE r_recovery_rules (
+    only INTEGER PRIMARY KEY CHECK (only = 1), waiting_days_min INTEGER NOT NULL,
+    wall INTEGER NOT NULL, counter INTEGER NOT NULL, node INTEGER NOT NULL, position INTEGER NOT NULL
+);
 CREATE TABLE r_arrival_traits (
     arrival INTEGER PRIMARY KEY, age_group INTEGER NOT NULL, origin TEXT, destination TEXT,
     last_residence TEXT
@@ -284,7 +310,7 @@ CREATE TABLE r_relation (
 CREATE TABLE r_waybill (
     id BLOB PRIMARY KEY, number TEXT NOT NULL, name_key TEXT NOT NULL, origin BLOB,
     destination BLOB NOT NULL, sent BLOB NOT NULL, sent_at INTEGER NOT NULL, received BLOB,
-    received_at INTEGER, difference TEXT,
+    received_at INTEGER, difference TEXT, to_node BLOB, sent_by BLOB NOT NULL,
     last_wall INTEGER NOT NULL, last_counter INTEGER NOT NULL, last_node INTEGER NOT NULL,
     last_position INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -296,7 +322,7 @@ CREATE TABLE r_stock_change (
     item TEXT NOT NULL, change INTEGER NOT NULL, cause INTEGER NOT NULL, at INTEGER NOT NULL,
     author BLOB NOT NULL, aggregate BLOB NOT NULL, PRIMARY KEY (node, position, wall, counter, place)
 ) WITHOUT ROWID;
-CREATE INDEX r_stock_change_sum ON r_stock_change (site, item, change);
+CREATE INDEX r_stock_change_sum ON r_stock_change (site, item, node, change);
 CREATE INDEX r_stock_change_at ON r_stock_change (site, at);
 -- The same changes as reports sum them, packed by stretches of each log.
 CREATE TABLE r_stock_packed (

@@ -255,6 +255,7 @@ fn arrival(number: u64) -> Vec<(u64, Told)> {
         site: SITE,
         card_checked: false,
         from_stock: true,
+        recovered: None,
     };
     let events: Vec<Told> = vec![
         (

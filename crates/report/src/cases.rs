@@ -1,16 +1,16 @@
-//! Referrals, feedback and incidents of the days a report covers: how many there were, and how they
+//! Referrals, feedback, incidents and recovered rights of the days a report covers: how many there were, and how they
 //! stood when it was counted. What is said about people who work here is not asked for at all.
 
 use std::collections::BTreeMap;
 
 use domain::{
-    FeedbackKind, FeedbackStage, Harm, IncidentKind, Moment, PCode, ReferralState, ServiceKind,
-    Site,
+    FeedbackKind, FeedbackStage, Harm, IncidentKind, ItemCode, Moment, PCode, ReferralState,
+    ServiceKind, Site,
 };
 use register::Register;
 
 use crate::error::ReportError;
-use crate::sitrep::{FeedbackRow, IncidentRow, ReferralRow, Scope};
+use crate::sitrep::{FeedbackRow, IncidentRow, RecoveredRow, ReferralRow, Scope};
 use crate::window::Places;
 
 fn span(site: &Site, scope: &Scope) -> (Moment, Moment) {
@@ -105,4 +105,22 @@ pub(crate) fn incidents(
         row.over += u64::from(incident.closed_at.is_some());
     }
     Ok(rows.into_values().collect())
+}
+
+/// What was given by recovered rights, by item.
+pub(crate) fn recovered(
+    register: &Register<'_>,
+    places: &Places,
+    scope: &Scope,
+) -> Result<Vec<RecoveredRow>, ReportError> {
+    let mut rows: BTreeMap<ItemCode, u64> = BTreeMap::new();
+    for site in places.covered() {
+        for given in register.given_by_recovery(Some(site.id), Some(span(site, scope)))? {
+            *rows.entry(given.item).or_default() += u64::from(given.times);
+        }
+    }
+    let rows = rows.into_iter();
+    Ok(rows
+        .map(|(item, times)| RecoveredRow { item, times })
+        .collect())
 }

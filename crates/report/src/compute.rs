@@ -71,6 +71,7 @@ impl Sitrep {
             referrals: cases::referrals(register, &places, scope)?,
             feedback: cases::feedback(register, &places, scope)?,
             incidents: cases::incidents(register, &places, scope)?,
+            recovered: cases::recovered(register, &places, scope)?,
             totals,
             days,
             movements,

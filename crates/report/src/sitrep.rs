@@ -100,6 +100,18 @@ pub struct Sitrep {
     pub feedback: Vec<FeedbackRow>,
     /// Incidents of these days, by department and kind. Not in the public version.
     pub incidents: Vec<IncidentRow>,
+    /// Of the items given in these days, those given by rights that were recovered from a lost node:
+    /// they are in `items` too. Not in the public version.
+    pub recovered: Vec<RecoveredRow>,
+}
+
+/// What was given by recovered rights, of one item: the only items that can have been given twice.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct RecoveredRow {
+    /// The item.
+    pub item: ItemCode,
+    /// How often.
+    pub times: u64,
 }
 
 /// Referrals to one kind of service, and how they stood when the report was counted.

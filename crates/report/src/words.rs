@@ -150,6 +150,7 @@ pub const MESSAGE_IDS: &[&str] = &[
     "sitrep-quality-what",
     "sitrep-reconciliation",
     "sitrep-reconciliation-caption",
+    "sitrep-recovered",
     "sitrep-referrals",
     "sitrep-referrals-accepted",
     "sitrep-referrals-caption",

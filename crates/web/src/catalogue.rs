@@ -42,6 +42,7 @@ catalogues!(
     "danger.ftl",
     "pathways.ftl",
     "outlook.ftl",
+    "rights.ftl",
     "updates.ftl",
     "conflicts.ftl",
 );

@@ -17,8 +17,8 @@ use crate::asset;
 use crate::failure::Failure;
 use crate::page::{
     accounts, arrival, board, calls, conflicts, danger, desk, feedback, figures, install, line,
-    manifest, movement, movements, notices, outlook, paper, pathways, people, published,
-    recommendations, referrals, report, reports, settings, sign_in, sites, stock, updates,
+    manifest, movement, movements, notices, outlook, overlaps, paper, pathways, people, published,
+    recommendations, referrals, report, reports, rights, settings, sign_in, sites, stock, updates,
 };
 use crate::visit::{Guest, see_other};
 
@@ -81,6 +81,7 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
         .route("/stock", get(stock::show))
         .route("/stock/{item}", get(stock::journal).post(stock::act))
         .route("/waybills/{id}", get(stock::waybill).post(stock::receive))
+        .merge(between_nodes())
         .merge(beside_the_desk())
         .merge(for_everybody())
         .merge(what_others_say())
@@ -278,6 +279,21 @@ fn beside_the_desk() -> Router<App> {
 
 /// The page above an address that only takes forms: whoever fetches it came by the back button, a
 /// change of language or after signing in again.
+/// Rights and goods between nodes.
+fn between_nodes() -> Router<App> {
+    Router::new()
+        .route("/rights", get(rights::show))
+        .route("/rights/release", get(above).post(rights::release))
+        .route("/rights/lost", get(above).post(rights::announce_lost))
+        .route(
+            "/rights/{id}/{action}",
+            get(async || see_other("/rights")).post(rights::act),
+        )
+        .route("/overlaps", get(overlaps::show))
+        .route("/overlaps/decide", get(above).post(overlaps::decide))
+        .route("/api/overlaps", get(overlaps::api))
+}
+
 async fn above(guest: Guest) -> Response {
     let page = guest.path.rsplit_once('/').map_or("", |(page, _)| page);
     see_other(if page.is_empty() { "/" } else { page })

@@ -51,6 +51,8 @@ pub(crate) fn status(code: &str) -> StatusCode {
         | "manifest-too-long"
         | "too-many-meetings"
         | "difference-unexplained"
+        | "waiting-out-of-range"
+        | "not-to-itself"
         | "wrong-time"
         | "wrong-date"
         | "wrong-number"
@@ -80,6 +82,7 @@ fn text(visit: &Visit, refusal: &Refusal) -> String {
         | Refusal::ManifestTooLong { max }
         | Refusal::TooManyMeetings { max }
         | Refusal::BookletCards { max }
+        | Refusal::TooManyReleased { max }
         | Refusal::QuantityOutOfRange { max } => args.set("max", *max),
         Refusal::DueOutOfRange { max_days } => args.set("max", *max_days),
         Refusal::LastRoleKey { role } => args.set("role", role.code()),
@@ -111,6 +114,17 @@ fn text(visit: &Visit, refusal: &Refusal) -> String {
             args.set("item", t.of(item));
             args.set("available", *available);
         }
+        Refusal::RightElsewhere { holder: node }
+        | Refusal::RightReleased { to: node }
+        | Refusal::WaybillForOther { to: node }
+        | Refusal::RecoverElsewhere { heir: node } => {
+            args.set("node", crate::page::rights::label(visit, *node));
+        }
+        Refusal::WaitingOutOfRange { min, max } => {
+            args.set("min", *min);
+            args.set("max", *max);
+        }
+        Refusal::RecoveryEarly { due } => args.set("due", visit.clock.full(*due)),
         Refusal::PeriodNotOver { last } => args.set("last", visit.clock.date(last.0)),
         _ => {}
     }
@@ -139,6 +153,8 @@ fn field(refusal: &Refusal) -> Option<&'static str> {
         Refusal::NoConsent => Some("consent"),
         Refusal::DueOutOfRange { .. } => Some("due"),
         Refusal::UntilMissing => Some("until"),
+        Refusal::WaitingOutOfRange { .. } => Some("days"),
+        Refusal::NotToItself | Refusal::NodeReplaced | Refusal::UnknownNode => Some("to"),
         Refusal::NoWeekday => Some("open_days"),
         Refusal::StepNotYet => Some("done"),
         Refusal::BookletCards { .. } => Some("cards"),

@@ -3,10 +3,11 @@
 use domain::{
     AccessStatus, AccountWithdrawal, AgeGroup, CallResult, CardVoidReason, Consent, Country,
     Credibility, DifferenceReason, DocumentKind, FeedbackChannel, FeedbackKind, FeedbackStage,
-    FigureWithdrawal, Harm, IncidentKind, IncidentSource, ItemCode, LegalBasis, LineState, Method,
-    MisconductKind, MovementKind, PCode, PathwayKind, PathwayOutcome, PathwaySource, PathwayStep,
-    Permission, PlacesOf, Precision, Priority, Reachability, ReferralState, RelationCode, Role,
-    Screened, ScreenedBefore, Separation, ServiceKind, Sex, Sharpness, SiteKind, Stage, VoidReason,
+    FigureWithdrawal, GivenBy, Harm, IncidentKind, IncidentSource, ItemCode, LegalBasis, LineState,
+    LossReason, Method, MisconductKind, MovementKind, OverlapDecision, OverlapKind, PCode,
+    PathwayKind, PathwayOutcome, PathwaySource, PathwayStep, Permission, PlacesOf, Precision,
+    Priority, Reachability, RecoveryStage, ReferralState, RelationCode, Role, Screened,
+    ScreenedBefore, Separation, ServiceKind, Sex, Sharpness, SiteKind, Stage, VoidReason,
     Vulnerability,
 };
 
@@ -102,6 +103,11 @@ copied_words! {
     "precision" Precision,
     "sharpness" Sharpness,
     "method" Method,
+    "loss" LossReason,
+    "recovery" RecoveryStage,
+    "overlap-kind" OverlapKind,
+    "overlap-decision" OverlapDecision,
+    "given-by" GivenBy,
 }
 
 impl Word for Sex {

@@ -32,6 +32,7 @@ pub fn run(common: &Common, asked: cli::Nodes) -> Result<(), Failure> {
         cli::Nodes::Invite(asked) => invite(common, &asked),
         cli::Nodes::Join(asked) => join(common, &asked),
         cli::Nodes::Revoke(asked) => revoke(common, &asked),
+        cli::Nodes::Lost(asked) => super::rights::lost(common, &asked),
         cli::Nodes::Readmit(asked) => readmit(common, &asked),
         cli::Nodes::Enrol { login } => enrol(common, &login),
     }

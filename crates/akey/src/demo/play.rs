@@ -488,6 +488,7 @@ impl Play {
             number: number.into(),
             origin,
             destination,
+            to: None,
             lines: sent,
         };
         let receive = Command::ReceiveWaybill {
@@ -502,10 +503,11 @@ impl Play {
     /// Two blankets fewer than the book says.
     fn count_shelf(&mut self) -> Result<(), Failure> {
         let site = self.sites[&Place::PortAuPrince];
+        let node = self.node.key();
         let counts = self.node.read::<_, NodeError>(|register| {
             let mut counts = Vec::new();
             for item in [ItemCode::HOT_MEAL, ItemCode::WATER, ItemCode::BLANKET] {
-                let book = u32::try_from(register.stock(site, &item)?).unwrap_or(0);
+                let book = u32::try_from(register.to_give(site, node, &item)?).unwrap_or(0);
                 let missing = if item == ItemCode::BLANKET { 2 } else { 0 };
                 counts.push(WaybillLine {
                     item,
@@ -527,9 +529,10 @@ impl Play {
     /// while the warehouse has plenty. So a shortage can be seen coming, and something done about it.
     fn meals_spoil(&mut self) -> Result<(), Failure> {
         let site = self.sites[&Place::PortAuPrince];
-        let book = self
-            .node
-            .read::<_, NodeError>(|register| Ok(register.stock(site, &ItemCode::HOT_MEAL)?))?;
+        let node = self.node.key();
+        let book = self.node.read::<_, NodeError>(|register| {
+            Ok(register.to_give(site, node, &ItemCode::HOT_MEAL)?)
+        })?;
         let left = u32::try_from(book).unwrap_or(0).min(MEALS_LEFT);
         let command = Command::CountStock {
             stocktake: StocktakeId(id(&mut self.chance)),

@@ -21,6 +21,11 @@ const COMMANDS: &[&[&str]] = &[
     &["passphrase", "recover"],
     &["completions"],
     &["link"],
+    &["rights"],
+    &["rights", "release"],
+    &["rights", "accept"],
+    &["node", "lost", "announce"],
+    &["node", "lost", "recover"],
     &["bench"],
 ];
 

@@ -19,6 +19,16 @@ pub(super) fn here(
     if arrival.site != context.site {
         return Err(Refusal::OtherSite.into());
     }
+    met(id, known, context)
+}
+
+/// The arrival, wherever it is: rights move to other sites.
+pub(super) fn met(
+    id: ArrivalId,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<Arrival, Rejected> {
+    let arrival = known.arrival(id)?.ok_or(Refusal::UnknownArrival)?;
     if arrival.withdrawn_at.is_some() {
         return Err(Refusal::Withdrawn.into());
     }

@@ -1,6 +1,7 @@
 //! Giving: each entitlement once (G3), within the limits per person (G4), out of what is here (G5).
 
-use super::at_site::{here, open_here};
+use super::at_site::{met, open_here};
+use super::holding::{Right, in_store, right};
 use super::{Context, NewEvent, remark};
 use crate::event::{Entitled, body};
 use crate::refusal::{Refusal, Rejected};
@@ -135,8 +136,11 @@ fn redeem(
     known: &dyn Known,
     context: &Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
-    let found = here(arrival, known, context)?;
+    let found = met(arrival, known, context)?;
     let entitlement = found.entitlement(id).ok_or(Refusal::UnknownEntitlement)?;
+    if entitlement.moved_to.unwrap_or(found.site) != context.site {
+        return Err(Refusal::OtherSite.into());
+    }
     let item = defined(&entitlement.item, known)?;
     may_give(&item, known, context)?;
     if let Some(redemption) = &entitlement.redeemed
@@ -144,10 +148,11 @@ fn redeem(
     {
         return Err(Refusal::AlreadyGiven { at: redemption.at }.into());
     }
-    right_is_here(entitlement, known, context)?;
-    if entitlement.holder != context.node && !card_checked {
-        return Err(Refusal::CheckCard.into());
-    }
+    let recovered = match right(entitlement, known, context)? {
+        Right::Own => None,
+        Right::TakenOver(_) if !card_checked => return Err(Refusal::CheckCard.into()),
+        Right::TakenOver(node) => Some(node),
+    };
     if item.limit.is_some() && found.person().is_none() {
         return Err(Refusal::NotRegistered.into());
     }
@@ -158,7 +163,7 @@ fn redeem(
         return Err(Refusal::LimitReached { last, days }.into());
     }
     if item.stocked && !planted::mistake!("give from an empty shelf") {
-        let available = known.stock(context.site, &item.code)?;
+        let available = in_store(&item.code, known, context)?;
         if available < i64::from(entitlement.quantity) {
             return Err(Refusal::StockShort {
                 item: item.code,
@@ -175,6 +180,7 @@ fn redeem(
         site: context.site,
         card_checked,
         from_stock: item.stocked,
+        recovered,
     };
     Ok(vec![NewEvent::new(arrival.0, redeemed)])
 }
@@ -193,43 +199,6 @@ fn may_give(item: &Item, known: &dyn Known, context: &Context<'_>) -> Result<(),
         Ok(())
     } else {
         Err(Refusal::NotAllowed { permission }.into())
-    }
-}
-
-/// The right is here when this node granted the item, or took over the node that did. What the node
-/// of a backup granted stays with it until it is claimed, because it may still be giving (G9); what
-/// this node granted itself is given all the while.
-fn right_is_here(
-    entitlement: &Entitlement,
-    known: &dyn Known,
-    context: &Context<'_>,
-) -> Result<(), Rejected> {
-    if planted::mistake!("give what another holds") {
-        return Ok(());
-    }
-    not_superseded(known, context)?;
-    let mut heir = context.node;
-    let mut claimed = true;
-    while heir != entitlement.holder {
-        let Some((ancestor, _)) = known.restored_from(heir)?.last().copied() else {
-            return Err(Refusal::RightElsewhere.into());
-        };
-        claimed &= known.claimants(ancestor)?.first() == Some(&heir);
-        heir = ancestor;
-    }
-    if claimed || planted::mistake!("lift the freeze") {
-        Ok(())
-    } else {
-        Err(Refusal::RightsFrozen.into())
-    }
-}
-
-/// A node whose rights another took over gives nothing and moves nothing any more.
-pub(super) fn not_superseded(known: &dyn Known, context: &Context<'_>) -> Result<(), Rejected> {
-    if known.claimants(context.node)?.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusal::Superseded.into())
     }
 }
 
@@ -260,10 +229,14 @@ fn void(
     known: &dyn Known,
     context: &Context<'_>,
 ) -> Result<Vec<NewEvent>, Rejected> {
-    let found = here(arrival, known, context)?;
+    let found = met(arrival, known, context)?;
     let entitlement = found.entitlement(id).ok_or(Refusal::UnknownEntitlement)?;
-    not_superseded(known, context)?;
+    if entitlement.moved_to.unwrap_or(found.site) != context.site {
+        return Err(Refusal::OtherSite.into());
+    }
     let redemption = entitlement.redeemed.as_ref().ok_or(Refusal::NotGiven)?;
+    // Voided elsewhere, it could be given again there while its holder gives it again too.
+    right(entitlement, known, context)?;
     if VoidReason::known(reason.as_str()).is_none() {
         return Err(Refusal::UnknownCode { field: "reason" }.into());
     }

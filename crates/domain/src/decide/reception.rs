@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::at_site::{here, open_here, site};
-use super::{Context, NewEvent, REMARK_LENGTH_MAX, giving, remark, text};
+use super::{Context, NewEvent, REMARK_LENGTH_MAX, giving, holding, remark, text};
 use crate::event::body;
 use crate::line::LineState;
 use crate::movement::MOVEMENT_PEOPLE_MAX;
@@ -449,7 +449,7 @@ fn withdraw(
 ) -> Result<Vec<NewEvent>, Rejected> {
     let found = open_here(arrival, known, context)?;
     receiving(found.movement, known, context)?;
-    giving::not_superseded(known, context)?;
+    holding::not_superseded(known, context)?;
     if found.something_given() {
         return Err(Refusal::SomethingGiven.into());
     }

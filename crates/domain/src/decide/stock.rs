@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::giving::not_superseded;
+use super::holding::{in_store, not_superseded, stands_for};
+use super::right::takes_part;
 use super::second::second_signs;
 use super::{Context, NewEvent, name};
 use crate::event::body;
 use crate::refusal::{Refusal, Rejected};
 use crate::stock::QUANTITY_MAX;
 use crate::{
-    Command, DifferenceReason, Known, Permission, Quantity, SiteId, StockChange, StocktakeId,
-    WaybillId, WaybillLine,
+    Command, DifferenceReason, Known, NodeKey, Permission, Quantity, SiteId, StockChange,
+    StocktakeId, WaybillId, WaybillLine,
 };
 
 /// How long ago a shelf may have been counted, in milliseconds: the book has moved on since.
@@ -27,8 +28,16 @@ pub(super) fn decide(
             number,
             origin,
             destination,
+            to,
             lines,
-        } => send(waybill, &number, origin, destination, lines, known, context),
+        } => {
+            let way = Way {
+                origin,
+                destination,
+                to,
+            };
+            send(waybill, &number, &way, lines, known, context)
+        }
         Command::ReceiveWaybill {
             waybill,
             lines,
@@ -61,11 +70,17 @@ pub(super) fn decide(
     }
 }
 
+/// From where to where goods go.
+struct Way {
+    origin: Option<SiteId>,
+    destination: SiteId,
+    to: Option<NodeKey>,
+}
+
 fn send(
     waybill: WaybillId,
     number: &str,
-    origin: Option<SiteId>,
-    destination: SiteId,
+    way: &Way,
     lines: Vec<WaybillLine>,
     known: &dyn Known,
     context: &Context<'_>,
@@ -74,9 +89,19 @@ fn send(
     if known.waybill(waybill)?.is_some() || known.waybill_numbered(&number)?.is_some() {
         return Err(Refusal::WaybillNumberTaken.into());
     }
+    let Way {
+        origin,
+        destination,
+        to,
+    } = *way;
     known.site(destination)?.ok_or(Refusal::UnknownSite)?;
-    if origin == Some(destination) {
+    // Within a site goods go from the store of one node to that of another.
+    if origin == Some(destination) && to.is_none_or(|to| to == context.node) {
         return Err(Refusal::SamePlace.into());
+    }
+    match to {
+        Some(to) if to != context.node => takes_part(to, known)?,
+        _ => {}
     }
     check_lines(&lines, 1, known)?;
     if let Some(origin) = origin {
@@ -85,7 +110,7 @@ fn send(
         }
         not_frozen(known, context)?;
         for WaybillLine { item, quantity } in &lines {
-            let available = known.stock(origin, item)?;
+            let available = in_store(item, known, context)?;
             if available < i64::from(*quantity) && !planted::mistake!("send what is not there") {
                 return Err(Refusal::StockShort {
                     item: item.clone(),
@@ -101,6 +126,7 @@ fn send(
         origin,
         destination,
         lines,
+        to,
     };
     Ok(vec![NewEvent::new(waybill.0, sent)])
 }
@@ -115,6 +141,11 @@ fn receive(
     let found = known.waybill(waybill)?.ok_or(Refusal::UnknownWaybill)?;
     if found.destination != context.site {
         return Err(Refusal::OtherSite.into());
+    }
+    if let Some(to) = found.to
+        && !stands_for(to, known, context)?
+    {
+        return Err(Refusal::WaybillForOther { to }.into());
     }
     if found.received.is_some() && !planted::mistake!("receive goods twice") {
         return Err(Refusal::AlreadyReceived.into());
@@ -155,7 +186,7 @@ fn count(
     check_lines(counts, 0, known)?;
     let mut changes = Vec::with_capacity(counts.len());
     for WaybillLine { item, quantity } in counts {
-        let book = known.stock(site, item)?;
+        let book = in_store(item, known, context)?;
         changes.push(StockChange {
             item: item.clone(),
             book,

@@ -6,16 +6,16 @@ use serde::Serialize;
 
 use crate::package::{Item, Package};
 use crate::{
-    AccessId, AccessStatus, AccountId, AccountWithdrawal, AdviceId, AdviceOutcome, ArrivalId,
-    BookletId, Bytes, CallResult, CardCode, CardVoidReason, Credibility, Day, DefinedBasis,
-    DifferenceReason, EditionId, EditionTable, EntitlementId, FamilyId, FeedbackId, FigureId,
-    FigureWithdrawal, Harm, ImportId, IncidentId, IncidentKind, IncidentSource, ItemCode,
-    LanguageCode, LegalBasis, LineId, LinkId, MatterId, Moment, MovementId, MovementKind, NodeKey,
-    NoticeId, NoticeText, OfficeId, OperationId, Owner, PCode, PathwayId, PathwayOutcome,
-    PathwaySource, PersonId, PlacesOf, Point, Quantity, Reachability, ReferralId, ReferralOutcome,
-    Role, Screened, ScreenedCounts, ServiceId, ServiceKind, SiteId, SiteKind, StatedFigure,
-    StatementId, StatementKind, StocktakeId, SubjectId, TeamId, Told, UserId, VoidReason,
-    WaybillId,
+    AccessId, AccessStatus, AccountId, AccountWithdrawal, ActOfGiving, AdviceId, AdviceOutcome,
+    ArrivalId, BookletId, Bytes, CallResult, CardCode, CardVoidReason, Credibility, Day,
+    DefinedBasis, DifferenceReason, EditionId, EditionTable, EntitlementId, FamilyId, FeedbackId,
+    FigureId, FigureWithdrawal, Harm, ImportId, IncidentId, IncidentKind, IncidentSource, ItemCode,
+    LanguageCode, LegalBasis, LineId, LinkId, LossReason, MatterId, Moment, MovementId,
+    MovementKind, NodeKey, NoticeId, NoticeText, OfficeId, OperationId, OverlapDecision, OverlapId,
+    Owner, PCode, PathwayId, PathwayOutcome, PathwaySource, PersonId, PlacesOf, Point, Quantity,
+    Reachability, RecoveryId, ReferralId, ReferralOutcome, Role, Screened, ScreenedCounts,
+    ServiceId, ServiceKind, SiteId, SiteKind, StatedFigure, StatementId, StatementKind,
+    StocktakeId, SubjectId, TeamId, Told, TransferId, UserId, VoidReason, WaybillId,
 };
 
 /// One entitlement granted.
@@ -85,6 +85,46 @@ bodies! {
         3 first: UserId,
         /// Who decided with them.
         4 second: UserId,
+    }
+    /// Somebody says that a node is lost for good, and which node is to take over its rights once the
+    /// waiting period is over.
+    NodeAnnouncedLost {
+        /// The recovery that begins.
+        0 recovery: RecoveryId,
+        /// The lost node.
+        1 node: NodeKey,
+        /// Its last position known here.
+        2 last_position: u64,
+        /// The node that is to take over.
+        3 heir: NodeKey,
+        /// How long is waited, in days.
+        4 waiting_days: u32,
+        /// Why it is thought to be lost.
+        5 why: LossReason,
+    }
+    /// The node is not lost, or its rights are not to be taken over.
+    RecoveryCalledOff {
+        /// The recovery.
+        0 recovery: RecoveryId,
+    }
+    /// A second person confirmed the loss after the waiting period: the node that records this takes over
+    /// the rights and stock of the lost one.
+    NodeRecovered {
+        /// The recovery.
+        0 recovery: RecoveryId,
+        /// The lost node.
+        1 node: NodeKey,
+        /// Its last position that was known when the loss was announced.
+        2 last_position: u64,
+        /// Who announced it.
+        3 first: UserId,
+        /// Who confirmed it.
+        4 second: UserId,
+    }
+    /// How long is waited before the rights of a lost node may be taken over.
+    RecoveryRulesSet {
+        /// At least so many days.
+        0 waiting_days_min: u32,
     }
     /// A site opens, or its particulars change.
     SiteOpened {
@@ -332,6 +372,8 @@ bodies! {
         5 card_checked: bool,
         /// It came out of the stock of the site.
         6 from_stock: bool,
+        /// The node whose right it was, where it is lost and its rights were taken over.
+        7 recovered: Option<NodeKey>,
     }
     /// What was recorded as given was not, or came back.
     RedemptionVoided {
@@ -356,6 +398,46 @@ bodies! {
         0 arrival: ArrivalId,
         /// The entitlement.
         1 entitlement: EntitlementId,
+    }
+    /// The holder of rights released them to another node. Nobody may use them until it answers.
+    RightsReleased {
+        /// The arrival.
+        0 arrival: ArrivalId,
+        /// The release; one release may be about many arrivals.
+        1 transfer: TransferId,
+        /// Which of its entitlements.
+        2 entitlements: Vec<EntitlementId>,
+        /// The node they are for.
+        3 to: NodeKey,
+        /// The site where they are to be given.
+        4 site: SiteId,
+    }
+    /// The node they were released to took them: from now on it holds them.
+    RightsAccepted {
+        /// The arrival.
+        0 arrival: ArrivalId,
+        /// The release.
+        1 transfer: TransferId,
+    }
+    /// The node they were released to did not take them: they are with who released them.
+    RightsDeclined {
+        /// The arrival.
+        0 arrival: ArrivalId,
+        /// The release.
+        1 transfer: TransferId,
+    }
+    /// Somebody decided about something that was given more often than it was to be. Why is sealed.
+    OverlapDecided {
+        /// What it is about.
+        0 overlap: OverlapId,
+        /// The arrival.
+        1 arrival: ArrivalId,
+        /// The entitlement.
+        2 entitlement: EntitlementId,
+        /// The act of giving that was one too many.
+        3 act: ActOfGiving,
+        /// What was decided.
+        4 decision: OverlapDecision,
     }
     /// The person left the reception.
     ArrivalLeft {
@@ -429,6 +511,8 @@ bodies! {
         3 destination: SiteId,
         /// What.
         4 lines: Vec<crate::WaybillLine>,
+        /// To which node of that site, where it has several.
+        5 to: Option<NodeKey>,
     }
     /// They arrived.
     WaybillReceived {

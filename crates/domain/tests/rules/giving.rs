@@ -3,7 +3,7 @@
 use domain::{ArrivalId, Command, ItemCode, Known, LinkId, Meeting, Refusal, VoidReason, Whose};
 use uuid::Uuid;
 
-use crate::world::{SITE, World, register};
+use crate::world::{NODE, SITE, World, register};
 
 #[test]
 fn an_item_given_twice_is_refused_with_the_time_of_the_first() {
@@ -44,7 +44,7 @@ fn what_was_never_handed_over_is_on_the_shelf_and_what_walked_away_is_not() {
                 reason,
             })
             .unwrap();
-        assert_eq!(world.known.stock(SITE, &ItemCode::HOT_MEAL), Ok(left));
+        assert_eq!(world.known.stock(SITE, NODE, &ItemCode::HOT_MEAL), Ok(left));
     }
 }
 

@@ -4,6 +4,7 @@ mod access;
 mod advising;
 mod feedback;
 mod giving;
+mod moving;
 mod paper;
 mod pathways;
 mod people;

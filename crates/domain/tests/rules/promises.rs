@@ -289,6 +289,7 @@ impl World {
                 number: format!("W-{number}"),
                 origin: out.then_some(SITE),
                 destination: if out { ELSEWHERE } else { SITE },
+                to: None,
                 lines: vec![WaybillLine {
                     item: item(what),
                     quantity: u32::from(quantity),
@@ -403,7 +404,7 @@ proptest! {
             for event in &recorded {
                 given.take_in(event)?;
             }
-            for ((_, item), balance) in world.known.all_stock() {
+            for ((_, _, item), balance) in world.known.all_stock() {
                 prop_assert!(*balance >= 0, "{} fell to {}", item, balance);
             }
             for number in 0..2 {

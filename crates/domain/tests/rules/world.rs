@@ -275,6 +275,7 @@ impl World {
             number,
             origin: None,
             destination: SITE,
+            to: None,
             lines: lines.clone(),
         };
         self.ask(send).unwrap();

@@ -7,6 +7,7 @@ mod apart;
 mod feedback;
 mod meeting;
 mod publishing;
+mod rights;
 mod role_key;
 mod second;
 mod statement;
@@ -208,6 +209,7 @@ impl Desk {
             number,
             origin: None,
             destination,
+            to: None,
             lines: sent,
         });
         self.must(Command::ReceiveWaybill {
@@ -236,7 +238,7 @@ fn entitlement(node: &Node, arrival: ArrivalId, item: &ItemCode) -> EntitlementI
 }
 
 fn stock(node: &Node, site: SiteId, item: &ItemCode) -> i64 {
-    node.read::<_, NodeError>(|register| Ok(register.stock(site, item)?))
+    node.read::<_, NodeError>(|register| Ok(register.to_give(site, node.key(), item)?))
         .unwrap()
 }
 

@@ -19,6 +19,7 @@ impl Register<'_> {
     /// When SQLite fails.
     pub fn decisions(&self, site: SiteId, node: NodeKey, now: Moment) -> Result<Vec<Decision>> {
         let mut decisions = self.cards_to_check(site, node)?;
+        decisions.extend(self.rights_offered(node)?);
         decisions.extend(self.redemptions_disputed(site)?);
         decisions.extend(self.lines_disputed(site)?);
         decisions.extend(self.headcounts_that_differ(site)?);
@@ -31,6 +32,15 @@ impl Register<'_> {
             });
         }
         Ok(decisions)
+    }
+
+    fn rights_offered(&self, node: NodeKey) -> Result<Option<Decision>> {
+        let under_way = self.rights_under_way()?;
+        let offered = under_way.iter().filter(|way| way.to == node);
+        let (people, items) = offered.fold((0, 0), |(people, items), way| {
+            (people + way.people, items + way.items)
+        });
+        Ok((items > 0).then_some(Decision::RightsOffered { people, items }))
     }
 
     fn headcounts_that_differ(&self, site: SiteId) -> Result<Vec<Decision>> {
@@ -137,8 +147,8 @@ impl Register<'_> {
         Ok(decisions)
     }
 
-    /// What the node of the backup granted, or the one it was made from in its turn, to people of
-    /// movements on the ground.
+    /// What the node of the backup granted, or the one it was made from in its turn, or a node whose
+    /// rights this one recovered, to people of movements on the ground.
     fn cards_to_check(&self, site: SiteId, node: NodeKey) -> Result<Vec<Decision>> {
         let sql = "SELECT count(*) FROM r_movement m
             JOIN r_present a ON a.movement = m.id JOIN r_entitlement e ON e.arrival = a.no
@@ -171,6 +181,11 @@ impl Register<'_> {
             }
             ancestors.push(ancestor);
             heir = ancestor;
+        }
+        for lost in domain::Known::recovered_by(self, node)? {
+            if !ancestors.contains(&lost) {
+                ancestors.push(lost);
+            }
         }
         Ok(ancestors)
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::{Arrival, Entitlement, EntitlementId, ItemCode, Redemption, SiteId, UserId};
 use rusqlite::params;
 
+use super::right::{MOVED_COLUMNS, read_moved, save_moved, standing, standing_number};
 use super::store::Store;
 use crate::Result;
 use crate::columns::all;
@@ -24,21 +25,27 @@ fn redemptions(entitlement: &Entitlement) -> impl Iterator<Item = &Redemption> {
 
 /// What an arrival is to receive, and received.
 pub(super) fn load(no: i64, store: &Store<'_>) -> Result<Vec<Entitlement>> {
-    let sql = "SELECT id, item, quantity, waived, voided, granted_wall, granted_counter,
-            granted_node, granted_position
-        FROM r_entitlement WHERE arrival = ?1 ORDER BY place";
-    let mut entitlements = all(store.connection, sql, [no], |columns| {
+    let sql = format!(
+        "SELECT e.id, e.item, e.quantity, e.waived, e.voided, e.granted_wall, e.granted_counter,
+            e.granted_node, e.granted_position, {MOVED_COLUMNS}
+        FROM r_entitlement e LEFT JOIN r_right m ON m.arrival = e.arrival AND m.place = e.place
+        WHERE e.arrival = ?1 ORDER BY e.place"
+    );
+    let mut entitlements = all(store.connection, &sql, [no], |columns| {
         let id = EntitlementId(columns.uuid()?);
         let item = ItemCode::any(columns.text()?);
         let quantity = columns.count()?;
         let limit_waived = columns.flag()?;
         let voided = columns.count()?;
         let granted = store.read_order(columns)?;
+        let moved = read_moved(columns, store)?;
         Ok(Entitlement {
             id,
             item,
             quantity,
-            holder: granted.node,
+            holder: moved.as_ref().map_or(granted.node, |moved| moved.holder),
+            passing: moved.as_ref().and_then(|moved| moved.passing),
+            moved_to: moved.and_then(|moved| moved.given_at),
             granted,
             limit_waived,
             redeemed: None,
@@ -47,7 +54,8 @@ pub(super) fn load(no: i64, store: &Store<'_>) -> Result<Vec<Entitlement>> {
         })
     })?;
     let sql =
-        "SELECT entitlement, at, rough, author, site, from_stock, wall, counter, node, position
+        "SELECT entitlement, at, rough, author, site, from_stock, wall, counter, node, position,
+            standing
         FROM r_redemption WHERE arrival = ?1 ORDER BY entitlement, place";
     let given = all(store.connection, sql, [no], |columns| {
         let place: u32 = columns.count()?;
@@ -57,6 +65,7 @@ pub(super) fn load(no: i64, store: &Store<'_>) -> Result<Vec<Entitlement>> {
         let site = SiteId(columns.uuid()?);
         let from_stock = columns.flag()?;
         let order = store.read_order(columns)?;
+        let standing = standing(columns.value()?)?;
         let redemption = Redemption {
             at,
             rough,
@@ -64,6 +73,7 @@ pub(super) fn load(no: i64, store: &Store<'_>) -> Result<Vec<Entitlement>> {
             site,
             from_stock,
             order,
+            standing,
         };
         Ok((place, redemption))
     })?;
@@ -93,14 +103,21 @@ pub(super) fn save(
     }
     let mut standing = old.iter();
     for (place, entitlement) in (0..).zip(&arrival.entitlements) {
-        if standing.next() != Some(entitlement) {
+        let stood = standing.next();
+        if stood != Some(entitlement) {
             write_entitlement(no, place, entitlement, store)?;
+            save_moved(no, place, stood, entitlement, store)?;
         }
     }
     if standing.next().is_some() {
+        let first = number(arrival.entitlements.len());
         store.run(
             "DELETE FROM r_entitlement WHERE arrival = ?1 AND place >= ?2",
-            params![no, number(arrival.entitlements.len())],
+            params![no, first],
+        )?;
+        store.run(
+            "DELETE FROM r_right WHERE arrival = ?1 AND place >= ?2",
+            params![no, first],
         )?;
     }
     let stands = acts(old);
@@ -188,8 +205,8 @@ fn write_act(
     store.run(
         "INSERT OR REPLACE INTO r_redemption (
             arrival, entitlement, place, item, first, from_stock, rough, at, author, site, wall,
-            counter, node, position
-        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            counter, node, position, standing
+        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         params![
             no,
             entitlement,
@@ -205,6 +222,7 @@ fn write_act(
             order.counter,
             order.node,
             order.position,
+            standing_number(redemption.standing),
         ],
     )?;
     Ok(())

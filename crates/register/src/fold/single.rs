@@ -10,6 +10,7 @@ use domain::{DifferenceReason, Event, Order, Recorded, Role, stock_changes};
 use rusqlite::{ToSql, params};
 
 use super::across::Touched;
+use super::right;
 use super::store::Store;
 use crate::Result;
 use crate::columns::{cbor, one};
@@ -23,6 +24,9 @@ pub(super) fn write(recorded: &Recorded, store: &Store<'_>, touched: &mut Touche
         Event::NodeAdmitted(admitted) => admission(admitted, recorded, store),
         Event::NodeRestored(restored) => restoration(restored, recorded, store),
         Event::NodeClaimed(claimed) => claim(claimed, recorded, store),
+        Event::NodeRecovered(recovered) => right::recovered(recovered, recorded, store),
+        Event::RecoveryRulesSet(set) => right::rules(set, recorded, store),
+        Event::OverlapDecided(decided) => right::decided(decided, recorded, store),
         Event::AuthorKeyMade(made) => author_key(made, &recorded.order, store),
         Event::RoleKeyMade(made) => role_key(made.role, &made.public_key.0, &recorded.order, store),
         Event::RoleKeyRecovered(recovered) => role_key_recovery(recovered, recorded, store),

@@ -1,6 +1,6 @@
 //! Rows of waybills. What they do to the stock is rows of its own, one for each event.
 
-use domain::{DifferenceReason, Order, Recorded, SiteId, Waybill, WaybillId, WaybillLine};
+use domain::{DifferenceReason, NodeKey, Order, Recorded, SiteId, Waybill, WaybillId, WaybillLine};
 use rusqlite::params;
 use uuid::Uuid;
 
@@ -12,7 +12,7 @@ use crate::columns::{Columns, cbor, name_key, one};
 
 /// The columns that [`read_waybill`] reads.
 pub(crate) const WAYBILL_COLUMNS: &str = "id, number, origin, destination, sent, sent_at, \
-    received, received_at, difference";
+    received, received_at, difference, to_node, sent_by";
 
 /// A waybill out of [`WAYBILL_COLUMNS`].
 pub(crate) fn read_waybill(columns: &mut Columns<'_, '_>) -> Result<Waybill> {
@@ -28,6 +28,8 @@ pub(crate) fn read_waybill(columns: &mut Columns<'_, '_>) -> Result<Waybill> {
         difference: columns
             .value::<Option<String>>()?
             .map(DifferenceReason::any),
+        to: columns.value::<Option<[u8; 32]>>()?.map(NodeKey),
+        sent_by: columns.key()?,
     })
 }
 
@@ -63,8 +65,10 @@ impl Aggregate for Waybill {
         store.run(
             "INSERT OR REPLACE INTO r_waybill (
                 id, number, name_key, origin, destination, sent, sent_at, received, received_at,
-                difference, last_wall, last_counter, last_node, last_position
-            ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                difference, last_wall, last_counter, last_node, last_position, to_node, sent_by
+            ) VALUES (
+                ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16
+            )",
             params![
                 self.id.0.as_bytes(),
                 self.number,
@@ -80,6 +84,8 @@ impl Aggregate for Waybill {
                 last.counter,
                 last.node,
                 last.position,
+                self.to.map(|node| node.0),
+                self.sent_by.0,
             ],
         )?;
         Ok(())

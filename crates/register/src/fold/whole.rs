@@ -3,7 +3,7 @@
 
 use domain::{
     Access, Advice, Entries, Figure, Incident, Matter, Notice, Office, Order, Pathway, Recorded,
-    Team,
+    Recovery, Team,
 };
 use minicbor::{Decode, Encode};
 use rusqlite::params;
@@ -151,6 +151,7 @@ whole! {
     Access 19 "r_access" |_| None, settle;
     Team 20 "r_team" |_| None;
     Notice 24 "r_notice" |_| None;
+    Recovery 40 "r_recovery" |recovery| Some(recovery.node.to_string());
 }
 
 /// A pathway is looked up by its person, and forgets what is sealed with them.

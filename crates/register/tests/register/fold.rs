@@ -173,6 +173,7 @@ fn an_item_given_by_two_nodes_is_shown_and_neither_act_is_hidden() {
             site: crate::world::SITE,
             card_checked: true,
             from_stock: true,
+            recovered: None,
         },
     );
     let connection = applied(world.log.events.iter().rev(), &world.log);
@@ -207,6 +208,7 @@ fn both_branches_of_a_fork_are_kept_whichever_comes_first() {
             site: crate::world::SITE,
             card_checked: false,
             from_stock: true,
+            recovered: None,
         };
         world.forge(arrival.0, redeemed);
     }

@@ -2,8 +2,8 @@
 
 use domain::{
     ArrivalId, BookletId, Day, DocumentKind, EditionId, FamilyId, FeedbackId, ItemCode, Known,
-    LineId, LinkId, Moment, MovementId, Period, PersonId, ReferralId, Role, ServiceId, SiteId,
-    UserId, WaybillId,
+    LineId, LinkId, Moment, MovementId, Period, PersonId, RecoveryId, ReferralId, Role, ServiceId,
+    SiteId, TransferId, UserId, WaybillId,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -27,6 +27,7 @@ pub fn all_answers_alike(world: &World) -> Result<(), TestCaseError> {
     let register = world.register();
     alike!(world, register, operation());
     alike!(world, register, package());
+    alike!(world, register, waiting_days_min());
     alike!(world, register, administrators());
     alike!(world, register, editions_published());
     for role in Role::ALL {
@@ -36,11 +37,17 @@ pub fn all_answers_alike(world: &World) -> Result<(), TestCaseError> {
     for node in NODES {
         alike!(world, register, restored_from(node));
         alike!(world, register, claimants(node));
+        alike!(world, register, recovered_by(node));
+        alike!(world, register, recoveries_of(node));
+        alike!(world, register, admitted(node));
+        alike!(world, register, log_end(node));
     }
     for item in ItemCode::KNOWN {
         alike!(world, register, item(item));
         for site in [SITE, ELSEWHERE] {
-            alike!(world, register, stock(site, item));
+            for node in NODES {
+                alike!(world, register, stock(site, node, item));
+            }
         }
     }
     for site in [SITE, ELSEWHERE, SiteId(id(5, 0))] {
@@ -67,6 +74,9 @@ pub fn all_answers_alike(world: &World) -> Result<(), TestCaseError> {
             alike!(world, register, line(line.id));
         }
         alike!(world, register, unregistered(movement));
+        alike!(world, register, arrivals_by(movement));
+        alike!(world, register, passing(TransferId(id(1_800, number))));
+        alike!(world, register, recovery(RecoveryId(id(1_900, number))));
         let arrival = ArrivalId(id(200, number));
         alike!(world, register, arrival(arrival));
         if let Some(arrival) = register.arrival(arrival).unwrap() {

@@ -9,6 +9,7 @@ mod feedback;
 mod figures;
 mod fold;
 mod known;
+mod nodes;
 mod pages;
 mod referrals;
 mod search;

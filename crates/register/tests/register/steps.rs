@@ -6,19 +6,20 @@ use domain::{
     Consent, Contact, Country, Day, DefinedBasis, Document, DocumentKind, EditionId, EditionRow,
     EditionTable, Extent, FamilyId, FeedbackChannel, FeedbackId, FeedbackKind, FigureId,
     FigureWithdrawal, ImportId, Importing, ItemCode, Known, LanguageCode, LegalBasis, LineId,
-    LinkId, ListedPerson, MatterId, Meeting, Method, Misconduct, MisconductKind, MovementId,
-    MovementKind, NewEdition, NewFigure, PCode, Particulars, PathwayId, PathwayKind,
-    PathwayOutcome, PathwaySource, Period, PersonId, PlacesOf, Point, Precision, Priority,
-    Quotation, Reachability, ReferralId, ReferralOutcome, Referring, RelationCode, Role, Screened,
-    ScreenedBefore, ScreenedCounts, Screening, Separation, ServiceId, ServiceKind, Sex, Sharpness,
-    StatedFigure, StepStands, StepState, StocktakeId, Told, UserId, Voice, VoidReason,
-    Vulnerability, WaybillId, WaybillLine, Whose,
+    LinkId, ListedPerson, LossReason, MatterId, Meeting, Method, Misconduct, MisconductKind,
+    MovementId, MovementKind, NewEdition, NewFigure, OverlapDecision, PCode, Particulars,
+    PathwayId, PathwayKind, PathwayOutcome, PathwaySource, Period, PersonId, PlacesOf, Point,
+    Precision, Priority, Quotation, Reachability, RecoveryId, ReferralId, ReferralOutcome,
+    Referring, RelationCode, Released, Role, Screened, ScreenedBefore, ScreenedCounts, Screening,
+    Separation, ServiceId, ServiceKind, Sex, Sharpness, StatedFigure, StepStands, StepState,
+    StocktakeId, Told, TransferId, UserId, Voice, VoidReason, Vulnerability, WaybillId,
+    WaybillLine, Whose,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::world::{ADMIN, ELSEWHERE, SITE, START, World, open_site, registering};
+use crate::world::{ADMIN, ELSEWHERE, NODES, SITE, START, World, open_site, registering};
 
 /// One thing somebody tries; numbers choose among the few things there are.
 #[derive(Clone, Debug)]
@@ -33,7 +34,7 @@ pub struct Step {
 
 /// A history of random work.
 pub fn steps(longest: usize) -> impl Strategy<Value = Vec<Step>> {
-    let step = (0_u8..72, 0_u8..5, 0_u8..5, 0_u8..8, 0_usize..2, 0_u8..6);
+    let step = (0_u8..81, 0_u8..5, 0_u8..5, 0_u8..8, 0_usize..2, 0_u8..6);
     let step = step.prop_map(|(kind, a, b, c, node, late)| Step {
         kind,
         a,
@@ -57,8 +58,11 @@ pub fn lived(steps: &[Step]) -> World {
         );
         world.land(movement, 5);
     }
-    world.stock_up(ItemCode::HOT_MEAL, 20);
-    world.stock_up(ItemCode::HYGIENE_KIT, 5);
+    for node in 0..2 {
+        world.node = node;
+        world.stock_up(ItemCode::HOT_MEAL, 20);
+        world.stock_up(ItemCode::HYGIENE_KIT, 5);
+    }
     for step in steps {
         world.node = step.node;
         world.late_ms = if step.late { 2_000 } else { 0 };
@@ -294,6 +298,7 @@ pub fn command(world: &mut World, step: &Step) -> Option<Command> {
             number: format!("W {b}"),
             origin: (c % 2 == 0).then_some(SITE),
             destination: if c % 2 == 0 { ELSEWHERE } else { SITE },
+            to: None,
             lines: vec![WaybillLine {
                 item,
                 quantity: u32::from(c) + 1,
@@ -549,6 +554,49 @@ pub fn command(world: &mut World, step: &Step) -> Option<Command> {
             until: Some(world.now.plus_ms(172_800_000)),
             open_days: vec![a + 1, b + 1],
         },
+        72..=74 => Command::ReleaseRights {
+            transfer: TransferId(id(1_800, a)),
+            of: match b % 3 {
+                0 => Released::Movement(movement),
+                1 => Released::Share {
+                    movement,
+                    people: u32::from(c % 3),
+                },
+                _ => Released::People(vec![arrival]),
+            },
+            to: NODES[usize::from(c) % 2],
+            site: if c > 5 { ELSEWHERE } else { SITE },
+        },
+        75 | 76 => Command::AcceptRights {
+            transfer: TransferId(id(1_800, a)),
+        },
+        77 => Command::DeclineRights {
+            transfer: TransferId(id(1_800, a)),
+        },
+        78 => Command::AnnounceLost {
+            recovery: RecoveryId(id(1_900, a)),
+            node: NODES[usize::from(b) % 2],
+            heir: NODES[usize::from(c) % 2],
+            waiting_days: None,
+            why: LossReason::Missing,
+        },
+        79 if c > 5 => Command::SetRecoveryRules {
+            waiting_days_min: u32::from(c),
+        },
+        79 => Command::CallOffRecovery {
+            recovery: RecoveryId(id(1_900, a)),
+        },
+        80 => {
+            let found = register.arrival(arrival).unwrap()?;
+            let held = found.entitlements.get(usize::from(b))?;
+            Command::DecideOverlap {
+                arrival,
+                entitlement: held.id,
+                act: held.acts().next()?.order.into(),
+                decision: OverlapDecision::ALL[usize::from(c) % 3],
+                reason: "looked at".into(),
+            }
+        }
         _ => Command::Flag {
             arrival,
             priority: Priority::ALL[usize::from(c) % 5],

@@ -28,6 +28,12 @@ pub const START: Moment = Moment(1_632_320_400_000);
 /// Ids and cards in the order they are asked for.
 pub struct Counter(pub u128);
 
+impl Counter {
+    pub const fn starting_at(first: u128) -> Self {
+        Self(first)
+    }
+}
+
 impl Ids for Counter {
     fn id(&mut self) -> Uuid {
         self.0 += 1;
@@ -36,7 +42,7 @@ impl Ids for Counter {
 
     fn card(&mut self) -> CardCode {
         self.0 += 1;
-        CardCode::from_random(u64::try_from(self.0 - (1 << 64)).unwrap().to_be_bytes())
+        CardCode::from_random(u64::try_from(self.0 % (1 << 64)).unwrap().to_be_bytes())
     }
 }
 
@@ -217,6 +223,12 @@ impl World {
             self.must(Command::MakeRoleKey {
                 role,
                 public_key: vec![3; 32],
+            });
+        }
+        for node in NODES {
+            self.must(Command::AdmitNode {
+                node,
+                certificate: vec![1],
             });
         }
         let limit = Some(Limit { times: 1, days: 90 });
@@ -464,6 +476,7 @@ impl World {
             number: format!("W-{waybill}"),
             origin: None,
             destination: SITE,
+            to: None,
             lines: lines.clone(),
         })
         .unwrap();

@@ -35,8 +35,24 @@ impl Paper<'_> {
                     } }
                     tbody { @for row in &self.sitrep.items { (self.item(row)) } }
                 }
+                @if !self.sitrep.recovered.is_empty() {
+                    p { (self.say("sitrep-recovered")) " " (self.recovered()) }
+                }
             }
         }
+    }
+
+    /// What of it was given by recovered rights, item by item.
+    fn recovered(&self) -> String {
+        let rows = self.sitrep.recovered.iter().map(|row| {
+            let item = self.words.word("item", row.item.as_str());
+            format!(
+                "{item} {}",
+                self.words
+                    .number(i64::try_from(row.times).unwrap_or(i64::MAX))
+            )
+        });
+        rows.collect::<Vec<_>>().join(" · ")
     }
 
     fn item(&self, row: &ItemRow) -> Markup {

@@ -141,6 +141,7 @@ fn shown(
         referrals: Vec::new(),
         feedback: Vec::new(),
         incidents: Vec::new(),
+        recovered: Vec::new(),
     })
 }
 

@@ -170,6 +170,7 @@ impl Reception {
             number: format!("W-{waybill}"),
             origin: None,
             destination,
+            to: None,
             lines: lines.clone(),
         };
         self.ask(destination, send).unwrap();

@@ -446,6 +446,7 @@ pub fn sitrep() -> Sitrep {
         referrals: referrals(),
         feedback: feedback(),
         incidents: incidents(),
+        recovered: Vec::new(),
         expected: vec![ExpectedRow {
             movement: MovementId(Uuid::from_u128(13)),
             designator: "DR-13".to_owned(),
@@ -487,6 +488,7 @@ pub fn public() -> Sitrep {
     sitrep.referrals.clear();
     sitrep.feedback.clear();
     sitrep.incidents.clear();
+    sitrep.recovered.clear();
     sitrep.totals = publish(&sitrep.totals);
     sitrep.landed = publish(&sitrep.landed);
     for day in &mut sitrep.days {

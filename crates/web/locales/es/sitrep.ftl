@@ -192,3 +192,4 @@ sitrep-incidents-reported = informados
 sitrep-incidents-harmed = con daño
 sitrep-incidents-doubted = en duda
 sitrep-incidents-over = terminados
+sitrep-recovered = De ellos, entregados con derechos recuperados de un nodo perdido (solo ellos pueden haberse entregado dos veces):

@@ -192,3 +192,4 @@ sitrep-incidents-reported = signalés
 sitrep-incidents-harmed = avec dommage
 sitrep-incidents-doubted = mis en doute
 sitrep-incidents-over = terminés
+sitrep-recovered = Dont remis par des droits repris d'un poste perdu (eux seuls peuvent avoir été remis deux fois) :

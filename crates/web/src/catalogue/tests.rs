@@ -238,6 +238,15 @@ fn of_statements() -> impl IntoIterator<Item = Vec<String>> {
             .iter()
             .map(|field| format!("conflict-about-{}", field.about().code().replace('_', "-")))
             .collect(),
+        family(domain::LossReason::ALL),
+        family(domain::RecoveryStage::ALL),
+        family(domain::OverlapKind::ALL),
+        family(domain::OverlapDecision::ALL),
+        family([
+            domain::GivenBy::Recovered,
+            domain::GivenBy::Claimed,
+            domain::GivenBy::Held,
+        ]),
         named("step", &["open", "done", "not-applicable"]),
         named("onward", &[Onward::Careful.code(), Onward::Stay.code()]),
         named("standing", &Standing::ALL.map(Standing::code)),

@@ -43,6 +43,8 @@ struct Board {
     decisions: Vec<(Decision, Option<String>)>,
     /// Fields in which more than one value stands, for this person to choose.
     conflicts: usize,
+    /// How often something was given here by a recovered right: counted apart.
+    by_recovery: u32,
 }
 
 impl Board {
@@ -65,6 +67,11 @@ impl Board {
                 } else {
                     Vec::new()
                 },
+                by_recovery: register
+                    .given_by_recovery(Some(site.id), None)?
+                    .iter()
+                    .map(|given| given.times)
+                    .sum(),
                 decisions: register
                     .decisions(site.id, visit.guest.app.node.key(), now)?
                     .into_iter()
@@ -117,6 +124,7 @@ impl Board {
             "site": visit.site.as_ref().map(|site| &site.name), "at": visit.now.to_string(),
             "on_the_ground": ground, "arriving": arriving, "stock": cover,
             "conflicts": self.conflicts,
+            "given_by_recovery": self.by_recovery,
         })
     }
 }
@@ -152,7 +160,10 @@ fn page(visit: &Visit) -> Result<Response, Failure> {
         div.cols {
             div.stack {
                 (card(say!(t, "board-arriving"), arriving(visit, &board.arriving)))
-                (card(say!(t, "board-decisions"), decisions(visit, &board)))
+                (card(say!(t, "board-decisions"), html! {
+                    (decisions(visit, &board))
+                    @if board.by_recovery > 0 { p.small { (say!(t, "rights-recovered", count = board.by_recovery)) } }
+                }))
                 (unanswered(visit)?)
                 (crate::page::outlook::on_the_board(visit)?)
             }
@@ -390,6 +401,10 @@ fn decisions(visit: &Visit, board: &Board) -> Markup {
                 Decision::WaybillOpen { waybill, number, sent_at } => (
                     say!(t, "decide-waybill", number = number.clone(), at = visit.clock.full(*sent_at)),
                     format!("/waybills/{waybill}"), say!(t, "decide-receive"),
+                ),
+                Decision::RightsOffered { items, people } => (
+                    say!(t, "decide-rights", items = *items, people = *people),
+                    "/rights".to_owned(), say!(t, "decide-look"),
                 ),
                 Decision::CheckCards { entitlements, .. } => (
                     say!(t, "decide-check-cards", count = i64::try_from(*entitlements).unwrap_or(i64::MAX)),

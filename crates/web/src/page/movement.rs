@@ -368,6 +368,7 @@ fn actions(visit: &Visit, movement: &Movement, filled: Filled<'_>) -> Markup {
                     p.actions { button.primary { (say!(t, "movement-close")) } }
                 }))
                 hr;
+                p.actions { a.button href="/rights" { (say!(t, "rights-release")) } }
                 details.more { summary { (say!(t, "movement-correct")) }
                     (form("correct", html! { div.stack {
                         (filled.prefixed("correct-").number("people", say!(t, "movement-people-counted"), (1, 10_000)).required())

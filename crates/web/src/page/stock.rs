@@ -18,6 +18,7 @@ use crate::failure::Failure;
 use crate::form::{Complaint, Typed, made_by};
 use crate::layout::{self, Place};
 use crate::page::board::lasts;
+use crate::page::rights::label;
 use crate::visit::{Guest, Said, Trouble, Visit, id, see_other};
 
 type Posted = Form<Vec<(String, String)>>;
@@ -73,6 +74,14 @@ fn act_on(visit: &Visit, action: &str, typed: &Typed) -> Result<Said, Trouble> {
         "send" => {
             let destination =
                 id(typed.get("destination"), domain::SiteId).map_err(Trouble::Failed)?;
+            let store = node_named(visit, typed.get("store"))?;
+            let (destination, to) = if store.is_some() {
+                (here, store)
+            } else {
+                let only = visit.guest.app.node.only_node_at(destination);
+                let only = only.map_err(Failure::from).map_err(Trouble::Failed)?;
+                (destination, only)
+            };
             visit.execute(
                 typed,
                 Command::SendWaybill {
@@ -80,6 +89,7 @@ fn act_on(visit: &Visit, action: &str, typed: &Typed) -> Result<Said, Trouble> {
                     number: typed.get("number").to_owned(),
                     origin: Some(here),
                     destination,
+                    to,
                     lines: lines(visit, typed)?,
                 },
             )
@@ -95,6 +105,7 @@ fn act_on(visit: &Visit, action: &str, typed: &Typed) -> Result<Said, Trouble> {
                     number: typed.get("number").to_owned(),
                     origin: None,
                     destination: here,
+                    to: Some(visit.guest.app.node.key()),
                     lines: lines.clone(),
                 },
             )?;
@@ -110,6 +121,19 @@ fn act_on(visit: &Visit, action: &str, typed: &Typed) -> Result<Said, Trouble> {
         }
         _ => Err(Trouble::Failed(Failure::NotFound)),
     }
+}
+
+/// The node that a form names by its key, if it names one.
+pub(crate) fn node_named(visit: &Visit, text: &str) -> Result<Option<domain::NodeKey>, Trouble> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let nodes = visit.guest.app.node.nodes().map_err(Failure::from);
+    let nodes = nodes.map_err(Trouble::Failed)?;
+    let named = nodes.into_iter().find(|node| node.key.to_string() == text);
+    named
+        .map(|node| Some(node.key))
+        .ok_or(Trouble::Failed(Failure::NotFound))
 }
 
 /// The lines of a paper: one field for each item, empty where it is not on it.
@@ -159,13 +183,16 @@ fn page(
     let site = visit.here()?;
     let (_, tonight) = site.span_of(site.day_of(visit.now));
     let (_, tomorrow) = site.span_of(site.day_of(tonight));
-    let (cover, items, open, recent, count) = visit.read(|register| {
+    let mut nodes = visit.guest.app.node.nodes()?;
+    nodes.retain(|node| node.site == site.id && !node.gone);
+    let (cover, items, open, recent, count, stores) = visit.read(|register| {
         Ok((
             register.cover(site.id, visit.now, tomorrow)?,
             register.items()?,
             register.open_waybills(Some(site.id))?,
             register.waybills(site.id, Page::first(WAYBILLS_MAX))?.rows,
             register.last_stocktake(site.id)?,
+            register.stores(site.id)?,
         ))
     })?;
     let stocked: Vec<&Item> = items.iter().filter(|item| item.stocked).collect();
@@ -192,6 +219,17 @@ fn page(
             }
             details.more.small { summary { (say!(t, "how-computed")) } div { p { (say!(t, "cover-how")) } } }
             p.no-print { a href="/outlook" { (say!(t, "outlook-stock-link")) } }
+            @if nodes.len() > 1 {
+                h3 { (say!(t, "stock-stores")) }
+                p.small.muted { (say!(t, "stock-stores-how")) }
+                table {
+                    tbody { @for store in stores.iter().filter(|store| store.here != 0) { tr {
+                        th scope="row" { (label(visit, store.node)) }
+                        td { (t.of(&store.item)) }
+                        td.n { (t.number(store.here)) }
+                    } } }
+                }
+            }
         }
         div.cols {
             (card(say!(t, "waybills-open"), waybills(visit, &open, &say!(t, "waybills-open-none"))))
@@ -204,6 +242,11 @@ fn page(
                     (paper(visit, "send", &say!(t, "stock-send"), filled("send"), action, &stocked, html! {
                         (filled("send").prefixed("send-").text("number", say!(t, "waybill-number")).required())
                         (filled("send").prefixed("send-").select("destination", say!(t, "movement-to"), visit.site_options()))
+                        @let others = nodes.iter().filter(|node| !node.here);
+                        @let others: Vec<_> = others.map(|node| (node.key.to_string(), node.label())).collect();
+                        @if !others.is_empty() {
+                            (filled("send").prefixed("send-").select("store", say!(t, "stock-store-to"), others).empty(say!(t, "stock-store-any")))
+                        }
                     }))
                     (paper(visit, "count", &say!(t, "stock-count"), filled("count"), action, &stocked, html! {
                         div.whole { (notice(Tone::Calm, say!(t, "stock-count-hint"))) }
@@ -299,7 +342,9 @@ pub(crate) async fn journal(guest: Guest, Path(code): Path<String>) -> Response 
                 for change in page.rows {
                     changes.push((visit.staff_name(register, change.by)?, change));
                 }
-                Ok((changes, page.total, register.stock(site, &item)?))
+                let here = register.balances(Some(site))?;
+                let here = here.iter().find(|shelf| shelf.item == item);
+                Ok((changes, page.total, here.map_or(0, |shelf| shelf.here)))
             })?;
             let shown = u64::try_from(changes.len()).unwrap_or(u64::MAX);
             let title = say!(t, "journal-title", item = t.of(&item));

@@ -97,6 +97,8 @@ fn pages(movement: &str, arrival: &str) -> Vec<(&'static str, String, &'static s
         ("information", "/notices/new".into(), "notice-new"),
         ("information", "/updates/subscribe".into(), "subscribe"),
         ("administrator", "/updates/office".into(), "updates-office"),
+        ("coordinator", "/rights".into(), "rights-empty"),
+        ("coordinator", "/overlaps".into(), "overlaps"),
         ("administrator", "/settings".into(), "settings"),
         ("administrator", "/password".into(), "password"),
     ]

@@ -18,6 +18,7 @@ mod pathways;
 mod protection;
 mod published;
 mod refused;
+mod rights;
 mod roles;
 mod site;
 mod slips;

@@ -8,8 +8,10 @@ use domain::{
     Command, Country, ItemCode, LanguageCode, Moment, PCode, Role, SiteId, SiteKind, Staff, UserId,
     WaybillId, WaybillLine,
 };
-use ledger::{Options, Passphrase, PassphraseCost};
-use node::{FirstSite, Founding, NewUser, Node, NodeOptions, OffsetClock, Request, Session};
+use ledger::{NodeId, Options, Passphrase, PassphraseCost, RootKey, Scope};
+use node::{
+    FirstSite, Founding, MeetingLimits, NewUser, Node, NodeOptions, OffsetClock, Request, Session,
+};
 use tempfile::TempDir;
 use updates::Updates;
 use uuid::Uuid;
@@ -26,6 +28,7 @@ pub struct Site {
     pub airport: SiteId,
     pub origin: SiteId,
     chief: Session,
+    root_key: String,
 }
 
 impl Site {
@@ -36,7 +39,6 @@ impl Site {
     /// An operation that named its languages.
     pub fn speaking(languages: &[LanguageCode]) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let now = Moment::from(NOW.parse::<jiff::Timestamp>().unwrap());
         let founded = Node::init(
             &dir.path().join("data"),
             Founding {
@@ -58,13 +60,7 @@ impl Site {
                 languages: languages.to_vec(),
                 keep_root_key: &mut |_| Ok(()),
             },
-            NodeOptions {
-                clock: Arc::new(OffsetClock::showing(now)),
-                ledger: Options {
-                    passphrase_cost: PassphraseCost::TRIVIAL,
-                    ..Options::default()
-                },
-            },
+            options(),
         )
         .unwrap();
         let chief = founded.node.sign_in("chief", PASSWORD).unwrap();
@@ -76,6 +72,7 @@ impl Site {
             airport: founded.site,
             origin,
             chief,
+            root_key: founded.root_key,
         };
         site.must(Command::OpenSite {
             site: origin,
@@ -104,6 +101,53 @@ impl Site {
         site
     }
 
+    /// Another node of the operation, at a site of its own, with the same people signing in.
+    pub fn joined(&self, name: &str) -> Self {
+        let there = SiteId(Uuid::from_u128(88));
+        self.must(Command::OpenSite {
+            site: there,
+            name: name.into(),
+            kind: SiteKind::AIRPORT,
+            country: Country::HTI,
+            area: None,
+            port_code: None,
+            capacity: None,
+            time_zone: "America/Port-au-Prince".into(),
+            day_closes_min: 0,
+        });
+        let root = RootKey::import(&self.root_key, &Passphrase::new("kept in another place"));
+        let code = self
+            .node
+            .invite(&root.unwrap(), there, Scope::Site, u64::MAX);
+        let dir = tempfile::tempdir().unwrap();
+        let passphrase = Passphrase::new("four words are good");
+        let node = Node::join(
+            &dir.path().join("data"),
+            &code.unwrap(),
+            &passphrase,
+            options(),
+        )
+        .unwrap();
+        meet(&self.node, &node);
+        for login in ["chief", "coordinator", "clerk"] {
+            node.enrol(login, PASSWORD).unwrap();
+        }
+        Self {
+            _dir: dir,
+            updates: akey_web::open_updates(&node).unwrap(),
+            airport: there,
+            origin: self.origin,
+            chief: node.sign_in("chief", PASSWORD).unwrap(),
+            root_key: self.root_key.clone(),
+            node,
+        }
+    }
+
+    /// The two nodes tell each other everything they may.
+    pub fn meets(&self, other: &Self) {
+        meet(&self.node, &other.node);
+    }
+
     fn stock(&self) {
         let waybill = WaybillId(Uuid::from_u128(500));
         let line = |item, quantity| WaybillLine { item, quantity };
@@ -119,6 +163,7 @@ impl Site {
             number: "WB-1".into(),
             origin: None,
             destination: self.airport,
+            to: None,
             lines: lines.clone(),
         });
         self.must(Command::ReceiveWaybill {
@@ -146,6 +191,32 @@ impl Site {
             ..akey_web::Settings::default()
         };
         akey_web::router(self.node.clone(), settings)
+    }
+}
+
+fn options() -> NodeOptions {
+    let now = Moment::from(NOW.parse::<jiff::Timestamp>().unwrap());
+    NodeOptions {
+        clock: Arc::new(OffsetClock::showing(now)),
+        ledger: Options {
+            passphrase_cost: PassphraseCost::TRIVIAL,
+            ..Options::default()
+        },
+    }
+}
+
+fn meet(one: &Node, other: &Node) {
+    let begin = |here: &Node, there: &Node| {
+        let peer = NodeId(there.key().0);
+        here.meet(peer, MeetingLimits::default()).unwrap()
+    };
+    let mut meetings = [begin(one, other), begin(other, one)];
+    while !meetings.iter().all(node::Meeting::is_settled) {
+        for from in 0..2 {
+            while let Some(said) = meetings[from].say().unwrap() {
+                meetings[1 - from].hear(&said).unwrap();
+            }
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::component::{Filled, Tone, tag};
 use crate::failure::Failure;
 use crate::form::Typed;
 use crate::layout;
+use crate::refusal;
 use crate::visit::{Said, Trouble, Visit, id};
 
 pub(super) fn act(
@@ -64,6 +65,8 @@ struct Ready {
     given_by: Option<String>,
     limit: Option<(Moment, u32)>,
     here: i64,
+    /// Why this node may not give it, where another holds the right.
+    elsewhere: Option<String>,
 }
 
 pub(super) fn section(visit: &Visit, desk: &AtDesk, filled: Filled<'_>) -> Result<Markup, Failure> {
@@ -123,14 +126,28 @@ fn ready(
         }
         _ => None,
     };
-    let here = register.stock(arrival.site, &entitlement.item)?;
+    let site = entitlement.moved_to.unwrap_or(arrival.site);
+    let here = register.to_give(site, visit.guest.app.node.key(), &entitlement.item)?;
+    let node = visit.guest.app.node.key();
+    let elsewhere = match domain::right_to_give(entitlement, node, register) {
+        Err(domain::Rejected::Refused(refusal)) => Some(refusal::complaint(visit, &refusal).text),
+        Err(domain::Rejected::Lookup(error)) => return Err(error.into()),
+        Ok(()) => None,
+    };
     Ok(Ready {
         entitlement: entitlement.clone(),
         item,
         given_by,
         limit,
         here,
+        elsewhere,
     })
+}
+
+/// Whether this is the site where it is to be given: where the person was met, unless the right moved.
+fn is_given_here(visit: &Visit, desk: &AtDesk, entitlement: &Entitlement) -> bool {
+    let site = entitlement.moved_to.unwrap_or(desk.arrival.site);
+    visit.site.as_ref().is_some_and(|here| here.id == site)
 }
 
 fn item(visit: &Visit, desk: &AtDesk, ready: &Ready, filled: Filled<'_>) -> Markup {
@@ -148,13 +165,17 @@ fn item(visit: &Visit, desk: &AtDesk, ready: &Ready, filled: Filled<'_>) -> Mark
                 (title)
                 @if !entitlement.disputed.is_empty() { (tag(Tone::Risk, say!(t, "give-disputed", count = i64::try_from(entitlement.disputed.len() + 1).unwrap_or(0)))) }
                 span.small { "✓ " (say!(t, "given-at", at = visit.clock.near(redemption.at, visit.now), by = ready.given_by.clone().unwrap_or_default())) }
-                @if visit.may(P::DecideExceptions) && desk.is_here(visit) { (void(visit, desk, entitlement)) }
+                @if visit.may(P::DecideExceptions) && ready.elsewhere.is_none() && is_given_here(visit, desk, entitlement) { (void(visit, desk, entitlement)) }
             }
         };
     }
+    if let Some(why) = &ready.elsewhere {
+        return html! { li.item.other { (title) span.small { (why) } } };
+    }
+    let is_here = is_given_here(visit, desk, entitlement);
     let money = ready.item.as_ref().is_some_and(|item| item.money.is_some());
     let stocked = ready.item.as_ref().is_some_and(|item| item.stocked);
-    let may = visit.may(if money { P::GiveCash } else { P::Give }) && desk.is_here(visit);
+    let may = visit.may(if money { P::GiveCash } else { P::Give }) && is_here;
     if let Some((last, days)) = ready.limit {
         return html! {
             li.item.no {

@@ -3,7 +3,7 @@
 
 use axum::Form;
 use axum::response::Response;
-use domain::{Command, DifferenceReason, Item, Known, Permission as P, StocktakeId};
+use domain::{Command, DifferenceReason, Item, Permission as P, StocktakeId};
 use maud::html;
 
 use crate::catalogue::say;
@@ -57,7 +57,7 @@ fn page(visit: &Visit, typed: &Typed, complaint: Option<&Complaint>) -> Result<R
     let (items, counts) = visit.read(|register| {
         let mut items: Vec<(Item, i64)> = Vec::new();
         for item in register.items()?.into_iter().filter(|item| item.stocked) {
-            let book = register.stock(site, &item.code)?;
+            let book = register.to_give(site, visit.guest.app.node.key(), &item.code)?;
             items.push((item, book));
         }
         let mut counts = Vec::new();

@@ -1,0 +1,113 @@
+//! Where rights and goods can go: the nodes of the operation by site, and what this node does by itself
+//! about a node that is said to be lost: it objects when it is the one, because then it is not.
+
+use domain::{Actor, Command, Known, NodeKey, SiteId};
+use register::Register;
+use uuid::Uuid;
+
+use crate::error::NodeError;
+use crate::node::Node;
+use crate::writer::{Order, Writer};
+
+/// A node of the operation, as somebody chooses it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NodeAt {
+    /// The node.
+    pub key: NodeKey,
+    /// Its site.
+    pub site: SiteId,
+    /// The name of the site, where it is known here.
+    pub name: Option<String>,
+    /// It is this node.
+    pub here: bool,
+    /// It was sent away, or another node took over its rights.
+    pub gone: bool,
+}
+
+impl NodeAt {
+    /// The site and enough of the key to tell two nodes of it apart.
+    pub fn label(&self) -> String {
+        let site = self.name.as_deref().unwrap_or("?");
+        let key = self.key.to_string();
+        format!("{site} · {}", &key[..6])
+    }
+}
+
+impl Node {
+    /// The nodes of the operation that are known here, by the name of their site.
+    ///
+    /// # Errors
+    /// When this node cannot be read.
+    pub fn nodes(&self) -> Result<Vec<NodeAt>, NodeError> {
+        let members = self.members()?;
+        let mut nodes = self.read::<_, NodeError>(|register| {
+            let mut nodes = Vec::with_capacity(members.len());
+            for member in &members {
+                let key = NodeKey(member.node.0);
+                let site = SiteId(Uuid::from_bytes(member.site.0));
+                nodes.push(NodeAt {
+                    key,
+                    site,
+                    name: register.site(site)?.map(|site| site.name),
+                    here: key == self.key(),
+                    gone: member.revoked_after.is_some() || !register.claimants(key)?.is_empty(),
+                });
+            }
+            Ok(nodes)
+        })?;
+        nodes.sort_by(|one, other| (&one.name, one.key).cmp(&(&other.name, other.key)));
+        Ok(nodes)
+    }
+
+    /// The only node of a site that goods and rights can go to; none where there are several or none.
+    ///
+    /// # Errors
+    /// When this node cannot be read.
+    pub fn only_node_at(&self, site: SiteId) -> Result<Option<NodeKey>, NodeError> {
+        let nodes = self.nodes()?;
+        let mut there = nodes.iter().filter(|node| node.site == site && !node.gone);
+        Ok(match (there.next(), there.next()) {
+            (Some(only), None) => Some(only.key),
+            _ => None,
+        })
+    }
+}
+
+impl Writer {
+    /// Calls off what says that this node is lost. Says whether anything was recorded.
+    pub(crate) fn object_to_loss(&mut self) -> Result<bool, NodeError> {
+        if self.ledger.halted().is_some() {
+            return Ok(false);
+        }
+        let me = NodeKey(self.ledger.node().0);
+        let (open, author) = {
+            let reader = self.ledger.reader()?;
+            let register = Register::new(reader.connection());
+            let of_me = register.recoveries_of(me)?.into_iter();
+            let open: Vec<_> = of_me.filter(domain::Recovery::is_open).collect();
+            if open.is_empty() {
+                return Ok(false);
+            }
+            let users = register.users()?;
+            let Some(user) = users.first() else {
+                return Ok(false);
+            };
+            (open, user.id)
+        };
+        let orders: Vec<_> = open
+            .iter()
+            .map(|recovery| Order {
+                request: domain::Ids::id(&mut self.ids),
+                actor: Actor::Setup(author),
+                site: SiteId(Uuid::nil()),
+                occurred: None,
+                command: Command::CallOffRecovery {
+                    recovery: recovery.id,
+                },
+                second: None,
+            })
+            .collect();
+        let answers = self.execute_together(&orders)?;
+        Ok(answers.iter().any(Result::is_ok))
+    }
+}
