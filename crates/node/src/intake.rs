@@ -29,6 +29,7 @@ pub struct TakenIn {
 }
 
 /// A delivery whose signatures are checked: that takes long and needs no lock.
+#[derive(Clone)]
 pub(crate) enum Checked {
     Papers(Vec<Papers>, Vec<Vec<u8>>),
     Events(Vec<ledger::Event>),
@@ -70,6 +71,19 @@ pub(crate) fn check(delivery: Delivery) -> (Checked, Vec<String>) {
 impl Writer {
     /// Takes in what was checked; durable when it returns.
     pub(crate) fn take_in(&mut self, checked: Checked) -> Result<TakenIn, NodeError> {
+        let mut taken = if self.ledger.is_mirror() {
+            self.on_head(|writer| writer.place(checked.clone()))?
+        } else {
+            self.place(checked)?
+        };
+        if !self.introduced {
+            self.introduce()?;
+            taken.recorded_own = self.introduced;
+        }
+        Ok(taken)
+    }
+
+    fn place(&mut self, checked: Checked) -> Result<TakenIn, NodeError> {
         let now_ms = self.now_ms();
         let me = self.ledger.node();
         let mut transaction = self.ledger.begin()?;
@@ -112,15 +126,15 @@ impl Writer {
         }
         transaction.commit()?;
         self.watchers.tell();
-        if !self.introduced {
-            self.introduce()?;
-            taken.recorded_own = self.introduced;
-        }
         Ok(taken)
     }
 
     /// Tries again what was set aside for its clock.
     pub(crate) fn retry_set_aside(&mut self) -> Result<TakenIn, NodeError> {
+        self.on_head(Self::place_set_aside)
+    }
+
+    fn place_set_aside(&mut self) -> Result<TakenIn, NodeError> {
         let now_ms = self.now_ms();
         let me = self.ledger.node();
         let mut transaction = self.ledger.begin()?;
