@@ -51,7 +51,9 @@ fn as_of(clerk: &Browser, form: &Form) -> Form {
 #[test]
 fn two_servers_are_set_up_one_is_killed_and_the_other_goes_on() {
     let cluster = ScratchPostgres::start();
-    let store = cluster.database().replace("akey@", &format!("akey:{SECRET}@"));
+    let store = cluster
+        .database()
+        .replace("akey@", &format!("akey:{SECRET}@"));
     let one = Server {
         folder: Folder::with_demo("2021-09-18"),
         store: store.clone(),

@@ -132,7 +132,10 @@ fn version_of(bin: &Path) -> Option<u32> {
     if !all.iter().all(|program| bin.join(program).exists()) {
         return None;
     }
-    let said = Command::new(bin.join("postgres")).arg("--version").output().ok()?;
+    let said = Command::new(bin.join("postgres"))
+        .arg("--version")
+        .output()
+        .ok()?;
     let said = String::from_utf8_lossy(&said.stdout).into_owned();
     let version = said.split_whitespace().nth(2)?;
     let major: String = version.chars().take_while(char::is_ascii_digit).collect();

@@ -156,7 +156,8 @@ fn a_mirror_that_fell_back_goes_on_from_the_shared_order() {
     append(&mut two, draft(4));
     drop(two);
     let mut back = old.open();
-    back.attach(Box::new(store(&hub.between))).expect("attaches");
+    back.attach(Box::new(store(&hub.between)))
+        .expect("attaches");
     let mut transaction = back.begin().expect("begins");
     transaction.append(draft(5), NOW_MS).expect("appends");
     assert!(matches!(transaction.commit(), Err(Error::Overtaken)));
@@ -236,15 +237,8 @@ fn a_copy_that_is_restored_as_a_node_of_its_own_is_no_server_any_more() {
     let restored = Site::empty();
     let passphrase = passphrase();
     let unlock = Unlock::Passphrase(&passphrase);
-    ledger::restore(
-        &backup,
-        restored.dir(),
-        &unlock,
-        NOW_MS,
-        &options(),
-        |_| {},
-    )
-    .expect("restores");
+    ledger::restore(&backup, restored.dir(), &unlock, NOW_MS, &options(), |_| {})
+        .expect("restores");
     let mut ledger = restored.open();
     assert!(!ledger.is_mirror());
     assert_ne!(ledger.node(), hub.one.node());

@@ -122,11 +122,11 @@ fn each_case(cases: u32, hub: impl Fn() -> Hub) {
 
 #[test]
 fn two_servers_that_race_on_a_file_do_everything_once() {
-    each_case(12, Hub::on_file);
+    each_case(6, Hub::on_file);
 }
 
 #[test]
 fn two_servers_that_race_on_postgresql_do_everything_once() {
     let cluster = ScratchPostgres::start();
-    each_case(6, || Hub::on_with(&cluster, Settings::default()));
+    each_case(3, || Hub::on_with(&cluster, Settings::default()));
 }
