@@ -170,7 +170,7 @@ impl Transaction<'_> {
             came = events
                 .iter()
                 .map(|event| event.bytes.clone().into())
-                .collect()
+                .collect();
         });
         let received = self.change(|ledger| take(ledger, events, now_ms))?;
         if received.changed() || !received.aside.is_empty() {

@@ -208,7 +208,7 @@ impl<'l> Transaction<'l> {
         self.record(|recorded| {
             recorded
                 .steps
-                .push(Change::Checkpoint(bytes.clone().into()))
+                .push(Change::Checkpoint(bytes.clone().into()));
         });
         Ok(checkpoint)
     }

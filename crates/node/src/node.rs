@@ -181,6 +181,7 @@ impl Node {
         }
         writer.establish()?;
         writer.introduce()?;
+        let readers = Readers::of(writer.ledger.reader()?);
         let listening = Listening::begin(&mut writer);
         let writer = WriterHandle::start(writer)?;
         let follower = match listening {
@@ -196,7 +197,7 @@ impl Node {
             watchers,
             _follower: follower,
             writer,
-            readers: Readers::default(),
+            readers,
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -303,7 +304,7 @@ impl Node {
     ) -> Result<T, E> {
         let reader = match self.shared.readers.take() {
             Some(reader) => reader,
-            None => self.shared.writer.reader()?,
+            None => self.shared.readers.another()?,
         };
         let seen = look(&Snapshot::begin(&reader)?)?;
         self.shared.readers.give_back(reader);
@@ -414,7 +415,7 @@ impl Node {
     ) -> Result<T, NodeError> {
         let reader = match self.shared.readers.take() {
             Some(reader) => reader,
-            None => self.shared.writer.reader()?,
+            None => self.shared.readers.another()?,
         };
         let done = work(&reader)?;
         // Not after a failure: a connection that met a damaged page may fail for good.

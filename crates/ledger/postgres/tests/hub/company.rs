@@ -182,12 +182,17 @@ impl Hub {
         );
     }
 
+    pub fn root(&self) -> RootKey {
+        let opened = Passphrase::new("kept in another place");
+        RootKey::import(&self.root_key, &opened).unwrap()
+    }
+
     /// A laptop of the operation that met nobody yet.
     fn laptop(&self, scope: Scope) -> (TempDir, Node) {
-        let opened = Passphrase::new("kept in another place");
-        let root = RootKey::import(&self.root_key, &opened).unwrap();
         let node = &self.one.node;
-        let code = node.invite(&root, self.one.site, scope, u64::MAX).unwrap();
+        let code = node
+            .invite(&self.root(), self.one.site, scope, u64::MAX)
+            .unwrap();
         let dir = TempDir::new().unwrap();
         let data = dir.path().join("data");
         let joined = Node::join(&data, &code, &passphrase(), options()).unwrap();
@@ -353,7 +358,7 @@ impl Desk {
 }
 
 /// Lets two nodes meet until both have what they want.
-fn meet(one: &Node, other: &Node) {
+pub fn meet(one: &Node, other: &Node) {
     let id = |node: &Node| NodeId(node.key().0);
     let mut meetings = [
         one.meet(id(other), MeetingLimits::default()).unwrap(),

@@ -10,7 +10,7 @@ use ledger_postgres::{Address, Hearing, PostgresStore, Settings};
 use node::{ExecuteError, Node, NodeError};
 use scratch_postgres::ScratchPostgres;
 
-use crate::company::{Between, Desk, Hub, options, passphrase};
+use crate::company::{Between, Desk, Hub, meet, options, passphrase};
 
 /// Long enough for any machine; nothing waits for so long unless it is broken.
 const LONG: Duration = Duration::from_secs(60);
@@ -266,6 +266,7 @@ fn a_database_that_lost_what_was_acknowledged_halts_the_server_that_knows() {
     let name = address.rsplit('/').next().unwrap().to_owned();
     let movement = hub.one.landed();
     hub.two.node.follow().unwrap();
+    let root = hub.root();
     let dir = hub.meet_at();
     drop(hub.two);
     let kept = cluster.sql(&name, "SELECT max(version) FROM akey_entry");
@@ -290,7 +291,7 @@ fn a_database_that_lost_what_was_acknowledged_halts_the_server_that_knows() {
     );
     // The other goes on: it never knew more.
     let mut two = Desk::open(&dir, &hub.between, 8_000_000);
-    two.registered(movement);
+    let (_, later) = two.registered(movement);
     // It opens, halted, also later, and the way on is a new identity by itself.
     let first = hub.dir.path().join("one");
     drop(hub.one);
@@ -304,6 +305,17 @@ fn a_database_that_lost_what_was_acknowledged_halts_the_server_that_knows() {
     let accepted = node::accept_loss(&first, &key, options()).unwrap();
     assert!(!accepted.node.is_hub_server().unwrap());
     assert_ne!(accepted.node.key(), two.node.key());
+    // It becomes the hub in a new database. What the other wrote meanwhile comes as a second line.
+    accepted.node.readmit(&root).unwrap();
+    drop(accepted);
+    let fresh = Between::Postgres(cluster.database(), quick());
+    Node::move_to_hub(&first, &passphrase(), options(), fresh.store()).unwrap();
+    let anew = Desk::open(&first, &fresh, 9_000_000);
+    meet(&anew.node, &two.node);
+    assert!(anew.given_names(later).is_some());
+    assert!(two.node.halted().unwrap().is_some());
+    assert_eq!(anew.node.halted().unwrap(), None);
+    assert_eq!(anew.node.standing().unwrap().branches.len(), 2);
 }
 
 #[test]
