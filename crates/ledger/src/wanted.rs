@@ -211,9 +211,7 @@ pub(crate) fn note(
             "INSERT INTO ledger_wanted (hash, key, aggregate, partial, context)
              VALUES (?1, ?2, ?3, x'', ?4) ON CONFLICT DO NOTHING",
         )
-        .and_then(|mut statement| {
-            statement.execute(params![hash.0, key.0, aggregate.0, bound_to])
-        })
+        .and_then(|mut statement| statement.execute(params![hash.0, key.0, aggregate.0, bound_to]))
         .doing("note what is wanted")?;
     Ok(added > 0)
 }
