@@ -53,7 +53,25 @@ pub struct Common {
         env = "AKEY_STORE",
         hide_env_values = true
     )]
-    pub store: Option<String>,
+    pub store: Option<StoreAddress>,
+}
+
+/// Where the database of a hub is. It may hold a password and is never shown.
+#[derive(Clone)]
+pub struct StoreAddress(pub String);
+
+impl std::fmt::Debug for StoreAddress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("StoreAddress(..)")
+    }
+}
+
+impl std::str::FromStr for StoreAddress {
+    type Err = std::convert::Infallible;
+
+    fn from_str(address: &str) -> Result<Self, Self::Err> {
+        Ok(Self(address.to_owned()))
+    }
 }
 
 /// What to do.

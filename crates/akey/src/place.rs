@@ -11,7 +11,7 @@ use ledger_postgres::PostgresStore;
 use node::{Node, NodeOptions, OffsetClock};
 use serde::{Deserialize, Serialize};
 
-use crate::cli::Common;
+use crate::cli::{Common, StoreAddress};
 use crate::failure::Failure;
 use crate::secret;
 
@@ -30,16 +30,6 @@ pub struct Place {
     passphrase_file: Option<PathBuf>,
     /// The database of a hub; it may hold a password.
     store: Option<StoreAddress>,
-}
-
-/// Where the database of a hub is. It may hold a password and is never shown.
-#[derive(Clone)]
-struct StoreAddress(String);
-
-impl std::fmt::Debug for StoreAddress {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("StoreAddress(..)")
-    }
 }
 
 /// What a demo's folder says of itself. Its secrets protect invented people only.
@@ -82,7 +72,7 @@ impl Place {
             dir,
             demo,
             passphrase_file: common.passphrase_file.clone(),
-            store: common.store.clone().map(StoreAddress),
+            store: common.store.clone(),
         })
     }
 
