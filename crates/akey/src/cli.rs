@@ -46,6 +46,36 @@ pub struct Common {
     /// standard error
     #[arg(long, global = true)]
     pub json: bool,
+    /// The database that the servers of a hub share: postgres://NAME:PASSWORD@HOST/DATABASE
+    ///
+    /// PostgreSQL 15 or newer. Better in AKEY_STORE: arguments are seen by everybody on the computer.
+    /// On another machine it is reached by TLS; ?sslrootcert=FILE names its authority.
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "AKEY_STORE",
+        hide_env_values = true
+    )]
+    pub store: Option<StoreAddress>,
+}
+
+/// Where the database of a hub is. It may hold a password and is never shown.
+#[derive(Clone)]
+pub struct StoreAddress(pub String);
+
+impl std::fmt::Debug for StoreAddress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("StoreAddress(..)")
+    }
+}
+
+impl std::str::FromStr for StoreAddress {
+    type Err = std::convert::Infallible;
+
+    fn from_str(address: &str) -> Result<Self, Self::Err> {
+        Ok(Self(address.to_owned()))
+    }
 }
 
 /// What to do.
@@ -67,7 +97,8 @@ pub enum Command {
     /// Run the site: pages for everybody, and the door for the other commands
     #[command(after_help = "Examples:\n  \
         akey serve                               this computer only, http://127.0.0.1:8710\n  \
-        akey serve --listen 192.168.1.10:8710    the site's network, TLS with the site certificate")]
+        akey serve --listen 192.168.1.10:8710    the site's network, TLS with the site certificate\n  \
+        AKEY_STORE=postgres://… akey serve       one server of a hub: see akey hub --help")]
     Serve(Serve),
     /// Take in a file
     #[command(subcommand, arg_required_else_help = true)]
@@ -183,6 +214,9 @@ pub enum Command {
         akey rights release --movement DR-21 --to \"Cap-Haïtien airport\" --divert --as marie\n  \
         akey rights overlaps")]
     Rights(RightsAsked),
+    /// A hub of several servers on one database
+    #[command(subcommand, arg_required_else_help = true)]
+    Hub(Hub),
     /// The other nodes: who has what, how far behind, last contact, forks, clocks
     #[command(after_help = "Examples:\n  \
         akey peers --data /srv/akey\n  \
@@ -399,6 +433,28 @@ pub struct Readmit {
     #[command(flatten)]
     #[allow(missing_docs, reason = "its fields say it")]
     pub root_key: RootKeyFile,
+}
+
+/// `akey hub`
+#[derive(Subcommand, Debug)]
+pub enum Hub {
+    /// Take this node's data to an empty database, to be shared by several servers from then on
+    #[command(after_help = "Example:\n  \
+        AKEY_STORE=postgres://akey:…@db.example.org/akey akey hub move --data /srv/akey\n\n\
+        Stop the node first. Afterwards: akey serve with the same AKEY_STORE.")]
+    Move,
+    /// Set up a further server from a backup of one that runs, in an empty folder
+    #[command(
+        after_help = "Example, on the running server and then on the new one:\n  \
+        akey backup /media/stick/hub.backup\n  \
+        AKEY_STORE=postgres://akey:…@db.example.org/akey \\\n    \
+        akey hub join /media/stick/hub.backup --data /srv/akey\n\n\
+        The passphrase is that of the server of the backup. Destroy the backup afterwards."
+    )]
+    Join {
+        /// The backup, made after akey hub move
+        file: PathBuf,
+    },
 }
 
 /// `akey peers`

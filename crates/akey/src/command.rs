@@ -7,6 +7,7 @@ mod conflicts;
 mod demo;
 mod drill;
 pub mod figures;
+mod hub;
 mod import;
 mod incidents;
 mod init;
@@ -63,6 +64,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Node(asked) => node::run(&common, asked),
         Command::Conflicts => conflicts::run(&common),
         Command::Rights(asked) => rights::run(&common, &asked),
+        Command::Hub(asked) => hub::run(&common, &asked),
         Command::Peers(asked) => peers::run(&common, &asked),
         Command::Protection(Protection::Recover(asked)) => protection::recover(&common, &asked),
         Command::Passphrase(asked) => passphrase::run(&common, asked),

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use ledger::shared::SharedStore;
+use ledger_postgres::PostgresStore;
 use node::{Node, NodeOptions, OffsetClock};
 use serde::{Deserialize, Serialize};
 
-use crate::cli::Common;
+use crate::cli::{Common, StoreAddress};
 use crate::failure::Failure;
 use crate::secret;
 
@@ -26,6 +28,8 @@ pub struct Place {
     /// The note of a demo, where this is one.
     pub demo: Option<DemoNote>,
     passphrase_file: Option<PathBuf>,
+    /// The database of a hub; it may hold a password.
+    store: Option<StoreAddress>,
 }
 
 /// What a demo's folder says of itself. Its secrets protect invented people only.
@@ -56,7 +60,10 @@ impl Place {
             .data
             .clone()
             .unwrap_or_else(|| cache_folder().join("akey-demo"));
-        Self::at(dir, common)
+        let mut place = Self::at(dir, common)?;
+        // A demo is a node by itself, whatever the environment says of a hub.
+        place.store = None;
+        Ok(place)
     }
 
     fn at(dir: PathBuf, common: &Common) -> Result<Self, Failure> {
@@ -65,7 +72,23 @@ impl Place {
             dir,
             demo,
             passphrase_file: common.passphrase_file.clone(),
+            store: common.store.clone(),
         })
+    }
+
+    /// Whether a database of a hub was named.
+    pub const fn names_store(&self) -> bool {
+        self.store.is_some()
+    }
+
+    /// The database of the hub, where one was named: connected.
+    pub fn store(&self) -> Result<Option<Box<dyn SharedStore>>, Failure> {
+        let Some(StoreAddress(address)) = &self.store else {
+            return Ok(None);
+        };
+        let address = address.parse()?;
+        let store = PostgresStore::connect(&address, ledger_postgres::Settings::default())?;
+        Ok(Some(Box::new(store)))
     }
 
     /// The passphrase of this folder: given, or the demo's own, or asked for.
@@ -94,11 +117,11 @@ impl Place {
 
     /// Opens the node.
     pub fn open(&self, passphrase: &str) -> Result<Node, Failure> {
-        Ok(Node::open(
-            &self.dir,
-            &secret::passphrase(passphrase),
-            self.options(),
-        )?)
+        let passphrase = secret::passphrase(passphrase);
+        Ok(match self.store()? {
+            Some(store) => Node::open_at_hub(&self.dir, &passphrase, self.options(), store)?,
+            None => Node::open(&self.dir, &passphrase, self.options())?,
+        })
     }
 
     /// The door's socket.

@@ -22,6 +22,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("akey-right", &[]),
     // Mistakes made on purpose; in what ships each is the constant `false`.
     ("akey-planted", &[]),
+    // Apart from the ledger, because what speaks to PostgreSQL is much and only hubs need it.
+    ("akey-ledger-postgres", &["akey-ledger"]),
+    // Tests only: a database that lives as long as one of them.
+    ("akey-scratch-postgres", &[]),
     ("akey-formats", &["akey-domain"]),
     ("akey-register", &["akey-domain", "akey-planted"]),
     // Knows nothing of Akèy: numbers, sums, and a solver that few others need.
@@ -93,6 +97,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "akey-domain",
             "akey-ledger",
+            "akey-ledger-postgres",
             "akey-formats",
             "akey-register",
             "akey-report",

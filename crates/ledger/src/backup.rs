@@ -16,11 +16,13 @@ use sha2::{Digest as _, Sha256};
 
 use crate::cbor;
 use crate::error::{Doing as _, DoingAt as _, Error, Result, malformed};
+use crate::head_record::HeadRecord;
 use crate::identity::{Hash, NodeId};
-use crate::ledger::{self, DATABASE_FILE_NAME, Options};
+use crate::ledger::{self, DATABASE_FILE_NAME, Options, Standing};
 use crate::merkle::sha256;
 use crate::reader::{Head, Reader};
 use crate::schema::{self, Access};
+use crate::shared;
 use crate::staging::Staging;
 use crate::succession::{self, Succession};
 use crate::vault::{self, Unlock, Vault};
@@ -140,6 +142,43 @@ pub fn restore(
         made_at_ms: header.made_at_ms,
         report,
     })
+}
+
+/// Unpacks a backup of a hub server into an empty or new folder as a further server of the same hub:
+/// under the same identity, which may write nothing without the database that the servers share, and
+/// so cannot write a second history (G9).
+///
+/// # Errors
+/// [`Error::StoreNotMoved`] where the backup is not of a hub server: such a copy must not keep its
+/// identity. Nothing is left in `dir` when it fails.
+pub fn copy_of_server(
+    file: &Path,
+    dir: &Path,
+    unlock: &Unlock<'_>,
+    options: &Options,
+    progress: impl FnMut(Progress),
+) -> Result<Report> {
+    let mut input = BufReader::new(File::open(file).doing_at(file, "open")?);
+    let header = read_header(file, &mut input)?;
+    let key_file = Vault::from_bytes(file.to_owned(), &header.vault)?;
+    let key = key_file.open(unlock)?;
+
+    let staging = Staging::begin(dir)?;
+    let path = staging.dir().join(DATABASE_FILE_NAME);
+    unpack(file, &mut input, &header, &path)?;
+    let report = verify::walk_database(staging.dir(), &key, options, progress).require_clean()?;
+    let mut connection = schema::connect(&path, &key, Access::Write, options)?;
+    schema::migrate(&mut connection)?;
+    if shared::read_place(&connection)?.is_none() {
+        return Err(Error::StoreNotMoved);
+    }
+    let standing = Standing::load(&connection, header.head.node)?;
+    ledger::close(connection)?;
+    let promised = standing.acknowledged(header.head.node);
+    HeadRecord::create(options.disk.as_ref(), staging.dir(), promised)?;
+    key_file.moved_to(staging.dir()).write(options)?;
+    staging.finish(options)?;
+    Ok(report)
 }
 
 /// A new file that only its owner may read: a backup holds the wrapped key, to be guessed at leisure.

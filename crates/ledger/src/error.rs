@@ -250,6 +250,93 @@ pub enum Error {
     /// The ledger belongs to another operation.
     #[error("this is of another operation than this ledger; look for the right code or folder")]
     OtherOperation,
+    /// Another server of this hub was quicker: the caller decides again on what is there now.
+    #[error("another server of this hub recorded something first; ask again")]
+    Overtaken,
+    /// The database of the hub does not answer.
+    #[error(
+        "the hub's database does not answer ({why}): nothing was saved. Work goes on by itself when it \
+         is back; ask again then"
+    )]
+    StoreAway {
+        /// What is known of it.
+        why: String,
+    },
+    /// The connection to the database of the hub broke while it was saving.
+    #[error(
+        "the hub's database went away while it was saving ({why}), so nobody knows yet whether this \
+         was done. Send the same form again when it is back: what was done is not done twice"
+    )]
+    StoreUnsure {
+        /// What is known of it.
+        why: String,
+    },
+    /// The database of the hub cannot be used as it is.
+    #[error("the hub's database cannot be used: {why}")]
+    StoreRefused {
+        /// Why, and what to do.
+        why: String,
+    },
+    /// What stands in the database of the hub is not what its servers wrote.
+    #[error(
+        "entry {version} of the hub's database is not as a server of this hub wrote it. It is not used: \
+         restore the database to its latest state, or begin a new one from a server's data (docs/hub.md)"
+    )]
+    StoreDamaged {
+        /// Its number.
+        version: u64,
+    },
+    /// The database of the hub lacks what this server knows that it had.
+    #[error(
+        "the hub's database no longer holds entry {version}, which had been acknowledged (a failover to \
+         a copy that was behind, or an old backup of it?). This server writes nothing more: see \
+         docs/hub.md, \"When the database lost something\""
+    )]
+    StoreLost {
+        /// The last entry this server knows.
+        version: u64,
+    },
+    /// Somebody else's database.
+    #[error(
+        "this database belongs to another hub or operation: look at the address. Nothing was changed"
+    )]
+    StoreOfAnother,
+    /// Nobody's database.
+    #[error(
+        "this database holds no hub yet: look at the address, or take this node's data there with \
+         `akey hub move`"
+    )]
+    StoreEmpty,
+    /// Somebody's database already.
+    #[error(
+        "this database already holds a hub: name an empty one; a further server of this hub is set up \
+         with `akey hub join`. Nothing was changed"
+    )]
+    StoreTaken,
+    /// The data is in a shared database already.
+    #[error("this data is in a hub's database already: `akey serve --store URL` goes on with it")]
+    StoreMoved,
+    /// The data is in no shared database.
+    #[error(
+        "this data is in no hub's database yet: take it there with `akey hub move --store URL`, or \
+         leave --store out"
+    )]
+    StoreNotMoved,
+    /// One server's mirror, opened without its database.
+    #[error(
+        "this is the data of one server of a hub, and its database was not named: nothing can be saved \
+         without it. Say --store URL (or AKEY_STORE)"
+    )]
+    StoreNeeded,
+    /// Saved at the hub, but not in this server's own file.
+    #[error(
+        "this was saved in the hub's database, but not yet in this server's own copy ({why}): do not do \
+         it again; it will show as soon as the copy can be written"
+    )]
+    MirrorBehind {
+        /// What stopped it.
+        why: String,
+    },
     /// SQLite refused.
     #[error("the database could not {doing}: {source}")]
     Database {
@@ -269,6 +356,21 @@ pub fn is_disk_full(error: &rusqlite::Error) -> bool {
 }
 
 impl Error {
+    /// Whether it concerns the database between a hub's servers: everybody who asks now alike.
+    pub const fn is_of_store(&self) -> bool {
+        matches!(
+            self,
+            Self::Overtaken
+                | Self::StoreAway { .. }
+                | Self::StoreUnsure { .. }
+                | Self::StoreRefused { .. }
+                | Self::StoreDamaged { .. }
+                | Self::StoreLost { .. }
+                | Self::StoreNeeded
+                | Self::MirrorBehind { .. }
+        )
+    }
+
     /// A failure of SQLite, a full disk told apart.
     pub(crate) fn of_database(doing: &'static str, source: rusqlite::Error) -> Self {
         if is_disk_full(&source) {
@@ -307,6 +409,9 @@ const fn halted(why: HaltReason) -> &'static str {
             "another copy of it wrote other events at the same positions (a cloned disk?)"
         }
         HaltReason::Revoked => "the operation sent it away",
+        HaltReason::StoreLost => {
+            "its hub's database lost what had been acknowledged, see docs/hub.md"
+        }
     }
 }
 

@@ -26,6 +26,9 @@ pub enum HaltReason {
     Forked,
     /// The operation sent it away.
     Revoked,
+    /// The database of its hub lacks what had been acknowledged: other servers may go on where this
+    /// one had been.
+    StoreLost,
 }
 
 impl HaltReason {
@@ -34,6 +37,7 @@ impl HaltReason {
             Self::Overtaken => 0,
             Self::Forked => 1,
             Self::Revoked => 2,
+            Self::StoreLost => 3,
         }
     }
 
@@ -41,6 +45,7 @@ impl HaltReason {
         match code {
             0 => Self::Overtaken,
             1 => Self::Forked,
+            3 => Self::StoreLost,
             _ => Self::Revoked,
         }
     }

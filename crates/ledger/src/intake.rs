@@ -16,7 +16,9 @@ use crate::error::{Doing as _, Error, Result, malformed};
 use crate::event::Event;
 use crate::identity::{Hash, NodeId, Position, Receipt};
 use crate::keyring;
+use crate::ledger::Ledger;
 use crate::member::{self, Member, Papers};
+use crate::shared::Change;
 use crate::store::{SqliteStore, Store as _};
 use crate::transaction::Transaction;
 
@@ -96,6 +98,11 @@ impl Received {
         }
     }
 
+    /// Whether any log is another one now.
+    pub fn changed(&self) -> bool {
+        !self.stored.is_empty() || !self.cut.is_empty()
+    }
+
     /// Whether something of this author waits for what comes before it.
     pub fn gap(&self, node: NodeId) -> bool {
         self.aside
@@ -158,15 +165,18 @@ impl Transaction<'_> {
     ///
     /// `now_ms` is what the wall clock says: an event that is stamped far beyond it is set aside.
     pub fn receive(&mut self, events: Vec<Event>, now_ms: u64) -> Result<Received> {
-        self.change(|ledger| {
-            let mut intake = Intake::begin(&ledger.connection, now_ms)?;
-            for event in events {
-                intake.take(event)?;
-            }
-            let received = intake.finish()?;
-            ledger.note_received(&received)?;
-            Ok(received)
-        })
+        let mut came = Vec::new();
+        self.record(|_| {
+            came = events
+                .iter()
+                .map(|event| event.bytes.clone().into())
+                .collect();
+        });
+        let received = self.change(|ledger| take(ledger, events, now_ms))?;
+        if received.changed() || !received.aside.is_empty() {
+            self.record(|recorded| recorded.steps.push(Change::Received(came, now_ms)));
+        }
+        Ok(received)
     }
 
     /// Takes in the papers of a node. Gives whether they were new; then what had been set aside for
@@ -176,18 +186,20 @@ impl Transaction<'_> {
             let root = member::root(&ledger.connection)?.ok_or(Error::NoOperation)?;
             member::admit(&ledger.connection, papers, &root)
         })?;
-        let received = if new {
-            self.retry_parked(now_ms)?
-        } else {
-            Received::default()
-        };
-        Ok((new, received))
+        if !new {
+            return Ok((new, Received::default()));
+        }
+        self.record(|recorded| {
+            let papers = papers.to_bytes().into();
+            recorded.steps.push(Change::Admitted(papers, now_ms));
+        });
+        Ok((new, self.change(|ledger| take_again(ledger, now_ms))?))
     }
 
     /// Takes in the root's word that a node no longer belongs. What it wrote after the last position
     /// that counts becomes a branch: kept, passed on, and disputed.
     pub fn revoke(&mut self, certificate: &[u8]) -> Result<Received> {
-        self.change(|ledger| {
+        let received = self.change(|ledger| {
             let connection = &ledger.connection;
             let root = member::root(connection)?.ok_or(Error::NoOperation)?;
             let mut received = Received::default();
@@ -207,13 +219,21 @@ impl Transaction<'_> {
             received.cut.push(node);
             ledger.note_received(&received)?;
             Ok(received)
-        })
+        })?;
+        if received.changed() {
+            let certificate = certificate.to_vec().into();
+            self.record(|recorded| recorded.steps.push(Change::Revoked(certificate)));
+        }
+        Ok(received)
     }
 
     /// Tries again what was set aside: after papers came, or when a clock has caught up.
     pub fn retry_parked(&mut self, now_ms: u64) -> Result<Received> {
-        let parked = self.change(|ledger| take_parked(&ledger.connection))?;
-        self.receive(parked, now_ms)
+        let received = self.change(|ledger| take_again(ledger, now_ms))?;
+        if received.changed() {
+            self.record(|recorded| recorded.steps.push(Change::Retried(now_ms)));
+        }
+        Ok(received)
     }
 
     /// Papers for this node under its present identity: what admitted it, and its own word on the key
@@ -230,8 +250,34 @@ impl Transaction<'_> {
 
     /// Trusts the root of an operation from here on, once and for all.
     pub fn trust(&mut self, root: &crate::RootPublic) -> Result<()> {
-        self.change(|ledger| member::trust(&ledger.connection, root))
+        if !self.change(|ledger| member::trust(&ledger.connection, root))? {
+            return Ok(());
+        }
+        self.record(|recorded| {
+            let operation = root.operation.0.to_vec().into();
+            let (signing, recovery) = (root.signing.to_vec(), root.recovery.0.to_vec());
+            let trusted = Change::Trusted(operation, signing.into(), recovery.into());
+            recorded.steps.push(trusted);
+        });
+        Ok(())
     }
+}
+
+/// Places events, and what was waiting for them.
+fn take(ledger: &mut Ledger, events: Vec<Event>, now_ms: u64) -> Result<Received> {
+    let mut intake = Intake::begin(&ledger.connection, now_ms)?;
+    for event in events {
+        intake.take(event)?;
+    }
+    let received = intake.finish()?;
+    ledger.note_received(&received)?;
+    Ok(received)
+}
+
+/// Places what was set aside, as far as it can be now.
+fn take_again(ledger: &mut Ledger, now_ms: u64) -> Result<Received> {
+    let parked = take_parked(&ledger.connection)?;
+    take(ledger, parked, now_ms)
 }
 
 /// After which position a log begins: 0 for a node's own.

@@ -173,6 +173,10 @@ pub(crate) fn begin_identity(
     connection
         .execute("DELETE FROM ledger_halt", [])
         .doing("end the identity before")?;
+    // A copy of a hub server that goes on under a name of its own is no server of that hub.
+    connection
+        .execute("DELETE FROM ledger_mirror", [])
+        .doing("end the identity before")?;
     connection
         .execute(
             "INSERT INTO ledger_identity (node, signing, sealing, since_ms) VALUES (?1, ?2, ?3, ?4)",

@@ -29,6 +29,7 @@ use crate::passphrase::{Passphrase, PassphraseCost};
 use crate::reader::{Head, Reader, View};
 use crate::root::RecoveryKey;
 use crate::schema::{self, Access};
+use crate::shared::{self, Place, Recorded, Sharing};
 use crate::staging::Staging;
 use crate::statement::{Receipting, StatementReceipt};
 use crate::succession::{self, Succession};
@@ -94,6 +95,8 @@ pub(crate) struct Standing {
     pub frontier: Frontier,
     /// Whether a key was erased since the last commit.
     pub erased: bool,
+    /// How far this mirror of a hub has come; none where it is the whole of its node.
+    pub place: Option<Place>,
 }
 
 impl Standing {
@@ -107,7 +110,7 @@ impl Standing {
         self.frontier.push(event.leaf);
     }
 
-    fn load(connection: &Connection, node: NodeId) -> Result<Self> {
+    pub(crate) fn load(connection: &Connection, node: NodeId) -> Result<Self> {
         let (commits, hlc) = connection
             .query_row(
                 "SELECT commits, hlc_wall_ms, hlc_counter FROM ledger_state",
@@ -138,6 +141,7 @@ impl Standing {
             leaf: Hash(leaf),
             frontier,
             erased: false,
+            place: shared::read_place(connection)?,
         })
     }
 
@@ -223,6 +227,8 @@ pub struct Ledger {
     pub(crate) must_reopen: bool,
     /// Why this node may write nothing more under its identity, if it may not.
     pub(crate) halted: Option<Halt>,
+    /// Whether other servers of a hub have to agree to what changes here.
+    pub(crate) sharing: Sharing,
     /// Lets the one legitimate commit pass the commit hook.
     pub(crate) may_commit: Arc<AtomicBool>,
     dir: PathBuf,
@@ -287,6 +293,10 @@ impl Ledger {
             torn_head_record: !reading.whole,
             unacknowledged_commits: standing.commits - reading.acknowledged.commits,
         };
+        let sharing = match standing.place {
+            None => Sharing::Alone,
+            Some(_) => Sharing::Cut(Recorded::default()),
+        };
         let mut ledger = Self {
             connection,
             node,
@@ -296,6 +306,7 @@ impl Ledger {
             abandoned: false,
             must_reopen: false,
             halted,
+            sharing,
             may_commit,
             dir: dir.to_owned(),
             key: key.clone(),
@@ -362,6 +373,10 @@ impl Ledger {
             0x04, 0x20,
         ];
         zeroize::Zeroizing::new([&BEGINNING, self.signing.as_bytes().as_slice()].concat())
+    }
+
+    pub(crate) const fn key(&self) -> &DatabaseKey {
+        &self.key
     }
 
     /// This node.

@@ -32,6 +32,7 @@ mod reader;
 mod root;
 mod schema;
 mod sealing;
+pub mod shared;
 mod sign1;
 mod staging;
 mod statement;
@@ -44,7 +45,7 @@ mod verify;
 mod wanted;
 
 pub use attachment::{AttachmentRef, Content, DraftAttachment, KeyRef};
-pub use backup::{BackupMade, Restored, backup, restore};
+pub use backup::{BackupMade, Restored, backup, copy_of_server, restore};
 pub use branch::Branch;
 pub use cbor::check_deterministic;
 pub use checkpoint::Checkpoint;

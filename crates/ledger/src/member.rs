@@ -177,10 +177,10 @@ pub(crate) fn root(connection: &Connection) -> Result<Option<RootPublic>> {
         .doing("read whose operation this is")
 }
 
-/// Trusts a root from here on. A ledger belongs to one operation.
-pub(crate) fn trust(connection: &Connection, trusted: &RootPublic) -> Result<()> {
+/// Trusts a root from here on. A ledger belongs to one operation. Gives whether that is new.
+pub(crate) fn trust(connection: &Connection, trusted: &RootPublic) -> Result<bool> {
     match root(connection)? {
-        Some(before) if before == *trusted => Ok(()),
+        Some(before) if before == *trusted => Ok(false),
         Some(_) => Err(Error::OtherOperation),
         None => connection
             .execute(
@@ -188,7 +188,7 @@ pub(crate) fn trust(connection: &Connection, trusted: &RootPublic) -> Result<()>
                 params![trusted.operation.0, trusted.signing, trusted.recovery.0],
             )
             .doing("record whose operation this is")
-            .map(drop),
+            .map(|_| true),
     }
 }
 

@@ -146,6 +146,14 @@ const MIGRATIONS: &[&str] = &[
     ) STRICT, WITHOUT ROWID;
     ALTER TABLE ledger_wanted ADD COLUMN context BLOB NOT NULL DEFAULT x'';
 ",
+    // One server's mirror of a hub: how far it has come in the order that the servers share.
+    "
+    CREATE TABLE ledger_mirror (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        version INTEGER NOT NULL,
+        digest BLOB NOT NULL CHECK (length(digest) = 32)
+    ) STRICT;
+",
 ];
 
 /// The version this program writes.

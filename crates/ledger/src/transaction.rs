@@ -4,6 +4,7 @@
 //! acknowledged before it is durable.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use rusqlite::{Connection, ErrorCode, params};
@@ -12,6 +13,7 @@ use crate::attachment::{AttachmentRef, DraftAttachment};
 use crate::checkpoint::Checkpoint;
 use crate::error::{Doing as _, Error, Result};
 use crate::event::{self, Draft, Event};
+use crate::halt::Halt;
 use crate::identity::{KeyId, Position};
 use crate::keyring;
 use crate::ledger::{Ledger, Standing};
@@ -19,6 +21,7 @@ use crate::merkle::sha256;
 use crate::payload::Payload;
 use crate::reader::{Head, View};
 use crate::sealing::{self, SecretKey};
+use crate::shared::{Change, Mark, Recorded, write_place};
 use crate::store::{Ciphertext, SqliteStore, Store as _};
 
 /// What an erasure destroyed.
@@ -36,6 +39,8 @@ pub struct Transaction<'l> {
     ledger: &'l mut Ledger,
     /// What memory goes back to when this is undone.
     before: Standing,
+    halted_before: Option<Halt>,
+    recorded_before: Mark,
     /// 0 for the transaction itself, above for savepoints within savepoints.
     depth: u32,
     open: bool,
@@ -47,10 +52,11 @@ impl<'l> Transaction<'l> {
             .connection
             .execute_batch("BEGIN IMMEDIATE")
             .doing("begin a transaction")?;
-        let before = ledger.standing.clone();
         Ok(Self {
+            before: ledger.standing.clone(),
+            halted_before: ledger.halted,
+            recorded_before: ledger.sharing.mark(),
             ledger,
-            before,
             depth: 0,
             open: true,
         })
@@ -95,7 +101,28 @@ impl<'l> Transaction<'l> {
         self.ledger.abandoned = false;
 
         self.ledger.standing.append(&event);
+        self.record(|recorded| {
+            for (key, secret) in &fresh_keys {
+                recorded.key(*key, secret, now_ms);
+            }
+            for ciphertext in &ciphertexts {
+                recorded.part(ciphertext);
+            }
+            recorded.steps.push(Change::Own(event.bytes.clone().into()));
+        });
         Ok(event)
+    }
+
+    /// Notes what was changed for the other servers of this hub, if it has any.
+    pub(crate) fn record(&mut self, note: impl FnOnce(&mut Recorded)) {
+        if let Some(recorded) = self.ledger.sharing.recorded() {
+            note(recorded);
+        }
+    }
+
+    /// What is applied from here on was placed by another server: it is not placed again.
+    pub(crate) fn set_following(&mut self) {
+        self.ledger.sharing.set_following();
     }
 
     /// Seals attachments; gives them with the data keys made on the way.
@@ -153,6 +180,7 @@ impl<'l> Transaction<'l> {
         let (held, attachments) = keyring::erase(&self.ledger.connection, key, now_ms)?;
         self.ledger.abandoned = false;
         self.ledger.standing.erased = true;
+        self.record(|recorded| recorded.steps.push(Change::Erased(key, now_ms)));
         Ok(Erased {
             key: held,
             attachments,
@@ -175,13 +203,13 @@ impl<'l> Transaction<'l> {
         let frontier = &self.ledger.standing.frontier;
         let signing = &self.ledger.signing;
         let checkpoint = Checkpoint::sign(signing, frontier.size(), frontier.root(), now_ms);
-        self.ledger
-            .connection
-            .execute(
-                "INSERT OR REPLACE INTO ledger_checkpoint (node, size, bytes) VALUES (?1, ?2, ?3)",
-                params![checkpoint.node.0, checkpoint.size, checkpoint.bytes],
-            )
-            .doing("store a checkpoint")?;
+        keep_checkpoint(&self.ledger.connection, &checkpoint)?;
+        let bytes = &checkpoint.bytes;
+        self.record(|recorded| {
+            recorded
+                .steps
+                .push(Change::Checkpoint(bytes.clone().into()));
+        });
         Ok(checkpoint)
     }
 
@@ -195,10 +223,11 @@ impl<'l> Transaction<'l> {
             .connection
             .execute_batch(&savepoint)
             .doing("set a savepoint")?;
-        let before = self.ledger.standing.clone();
         let transaction = Transaction {
+            before: self.ledger.standing.clone(),
+            halted_before: self.ledger.halted,
+            recorded_before: self.ledger.sharing.mark(),
             ledger: &mut *self.ledger,
-            before,
             depth,
             open: true,
         };
@@ -237,12 +266,29 @@ impl<'l> Transaction<'l> {
     ///
     /// When this fails after the commit itself (the record's disk is full), what was committed
     /// stays; it just was not acknowledged.
+    ///
+    /// At a server of a hub it is placed in the shared order first, durably.
+    ///
+    /// # Errors
+    /// [`Error::Overtaken`] when another server of the hub placed something meanwhile: nothing of this
+    /// is kept, and what was decided has to be decided again.
     pub fn commit(mut self) -> Result<Head> {
         self.check_usable()?;
+        let place = self.ledger.standing.place;
+        let entropy = Arc::clone(&self.ledger.options.entropy);
+        let addition = self.ledger.sharing.addition(place, entropy.as_ref())?;
+        if let Some(addition) = &addition {
+            // Written first, so that what remains to be done here after it is placed is the commit alone.
+            write_place(&self.ledger.connection, addition.entry.place)?;
+            self.ledger.standing.place = Some(addition.entry.place);
+        }
         self.ledger.standing.commits += 1;
         self.ledger
             .standing
             .store(&self.ledger.connection, self.ledger.node)?;
+        if let Some(addition) = &addition {
+            self.ledger.sharing.place(addition)?;
+        }
         self.ledger.may_commit.store(true, Ordering::Relaxed);
         let committed = self.ledger.connection.execute_batch("COMMIT");
         self.ledger.may_commit.store(false, Ordering::Relaxed);
@@ -251,9 +297,17 @@ impl<'l> Transaction<'l> {
             // opening anew reads what is really there.
             self.ledger.must_reopen |=
                 error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure);
-            return Err(Error::of_database("commit", error));
+            let error = Error::of_database("commit", error);
+            return Err(match addition {
+                // It is durable in the database, and applied here like everybody's entries when it can be.
+                Some(_) => Error::MirrorBehind {
+                    why: error.to_string(),
+                },
+                None => error,
+            });
         }
         self.open = false;
+        self.ledger.sharing.end();
         self.ledger.acknowledge()?;
         Ok(self.head())
     }
@@ -270,6 +324,8 @@ impl<'l> Transaction<'l> {
     fn undo(&mut self) -> Result<()> {
         self.open = false;
         self.ledger.standing = self.before.clone();
+        self.ledger.halted = self.halted_before;
+        self.ledger.sharing.back_to(self.recorded_before);
         if self.depth == 0 {
             self.ledger.abandoned = false;
             if self.ledger.connection.is_autocommit() {
@@ -302,6 +358,17 @@ impl Drop for Transaction<'_> {
             self.ledger.must_reopen |= self.depth == 0;
         }
     }
+}
+
+/// Keeps a checkpoint.
+pub(crate) fn keep_checkpoint(connection: &Connection, checkpoint: &Checkpoint) -> Result<()> {
+    connection
+        .execute(
+            "INSERT OR REPLACE INTO ledger_checkpoint (node, size, bytes) VALUES (?1, ?2, ?3)",
+            params![checkpoint.node.0, checkpoint.size, checkpoint.bytes],
+        )
+        .doing("store a checkpoint")
+        .map(drop)
 }
 
 /// A part of a transaction that can be undone by itself; use it as the transaction.

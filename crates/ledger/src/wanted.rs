@@ -16,6 +16,7 @@ use crate::keyring::{self, DataKey};
 use crate::merkle::sha256;
 use crate::reader::View;
 use crate::sealing::{self, CONTENT_BYTES_MAX, RolePublicKey, SealingSecret, SecretKey};
+use crate::shared::Change;
 use crate::store::{Ciphertext, SqliteStore, Store as _};
 use crate::transaction::Transaction;
 
@@ -138,29 +139,17 @@ impl Transaction<'_> {
     /// Notes that a part of an event of this aggregate is wanted here, unless it can be read already or
     /// was erased.
     pub fn want(&mut self, attachment: &AttachmentRef, aggregate: AggregateId) -> Result<()> {
-        self.change(|ledger| {
-            let connection = &ledger.connection;
-            let key = attachment.key.person();
-            let bound_to = sealing::attachment_context(&attachment.key, &attachment.slot);
-            let complete = match keyring::data_key(connection, key)? {
-                DataKey::Erased => true,
-                DataKey::Held(secrets) => opens(connection, attachment.hash, &bound_to, &secrets)?,
-                DataKey::Unknown => false,
-            };
-            if complete {
-                return Ok(());
-            }
-            connection
-                .prepare_cached(
-                    "INSERT INTO ledger_wanted (hash, key, aggregate, partial, context)
-                     VALUES (?1, ?2, ?3, x'', ?4) ON CONFLICT DO NOTHING",
-                )
-                .and_then(|mut statement| {
-                    statement.execute(params![attachment.hash.0, key.0, aggregate.0, bound_to])
-                })
-                .doing("note what is wanted")
-                .map(drop)
-        })
+        let (hash, key) = (attachment.hash, attachment.key.person());
+        let bound_to = sealing::attachment_context(&attachment.key, &attachment.slot);
+        let new =
+            self.change(|ledger| note(&ledger.connection, hash, key, aggregate, &bound_to))?;
+        if new {
+            self.record(|recorded| {
+                let wanted = Change::Wanted(hash, key, aggregate, bound_to.into());
+                recorded.steps.push(wanted);
+            });
+        }
+        Ok(())
     }
 
     /// Keeps pieces of wanted parts and the keys that came with them. What nobody here wants is not kept.
@@ -170,24 +159,61 @@ impl Transaction<'_> {
         keys: &[SealedDataKey],
         now_ms: u64,
     ) -> Result<Kept> {
-        self.change(|ledger| {
+        let mut new_keys = Vec::new();
+        let mut new_parts = Vec::new();
+        let kept = self.change(|ledger| {
             let connection = &ledger.connection;
             let secrets = keyring::sealing_secrets(connection)?;
             let mut kept = Kept::default();
             for key in keys {
-                keep_key(connection, key, &secrets, now_ms)?;
+                new_keys.extend(keep_key(connection, key, &secrets, now_ms)?);
             }
             for piece in pieces {
-                keep_piece(connection, &piece, &mut kept)?;
+                new_parts.extend(keep_piece(connection, &piece, &mut kept)?);
             }
             for key in keys {
-                settle_key(connection, key.key, &mut kept)?;
+                kept.aggregates.extend(settle(connection, key.key)?);
             }
             kept.aggregates.sort_unstable();
             kept.aggregates.dedup();
             Ok(kept)
-        })
+        })?;
+        self.record(|recorded| {
+            for (key, secret) in &new_keys {
+                recorded.key(*key, secret, now_ms);
+            }
+            for part in &new_parts {
+                recorded.part(part);
+            }
+        });
+        Ok(kept)
     }
+}
+
+/// Notes that a part is wanted, unless it can be read already or was erased. Gives whether that is new.
+pub(crate) fn note(
+    connection: &Connection,
+    hash: Hash,
+    key: KeyId,
+    aggregate: AggregateId,
+    bound_to: &[u8],
+) -> Result<bool> {
+    let complete = match keyring::data_key(connection, key)? {
+        DataKey::Erased => true,
+        DataKey::Held(secrets) => opens(connection, hash, bound_to, &secrets)?,
+        DataKey::Unknown => false,
+    };
+    if complete {
+        return Ok(false);
+    }
+    let added = connection
+        .prepare_cached(
+            "INSERT INTO ledger_wanted (hash, key, aggregate, partial, context)
+             VALUES (?1, ?2, ?3, x'', ?4) ON CONFLICT DO NOTHING",
+        )
+        .and_then(|mut statement| statement.execute(params![hash.0, key.0, aggregate.0, bound_to]))
+        .doing("note what is wanted")?;
+    Ok(added > 0)
 }
 
 /// Whether a part is wanted here still: its bytes or the key it is under have not come.
@@ -214,7 +240,7 @@ fn opens(
     Ok(any || secrets.iter().any(opened))
 }
 
-fn has_ciphertext(connection: &Connection, hash: Hash) -> Result<bool> {
+pub(crate) fn has_ciphertext(connection: &Connection, hash: Hash) -> Result<bool> {
     connection
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM ledger_attachment WHERE hash = ?1)")
         .and_then(|mut statement| statement.query_row([hash.0], |row| row.get(0)))
@@ -222,16 +248,15 @@ fn has_ciphertext(connection: &Connection, hash: Hash) -> Result<bool> {
 }
 
 /// Opens and keeps a data key, if something under it is wanted and it is neither here nor erased. One
-/// that another node made for the same owner is kept beside the first.
+/// that another node made for the same owner is kept beside the first. Gives it when it is new.
 fn keep_key(
     connection: &Connection,
     sealed: &SealedDataKey,
     secrets: &[SealingSecret],
     now_ms: u64,
-) -> Result<()> {
-    let here = keyring::data_key(connection, sealed.key)?;
-    if matches!(here, DataKey::Erased) {
-        return Ok(());
+) -> Result<Option<(KeyId, SecretKey)>> {
+    if matches!(keyring::data_key(connection, sealed.key)?, DataKey::Erased) {
+        return Ok(None);
     }
     let wanted: bool = connection
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM ledger_wanted WHERE key = ?1)")
@@ -243,21 +268,37 @@ fn keep_key(
     match opened.and_then(|clear| <[u8; 32]>::try_from(clear.as_slice()).ok()) {
         Some(secret) if wanted => {
             let secret = Zeroizing::new(secret);
-            match here {
-                DataKey::Held(known) if known.contains(&secret) => Ok(()),
-                DataKey::Held(_) => {
-                    keyring::keep_further_key(connection, sealed.key, &secret, now_ms)
-                }
-                _ => keyring::keep_data_key(connection, sealed.key, &secret, now_ms),
-            }
+            let new = keep_secret(connection, sealed.key, &secret, now_ms)?;
+            Ok(new.then_some((sealed.key, secret)))
         }
         // Sealed to somebody else, or not asked for.
-        _ => Ok(()),
+        _ => Ok(None),
     }
 }
 
-/// Adds bytes to a wanted part; when it is whole and right, it is an attachment.
-fn keep_piece(connection: &Connection, piece: &Piece, kept: &mut Kept) -> Result<()> {
+/// Keeps a data key of an owner, beside others of the same owner, unless it is here or they were erased.
+/// Gives whether it was kept.
+pub(crate) fn keep_secret(
+    connection: &Connection,
+    key: KeyId,
+    secret: &SecretKey,
+    now_ms: u64,
+) -> Result<bool> {
+    match keyring::data_key(connection, key)? {
+        DataKey::Erased => return Ok(false),
+        DataKey::Held(known) if known.contains(secret) => return Ok(false),
+        DataKey::Held(_) => keyring::keep_further_key(connection, key, secret, now_ms)?,
+        DataKey::Unknown => keyring::keep_data_key(connection, key, secret, now_ms)?,
+    }
+    Ok(true)
+}
+
+/// Adds bytes to a wanted part; when it is whole and right, it is an attachment. Gives it when it is new.
+fn keep_piece(
+    connection: &Connection,
+    piece: &Piece,
+    kept: &mut Kept,
+) -> Result<Option<Ciphertext>> {
     let row: Option<([u8; 16], Vec<u8>)> = connection
         .prepare_cached("SELECT key, partial FROM ledger_wanted WHERE hash = ?1")
         .and_then(|mut statement| {
@@ -267,34 +308,39 @@ fn keep_piece(connection: &Connection, piece: &Piece, kept: &mut Kept) -> Result
         })
         .doing("read what is wanted")?;
     let Some((key, mut bytes)) = row else {
-        return Ok(());
+        return Ok(None);
     };
     if piece.total > CIPHERTEXT_BYTES_MAX {
         kept.bad.push(piece.hash);
-        return Ok(());
+        return Ok(None);
     }
     if piece.offset != bytes.len() as u64 {
         // Another peer gave these bytes meanwhile, or an earlier piece was lost: asked for again.
-        return Ok(());
+        return Ok(None);
     }
     bytes.extend_from_slice(&piece.bytes);
     if (bytes.len() as u64) < piece.total {
-        return set_partial(connection, piece.hash, &bytes);
+        set_partial(connection, piece.hash, &bytes)?;
+        return Ok(None);
     }
     if sha256(&bytes) != piece.hash {
         kept.bad.push(piece.hash);
-        return set_partial(connection, piece.hash, &[]);
+        set_partial(connection, piece.hash, &[])?;
+        return Ok(None);
     }
     let ciphertext = Ciphertext {
         hash: piece.hash,
         key: KeyId(key),
         bytes,
     };
-    if !has_ciphertext(connection, piece.hash)? {
+    let new = !has_ciphertext(connection, piece.hash)?;
+    if new {
         SqliteStore::on(connection).insert_ciphertext(&ciphertext)?;
     }
     set_partial(connection, piece.hash, &[])?;
-    settle_key(connection, ciphertext.key, kept)
+    let readable = settle(connection, ciphertext.key)?;
+    kept.aggregates.extend(readable);
+    Ok(new.then_some(ciphertext))
 }
 
 fn set_partial(connection: &Connection, hash: Hash, bytes: &[u8]) -> Result<()> {
@@ -305,11 +351,13 @@ fn set_partial(connection: &Connection, hash: Hash, bytes: &[u8]) -> Result<()> 
         .map(drop)
 }
 
-/// Nothing under this key is wanted any more that can be opened by now.
-fn settle_key(connection: &Connection, key: KeyId, kept: &mut Kept) -> Result<()> {
+/// Nothing under this key is wanted any more that can be opened by now. Gives the aggregates of which
+/// parts can be read from now on.
+pub(crate) fn settle(connection: &Connection, key: KeyId) -> Result<Vec<AggregateId>> {
     let DataKey::Held(secrets) = keyring::data_key(connection, key)? else {
-        return Ok(());
+        return Ok(Vec::new());
     };
+    let mut readable = Vec::new();
     let waiting: Vec<([u8; 32], [u8; 16], Vec<u8>)> = connection
         .prepare_cached(
             "SELECT hash, aggregate, context FROM ledger_wanted w WHERE key = ?1
@@ -329,7 +377,7 @@ fn settle_key(connection: &Connection, key: KeyId, kept: &mut Kept) -> Result<()
             .prepare_cached("DELETE FROM ledger_wanted WHERE hash = ?1")
             .and_then(|mut statement| statement.execute([hash]))
             .doing("note what came")?;
-        kept.aggregates.push(AggregateId(aggregate));
+        readable.push(AggregateId(aggregate));
     }
-    Ok(())
+    Ok(readable)
 }

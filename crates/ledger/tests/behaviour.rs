@@ -20,6 +20,8 @@ mod opening;
 mod scenario;
 #[path = "behaviour/sealed.rs"]
 mod sealed;
+#[path = "behaviour/shared.rs"]
+mod shared;
 #[path = "behaviour/sync.rs"]
 mod sync;
 #[path = "behaviour/writing.rs"]

@@ -47,6 +47,12 @@ pub enum NodeError {
         /// What stopped it.
         cause: String,
     },
+    /// The database that a hub's servers share, or this server's copy of it.
+    #[error("{cause}")]
+    HubStore {
+        /// What is wrong, and what to do.
+        cause: String,
+    },
     /// The protection key is not open in this session.
     #[error(
         "the key for protection notes is not open: sign in as somebody of the protection role who was given it"
@@ -106,6 +112,20 @@ impl From<register::RegisterError> for NodeError {
 }
 
 impl NodeError {
+    /// Whether another server of this hub recorded something first.
+    pub(crate) const fn is_overtaken(&self) -> bool {
+        matches!(self, Self::Ledger(ledger::Error::Overtaken))
+    }
+
+    /// Whether it concerns the hub's database rather than what was asked.
+    pub(crate) const fn is_of_hub(&self) -> bool {
+        match self {
+            Self::HubStore { .. } => true,
+            Self::Ledger(error) => error.is_of_store(),
+            _ => false,
+        }
+    }
+
     /// Whether there was no room left on the disk: making some is all that has to be done.
     pub const fn is_disk_full(&self) -> bool {
         matches!(self, Self::Ledger(ledger::Error::DiskFull { .. }))

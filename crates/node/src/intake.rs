@@ -29,6 +29,7 @@ pub struct TakenIn {
 }
 
 /// A delivery whose signatures are checked: that takes long and needs no lock.
+#[derive(Clone)]
 pub(crate) enum Checked {
     Papers(Vec<Papers>, Vec<Vec<u8>>),
     Events(Vec<ledger::Event>),
@@ -70,6 +71,24 @@ pub(crate) fn check(delivery: Delivery) -> (Checked, Vec<String>) {
 impl Writer {
     /// Takes in what was checked; durable when it returns.
     pub(crate) fn take_in(&mut self, checked: Checked) -> Result<TakenIn, NodeError> {
+        let mut taken = if self.ledger.is_mirror() {
+            self.on_head(|writer| writer.place(checked.clone()))?
+        } else {
+            self.place(checked)?
+        };
+        if !self.introduced {
+            self.introduce()?;
+            taken.recorded_own = self.introduced;
+        }
+        let me = self.ledger.node();
+        let received = taken.received.as_ref();
+        if received.is_some_and(|received| says_lost(received, me)) {
+            taken.recorded_own |= self.object_to_loss()?;
+        }
+        Ok(taken)
+    }
+
+    fn place(&mut self, checked: Checked) -> Result<TakenIn, NodeError> {
         let now_ms = self.now_ms();
         let me = self.ledger.node();
         let mut transaction = self.ledger.begin()?;
@@ -110,24 +129,17 @@ impl Writer {
                 taken.bad = kept.bad.iter().map(|hash| format!("part {hash}")).collect();
             }
         }
-        let said_lost = taken
-            .received
-            .as_ref()
-            .is_some_and(|received| says_lost(received, me));
         transaction.commit()?;
         self.watchers.tell();
-        if !self.introduced {
-            self.introduce()?;
-            taken.recorded_own = self.introduced;
-        }
-        if said_lost {
-            taken.recorded_own |= self.object_to_loss()?;
-        }
         Ok(taken)
     }
 
     /// Tries again what was set aside for its clock.
     pub(crate) fn retry_set_aside(&mut self) -> Result<TakenIn, NodeError> {
+        self.on_head(Self::place_set_aside)
+    }
+
+    fn place_set_aside(&mut self) -> Result<TakenIn, NodeError> {
         let now_ms = self.now_ms();
         let me = self.ledger.node();
         let mut transaction = self.ledger.begin()?;

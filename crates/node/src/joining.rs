@@ -185,9 +185,12 @@ impl Writer {
             }
             (root_public(&register)?, certificate)
         };
-        let mut transaction = self.ledger.begin()?;
-        transaction.trust(&root)?;
-        transaction.commit()?;
+        self.on_head(|writer| {
+            let mut transaction = writer.ledger.begin()?;
+            transaction.trust(&root)?;
+            transaction.commit()?;
+            Ok(())
+        })?;
         match certificate {
             Some(admitted) => self.take_papers(vec![admitted.certificate.0]),
             None => Ok(()),
@@ -197,11 +200,13 @@ impl Writer {
     /// Issues and keeps papers for this node.
     pub(crate) fn take_papers(&mut self, certificates: Vec<Vec<u8>>) -> Result<(), NodeError> {
         let now_ms = self.now_ms();
-        let mut transaction = self.ledger.begin()?;
-        let papers = transaction.issue_papers(certificates)?;
-        transaction.admit(&papers, now_ms)?;
-        transaction.commit()?;
-        Ok(())
+        self.on_head(|writer| {
+            let mut transaction = writer.ledger.begin()?;
+            let papers = transaction.issue_papers(certificates.clone())?;
+            transaction.admit(&papers, now_ms)?;
+            transaction.commit()?;
+            Ok(())
+        })
     }
 
     /// Records in this node's log that it was admitted, once the operation's beginning is here.

@@ -8,6 +8,7 @@
 mod access;
 mod acquaintance;
 mod clock;
+mod company;
 mod credential;
 mod error;
 mod folding;

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::acquaintance::Acquaintances;
 use crate::clock::{Clock, SystemClock};
+use crate::company::{Follower, Listening};
 use crate::error::{ExecuteError, NodeError};
 use crate::ids::SystemIds;
 use crate::reading::{Readers, Snapshot};
@@ -114,10 +115,12 @@ pub(crate) struct Shared {
     pub(crate) key: NodeKey,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) options: Options,
-    pub(crate) acquaintances: Acquaintances,
+    pub(crate) acquaintances: Arc<Acquaintances>,
     watchers: Watchers,
     /// Dropped before the writer, which closes the data last.
     readers: Readers,
+    /// Stops before the writer that it asks.
+    _follower: Option<Follower>,
     pub(crate) writer: WriterHandle,
 }
 
@@ -161,23 +164,40 @@ impl Node {
             ids,
             introduced: false,
             watchers: Watchers::default(),
+            acquaintances: Arc::default(),
+            shares_rows: false,
         };
         let watchers = writer.watchers.clone();
+        let acquaintances = Arc::clone(&writer.acquaintances);
         writer.catch_up()?;
+        writer.watch_rows()?;
+        match writer.follow() {
+            // It is halted and says so to whoever asks for something; what it holds can be read.
+            Err(NodeError::Ledger(ledger::Error::StoreLost { .. })) | Ok(()) => {}
+            Err(error) => return Err(error),
+        }
         if writer.ledger.halted().is_none() {
             writer.record_succession()?;
         }
         writer.establish()?;
         writer.introduce()?;
+        let readers = Readers::of(writer.ledger.reader()?);
+        let listening = Listening::begin(&mut writer);
+        let writer = WriterHandle::start(writer)?;
+        let follower = match listening {
+            Some(listening) => Some(listening.start(writer.jobs()?)?),
+            None => None,
+        };
         let shared = Shared {
             dir: dir.to_owned(),
             key,
             clock: options.clock,
             options: options.ledger,
-            acquaintances: Acquaintances::default(),
+            acquaintances,
             watchers,
-            writer: WriterHandle::start(writer)?,
-            readers: Readers::default(),
+            _follower: follower,
+            writer,
+            readers,
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -284,7 +304,7 @@ impl Node {
     ) -> Result<T, E> {
         let reader = match self.shared.readers.take() {
             Some(reader) => reader,
-            None => self.shared.writer.reader()?,
+            None => self.shared.readers.another()?,
         };
         let seen = look(&Snapshot::begin(&reader)?)?;
         self.shared.readers.give_back(reader);
@@ -395,7 +415,7 @@ impl Node {
     ) -> Result<T, NodeError> {
         let reader = match self.shared.readers.take() {
             Some(reader) => reader,
-            None => self.shared.writer.reader()?,
+            None => self.shared.readers.another()?,
         };
         let done = work(&reader)?;
         // Not after a failure: a connection that met a damaged page may fail for good.

@@ -1,6 +1,6 @@
 //! Many readers: each looks at one consistent state, while the writer goes on.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use ledger::Reader;
 use register::Register;
@@ -12,12 +12,29 @@ use crate::source::LedgerSource;
 const IDLE_MAX: usize = 8;
 
 /// Read connections that are not in use. Opening one costs milliseconds, so they are kept.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Readers {
     idle: Mutex<Vec<Reader>>,
+    /// What further ones are made from: the writer may be busy for seconds, waiting for a disk or for the
+    /// database of a hub, and whoever reads does not wait with it.
+    first: Mutex<Reader>,
 }
 
 impl Readers {
+    /// None idle yet.
+    pub(crate) const fn of(first: Reader) -> Self {
+        Self {
+            idle: Mutex::new(Vec::new()),
+            first: Mutex::new(first),
+        }
+    }
+
+    /// One more.
+    pub(crate) fn another(&self) -> Result<Reader, NodeError> {
+        let first = self.first.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(first.another()?)
+    }
+
     /// One that is idle.
     pub(crate) fn take(&self) -> Option<Reader> {
         self.idle

@@ -18,7 +18,9 @@ use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+use crate::acquaintance::Acquaintances;
 use crate::clock::Clock;
+use crate::company::{changed_rows, finish};
 use crate::error::{ExecuteError, NodeError};
 use crate::folding;
 use crate::ids::SystemIds;
@@ -132,6 +134,11 @@ impl WriterHandle {
         Ok(self.alone(|writer| writer.ledger.reader())??)
     }
 
+    /// Another way to reach the writer: it goes on while anybody has one.
+    pub(crate) fn jobs(&self) -> Result<Sender<Job>, NodeError> {
+        self.jobs.clone().ok_or(NodeError::WriterGone)
+    }
+
     fn ask<T>(&self, job: impl FnOnce(Sender<T>) -> Job) -> Result<T, NodeError> {
         let (answer, answered) = channel();
         let jobs = self.jobs.as_ref().ok_or(NodeError::WriterGone)?;
@@ -174,6 +181,10 @@ pub(crate) struct Writer {
     pub(crate) introduced: bool,
     /// Told after every commit.
     pub(crate) watchers: Watchers,
+    /// Told of what can be read now that could not before.
+    pub(crate) acquaintances: Arc<Acquaintances>,
+    /// Whether rows beside the ledger that change are noted, for the other servers of a hub.
+    pub(crate) shares_rows: bool,
 }
 
 impl Writer {
@@ -233,6 +244,15 @@ impl Writer {
         let orders: Vec<_> = orders.into_iter().flatten().collect();
         let answers = match self.execute_together(&orders) {
             Ok(answers) => answers,
+            // It concerns all of them alike: trying each by itself would only have them wait longer.
+            Err(error) if error.is_of_hub() => {
+                tracing::error!(error = %error, "a batch of commands was not answered");
+                let cause = error.to_string();
+                let failed = || NodeError::HubStore {
+                    cause: cause.clone(),
+                };
+                orders.iter().map(|_| Err(failed().into())).collect()
+            }
             Err(error) => {
                 tracing::error!(error = %error, "a batch of commands was not saved");
                 self.execute_one_by_one(&orders, &error)
@@ -264,6 +284,11 @@ impl Writer {
     /// One transaction for all. A refusal concerns its command alone; any other failure means that
     /// nothing of the batch is saved, because after it the state of the transaction is not known.
     pub(crate) fn execute_together(&mut self, orders: &[Order]) -> Result<Vec<Answer>, NodeError> {
+        self.on_head(|writer| writer.decide_together(orders))
+    }
+
+    fn decide_together(&mut self, orders: &[Order]) -> Result<Vec<Answer>, NodeError> {
+        let shares_rows = self.shares_rows;
         let node = NodeKey(self.ledger.node().0);
         let clock = Arc::clone(&self.clock);
         let mut ids = self.ids.clone();
@@ -303,17 +328,37 @@ impl Writer {
             return Ok(answers);
         }
         if wrote {
-            transaction.commit()?;
+            finish(transaction, shares_rows)?;
             self.watchers.tell();
+        } else {
+            drop(transaction);
+            let refused = answers.iter().any(Result::is_err);
+            // A refusal may rest on what another server changed since. While the database is away the
+            // refusal stands: nothing could be saved anyway.
+            if refused && matches!(self.ledger.is_at_head(), Ok(false)) {
+                return Err(ledger::Error::Overtaken.into());
+            }
         }
         Ok(answers)
     }
 
     fn local(&mut self, work: LocalWork) -> Result<(), NodeError> {
-        let transaction = self.ledger.begin()?;
+        let shares_rows = self.shares_rows;
+        let mut transaction = self.ledger.begin()?;
         work(transaction.connection())?;
-        transaction.commit()?;
-        Ok(())
+        let Some(changed) = changed_rows(&transaction, shares_rows)? else {
+            transaction.commit()?;
+            return Ok(());
+        };
+        transaction.share_beside(changed.clone());
+        match transaction.commit() {
+            // The work can be done only once; what came of it is the same rows.
+            Err(ledger::Error::Overtaken) => {
+                self.follow()?;
+                self.share_rows(&changed)
+            }
+            done => Ok(done.map(drop)?),
+        }
     }
 
     /// Drops the register and folds it anew from the ledger; `progress` hears how many events of

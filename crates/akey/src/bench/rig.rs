@@ -83,6 +83,7 @@ impl Rig {
             data: Some(self.data()),
             passphrase_file: None,
             json: false,
+            store: None,
         };
         crate::place::Place::of_demo(&common)?.write_note(DemoNote {
             until: now.timestamp().to_zoned_datetime(TimeZone::UTC).date(),

@@ -19,6 +19,10 @@ use crate::site_certificate;
 pub fn run(common: &Common, asked: &cli::Serve) -> Result<(), Failure> {
     let place = Place::of(common)?;
     let node = place.open(&place.passphrase()?)?;
+    if node.is_hub_server()? && !place.names_store() {
+        // It would show pages on which nothing can be saved.
+        return Err(ledger::Error::StoreNeeded.into());
+    }
     let own = asked.listen.ip();
     let nodes = asked
         .nodes

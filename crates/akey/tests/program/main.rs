@@ -9,6 +9,7 @@ mod flipped;
 mod founding;
 mod full_disk;
 mod help;
+mod hub;
 mod kill;
 mod link;
 mod loss;

@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use ledger::{NodeId, OperationId};
+use ledger::{Entropy as _, NodeId, OperationId, SystemEntropy};
 use mdns_sd::{ServiceDaemon, ServiceEvent, ServiceInfo};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc;
@@ -39,7 +39,10 @@ impl Neighbourhood {
     ) -> Result<Self, mdns_sd::Error> {
         let daemon = ServiceDaemon::new()?;
         let tag = tag(operation);
-        let name = format!("akey-{node}");
+        // The servers of a hub are one node, each at its own address: their announcements must not clash.
+        let mut server = [0; 2];
+        SystemEntropy.fill(&mut server);
+        let name = format!("akey-{node}-{:04x}", u16::from_be_bytes(server));
         let properties = [(TAG, tag.as_str()), (NODE, &node.hex())];
         let service = ServiceInfo::new(
             SERVICE,
