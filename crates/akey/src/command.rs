@@ -2,6 +2,7 @@
 
 mod accept_loss;
 mod backup;
+mod bundle;
 mod claim;
 mod conflicts;
 mod demo;
@@ -61,6 +62,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::AcceptLoss(asked) => accept_loss::run(&common, &asked),
         Command::Node(asked) => node::run(&common, asked),
         Command::Conflicts => conflicts::run(&common),
+        Command::Bundle(asked) => bundle::run(&common, asked),
         Command::Peers(asked) => peers::run(&common, &asked),
         Command::Protection(Protection::Recover(asked)) => protection::recover(&common, &asked),
         Command::Passphrase(asked) => passphrase::run(&common, asked),

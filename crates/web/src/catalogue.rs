@@ -44,6 +44,7 @@ catalogues!(
     "outlook.ftl",
     "updates.ftl",
     "conflicts.ftl",
+    "peers.ftl",
 );
 
 type Bundle = FluentBundle<FluentResource>;

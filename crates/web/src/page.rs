@@ -19,6 +19,7 @@ pub(crate) mod notices;
 pub(crate) mod outlook;
 pub(crate) mod paper;
 pub(crate) mod pathways;
+pub(crate) mod peers;
 pub(crate) mod people;
 pub(crate) mod published;
 pub(crate) mod recommendations;

@@ -19,4 +19,5 @@ mod refusals;
 mod shown;
 mod site;
 mod splink;
+mod stick;
 mod told;

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::{Desk, PASSWORD, options, passphrase};
 
-const CAP: SiteId = SiteId(Uuid::from_u128(88));
+pub(crate) const CAP: SiteId = SiteId(Uuid::from_u128(88));
 
 /// Lets two nodes meet until both have what they want.
 pub(crate) fn meet(one: &Node, other: &Node) -> Result<(), NodeError> {
@@ -42,7 +42,7 @@ impl Desk {
         self.node.invite(&root, site, scope, u64::MAX).unwrap()
     }
 
-    fn open_cap(&mut self) {
+    pub(crate) fn open_cap(&mut self) {
         self.must(Command::OpenSite {
             site: CAP,
             name: "Cap-Haïtien airport".into(),
@@ -75,7 +75,7 @@ impl Desk {
     }
 }
 
-fn given_names(node: &Node, person: PersonId) -> Option<String> {
+pub(crate) fn given_names(node: &Node, person: PersonId) -> Option<String> {
     let found = node
         .read::<_, NodeError>(|register| Ok(register.person(person)?))
         .unwrap();

@@ -98,6 +98,7 @@ fn pages(movement: &str, arrival: &str) -> Vec<(&'static str, String, &'static s
         ("information", "/updates/subscribe".into(), "subscribe"),
         ("administrator", "/updates/office".into(), "updates-office"),
         ("administrator", "/settings".into(), "settings"),
+        ("administrator", "/peers".into(), "peers"),
         ("administrator", "/password".into(), "password"),
     ]
 }

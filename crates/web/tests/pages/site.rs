@@ -25,6 +25,8 @@ pub struct Site {
     pub updates: Updates,
     pub airport: SiteId,
     pub origin: SiteId,
+    /// The root key, as it was written.
+    pub root_key: String,
     chief: Session,
 }
 
@@ -75,6 +77,7 @@ impl Site {
             node: founded.node,
             airport: founded.site,
             origin,
+            root_key: founded.root_key,
             chief,
         };
         site.must(Command::OpenSite {
