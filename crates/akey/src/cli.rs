@@ -222,6 +222,9 @@ pub enum Command {
         akey peers --data /srv/akey\n  \
         akey peers --data /srv/akey --meet hub.example.org      meet it now, and remember where it is")]
     Peers(Peers),
+    /// What a stick carries between nodes that have no network
+    #[command(subcommand, arg_required_else_help = true)]
+    Bundle(Bundles),
     /// The key for protection notes
     #[command(subcommand, arg_required_else_help = true)]
     Protection(Protection),
@@ -455,6 +458,65 @@ pub enum Hub {
         /// The backup, made after akey hub move
         file: PathBuf,
     },
+}
+
+/// `akey bundle`
+#[derive(Subcommand, Debug)]
+pub enum Bundles {
+    /// Write what others lack into one encrypted file
+    #[command(after_help = "Examples:\n  \
+        akey bundle write /media/stick/gate.akey                        for every other node\n  \
+        akey bundle write /media/stick/gate.akey --to \"Cap-Haïtien airport\"\n  \
+        akey bundle write /media/stick/gate.akey --to 3f2a --from-the-beginning\n  \
+        akey peers --json > ends.json                                   there, and here:\n  \
+        akey bundle write /media/stick/gate.akey --since ends.json\n\n\
+        What each of them had when it was last heard of is left out; a node that never was is given\n\
+        everything. What this node carries for others goes along. The file is an age file with a\n\
+        passphrase of its own: tell it by another way than the stick goes.")]
+    Write(BundleWrite),
+    /// Take in what a stick brought
+    #[command(after_help = "Example:\n  \
+        akey bundle read /media/stick/gate.akey\n\n\
+        In any order, as often as you like, weeks late: what waits for something earlier is kept until\n\
+        that comes. Interrupted, it goes on at the next reading.")]
+    Read(BundleRead),
+}
+
+/// The passphrase of a bundle.
+#[derive(Args, Debug)]
+pub struct BundlePassphrase {
+    /// A file whose first line is the passphrase of the bundle (else AKEY_BUNDLE_PASSPHRASE, else asked)
+    #[arg(long = "bundle-passphrase-file", value_name = "FILE")]
+    pub file: Option<PathBuf>,
+}
+
+/// `akey bundle write`
+#[derive(Args, Debug)]
+pub struct BundleWrite {
+    /// Where to write it
+    pub file: PathBuf,
+    /// For which nodes: the first digits of one, or the name of its site; every other node unless said
+    #[arg(long, value_name = "NODE", num_args = 1..)]
+    pub to: Vec<String>,
+    /// Leave out what a node has that printed this with `akey peers --json`
+    #[arg(long, value_name = "FILE", conflicts_with = "from_the_beginning")]
+    pub since: Option<PathBuf>,
+    /// Leave out nothing
+    #[arg(long)]
+    pub from_the_beginning: bool,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "its field says it")]
+    pub passphrase: BundlePassphrase,
+}
+
+/// `akey bundle read`
+#[derive(Args, Debug)]
+pub struct BundleRead {
+    /// The file
+    pub file: PathBuf,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "its field says it")]
+    pub passphrase: BundlePassphrase,
 }
 
 /// `akey peers`

@@ -2,6 +2,7 @@
 
 mod accept_loss;
 mod backup;
+mod bundle;
 mod claim;
 mod conflicts;
 mod demo;
@@ -65,6 +66,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Conflicts => conflicts::run(&common),
         Command::Rights(asked) => rights::run(&common, &asked),
         Command::Hub(asked) => hub::run(&common, &asked),
+        Command::Bundle(asked) => bundle::run(&common, asked),
         Command::Peers(asked) => peers::run(&common, &asked),
         Command::Protection(Protection::Recover(asked)) => protection::recover(&common, &asked),
         Command::Passphrase(asked) => passphrase::run(&common, asked),

@@ -5,6 +5,7 @@
 mod advised;
 mod apart;
 mod bench;
+mod bundles;
 mod cli;
 mod command;
 mod control;

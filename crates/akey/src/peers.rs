@@ -24,6 +24,12 @@ pub struct Standing {
     pub set_aside: Vec<SetAside>,
     /// Sealed parts that may be held here and are not here yet.
     pub parts_wanted: u64,
+    /// Sealed parts that came before their events.
+    #[serde(default)]
+    pub parts_waiting: u64,
+    /// Sealed parts carried for others.
+    #[serde(default)]
+    pub parts_carried: u64,
     /// Why this node may write nothing more, if it may not.
     pub halted: Option<String>,
     /// Sites of the operation, name by id.
@@ -45,8 +51,14 @@ pub struct Peer {
     pub revoked_after: Option<u64>,
     /// Where it answers.
     pub addresses: Vec<String>,
-    /// When it was met last.
+    /// When it was met last, or a bundle of it read.
     pub met_at: Option<String>,
+    /// By which road: `network` or `stick`.
+    #[serde(default)]
+    pub met_by: Option<String>,
+    /// As of when it is known what it has.
+    #[serde(default)]
+    pub known_at: Option<String>,
     /// How far its clock was ahead, in seconds.
     pub clock_ahead_s: i64,
     /// Events it had that are not here.
@@ -107,15 +119,13 @@ pub struct Met {
 /// How the node stands.
 pub fn standing(node: &Node) -> Result<Standing, Failure> {
     let standing = node.standing()?;
-    let revoked: BTreeMap<_, _> = standing
-        .peers
-        .iter()
-        .filter_map(|peer| Some((peer.node, peer.member.as_ref()?.revoked_after?)))
-        .collect();
-    let mut forks: BTreeMap<(NodeId, u64), usize> = BTreeMap::new();
-    for branch in &standing.branches {
-        *forks.entry((branch.node, branch.after)).or_default() += 1;
-    }
+    let forks = standing.forks().into_iter().map(|fork| Fork {
+        node: fork.node.hex(),
+        after: fork.after,
+        lines: fork.lines,
+        revoked: fork.revoked,
+    });
+    let forks = forks.collect();
     let sites = node.read::<_, Failure>(|register| {
         let sites = register.sites().map_err(node::NodeError::from)?;
         let named = sites
@@ -134,26 +144,11 @@ pub fn standing(node: &Node) -> Result<Standing, Failure> {
             .collect(),
         sites,
         peers: standing.peers.into_iter().map(peer).collect(),
-        forks: forks
-            .into_iter()
-            .map(|((node, after), lines)| Fork {
-                node: node.hex(),
-                after,
-                lines,
-                revoked: revoked.get(&node) == Some(&after),
-            })
-            .collect(),
-        set_aside: standing
-            .parked
-            .into_iter()
-            .map(|parked| SetAside {
-                node: parked.node.hex(),
-                why: why(parked.why).to_owned(),
-                events: parked.events,
-                first: parked.first.0,
-            })
-            .collect(),
+        forks,
+        set_aside: standing.parked.into_iter().map(set_aside).collect(),
         parts_wanted: standing.parts_wanted,
+        parts_waiting: standing.waiting.own,
+        parts_carried: standing.waiting.carried,
         halted: standing.halted.map(|halt| {
             let (node, why) = (halt.node, halt.why);
             ledger::Error::Halted { node, why }.to_string()
@@ -170,10 +165,29 @@ fn peer(peer: node::Peer) -> Peer {
         revoked_after: member.and_then(|member| member.revoked_after),
         addresses: peer.addresses,
         met_at: peer.met_at.map(|at| at.timestamp().to_string()),
+        met_by: peer.met_by.map(|road| road_in_words(road).to_owned()),
+        known_at: peer.known_at.map(|at| at.timestamp().to_string()),
         clock_ahead_s: peer.clock_ahead_ms / 1000,
         it_has_more: peer.ahead.theirs,
         we_have_more: peer.ahead.ours,
         trouble: peer.trouble,
+    }
+}
+
+const fn road_in_words(road: node::Road) -> &'static str {
+    match road {
+        node::Road::Network => "network",
+        node::Road::Stick => "stick",
+    }
+}
+
+/// Events set aside, with why in words.
+pub fn set_aside(parked: ledger::Parked) -> SetAside {
+    SetAside {
+        node: parked.node.hex(),
+        why: why(parked.why).to_owned(),
+        events: parked.events,
+        first: parked.first.0,
     }
 }
 

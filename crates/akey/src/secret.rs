@@ -33,6 +33,11 @@ pub const ROOT_PASSPHRASE: Secret = Secret {
     name: "Passphrase of the root key",
     variable: "AKEY_ROOT_PASSPHRASE",
 };
+/// What opens a bundle.
+pub const BUNDLE_PASSPHRASE: Secret = Secret {
+    name: "Passphrase of the bundle",
+    variable: "AKEY_BUNDLE_PASSPHRASE",
+};
 /// Whoever acts.
 pub const PASSWORD: Secret = Secret {
     name: "Password",

@@ -19,6 +19,7 @@ use web::{Language, ReportForm, report_file};
 
 use crate::advised::{self, Advised};
 use crate::apart;
+use crate::bundles::{self, WriteAsked};
 use crate::cli::Format;
 use crate::failure::Failure;
 use crate::fresh::fresh_id;
@@ -104,6 +105,15 @@ pub enum Work {
     Meet {
         /// Where.
         address: String,
+    },
+    /// Write a bundle.
+    WriteBundle(WriteAsked),
+    /// Read a bundle.
+    ReadBundle {
+        /// Where it is, as an absolute path.
+        file: PathBuf,
+        /// What opens it.
+        passphrase: String,
     },
     /// Take in that a node was sent away.
     Revoke {
@@ -234,6 +244,10 @@ pub enum Answer {
     Rights(RightsAnswer),
     /// A meeting was held.
     Met(peers::Met),
+    /// A bundle stands.
+    WroteBundle(bundles::Written),
+    /// A bundle was read.
+    ReadBundle(bundles::Read),
     /// A node was sent away.
     Revoked,
     /// A backup stands.
@@ -374,6 +388,10 @@ pub fn perform(
         Work::Peers => peers::standing(node).map(Answer::Peers),
         Work::Rights(asked) => rights::perform(node, asked).map(Answer::Rights),
         Work::Meet { address } => peers::meet(node, &address).map(Answer::Met),
+        Work::WriteBundle(asked) => bundles::write(node, &asked, progress).map(Answer::WroteBundle),
+        Work::ReadBundle { file, passphrase } => {
+            bundles::read(node, &file, &passphrase, progress).map(Answer::ReadBundle)
+        }
         Work::Revoke { certificate } => {
             node.take_revocation(certificate)?;
             Ok(Answer::Revoked)

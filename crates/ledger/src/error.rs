@@ -6,6 +6,7 @@
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
+use crate::bundle::BundleFault;
 use crate::halt::HaltReason;
 use crate::identity::{Hash, KeyId, NodeId, Position};
 use crate::sync::Refused;
@@ -244,6 +245,27 @@ pub enum Error {
         /// Why.
         why: Refused,
     },
+    /// A bundle that cannot be read, or not to its end.
+    #[error("the bundle, at byte {byte} (segment {segment}): {}", fault.words())]
+    Bundle {
+        /// About which byte of the file.
+        byte: u64,
+        /// In which segment, from 0.
+        segment: u64,
+        /// What is wrong.
+        fault: BundleFault,
+    },
+    /// A bundle could not be written.
+    #[error("the bundle was not written {0}")]
+    BundleNotWritten(String),
+    /// A bundle by a node from which nothing is taken here.
+    #[error("the bundle is by node {writer}, and nothing of it was taken in: {}", not_taken(*.why))]
+    BundleRefused {
+        /// Who wrote it.
+        writer: NodeId,
+        /// Why.
+        why: Refused,
+    },
     /// The ledger has not been told which operation it belongs to.
     #[error("this ledger belongs to no operation yet; join one with `akey node join`")]
     NoOperation,
@@ -397,6 +419,23 @@ const fn refused(why: Refused) -> &'static str {
         }
         Refused::OtherNode => "it is not the node that was expected at this address",
         Refused::Malformed => "what it said cannot be understood; update the older of the two",
+    }
+}
+
+const fn not_taken(why: Refused) -> &'static str {
+    match why {
+        Refused::OtherOperation => {
+            "it was written in another operation; look for the right file, or the right data folder"
+        }
+        Refused::Expired => {
+            "nobody here has met that node, and its invitation has expired since; invite it anew with \
+             more `--hours`, or let it meet another node of the operation first"
+        }
+        Refused::Revoked => {
+            "it was sent away from this operation; what it wrote before comes with a bundle of any \
+             other node"
+        }
+        other => refused(other),
     }
 }
 

@@ -161,7 +161,12 @@ bytes_newtype!(
     /// A place of the operation.
     SiteId, 16, "site id", shown: 16
 );
+bytes_newtype!(
+    /// One bundle, so that it is known again.
+    BundleId, 16, "bundle id", shown: 16
+);
 
+random_id!(BundleId);
 random_id!(KeyId);
 random_id!(AggregateId);
 random_id!(AuthorId);

@@ -121,6 +121,7 @@ pub(crate) fn erase(connection: &Connection, key: KeyId, now_ms: u64) -> Result<
     connection
         .execute("DELETE FROM ledger_wanted WHERE key = ?1", params![key.0])
         .doing("erase attachments")?;
+    crate::waiting::erase(connection, key)?;
     Ok((held, attachments))
 }
 

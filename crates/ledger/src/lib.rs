@@ -8,6 +8,7 @@
 mod attachment;
 mod backup;
 mod branch;
+pub mod bundle;
 mod cbor;
 mod checkpoint;
 mod clock;
@@ -42,6 +43,7 @@ pub mod sync;
 mod transaction;
 mod vault;
 mod verify;
+mod waiting;
 mod wanted;
 
 pub use attachment::{AttachmentRef, Content, DraftAttachment, KeyRef};
@@ -56,7 +58,7 @@ pub use error::{Error, Result, is_disk_full};
 pub use event::{Draft, Event};
 pub use halt::{Halt, HaltReason};
 pub use identity::{
-    AggregateId, AuthorId, Hash, KeyId, NodeId, OperationId, Position, Receipt, SiteId,
+    AggregateId, AuthorId, BundleId, Hash, KeyId, NodeId, OperationId, Position, Receipt, SiteId,
 };
 pub use intake::{Aside, BadEvent, CLOCK_AHEAD_MAX_MS, Parked, Received, check_batch};
 pub use invitation::{Invitation, InvitationCode, InvitingPeer, Revocation, Scope};
@@ -76,4 +78,5 @@ pub use succession::Succession;
 pub use transaction::{Erased, Savepoint, Transaction};
 pub use vault::{DatabaseKey, Unlock, Vault};
 pub use verify::{Damage, Finding, Progress, Report};
+pub use waiting::Waiting;
 pub use wanted::{Kept, Piece, SealedDataKey, Wanted};

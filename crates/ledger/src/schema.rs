@@ -154,6 +154,26 @@ const MIGRATIONS: &[&str] = &[
         digest BLOB NOT NULL CHECK (length(digest) = 32)
     ) STRICT;
 ",
+    // Sealed parts that came before their events, or that are carried for others.
+    "
+    CREATE TABLE ledger_waiting_part (
+        arrived INTEGER PRIMARY KEY,
+        hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+        key BLOB NOT NULL CHECK (length(key) = 16),
+        total INTEGER NOT NULL,
+        partial BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX ledger_waiting_part_key ON ledger_waiting_part (key);
+    CREATE INDEX ledger_waiting_part_total ON ledger_waiting_part (total);
+
+    CREATE TABLE ledger_waiting_key (
+        key BLOB NOT NULL CHECK (length(key) = 16),
+        node BLOB NOT NULL CHECK (length(node) = 32),
+        sealed BLOB NOT NULL,
+        PRIMARY KEY (key, node, sealed)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX ledger_waiting_key_node ON ledger_waiting_key (node);
+",
 ];
 
 /// The version this program writes.

@@ -34,6 +34,7 @@ pub(crate) enum Purpose {
     Invitation,
     Revocation,
     SealingKey,
+    Bundle,
 }
 
 impl Purpose {
@@ -47,6 +48,7 @@ impl Purpose {
             Self::Invitation => "application/akey-invitation+cbor",
             Self::Revocation => "application/akey-revocation+cbor",
             Self::SealingKey => "application/akey-sealing-key+cbor",
+            Self::Bundle => "application/akey-bundle+cbor",
         }
     }
 
@@ -59,6 +61,7 @@ impl Purpose {
             Self::Invitation => "invitation",
             Self::Revocation => "revocation",
             Self::SealingKey => "sealing key",
+            Self::Bundle => "segment of a bundle",
         }
     }
 }

@@ -8,5 +8,9 @@
 mod message;
 mod session;
 
-pub use message::{Hello, LogHead, MESSAGE_BYTES_MAX, Message, Refused};
-pub use session::{Delivery, Limits, Progress, Reach, Session};
+pub use message::{
+    AddressedKey, Blob, GivenPart, Hello, LogHead, MESSAGE_BYTES_MAX, Message, PartBytes,
+    PartWanted, Refused, SealedKey,
+};
+pub use session::{Delivery, Limits, Progress, Reach, Session, Welcome, hello, welcome};
+pub(crate) use session::{events_within, pieces};

@@ -22,7 +22,7 @@ use crate::transaction::Transaction;
 
 const CONTEXT: &[u8] = b"akey data key 1";
 /// Largest ciphertext: a padded content, sealed twice.
-const CIPHERTEXT_BYTES_MAX: u64 = (CONTENT_BYTES_MAX + CONTENT_BYTES_MAX / 8) as u64;
+pub(crate) const CIPHERTEXT_BYTES_MAX: u64 = (CONTENT_BYTES_MAX + CONTENT_BYTES_MAX / 8) as u64;
 
 /// A sealed part that is wanted here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,6 +8,8 @@
 mod any_bytes;
 #[path = "behaviour/backup.rs"]
 mod backup;
+#[path = "behaviour/bundle.rs"]
+mod bundle;
 #[path = "behaviour/crash.rs"]
 mod crash;
 #[path = "behaviour/damage.rs"]

@@ -5,8 +5,8 @@
 //! It decides nothing: a rule was applied where the event was made.
 
 use domain::{Event, Known, Owner};
-use ledger::sync::Delivery;
-use ledger::{AggregateId, KeyId, Member, Papers, Received, Scope, Transaction};
+use ledger::sync::{AddressedKey, Delivery, GivenPart};
+use ledger::{AggregateId, Kept, KeyId, Member, Papers, Received, Scope, Transaction};
 use register::Register;
 
 use crate::error::NodeError;
@@ -34,6 +34,7 @@ pub(crate) enum Checked {
     Papers(Vec<Papers>, Vec<Vec<u8>>),
     Events(Vec<ledger::Event>),
     Parts(Vec<ledger::Piece>, Vec<ledger::SealedDataKey>),
+    Given(Vec<GivenPart>, Vec<AddressedKey>),
 }
 
 /// Checks what came, on all cores. Papers and events that do not hold are named and left out.
@@ -65,6 +66,7 @@ pub(crate) fn check(delivery: Delivery) -> (Checked, Vec<String>) {
             (Checked::Events(good), bad)
         }
         Delivery::Parts(pieces, keys) => (Checked::Parts(pieces, keys), Vec::new()),
+        Delivery::Given(parts, keys) => (Checked::Given(parts, keys), Vec::new()),
     }
 }
 
@@ -109,24 +111,23 @@ impl Writer {
                 for revocation in &revocations {
                     received.merge(transaction.revoke(revocation)?);
                 }
-                fold(&mut transaction, &received, me, now_ms)?;
+                taken.readable = fold(&mut transaction, &received, me, now_ms)?;
                 taken.received = Some(received);
             }
             Checked::Events(events) => {
                 let received = transaction.receive(events, now_ms)?;
-                fold(&mut transaction, &received, me, now_ms)?;
+                taken.readable = fold(&mut transaction, &received, me, now_ms)?;
                 taken.received = Some(received);
             }
             Checked::Parts(pieces, keys) => {
                 let kept = transaction.keep_parts(pieces, &keys, now_ms)?;
-                let source = LedgerSource(transaction.view());
-                let register = Register::new(transaction.connection());
-                for AggregateId(aggregate) in &kept.aggregates {
-                    let aggregate = uuid::Uuid::from_bytes(*aggregate);
-                    register.refold(aggregate, &source)?;
-                    taken.readable.push(aggregate);
-                }
-                taken.bad = kept.bad.iter().map(|hash| format!("part {hash}")).collect();
+                taken.readable = refold(&transaction, &kept)?;
+                taken.bad = bad_parts(&kept);
+            }
+            Checked::Given(parts, keys) => {
+                let kept = transaction.keep_given(parts, &keys, now_ms)?;
+                taken.readable = refold(&transaction, &kept)?;
+                taken.bad = bad_parts(&kept);
             }
         }
         transaction.commit()?;
@@ -147,10 +148,11 @@ impl Writer {
             return Ok(TakenIn::default());
         }
         let received = transaction.retry_parked(now_ms)?;
-        fold(&mut transaction, &received, me, now_ms)?;
+        let readable = fold(&mut transaction, &received, me, now_ms)?;
         transaction.commit()?;
         Ok(TakenIn {
             received: Some(received),
+            readable,
             ..TakenIn::default()
         })
     }
@@ -168,13 +170,31 @@ fn says_lost(received: &Received, me: ledger::NodeId) -> bool {
     })
 }
 
-/// Erases, folds and notes what is wanted, of events that were just placed.
+/// Folds anew what can be read now; gives which aggregates these are.
+fn refold(transaction: &Transaction<'_>, kept: &Kept) -> Result<Vec<uuid::Uuid>, NodeError> {
+    let source = LedgerSource(transaction.view());
+    let register = Register::new(transaction.connection());
+    let mut readable = Vec::with_capacity(kept.aggregates.len());
+    for AggregateId(aggregate) in &kept.aggregates {
+        let aggregate = uuid::Uuid::from_bytes(*aggregate);
+        register.refold(aggregate, &source)?;
+        readable.push(aggregate);
+    }
+    Ok(readable)
+}
+
+fn bad_parts(kept: &Kept) -> Vec<String> {
+    kept.bad.iter().map(|hash| format!("part {hash}")).collect()
+}
+
+/// Erases, folds and notes what is wanted, of events that were just placed; takes out what waited for
+/// them. Gives of which aggregates parts can be read now.
 fn fold(
     transaction: &mut Transaction<'_>,
     received: &Received,
     me: ledger::NodeId,
     now_ms: u64,
-) -> Result<(), NodeError> {
+) -> Result<Vec<uuid::Uuid>, NodeError> {
     for event in &received.stored {
         for key in erased_by(&Event::from_cbor(event.kind(), event.body())) {
             transaction.erase(key, now_ms)?;
@@ -196,7 +216,9 @@ fn fold(
             folding::fold_all(transaction.connection(), &source, &mut |_, _| {})?;
         }
     }
-    want(transaction, received, me)
+    want(transaction, received, me)?;
+    let kept = transaction.settle_waiting(now_ms)?;
+    refold(transaction, &kept)
 }
 
 /// The data keys that an event erases.
@@ -283,7 +305,7 @@ fn want_of(
 }
 
 /// Who becomes a site's business by an event, beside those whose sealed parts ride with it.
-fn concerned(event: &Event) -> Vec<KeyId> {
+pub(crate) fn concerned(event: &Event) -> Vec<KeyId> {
     let key = |id: uuid::Uuid| KeyId(*id.as_bytes());
     match event {
         Event::ArrivalRegistered(body) => {

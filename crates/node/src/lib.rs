@@ -7,6 +7,7 @@
 
 mod access;
 mod acquaintance;
+mod bundle;
 mod clock;
 mod company;
 mod credential;
@@ -34,16 +35,18 @@ mod writer;
 
 pub use access::NewUser;
 pub use acquaintance::{Acquaintance, Asked, Size, compared_document};
+pub use bundle::{BundleAsked, BundleRead, BundleWritten, Since};
 pub use clock::{Clock, ManualClock, OffsetClock, SystemClock};
 pub use error::{ExecuteError, NodeError};
 pub use founding::{FirstSite, Founded, Founding, unfinished_founding};
 pub use ids::SystemIds;
 pub use ledger::sync::{Limits as MeetingLimits, Progress as MeetingProgress};
+pub use ledger::{Aside, Halt, HaltReason, NodeId, Parked, Scope, Waiting};
 pub use linkage::{Explanation, Field as ComparedField, Model as LinkageModel, Reason};
 pub use meeting::Meeting;
 pub use node::{Done, LogEnd, Node, NodeOptions, Request, Verified};
 pub use note::{Heard, Note};
-pub use peer::{Ahead, PEER_ADDRESSES_MAX, Peer, Standing};
+pub use peer::{Ahead, Fork, PEER_ADDRESSES_MAX, Peer, Road, Standing};
 pub use rights::NodeAt;
 pub use session::Session;
 pub use succession::{ClaimedRights, LossAccepted, RestoredNode, accept_loss, missing, restore};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::{Moment, SiteId};
 use ledger::sync::LogHead;
-use ledger::{Branch, Halt, Member, NodeId, Parked};
+use ledger::{Branch, Halt, Member, NodeId, Parked, Waiting};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use uuid::Uuid;
 
@@ -15,6 +15,9 @@ use crate::writer::Writer;
 
 /// Most addresses kept for one node: those it was reached at last.
 pub const PEER_ADDRESSES_MAX: usize = 4;
+
+/// A clock so far off is worth a word.
+const CLOCK_WORTH_A_WORD_MS: i64 = 60_000;
 
 /// Another node of the operation, as this one knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,14 +30,27 @@ pub struct Peer {
     pub site_name: Option<String>,
     /// Where it answers, the best known first.
     pub addresses: Vec<String>,
-    /// When this node met it last.
+    /// When this node met it last, or read a bundle of it.
     pub met_at: Option<Moment>,
-    /// How far its clock was ahead then, in milliseconds.
+    /// By which road that was.
+    pub met_by: Option<Road>,
+    /// As of when it is known what it has: by a bundle, when that was written.
+    pub known_at: Option<Moment>,
+    /// How far its clock was ahead when they met, in milliseconds.
     pub clock_ahead_ms: i64,
     /// Why the last attempt to meet it failed, if it did.
     pub trouble: Option<String>,
     /// How the two stand, by what it had when they met.
     pub ahead: Ahead,
+}
+
+/// How word of another node came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Road {
+    /// The two were connected.
+    Network,
+    /// It wrote a bundle that was read here.
+    Stick,
 }
 
 /// Who has how many events that the other has not.
@@ -57,8 +73,53 @@ pub struct Standing {
     pub parked: Vec<Parked>,
     /// Sealed parts that this node may hold and does not have yet.
     pub parts_wanted: u64,
+    /// Sealed parts that came before their events, or are carried for others.
+    pub waiting: Waiting,
     /// Why this node may write nothing more under its identity, if it may not.
     pub halted: Option<Halt>,
+}
+
+/// A log that is not one line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fork {
+    /// Whose.
+    pub node: NodeId,
+    /// After which position it parts.
+    pub after: u64,
+    /// How many lines go on from there.
+    pub lines: usize,
+    /// It parts there because the node was sent away at that position.
+    pub revoked: bool,
+}
+
+impl Standing {
+    /// Where logs are not one line, in order.
+    pub fn forks(&self) -> Vec<Fork> {
+        let mut lines: BTreeMap<(NodeId, u64), usize> = BTreeMap::new();
+        for branch in &self.branches {
+            *lines.entry((branch.node, branch.after)).or_default() += 1;
+        }
+        let revoked = |node, after| {
+            let peer = self.peers.iter().find(|peer| peer.node == node);
+            let member = peer.and_then(|peer| peer.member.as_ref());
+            member.is_some_and(|member| member.revoked_after == Some(after))
+        };
+        let forks = lines.into_iter().map(|((node, after), lines)| Fork {
+            node,
+            after,
+            lines,
+            revoked: revoked(node, after),
+        });
+        forks.collect()
+    }
+}
+
+impl Peer {
+    /// How far its clock is ahead, in minutes, where that is worth a word.
+    pub fn clock_ahead_min(&self) -> Option<i64> {
+        let off = self.clock_ahead_ms.abs() >= CLOCK_WORTH_A_WORD_MS;
+        off.then_some(self.clock_ahead_ms / 60_000)
+    }
 }
 
 /// What is kept of a node.
@@ -69,6 +130,37 @@ struct Kept {
     clock_ahead_ms: i64,
     heads: Vec<LogHead>,
     trouble: Option<String>,
+    /// What was kept of the last bundle of it.
+    stick: Option<Stick>,
+}
+
+/// What is kept of a node's last bundle.
+struct Stick {
+    read_ms: i64,
+    written_ms: i64,
+    heads: Vec<LogHead>,
+}
+
+impl Kept {
+    /// When word of it came last, and by which road.
+    fn last_word(&self) -> (Option<Moment>, Option<Road>) {
+        let read_ms = self.stick.as_ref().map(|stick| stick.read_ms);
+        match self.met_ms.max(read_ms) {
+            None => (None, None),
+            at if at == self.met_ms => (at.map(Moment), Some(Road::Network)),
+            at => (at.map(Moment), Some(Road::Stick)),
+        }
+    }
+
+    /// Where its logs ended, as it said last, and as of when.
+    fn into_heads(self) -> (Vec<LogHead>, Option<Moment>) {
+        match self.stick {
+            Some(stick) if self.met_ms.is_none_or(|met| met < stick.written_ms) => {
+                (stick.heads, Some(Moment(stick.written_ms)))
+            }
+            _ => (self.heads, self.met_ms.map(Moment)),
+        }
+    }
 }
 
 impl Node {
@@ -98,15 +190,21 @@ impl Node {
                 let member = members.get(&node).cloned();
                 let site = member.as_ref();
                 let site = site.map(|member| SiteId(Uuid::from_bytes(member.site.0)));
+                let (met_at, met_by) = kept.last_word();
+                let (addresses, trouble) = (kept.addresses.clone(), kept.trouble.clone());
+                let clock_ahead_ms = kept.clock_ahead_ms;
+                let (heads, known_at) = kept.into_heads();
                 Peer {
                     node,
                     site_name: site.and_then(|site| sites.get(&site).cloned()),
                     member,
-                    addresses: kept.addresses,
-                    met_at: kept.met_ms.map(Moment),
-                    clock_ahead_ms: kept.clock_ahead_ms,
-                    trouble: kept.trouble,
-                    ahead: compared(&ours, &kept.heads),
+                    addresses,
+                    met_at,
+                    met_by,
+                    known_at,
+                    clock_ahead_ms,
+                    trouble,
+                    ahead: compared(&ours, &heads),
                 }
             });
             Ok(Standing {
@@ -114,6 +212,7 @@ impl Node {
                 branches: view.branches()?,
                 parked: view.parked()?,
                 parts_wanted: view.wanted_count()?,
+                waiting: view.waiting()?,
                 halted,
             })
         })
@@ -224,15 +323,60 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<(NodeId, Kept)> {
             clock_ahead_ms: row.get(3)?,
             heads: heads.lines().filter_map(head_from_line).collect(),
             trouble: row.get(5)?,
+            stick: None,
         },
     ))
+}
+
+/// Where the logs of a node ended when word of it came last.
+pub(crate) fn heads_of(connection: &Connection, node: NodeId) -> Result<Vec<LogHead>, NodeError> {
+    let kept = all(connection)?.remove(&node);
+    Ok(kept.map(|kept| kept.into_heads().0).unwrap_or_default())
+}
+
+/// Keeps what a bundle said of its writer, unless a later one of it was read before.
+pub(crate) fn keep_stick(
+    connection: &Connection,
+    node: NodeId,
+    (read_ms, written_ms): (i64, i64),
+    heads: &[LogHead],
+) -> Result<(), NodeError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO n_stick (node, read_ms, written_ms, heads) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (node) DO UPDATE SET read_ms = ?2, written_ms = ?3, heads = ?4
+                WHERE written_ms <= ?3",
+        )?
+        .execute(params![node.0, read_ms, written_ms, in_lines(heads)])?;
+    Ok(())
+}
+
+fn in_lines(heads: &[LogHead]) -> String {
+    let lines: Vec<String> = heads.iter().map(head_to_line).collect();
+    lines.join("\n")
 }
 
 fn all(connection: &Connection) -> Result<BTreeMap<NodeId, Kept>, NodeError> {
     let mut statement =
         connection.prepare_cached(&format!("SELECT {COLUMNS} FROM n_peer ORDER BY node"))?;
     let rows = statement.query_map([], read)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let mut all: BTreeMap<NodeId, Kept> = rows.collect::<rusqlite::Result<_>>()?;
+    let mut statement =
+        connection.prepare_cached("SELECT node, read_ms, written_ms, heads FROM n_stick")?;
+    let sticks = statement.query_map([], |row| {
+        let heads: String = row.get(3)?;
+        let stick = Stick {
+            read_ms: row.get(1)?,
+            written_ms: row.get(2)?,
+            heads: heads.lines().filter_map(head_from_line).collect(),
+        };
+        Ok((NodeId(row.get(0)?), stick))
+    })?;
+    for stick in sticks {
+        let (node, stick) = stick?;
+        all.entry(node).or_default().stick = Some(stick);
+    }
+    Ok(all)
 }
 
 fn one(connection: &Connection, node: NodeId) -> Result<Option<Kept>, NodeError> {
@@ -246,13 +390,12 @@ fn one(connection: &Connection, node: NodeId) -> Result<Option<Kept>, NodeError>
 
 fn save(connection: &Connection, node: NodeId, kept: &Kept) -> Result<(), NodeError> {
     let sql = format!("INSERT OR REPLACE INTO n_peer ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-    let heads: Vec<String> = kept.heads.iter().map(head_to_line).collect();
     connection.prepare_cached(&sql)?.execute(params![
         node.0,
         serde_json::to_string(&kept.addresses)?,
         kept.met_ms,
         kept.clock_ahead_ms,
-        heads.join("\n"),
+        in_lines(&kept.heads),
         kept.trouble,
     ])?;
     Ok(())

@@ -45,6 +45,7 @@ catalogues!(
     "rights.ftl",
     "updates.ftl",
     "conflicts.ftl",
+    "peers.ftl",
 );
 
 type Bundle = FluentBundle<FluentResource>;

@@ -17,8 +17,9 @@ use crate::asset;
 use crate::failure::Failure;
 use crate::page::{
     accounts, arrival, board, calls, conflicts, danger, desk, feedback, figures, install, line,
-    manifest, movement, movements, notices, outlook, overlaps, paper, pathways, people, published,
-    recommendations, referrals, report, reports, rights, settings, sign_in, sites, stock, updates,
+    manifest, movement, movements, notices, outlook, overlaps, paper, pathways, peers, people,
+    published, recommendations, referrals, report, reports, rights, settings, sign_in, sites, stock,
+    updates,
 };
 use crate::visit::{Guest, see_other};
 
@@ -90,6 +91,7 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
         .route("/report/file", get(report::file))
         .route("/trace/{key}", get(report::trace))
         .route("/event/{node}/{position}", get(report::event))
+        .route("/peers", get(peers::show))
         .route("/settings", get(settings::show))
         .route("/settings/{action}", get(above).post(settings::act))
         .route(

@@ -20,6 +20,7 @@ pub(crate) mod outlook;
 pub(crate) mod overlaps;
 pub(crate) mod paper;
 pub(crate) mod pathways;
+pub(crate) mod peers;
 pub(crate) mod people;
 pub(crate) mod published;
 pub(crate) mod recommendations;

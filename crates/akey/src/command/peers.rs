@@ -98,9 +98,13 @@ fn words(standing: &Standing) -> String {
             }
             (None, None) => text.push_str("never met"),
             (None, Some(at)) => {
+                let word = match peer.met_by.as_deref() {
+                    Some("stick") => "bundle of it read",
+                    _ => "met",
+                };
                 let _ = write!(
                     text,
-                    "met {at}; it had {} events more, we have {} more",
+                    "{word} {at}; it had {} events more, we have {} more",
                     peer.it_has_more, peer.we_have_more
                 );
             }
@@ -140,6 +144,13 @@ fn words(standing: &Standing) -> String {
             text,
             "\n{} sealed parts that belong here have not come yet.",
             standing.parts_wanted
+        );
+    }
+    if standing.parts_carried > 0 {
+        let _ = writeln!(
+            text,
+            "\n{} sealed parts are carried for others: they go along with the next bundle for them.",
+            standing.parts_carried
         );
     }
     text.trim_end().to_owned()

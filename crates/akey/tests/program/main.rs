@@ -20,4 +20,5 @@ mod refusals;
 mod shown;
 mod site;
 mod splink;
+mod stick;
 mod told;

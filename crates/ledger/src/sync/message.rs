@@ -118,6 +118,28 @@ pub struct SealedKey {
     pub sealed: Vec<u8>,
 }
 
+/// Some bytes of a part that nobody asked for, with the data key it is under.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct GivenPart {
+    /// The data key it is under.
+    #[n(0)]
+    pub key: KeyId,
+    /// The bytes.
+    #[n(1)]
+    pub part: PartBytes,
+}
+
+/// A data key sealed to a node that did not ask for it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct AddressedKey {
+    /// To which node.
+    #[n(0)]
+    pub to: NodeId,
+    /// The key.
+    #[n(1)]
+    pub key: SealedKey,
+}
+
 /// Why a node will not go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(index_only)]
@@ -224,6 +246,17 @@ pub enum Message {
     /// Logs that end elsewhere than was said before.
     #[n(8)]
     Heads(#[n(0)] Vec<LogHead>),
+    /// Sealed parts that were not asked for, with their keys sealed to the nodes that may hold them:
+    /// what a bundle carries instead of `Parts`.
+    #[n(9)]
+    Given {
+        /// Bytes of parts.
+        #[n(0)]
+        parts: Vec<GivenPart>,
+        /// The data keys they are under.
+        #[n(1)]
+        keys: Vec<AddressedKey>,
+    },
 }
 
 impl Message {

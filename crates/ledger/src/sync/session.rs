@@ -8,12 +8,14 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::branch::Branch;
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
+use crate::event::Event;
 use crate::identity::{Hash, KeyId, NodeId, Position};
 use crate::intake::Received;
 use crate::member::{Member, Papers};
 use crate::reader::View;
 use crate::sync::message::{
-    Blob, Hello, LogHead, Message, PartBytes, PartWanted, Refused, SealedKey, VERSION,
+    AddressedKey, Blob, GivenPart, Hello, LogHead, Message, PartBytes, PartWanted, Refused,
+    SealedKey, VERSION,
 };
 use crate::wanted::{Piece, SealedDataKey};
 
@@ -28,6 +30,13 @@ const BUDGET_MAX: u32 = 4 << 20;
 pub trait Reach {
     /// Whether this member may hold it.
     fn may_hold(&self, member: &Member, key: KeyId) -> Result<bool>;
+
+    /// Sealed parts beside earlier events that go to others with these: who becomes a site's business
+    /// by an event has a history elsewhere.
+    fn beside(&self, events: &[Event]) -> Result<Vec<Hash>> {
+        let _ = events;
+        Ok(Vec::new())
+    }
 }
 
 /// How much is asked for at once.
@@ -58,6 +67,8 @@ pub enum Delivery {
     Events(Vec<Vec<u8>>),
     /// For [`Transaction::keep_parts`](crate::Transaction::keep_parts).
     Parts(Vec<Piece>, Vec<SealedDataKey>),
+    /// For [`Transaction::keep_given`](crate::Transaction::keep_given).
+    Given(Vec<GivenPart>, Vec<AddressedKey>),
 }
 
 /// How far a meeting has come.
@@ -230,6 +241,8 @@ impl Session {
                 self.compare(&heads, view)?;
                 Ok(None)
             }
+            // In a meeting what is wanted is asked for.
+            Message::Given { .. } => Ok(None),
             Message::Done { heads } => {
                 // Said before it heard of what was told since, it does not count.
                 self.heard_done = heads == self.heads_told;
@@ -289,36 +302,17 @@ impl Session {
     }
 
     fn greet(&mut self, hello: &Hello, view: View<'_>, now_ms: u64) -> Result<Option<Delivery>> {
-        let Some(root) = view.root_key()? else {
-            return Err(Error::NoOperation);
-        };
-        if hello.operation != root.operation {
-            return Err(self.refuse(Refused::OtherOperation));
-        }
         if hello.node != self.peer {
             return Err(self.refuse(Refused::OtherNode));
         }
-        let mut members = view.members()?;
-        let mut delivery = None;
-        let member = if let Some(member) = members.remove(&hello.node) {
-            member
-        } else {
-            let papers = Papers::from_bytes(&hello.papers).and_then(|papers| papers.verify(&root));
-            let Ok(stranger) = papers else {
-                return Err(self.refuse(Refused::Papers));
-            };
-            if let Some(why) = unwelcome(&stranger, hello, members.values(), now_ms) {
-                return Err(self.refuse(why));
-            }
-            delivery = Some(Delivery::Papers {
-                papers: vec![hello.papers.clone()],
-                revocations: Vec::new(),
-            });
-            stranger
+        let Welcome { member, new } = match welcome(hello, view, now_ms)? {
+            Ok(welcome) => welcome,
+            Err(why) => return Err(self.refuse(why)),
         };
-        if member.revoked_after.is_some() {
-            return Err(self.refuse(Refused::Revoked));
-        }
+        let delivery = new.then(|| Delivery::Papers {
+            papers: vec![hello.papers.clone()],
+            revocations: Vec::new(),
+        });
         self.member = Some(member);
         self.clock_ahead_ms = difference(hello.now_ms, now_ms);
         self.said_done = false;
@@ -492,15 +486,7 @@ impl Session {
                 || part.offset.saturating_add(part.bytes.len() as u64) >= part.total
         });
         self.absent.extend(ended.map(|part| part.hash));
-        let pieces = parts
-            .into_iter()
-            .map(|part| Piece {
-                hash: part.hash,
-                offset: part.offset,
-                total: part.total,
-                bytes: part.bytes,
-            })
-            .collect();
+        let pieces = pieces(parts);
         let keys = keys
             .into_iter()
             .map(|key| SealedDataKey {
@@ -513,30 +499,8 @@ impl Session {
 
     fn give_events(&mut self, view: View<'_>, log: NodeId, first: u64, budget: u32) -> Result<()> {
         let budget = budget.min(BUDGET_MAX) as usize;
-        let mut events = Vec::new();
-        let mut size = 0;
-        let mut next = first.max(1);
-        let mut chunk = 16;
-        'read: while (events.len() as u64) < EVENTS_MAX {
-            let last = next.saturating_add(chunk - 1);
-            let read = view.range(log, Position(next), Position(last))?;
-            if read.is_empty() {
-                break;
-            }
-            for event in read {
-                // No gap is passed over.
-                if event.position.0 != next {
-                    break 'read;
-                }
-                size += event.bytes.len() + 3;
-                if size > budget && !events.is_empty() {
-                    break 'read;
-                }
-                events.push(Blob(event.bytes));
-                next += 1;
-            }
-            chunk = (chunk * 2).min(1024);
-        }
+        let read = events_within(view, log, (first, u64::MAX), budget)?;
+        let events: Vec<Blob> = read.into_iter().map(|event| Blob(event.bytes)).collect();
         self.progress.events_given += events.len() as u64;
         self.outbox
             .push_back(Message::Events { log, first, events });
@@ -621,6 +585,49 @@ impl Session {
     }
 }
 
+/// Events of a log from a position to another, so many bytes at most (one event always). No gap is
+/// passed over.
+pub(crate) fn events_within(
+    view: View<'_>,
+    log: NodeId,
+    (first, end): (u64, u64),
+    budget: usize,
+) -> Result<Vec<Event>> {
+    let mut events: Vec<Event> = Vec::new();
+    let mut size = 0;
+    let mut next = first.max(1);
+    let mut chunk = 16;
+    while (events.len() as u64) < EVENTS_MAX && next <= end {
+        let last = next.saturating_add(chunk - 1).min(end);
+        let read = view.range(log, Position(next), Position(last))?;
+        if read.is_empty() {
+            return Ok(events);
+        }
+        for event in read {
+            size += event.bytes.len() + 3;
+            let full = size > budget && !events.is_empty();
+            if full || event.position.0 != next {
+                return Ok(events);
+            }
+            events.push(event);
+            next += 1;
+        }
+        chunk = (chunk * 2).min(1024);
+    }
+    Ok(events)
+}
+
+/// Bytes of parts, as they are kept.
+pub(crate) fn pieces(parts: Vec<PartBytes>) -> Vec<Piece> {
+    let pieces = parts.into_iter().map(|part| Piece {
+        hash: part.hash,
+        offset: part.offset,
+        total: part.total,
+        bytes: part.bytes,
+    });
+    pieces.collect()
+}
+
 fn by_log(heads: &[LogHead]) -> BTreeMap<NodeId, LogHead> {
     heads.iter().map(|head| (head.log, *head)).collect()
 }
@@ -645,7 +652,8 @@ fn log_heads(view: View<'_>) -> Result<Vec<LogHead>> {
     Ok(logs.collect())
 }
 
-fn hello(view: View<'_>, me: NodeId, now_ms: u64) -> Result<Hello> {
+/// What a node says of itself first.
+pub fn hello(view: View<'_>, me: NodeId, now_ms: u64) -> Result<Hello> {
     let root = view.root_key()?.ok_or(Error::NoOperation)?;
     Ok(Hello {
         version: VERSION,
@@ -661,6 +669,41 @@ fn hello(view: View<'_>, me: NodeId, now_ms: u64) -> Result<Hello> {
             .collect(),
         logs: log_heads(view)?,
     })
+}
+
+/// Who says hello, found to belong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Welcome {
+    /// Its membership.
+    pub member: Member,
+    /// It was not known here before.
+    pub new: bool,
+}
+
+/// Whether whoever says hello belongs here, and why not if it does not. That it is this node was made
+/// sure of before.
+pub fn welcome(hello: &Hello, view: View<'_>, now_ms: u64) -> Result<Result<Welcome, Refused>> {
+    let root = view.root_key()?.ok_or(Error::NoOperation)?;
+    if hello.operation != root.operation {
+        return Ok(Err(Refused::OtherOperation));
+    }
+    let mut members = view.members()?;
+    let welcome = if let Some(member) = members.remove(&hello.node) {
+        Welcome { member, new: false }
+    } else {
+        let papers = Papers::from_bytes(&hello.papers).and_then(|papers| papers.verify(&root));
+        let Ok(member) = papers else {
+            return Ok(Err(Refused::Papers));
+        };
+        if let Some(why) = unwelcome(&member, hello, members.values(), now_ms) {
+            return Ok(Err(why));
+        }
+        Welcome { member, new: true }
+    };
+    if welcome.member.revoked_after.is_some() {
+        return Ok(Err(Refused::Revoked));
+    }
+    Ok(Ok(welcome))
 }
 
 /// Why a node that nobody here has met is not let in, if it is not.

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use crate::scenario::{NOW_MS, PERSON, Site, append, draft, draft_with};
 
 /// Everybody may hold everything.
-struct Everything;
+pub struct Everything;
 
 impl Reach for Everything {
     fn may_hold(&self, _: &Member, _: KeyId) -> Result<bool> {
@@ -56,7 +56,7 @@ fn join(ledger: &mut Ledger, root: &RootKey, code: &ledger::InvitationCode) -> P
 }
 
 /// Keeps what came, as the owner of a ledger does; every part is wanted.
-fn keep(ledger: &mut Ledger, delivery: Delivery) -> Option<Received> {
+pub fn keep(ledger: &mut Ledger, delivery: Delivery) -> Option<Received> {
     let mut transaction = ledger.begin().expect("begins");
     let mut all = None;
     match delivery {
@@ -83,12 +83,16 @@ fn keep(ledger: &mut Ledger, delivery: Delivery) -> Option<Received> {
                         .expect("wants");
                 }
             }
+            transaction.settle_waiting(NOW_MS).expect("settles");
             all = Some(received);
         }
         Delivery::Parts(pieces, keys) => {
             transaction
                 .keep_parts(pieces, &keys, NOW_MS)
                 .expect("keeps");
+        }
+        Delivery::Given(parts, keys) => {
+            transaction.keep_given(parts, &keys, NOW_MS).expect("keeps");
         }
     }
     transaction.commit().expect("commits");
@@ -142,7 +146,7 @@ fn all(one: &mut Ledger, other: &mut Ledger) {
     meet(one, other, &Everything, Limits::default(), usize::MAX).expect("meets");
 }
 
-fn heads(ledger: &Ledger) -> Vec<ledger::Head> {
+pub fn heads(ledger: &Ledger) -> Vec<ledger::Head> {
     let heads = ledger
         .reader()
         .expect("reads")

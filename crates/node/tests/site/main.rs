@@ -4,6 +4,7 @@
 
 mod acquaintance;
 mod apart;
+mod bundle;
 mod feedback;
 mod meeting;
 mod publishing;

@@ -75,7 +75,7 @@ impl Desk {
     }
 }
 
-fn given_names(node: &Node, person: PersonId) -> Option<String> {
+pub(crate) fn given_names(node: &Node, person: PersonId) -> Option<String> {
     let found = node
         .read::<_, NodeError>(|register| Ok(register.person(person)?))
         .unwrap();

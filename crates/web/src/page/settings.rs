@@ -597,6 +597,7 @@ fn about(visit: &Visit) -> Result<Markup, Failure> {
                 dt { (say!(t, "about-digest-public")) } dd { code.small { (hex(&digest.public)) } }
             }
             p.small.muted { (say!(t, "about-verify")) }
+            p { a href="/peers" { (say!(t, "peers-title")) } }
             @if visit.guest.app.settings.updates.is_some() { p { a href="/updates/office" { (say!(t, "updates-office")) } } }
             @if visit.guest.app.settings.authority_pem.is_some() { p { a href="/install" { (say!(t, "install-title")) } } }
         },

@@ -19,6 +19,7 @@ use crate::component::{Tone, card, tag, wide};
 use crate::failure::Failure;
 use crate::layout::{self, Place};
 use crate::page::figures::finding::said;
+use crate::page::peers;
 use crate::visit::{Guest, Visit, id};
 
 const READ: &[P] = &[P::SeeReports, P::KeepFigures, P::ManageMovements];
@@ -53,7 +54,10 @@ fn list_page(visit: &Visit) -> Result<Response, Failure> {
     let balances = balanced(visit)?;
     let title = say!(t, "sites-title");
     let content = html! {
-        div.title { div { h1 { (title) } p.muted { (say!(t, "sites-lead")) } } }
+        div.title {
+            div { h1 { (title) } p.muted { (say!(t, "sites-lead")) } }
+            @if peers::may_read(visit) { a.button href="/peers" { (say!(t, "peers-title")) } }
+        }
         (card(say!(t, "sites-flows"), html! {
             @if balances.flows.is_empty() { p.muted { (say!(t, "sites-no-flows")) } }
             @else { (drawn(visit, &balances)) }

@@ -100,6 +100,7 @@ fn pages(movement: &str, arrival: &str) -> Vec<(&'static str, String, &'static s
         ("coordinator", "/rights".into(), "rights-empty"),
         ("coordinator", "/overlaps".into(), "overlaps"),
         ("administrator", "/settings".into(), "settings"),
+        ("administrator", "/peers".into(), "peers"),
         ("administrator", "/password".into(), "password"),
     ]
 }

@@ -15,6 +15,7 @@ mod mistakes;
 mod outlook;
 mod paper;
 mod pathways;
+mod peers;
 mod protection;
 mod published;
 mod refused;

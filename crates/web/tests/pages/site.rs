@@ -27,6 +27,8 @@ pub struct Site {
     pub updates: Updates,
     pub airport: SiteId,
     pub origin: SiteId,
+    /// The root key, as it was written.
+    pub root_key: String,
     chief: Session,
     root_key: String,
 }
@@ -71,6 +73,7 @@ impl Site {
             node: founded.node,
             airport: founded.site,
             origin,
+            root_key: founded.root_key,
             chief,
             root_key: founded.root_key,
         };

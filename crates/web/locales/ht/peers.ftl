@@ -1,0 +1,45 @@
+### Ne operasyon an: kiyès ki gen kisa, kilè nou te gen nouvèl yo, sa k ap tann.
+### not yet reviewed by a speaker
+
+peers-title = Ne yo
+peers-lead = Òdinatè operasyon sa a: sa chak genyen, ak kilè nou te gen dènye nouvèl li.
+peers-others = Lòt yo
+peers-alone = Nou poko konnen okenn lòt ne isit. Moun ki kenbe kle rasin lan fè kòd pou ajoute youn: akey node invite
+peers-site = Kote
+peers-node = Ne
+peers-contact = Dènye nouvèl
+peers-behind = Poko isit
+peers-ahead = Li manke
+peers-events = Evènman
+peers-this = ne sa a
+peers-everything = kenbe tout
+peers-site-unknown = Kote a poko konnen
+peers-never = nou poko janm rankontre l
+peers-road-network = rezo
+peers-road-stick = kle USB
+peers-as-of = sa li genyen: nan lè { $time }
+peers-revoked = yo voye l ale
+peers-revoked-after = Sa li anrejistre apre plas { $position } an diskisyon.
+peers-clock-ahead = Revèy li a { $minutes } minit devan pa nou an: gade tou de
+peers-clock-behind = Revèy li a { $minutes } minit dèyè pa nou an: gade tou de
+peers-trouble = Dènye fwa nou eseye rankontre l, sa pa mache
+peers-halted = Ne sa a pa anrejistre anyen ankò
+peers-halted-overtaken = Jounal li a kontinye nan yon lòt kopi. Kopi sa a pi ansyen: petèt yon sovgad yo remete.
+peers-halted-forked = Yon lòt kopi anrejistre lòt bagay nan menm plas yo: petèt yon disk yo kopye.
+peers-halted-revoked = Operasyon an voye ne sa a ale.
+peers-halted-do = Anyen pa pèdi. Rele moun ki kenbe kle rasin lan: sou òdinatè sa a, akey accept-loss ba li yon nouvo idantite, epi moun sa a admèt li ak akey node readmit.
+peers-fork = Ne { $node } anrejistre { $lines } liy diferan apre plas { $position }
+peers-fork-do = Nou kenbe tou de. Sa yo di an diskisyon, epi dwa ki la yo jele. Kanpe tout kopi yo epi chèche kiyès ki vre a; ba li yon nouvo idantite (akey accept-loss), readmèt li, epi reklame dwa li yo.
+peers-waiting = Sa k ap tann
+peers-waiting-none = Anyen p ap tann.
+peers-aside = { $events } evènman ne { $node }, depi plas { $position }
+peers-aside-gap = Gen sa ki vin anvan yo ki poko rive: yo vini ak yon rankont, oswa ak yon pakè moun ki genyen yo.
+peers-aside-stranger = Papye li yo poko rive: yo vini ak nenpòt ne ki te rankontre l, oswa ak yon pakè pa l.
+peers-aside-clock = Dat yo plis pase yon jou devan. Gade revèy ne sa a.
+peers-aside-many = Te gen twòp an menm tan: fè yo voye yo ankò pita.
+peers-parts-wanted = { $parts } pati sele ki dwe isit poko rive.
+peers-parts-waiting = { $parts } pati sele rive anvan evènman yo.
+peers-parts-carried = { $parts } pati sele n ap pote pou lòt moun: y ap ale ak pwochen pakè pou yo.
+peers-here = Sa ki isit
+peers-line-of = liy { $node } apre plas { $position }
+peers-how = San rezo: akey bundle write FICHYE lòt bò a, akey bundle read FICHYE isit, epi tounen.
