@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::event::{Event, Order, Recorded};
-use crate::value::{How, is_edit, written};
+use crate::value::{How, is_edit, made_upon, written};
 use crate::{Field, Moment, UserId, Value};
 
 /// What somebody wrote into a field.
@@ -93,7 +93,7 @@ impl Entries {
             at: recorded.occurred.at,
             order: recorded.order,
         };
-        let Some(upon) = &recorded.upon else {
+        let Some(upon) = made_upon(recorded) else {
             // Written before edits could name what they were made upon: it replaces what is earlier.
             for kept in written.iter_mut() {
                 kept.replaced = true;

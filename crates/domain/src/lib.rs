@@ -127,4 +127,4 @@ pub use stock::{Quantity, StockChange, Waybill, WaybillLine, stock_changes};
 pub use time::{Day, Moment, Occurred, Precision};
 pub use upon::{UPON_MAX, upon_of, with_upon};
 pub use user::{Staff, User};
-pub use value::{Value, is_edit};
+pub use value::{Value, is_edit, is_written_again, says_again};

@@ -15,7 +15,7 @@ use crate::{
     Office, OfficeId, OperationId, Order, Owner, Package, Particulars, Past, Pathway, PathwayId,
     Period, Permission, Person, PersonId, Recovery, RecoveryId, Referral, ReferralId, Role,
     Service, ServiceId, Site, SiteId, Stage, Team, TeamId, TransferId, User, UserId, Value,
-    WAITING_DAYS_DEFAULT, Waybill, WaybillId, Withheld, is_edit, stock_changes,
+    WAITING_DAYS_DEFAULT, Waybill, WaybillId, Withheld, is_edit, is_written_again, stock_changes,
 };
 
 /// What is known, folded from events in total order.
@@ -134,7 +134,7 @@ impl Memory {
         let Some(history) = self.histories.get(&id) else {
             return;
         };
-        if !history.iter().any(|recorded| is_edit(&recorded.event)) {
+        if !is_written_again(history) {
             return;
         }
         let entries = Entries::of(history);
@@ -192,30 +192,30 @@ impl Memory {
         if let Some(site) = Site::from_event(recorded) {
             self.sites.insert(site.id, site);
         } else if let Some(movement) = Movement::from_event(recorded) {
-            self.movements.insert(movement.id, movement);
+            self.movements.entry(movement.id).or_insert(movement);
         } else if let Some(line) = Line::from_event(recorded) {
-            self.lines.insert(line.id, line);
+            self.lines.entry(line.id).or_insert(line);
         } else if let Some(arrival) = Arrival::from_event(recorded) {
-            self.arrivals.insert(arrival.id, arrival);
+            self.arrivals.entry(arrival.id).or_insert(arrival);
         } else if let Some(person) = Person::from_event(recorded) {
-            self.persons.insert(person.id, person);
+            self.persons.entry(person.id).or_insert(person);
         } else if let Some(link) = Link::from_event(recorded) {
-            self.links.insert(link.id, link);
+            self.links.entry(link.id).or_insert(link);
         } else if let Some(family) = Family::from_event(recorded) {
-            self.families.insert(family.id, family);
+            self.families.entry(family.id).or_insert(family);
         } else if let Some(waybill) = Waybill::from_event(recorded) {
-            self.waybills.insert(waybill.id, waybill);
+            self.waybills.entry(waybill.id).or_insert(waybill);
         } else if let Some(service) = Service::from_event(recorded) {
             let known = self.services.entry(service.id);
             known
                 .and_modify(|known| known.apply(recorded))
                 .or_insert(service);
         } else if let Some(referral) = Referral::from_event(recorded) {
-            self.referrals.insert(referral.id, referral);
+            self.referrals.entry(referral.id).or_insert(referral);
         } else if let Some(feedback) = Feedback::from_event(recorded) {
-            self.feedback.insert(feedback.id, feedback);
+            self.feedback.entry(feedback.id).or_insert(feedback);
         } else if let Some(booklet) = Booklet::from_event(recorded) {
-            self.booklets.insert(booklet.id, booklet);
+            self.booklets.entry(booklet.id).or_insert(booklet);
         } else if let Some(edition) = Edition::from_event(recorded) {
             self.editions.entry(edition.id).or_insert(edition);
         } else if let Some(figure) = Figure::from_event(recorded) {

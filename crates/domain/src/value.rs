@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::event::{Event, Personal, Recorded};
+use crate::event::{Event, Order, Personal, Recorded};
 use crate::{
     AccessStatus, Birth, Contact, Country, Credibility, DefinedBasis, Document, Field, Harm, Item,
     Moment, PCode, Package, Particulars, PathwayOutcome, PersonId, PlacesOf, Priority,
@@ -218,6 +218,38 @@ pub fn is_edit(event: &Event) -> bool {
             | Event::BookletReturned(_)
             | Event::ValueChosen(_)
     )
+}
+
+/// Whether an event of this kind begins what it writes into: it replaces nothing. Two of one thing come
+/// of one form that reached two nodes.
+fn begins(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::PersonRegistered(_)
+            | Event::LineListed(_)
+            | Event::MovementAnnounced(_)
+            | Event::UserAdmitted(_)
+            | Event::IncidentReported(_)
+    )
+}
+
+/// Whether something may have been written twice in a history, so that what stands is to be worked out.
+pub fn is_written_again(history: &[Recorded]) -> bool {
+    let mut beginnings = history.iter().filter(|recorded| begins(&recorded.event));
+    beginnings.nth(1).is_some() || history.iter().any(|recorded| is_edit(&recorded.event))
+}
+
+/// Whether an event says again what the history before it may have said already.
+pub fn says_again(event: &Event) -> bool {
+    is_edit(event) || begins(event)
+}
+
+/// What an event was made upon: what begins something was made upon nothing, said or not.
+pub(crate) fn made_upon(recorded: &Recorded) -> Option<&[Order]> {
+    match &recorded.upon {
+        None if begins(&recorded.event) => Some(&[]),
+        upon => upon.as_deref(),
+    }
 }
 
 /// What an event writes into which fields, as far as it can be read here.

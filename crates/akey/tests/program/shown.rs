@@ -213,3 +213,10 @@ fn of_those_told_of_pathways_it_is_said_how_many_got_one() {
     let clerk = Browser::sign_in(&serving, "clerk");
     assert!(clerk.get("/calls").body.contains("to call today"));
 }
+
+#[test]
+fn a_site_that_worked_alone_has_nothing_to_choose_between() {
+    let folder = demo();
+    let conflicts = json(folder.akey(&["conflicts", "--json"]));
+    assert_eq!(conflicts, Value::Array(Vec::new()));
+}

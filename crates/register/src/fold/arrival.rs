@@ -3,7 +3,7 @@
 
 use domain::{
     Arrival, CardCode, Entries, Event, Order, PersonId, Priority, Recorded, Registration,
-    ScreenedBefore, Screening, is_edit,
+    ScreenedBefore, Screening, says_again,
 };
 use domain::{ArrivalId, LineId, Moment, MovementId, SiteId, UserId};
 use rusqlite::params;
@@ -77,7 +77,7 @@ impl Aggregate for ArrivalState {
             Event::ArrivalRegistered(_) => {
                 self.arrival.registration.is_some() || self.arrival.withdrawn_at.is_some()
             }
-            _ => is_edit(&recorded.event),
+            _ => says_again(&recorded.event),
         }
     }
 

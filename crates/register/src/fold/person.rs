@@ -40,7 +40,10 @@ impl Aggregate for PersonState {
     fn apply(&mut self, recorded: &Recorded) {
         self.person.apply(recorded);
         match &recorded.event {
-            Event::PersonCorrected(_) => self.versions.extend(version(recorded)),
+            // Registered twice: one form reached two nodes.
+            Event::PersonCorrected(_) | Event::PersonRegistered(_) => {
+                self.versions.extend(version(recorded));
+            }
             Event::PersonErased(_) => {
                 self.erased_at.get_or_insert(recorded.order.recorded_at());
             }

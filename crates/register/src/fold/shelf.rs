@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
-use domain::{Entries, Order, Recorded, is_edit};
+use domain::{Entries, Order, Recorded, is_written_again, says_again};
 use uuid::Uuid;
 
 use super::across::Touched;
@@ -28,7 +28,7 @@ pub(crate) trait Aggregate: Clone + PartialEq {
     /// Whether this event may have been made apart from one that is folded already, so that what
     /// stands depends on both.
     fn is_edited_by(&self, recorded: &Recorded) -> bool {
-        is_edit(&recorded.event)
+        says_again(&recorded.event)
     }
 
     /// Shows what stands, once all events are taken in.
@@ -204,7 +204,7 @@ fn fold_anew<A: Aggregate>(
     let Some(settled) = &mut state else {
         return Ok(());
     };
-    if events.iter().any(|recorded| is_edit(&recorded.event)) {
+    if is_written_again(&events) {
         let entries = Entries::of(&events);
         settled.settle(&entries, &events);
         entry.entries = Some(entries);
