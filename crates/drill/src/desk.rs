@@ -248,9 +248,6 @@ impl World {
         };
         match self.ask(machine, command, chance)? {
             Answer::Done(done) => {
-                if done.repeated {
-                    return Ok(true);
-                }
                 if let Err(not) = allowed {
                     self.given_wrongly(machine, &promise, entitlement, not)?;
                 }

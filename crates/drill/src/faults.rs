@@ -99,6 +99,10 @@ impl World {
         if self.machines[machine].node.is_some() {
             return Ok(());
         }
+        if self.machines[machine].disk.is_full() {
+            // Opening brings the write-ahead log into the file: somebody has to make room first.
+            self.machines[machine].disk.make_room();
+        }
         match self.machines[machine].start()? {
             Ok(()) => self.kept(machine),
             Err(error) => {
@@ -208,7 +212,7 @@ impl World {
     /// A bit of the database turns over while it lies there. Whatever the node still says is true, or
     /// it says nothing.
     fn flip(&mut self, machine: usize, chance: &mut Chance) -> Result<(), Stop> {
-        if self.machines[machine].node.is_none() {
+        if self.machines[machine].node.is_none() || self.machines[machine].disk.is_full() {
             return Ok(());
         }
         self.unplug(machine);
@@ -504,7 +508,7 @@ impl World {
     pub(crate) fn remember(&mut self, place: Place, hash: [u8; 32]) {
         let before = self.acknowledged.insert(place, hash);
         if before.is_some_and(|before| before != hash) {
-            self.model.forked.insert(place.key);
+            self.model.forked.insert(place);
         }
     }
 

@@ -126,8 +126,8 @@ pub struct Model {
     pub persons: Vec<PersonId>,
     /// Identities of which more than one copy may write: nothing is promised of their rights.
     pub copied: BTreeSet<NodeKey>,
-    /// Identities under which two different things were acknowledged at one position.
-    pub forked: BTreeSet<NodeKey>,
+    /// Places at which two different things were acknowledged.
+    pub forked: BTreeSet<Place>,
     /// Sites whose shelf may differ from what the book says.
     pub uncounted: BTreeSet<SiteId>,
 }

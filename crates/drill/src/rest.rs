@@ -2,7 +2,7 @@
 //! all must know the same, nothing that was acknowledged may be missing, and every right must still be
 //! in one hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{EntitlementId, Known as _};
 use ledger::NodeId;
@@ -169,24 +169,35 @@ impl World {
         Ok(())
     }
 
-    /// Two histories of one identity are known as such everywhere, and whoever is one of them has
-    /// stopped.
+    /// Where both histories of one identity reached anybody, everybody knows that there are two, and
+    /// whoever writes under it has stopped. A history that nobody else ever saw is lost with its disk.
     fn forks_are_seen(&self) -> Result<(), Stop> {
-        for key in &self.model.forked {
-            for (number, node) in self.nodes() {
+        let nodes = self.nodes();
+        for place in &self.model.forked {
+            let mut histories = BTreeSet::new();
+            let mut unaware = None;
+            let mut aware = false;
+            for (number, node) in &nodes {
+                histories.extend(event_hash(node, *place).map_err(unreadable)?);
                 let branches = node.standing().map_err(unreadable)?.branches;
-                if branches.iter().any(|branch| branch.node.0 == key.0) {
-                    continue;
+                if branches.iter().any(|branch| branch.node.0 == place.key.0) {
+                    aware = true;
+                } else {
+                    unaware = Some(*number);
                 }
+            }
+            if let Some(number) = unaware.filter(|_| aware || histories.len() > 1) {
                 let what = format!("node {number} does not know that a node has two histories");
                 return Err(Finding::of(Guarantee::G9, what).into());
             }
-        }
-        for (number, machine) in self.machines.iter().enumerate() {
-            let forked = self.model.forked.contains(&machine.key) && !machine.stolen;
-            if forked && self.halt_of(number).is_none() {
-                let what = format!("node {number} has two histories and goes on writing");
-                return Err(Finding::of(Guarantee::G9, what).into());
+            let writers = nodes
+                .iter()
+                .filter(|(number, _)| self.key(*number) == place.key);
+            for (number, _) in writers.filter(|_| aware) {
+                if self.halt_of(*number).is_none() {
+                    let what = format!("node {number} has two histories and goes on writing");
+                    return Err(Finding::of(Guarantee::G9, what).into());
+                }
             }
         }
         Ok(())

@@ -371,12 +371,13 @@ impl World {
                     return Ok(());
                 }
                 Carried::Ended { end, why } => {
-                    let link = self.links.remove(place);
-                    if link.harmed {
+                    // Dropped at once: it holds both nodes, and one may have to start again.
+                    let harmed = self.links.remove(place).harmed;
+                    if harmed {
                         self.note(b"ended");
                         return Ok(());
                     }
-                    return self.excuse_meeting(link.ends, end, &why);
+                    return self.excuse_meeting(ends, end, &why);
                 }
             }
         }
