@@ -3,6 +3,7 @@
 //! can make.
 
 mod browser;
+mod chaos;
 mod doors;
 mod figures;
 mod flipped;
@@ -12,6 +13,7 @@ mod help;
 mod kill;
 mod link;
 mod loss;
+mod nodes;
 mod publication;
 mod published;
 mod receipts;
@@ -20,3 +22,4 @@ mod shown;
 mod site;
 mod splink;
 mod told;
+mod wire;
