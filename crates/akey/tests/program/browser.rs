@@ -16,6 +16,8 @@ pub struct Browser {
 #[derive(Debug, Clone)]
 pub struct Answer {
     pub status: u16,
+    /// Where a redirection leads.
+    pub location: String,
     pub body: String,
 }
 
@@ -24,6 +26,20 @@ pub struct Answer {
 pub struct Form {
     pub action: String,
     pub fields: Vec<(String, String)>,
+}
+
+impl Form {
+    /// What stands in a field.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        let found = self.fields.iter().find(|(field, _)| field == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Fills a field in.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.fields.retain(|(field, _)| field != name);
+        self.fields.push((name.to_owned(), value.to_owned()));
+    }
 }
 
 impl Browser {
@@ -37,8 +53,13 @@ impl Browser {
 
     /// Signs in as one of the demo's staff.
     pub fn sign_in(serving: &Serving, login: &str) -> Self {
+        Self::sign_in_at(&serving.address, login).expect("the site answers")
+    }
+
+    /// Signs in at an address; nothing where the site went away before it answered.
+    pub fn sign_in_at(address: &str, login: &str) -> Option<Self> {
         let mut browser = Self {
-            address: serving.address.clone(),
+            address: address.to_owned(),
             cookie: String::new(),
         };
         let form = Form {
@@ -48,41 +69,37 @@ impl Browser {
                 ("password".into(), PASSWORD.into()),
             ],
         };
-        let raw = browser
-            .ask(&browser.posting(&form))
-            .expect("the site answers");
-        let cookie = raw
-            .lines()
-            .filter_map(|line| line.split_once(": "))
-            .find(|(name, _)| name.eq_ignore_ascii_case("set-cookie"))
-            .and_then(|(_, cookie)| cookie.split(';').next());
+        let raw = whole(browser.ask(&browser.posting(&form)).ok()?)?;
+        let cookie = header(&raw, "set-cookie").and_then(|cookie| cookie.split(';').next());
         cookie
             .unwrap_or_else(|| panic!("signed in: {raw}"))
             .clone_into(&mut browser.cookie);
-        browser
+        Some(browser)
     }
 
     /// A page.
     pub fn get(&self, path: &str) -> Answer {
+        self.try_get(path).expect("the site answers")
+    }
+
+    /// A page; nothing where the site went away before it answered.
+    pub fn try_get(&self, path: &str) -> Option<Answer> {
         let head = format!(
             "GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\nAccept-Language: en\r\n\
              Connection: close\r\n\r\n",
             self.address, self.cookie
         );
-        answer(&self.ask(&head).expect("the site answers"))
+        whole(self.ask(&head).ok()?).map(|raw| answer(&raw))
     }
 
     /// Sends a form; nothing where the site went away before it answered.
     pub fn send(&self, form: &Form) -> Option<Answer> {
-        let raw = self.ask(&self.posting(form)).ok()?;
-        raw.contains("\r\n\r\n").then(|| answer(&raw))
+        whole(self.ask(&self.posting(form)).ok()?).map(|raw| answer(&raw))
     }
 
     /// The forms of a page that lead to an address ending like this.
     pub fn forms(&self, path: &str, ending: &str) -> Vec<Form> {
-        let mut forms = forms(&self.get(path).body);
-        forms.retain(|form| form.action.ends_with(ending));
-        forms
+        forms_to(&self.get(path).body, ending)
     }
 
     fn posting(&self, form: &Form) -> String {
@@ -112,6 +129,26 @@ impl Browser {
     }
 }
 
+/// The forms of a page that lead to an address ending like this.
+pub fn forms_to(page: &str, ending: &str) -> Vec<Form> {
+    let mut forms = forms(page);
+    forms.retain(|form| form.action.ends_with(ending));
+    forms
+}
+
+/// What came, where its head is whole.
+fn whole(raw: String) -> Option<String> {
+    raw.contains("\r\n\r\n").then_some(raw)
+}
+
+fn header<'a>(raw: &'a str, wanted: &str) -> Option<&'a str> {
+    raw.lines()
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_once(": "))
+        .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+        .map(|(_, value)| value)
+}
+
 fn answer(raw: &str) -> Answer {
     let status = raw
         .split_whitespace()
@@ -120,6 +157,7 @@ fn answer(raw: &str) -> Answer {
     let body = raw.split_once("\r\n\r\n").map_or("", |(_, body)| body);
     Answer {
         status: status.unwrap_or_else(|| panic!("no status: {raw}")),
+        location: header(raw, "location").unwrap_or_default().to_owned(),
         body: body.to_owned(),
     }
 }

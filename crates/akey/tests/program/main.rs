@@ -3,6 +3,7 @@
 //! can make.
 
 mod browser;
+mod chaos;
 mod doors;
 mod figures;
 mod flipped;
@@ -13,6 +14,7 @@ mod hub;
 mod kill;
 mod link;
 mod loss;
+mod nodes;
 mod publication;
 mod published;
 mod receipts;
@@ -22,3 +24,4 @@ mod site;
 mod splink;
 mod stick;
 mod told;
+mod wire;
