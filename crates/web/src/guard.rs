@@ -18,8 +18,8 @@ use crate::failure::Failure;
 use crate::page::{
     accounts, arrival, board, calls, conflicts, danger, desk, feedback, figures, install, line,
     manifest, movement, movements, notices, outlook, overlaps, paper, pathways, peers, people,
-    published, recommendations, referrals, report, reports, rights, settings, sign_in, sites, stock,
-    updates,
+    published, recommendations, referrals, report, reports, rights, settings, sign_in, sites,
+    stock, updates,
 };
 use crate::visit::{Guest, see_other};
 
