@@ -37,17 +37,14 @@ impl Connector {
     /// Connects; the connection is driven until it ends.
     pub(crate) async fn connect(&self, notices: Option<Notices>) -> Result<Arc<Client>, Trouble> {
         let config = &self.address.config;
-        let client = match &self.tls {
-            Some(tls) => {
-                let (client, connection) = config.connect(tls.clone()).await?;
-                drive(connection, notices);
-                client
-            }
-            None => {
-                let (client, connection) = config.connect(NoTls).await?;
-                drive(connection, notices);
-                client
-            }
+        let client = if let Some(tls) = &self.tls {
+            let (client, connection) = config.connect(tls.clone()).await?;
+            drive(connection, notices);
+            client
+        } else {
+            let (client, connection) = config.connect(NoTls).await?;
+            drive(connection, notices);
+            client
         };
         prepare(&client).await?;
         Ok(Arc::new(client))

@@ -17,7 +17,7 @@ use programs::Programs;
 
 /// The role that owns everything in a scratch cluster; it needs no password.
 const ROLE: &str = "akey";
-const STARTED_WITHIN: Duration = Duration::from_secs(60);
+const STARTED_WITHIN: Duration = Duration::from_mins(1);
 
 /// Whether what is committed survives a power loss. A killed process it survives either way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
