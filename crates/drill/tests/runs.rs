@@ -30,10 +30,7 @@ fn every_guarantee_holds_in_a_short_drill() {
 fn one_seed_is_one_history_in_every_process() {
     let trace = |seed: u64| {
         let ran = run(&Script::of(seed)).unwrap();
-        ran.trace
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>()
+        ran.trace.map(|byte| format!("{byte:02x}")).concat()
     };
     if let Ok(seed) = std::env::var(ASKED) {
         println!("trace {}", trace(seed.parse().unwrap()));

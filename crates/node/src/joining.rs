@@ -128,7 +128,7 @@ impl Node {
         };
         let certificate = root.admit(&admission);
         self.shared.writer.alone(move |writer| {
-            writer.take_papers(vec![certificate])?;
+            writer.take_papers(&[certificate])?;
             writer.introduce()
         })?
     }
@@ -192,17 +192,17 @@ impl Writer {
             Ok(())
         })?;
         match certificate {
-            Some(admitted) => self.take_papers(vec![admitted.certificate.0]),
+            Some(admitted) => self.take_papers(&[admitted.certificate.0]),
             None => Ok(()),
         }
     }
 
     /// Issues and keeps papers for this node.
-    pub(crate) fn take_papers(&mut self, certificates: Vec<Vec<u8>>) -> Result<(), NodeError> {
+    pub(crate) fn take_papers(&mut self, certificates: &[Vec<u8>]) -> Result<(), NodeError> {
         let now_ms = self.now_ms();
         self.on_head(|writer| {
             let mut transaction = writer.ledger.begin()?;
-            let papers = transaction.issue_papers(certificates.clone())?;
+            let papers = transaction.issue_papers(certificates.to_vec())?;
             transaction.admit(&papers, now_ms)?;
             transaction.commit()?;
             Ok(())

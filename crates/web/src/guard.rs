@@ -91,7 +91,6 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
         .route("/report/file", get(report::file))
         .route("/trace/{key}", get(report::trace))
         .route("/event/{node}/{position}", get(report::event))
-        .route("/peers", get(peers::show))
         .route("/settings", get(settings::show))
         .route("/settings/{action}", get(above).post(settings::act))
         .route(
@@ -102,8 +101,6 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
             "/role-key",
             get(async || see_other("/password")).post(settings::share_key),
         )
-        .route("/conflicts", get(conflicts::show).post(conflicts::choose))
-        .route("/api/conflicts", get(conflicts::api))
         .route("/api/board", get(board::api))
         .route("/api/sitrep", get(report::api))
         .route("/static/{version}/{name}", get(asset::serve))
@@ -136,6 +133,24 @@ pub fn router(node: node::Node, settings: Settings) -> Router {
         ))
     })
     .with_state(app)
+}
+
+/// Rights and goods between nodes, how the nodes stand, and what they wrote apart.
+fn between_nodes() -> Router<App> {
+    Router::new()
+        .route("/peers", get(peers::show))
+        .route("/conflicts", get(conflicts::show).post(conflicts::choose))
+        .route("/api/conflicts", get(conflicts::api))
+        .route("/rights", get(rights::show))
+        .route("/rights/release", get(above).post(rights::release))
+        .route("/rights/lost", get(above).post(rights::announce_lost))
+        .route(
+            "/rights/{id}/{action}",
+            get(async || see_other("/rights")).post(rights::act),
+        )
+        .route("/overlaps", get(overlaps::show))
+        .route("/overlaps/decide", get(above).post(overlaps::decide))
+        .route("/api/overlaps", get(overlaps::api))
 }
 
 /// What others stated: figures, headcounts, accounts; and the balance of the sites.
@@ -281,21 +296,6 @@ fn beside_the_desk() -> Router<App> {
 
 /// The page above an address that only takes forms: whoever fetches it came by the back button, a
 /// change of language or after signing in again.
-/// Rights and goods between nodes.
-fn between_nodes() -> Router<App> {
-    Router::new()
-        .route("/rights", get(rights::show))
-        .route("/rights/release", get(above).post(rights::release))
-        .route("/rights/lost", get(above).post(rights::announce_lost))
-        .route(
-            "/rights/{id}/{action}",
-            get(async || see_other("/rights")).post(rights::act),
-        )
-        .route("/overlaps", get(overlaps::show))
-        .route("/overlaps/decide", get(above).post(overlaps::decide))
-        .route("/api/overlaps", get(overlaps::api))
-}
-
 async fn above(guest: Guest) -> Response {
     let page = guest.path.rsplit_once('/').map_or("", |(page, _)| page);
     see_other(if page.is_empty() { "/" } else { page })

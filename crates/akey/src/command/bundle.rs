@@ -81,7 +81,7 @@ fn written_in_words(written: &Written) -> String {
     let to: Vec<_> = written.to.iter().map(|node| short(node)).collect();
     match to.as_slice() {
         [] => {
-            text.push_str("for whoever belongs to the operation: no other node is known here yet")
+            text.push_str("for whoever belongs to the operation: no other node is known here yet");
         }
         [one] => {
             let _ = write!(text, "for node {one}");

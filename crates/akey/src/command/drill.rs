@@ -12,7 +12,7 @@ use crate::output;
 use crate::progress::Bar;
 
 /// What a nightly run goes through, or as many of it as fit into an hour.
-const NIGHTLY: (u64, Duration) = (10_000, Duration::from_secs(3_600));
+const NIGHTLY: (u64, Duration) = (10_000, Duration::from_hours(1));
 
 /// Runs the seeds asked for and says what they came to.
 pub fn run(common: &Common, asked: &cli::Drill) -> Result<(), Failure> {

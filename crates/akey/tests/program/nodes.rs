@@ -181,7 +181,7 @@ fn two_nodes_join_by_a_code_meet_by_address_and_show_each_other() {
     let answer = clerk.send(&form).expect("it serves");
     assert_eq!(answer.status, 303, "{}", answer.body);
     let posts = [hub, cap];
-    wait_until_alike(&posts, Duration::from_secs(60));
+    wait_until_alike(&posts, Duration::from_mins(1));
     let digests = posts
         .each_ref()
         .map(|post| post.folder.verified()["public_digest"].clone());

@@ -50,6 +50,10 @@
 #[cfg(test)]
 mod exploration;
 #[cfg(test)]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "a disk is looked at where it lies in a state, however few bytes it has"
+)]
 mod model;
 #[cfg(test)]
 mod properties;

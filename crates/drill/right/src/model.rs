@@ -190,7 +190,7 @@ impl Right {
                 item,
                 act,
                 after,
-            })
+            });
         };
         if self.may_use(state, disk, item) {
             let after = state.last(disk, item).map(|event| event.place);

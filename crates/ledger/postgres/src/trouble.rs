@@ -79,7 +79,8 @@ fn of_connection(error: &tokio_postgres::Error) -> Trouble {
             || cause
                 .downcast_ref::<std::io::Error>()
                 .and_then(std::io::Error::get_ref)
-                .is_some_and(<(dyn std::error::Error + std::marker::Send + std::marker::Sync + 'static)>::is::<rustls::Error>);
+                .and_then(|inner| inner.downcast_ref::<rustls::Error>())
+                .is_some();
         let words = cause.to_string();
         if !why.contains(&words) {
             why = format!("{why}: {words}");

@@ -79,7 +79,7 @@ impl Programs {
         if !is_ours() {
             let made = self.folder();
             let cluster = made.path().join("data");
-            self.done(
+            Self::done(
                 self.command("initdb")
                     .arg("-D")
                     .arg(&cluster)
@@ -90,10 +90,10 @@ impl Programs {
             let _ = fs::rename(&cluster, &template);
             assert!(is_ours(), "{} belongs to somebody else", template.display());
         }
-        self.done(self.as_user("cp").arg("-a").arg(&template).arg(data));
+        Self::done(self.as_user("cp").arg("-a").arg(&template).arg(data));
     }
 
-    fn done(&self, command: &mut Command) {
+    fn done(command: &mut Command) {
         let dir = std::env::temp_dir();
         let done = command.current_dir(dir).output().expect("it starts");
         assert!(

@@ -72,7 +72,7 @@ fn content(ledger: &Ledger) -> Vec<ledger::Content> {
         .view()
         .events_of(ledger::AggregateId([2; 16]))
         .expect("reads");
-    let attachments = events.iter().flat_map(|event| event.attachments());
+    let attachments = events.iter().flat_map(ledger::Event::attachments);
     attachments
         .map(|attachment| reader.view().content(attachment).expect("reads"))
         .collect()

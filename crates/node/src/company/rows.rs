@@ -155,6 +155,7 @@ pub(crate) fn apply(connection: &Connection, bytes: &[u8]) -> Result<(), NodeErr
     Ok(())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over")]
 fn of_newer(what: impl ToString) -> NodeError {
     NodeError::HubStore {
         cause: format!(

@@ -561,6 +561,7 @@ fn a_void_takes_back_the_giving_it_names_and_what_another_gave_meanwhile_stands(
         site: crate::world::SITE,
         card_checked: true,
         from_stock: true,
+        recovered: None,
     };
     apart.nodes[1].now = apart.nodes[1].now.plus_ms(50_000);
     apart.nodes[1].forge(arrival.0, redeemed);

@@ -26,6 +26,7 @@ peers-halted = This node records nothing more
 peers-halted-overtaken = Its log goes on in another copy of it. This one is older: a restored backup, perhaps.
 peers-halted-forked = Another copy of it recorded other things at the same places: a cloned disk, perhaps.
 peers-halted-revoked = The operation sent this node away.
+peers-halted-store-lost = The database of this hub lacks what this server had placed in it: it was set back.
 peers-halted-do = Nothing is lost. Call whoever holds the root key: on this computer, akey accept-loss gives it a new identity, which they then admit with akey node readmit.
 peers-fork = Node { $node } recorded { $lines } different lines after place { $position }
 peers-fork-do = Both are kept. What they say is disputed, and rights held there are frozen. Stop every copy of it and find out which is the real one; give that one a new identity (akey accept-loss), readmit it and claim its rights.

@@ -26,6 +26,7 @@ peers-halted = Este nodo ya no registra nada
 peers-halted-overtaken = Su registro continúa en otra copia. Esta es más antigua: quizá una copia de seguridad restaurada.
 peers-halted-forked = Otra copia registró otras cosas en los mismos lugares: quizá un disco clonado.
 peers-halted-revoked = La operación expulsó a este nodo.
+peers-halted-store-lost = La base de datos de esta sede ya no tiene lo que este servidor había puesto en ella: volvió atrás.
 peers-halted-do = No se ha perdido nada. Llame a quien guarda la clave raíz: en este ordenador, akey accept-loss le da una nueva identidad, que esa persona admite después con akey node readmit.
 peers-fork = El nodo { $node } registró { $lines } líneas distintas después del lugar { $position }
 peers-fork-do = Se conservan ambas. Lo que dicen está en disputa y los derechos que tienen quedan congelados. Detenga todas las copias y averigüe cuál es la verdadera; dele una nueva identidad (akey accept-loss), readmítala y reclame sus derechos.

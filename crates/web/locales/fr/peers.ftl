@@ -26,6 +26,7 @@ peers-halted = Ce nœud n’enregistre plus rien
 peers-halted-overtaken = Son journal continue dans une autre copie. Celle-ci est plus ancienne : une sauvegarde restaurée, peut-être.
 peers-halted-forked = Une autre copie a enregistré autre chose aux mêmes places : un disque cloné, peut-être.
 peers-halted-revoked = L’opération a renvoyé ce nœud.
+peers-halted-store-lost = La base de données de ce siège n'a plus ce que ce serveur y avait mis : elle est revenue en arrière.
 peers-halted-do = Rien n’est perdu. Appelez la personne qui garde la clé racine : sur cet ordinateur, akey accept-loss lui donne une nouvelle identité, qu’elle admet ensuite avec akey node readmit.
 peers-fork = Le nœud { $node } a enregistré { $lines } suites différentes après la place { $position }
 peers-fork-do = Les deux sont gardées. Ce qu’elles disent est contesté, et les droits qui y sont tenus sont gelés. Arrêtez toutes les copies et cherchez laquelle est la vraie ; donnez-lui une nouvelle identité (akey accept-loss), réadmettez-la et reprenez ses droits.

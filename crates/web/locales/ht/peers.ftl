@@ -27,6 +27,7 @@ peers-halted = Ne sa a pa anrejistre anyen ankò
 peers-halted-overtaken = Jounal li a kontinye nan yon lòt kopi. Kopi sa a pi ansyen: petèt yon sovgad yo remete.
 peers-halted-forked = Yon lòt kopi anrejistre lòt bagay nan menm plas yo: petèt yon disk yo kopye.
 peers-halted-revoked = Operasyon an voye ne sa a ale.
+peers-halted-store-lost = Baz done biwo santral sa a pa gen sa sèvè sa a te mete ladan l ankò: yo fè l tounen dèyè.
 peers-halted-do = Anyen pa pèdi. Rele moun ki kenbe kle rasin lan: sou òdinatè sa a, akey accept-loss ba li yon nouvo idantite, epi moun sa a admèt li ak akey node readmit.
 peers-fork = Ne { $node } anrejistre { $lines } liy diferan apre plas { $position }
 peers-fork-do = Nou kenbe tou de. Sa yo di an diskisyon, epi dwa ki la yo jele. Kanpe tout kopi yo epi chèche kiyès ki vre a; ba li yon nouvo idantite (akey accept-loss), readmèt li, epi reklame dwa li yo.

@@ -64,6 +64,7 @@ fn halted(visit: &Visit, why: HaltReason) -> Markup {
         HaltReason::Overtaken => say!(t, "peers-halted-overtaken"),
         HaltReason::Forked => say!(t, "peers-halted-forked"),
         HaltReason::Revoked => say!(t, "peers-halted-revoked"),
+        HaltReason::StoreLost => say!(t, "peers-halted-store-lost"),
     };
     notice(
         Tone::Risk,

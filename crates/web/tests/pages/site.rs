@@ -30,7 +30,6 @@ pub struct Site {
     /// The root key, as it was written.
     pub root_key: String,
     chief: Session,
-    root_key: String,
 }
 
 impl Site {
@@ -75,7 +74,6 @@ impl Site {
             origin,
             root_key: founded.root_key,
             chief,
-            root_key: founded.root_key,
         };
         site.must(Command::OpenSite {
             site: origin,

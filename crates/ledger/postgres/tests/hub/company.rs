@@ -308,6 +308,7 @@ impl Desk {
             number: format!("W-{waybill:?}"),
             origin: None,
             destination: self.site,
+            to: None,
             lines: lines.clone(),
         });
         self.must(Command::ReceiveWaybill {
@@ -338,7 +339,9 @@ impl Desk {
 
     pub fn stock(&self, item: &ItemCode) -> i64 {
         self.node
-            .read::<_, NodeError>(|register| Ok(register.stock(self.site, item)?))
+            .read::<_, NodeError>(|register| {
+                Ok(register.stock(self.site, self.node.key(), item)?)
+            })
             .unwrap()
     }
 

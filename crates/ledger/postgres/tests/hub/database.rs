@@ -13,7 +13,7 @@ use scratch_postgres::ScratchPostgres;
 use crate::company::{Between, Desk, Hub, meet, options, passphrase};
 
 /// Long enough for any machine; nothing waits for so long unless it is broken.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 fn quick() -> Settings {
     Settings {
