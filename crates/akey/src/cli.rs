@@ -486,8 +486,8 @@ pub enum Bundles {
 #[derive(Args, Debug)]
 pub struct BundlePassphrase {
     /// A file whose first line is the passphrase of the bundle (else AKEY_BUNDLE_PASSPHRASE, else asked)
-    #[arg(long = "bundle-passphrase-file", value_name = "FILE")]
-    pub file: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub bundle_passphrase_file: Option<PathBuf>,
 }
 
 /// `akey bundle write`

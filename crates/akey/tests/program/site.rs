@@ -49,22 +49,41 @@ impl Folder {
         command
     }
 
-    /// A demo played up to a day.
+    /// A demo played up to a day. It is played once for each build of the program, whichever test comes
+    /// first; the others copy it.
     pub fn with_demo(until: &str) -> Self {
+        let program = std::fs::metadata(env!("CARGO_BIN_EXE_akey")).expect("the program");
+        let built = program.modified().expect("a time");
+        let built = built.duration_since(std::time::UNIX_EPOCH).expect("later");
+        let all = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let played = all.join(format!("demo-{until}-{}", built.as_nanos()));
+        std::fs::create_dir_all(all).expect("a folder");
+        let lock = std::fs::File::create(all.join(format!("demo-{until}.lock"))).expect("a lock");
+        lock.lock().expect("the lock");
+        if !played.exists() {
+            for entry in std::fs::read_dir(all).expect("a folder").flatten() {
+                let name = entry.file_name();
+                let of_older = name.to_str().is_some_and(|name| {
+                    name.starts_with(&format!("demo-{until}-")) && entry.path().is_dir()
+                });
+                if of_older {
+                    let _ = std::fs::remove_dir_all(entry.path());
+                }
+            }
+            let folder = Self::new();
+            done(folder.akey(&["demo", "--no-serve", "--until", until]));
+            copy_files(&folder.data(), &played.with_extension("part"));
+            std::fs::rename(played.with_extension("part"), &played).expect("a new name");
+        }
         let folder = Self::new();
-        done(folder.akey(&["demo", "--no-serve", "--until", until]));
+        copy_files(&played, &folder.data());
         folder
     }
 
     /// Another folder with the same data.
     pub fn copy(&self) -> Self {
         let copy = Self::new();
-        std::fs::create_dir(copy.data()).expect("a folder");
-        for entry in std::fs::read_dir(self.data()).expect("a data folder") {
-            let from = entry.expect("an entry").path();
-            let name = from.file_name().expect("a name");
-            std::fs::copy(&from, copy.data().join(name)).expect("space for a copy");
-        }
+        copy_files(&self.data(), &copy.data());
         copy
     }
 
@@ -86,6 +105,15 @@ impl Folder {
             "report", "sitrep", "--from", from, "--to", to, "--format", "json", "--out", "-",
         ];
         json(self.akey(&args))
+    }
+}
+
+fn copy_files(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a data folder") {
+        let from = entry.expect("an entry").path();
+        let name = from.file_name().expect("a name");
+        std::fs::copy(&from, to.join(name)).expect("space for a copy");
     }
 }
 

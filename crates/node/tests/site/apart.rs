@@ -6,7 +6,7 @@ use domain::{
 };
 use ledger::Scope;
 use node::{Node, NodeError};
-use register::conflicts::InConflict;
+use register::conflicts::{InConflict, Stands};
 
 use crate::Desk;
 use crate::meeting::{digests, meet};
@@ -87,9 +87,12 @@ fn what_two_nodes_corrected_apart_is_shown_by_both_until_one_of_them_chooses() {
     }
     assert_eq!(digests(&site.node), digests(&hub.node));
     let found = conflicts(&hub.node);
-    hub.must(choose(&found[0], 0));
+    // Of one millisecond: which stands first, their keys say.
+    let of_site = |stands: &Stands| stands.order.node == site.node.key();
+    let by_site = found[0].stand.iter().position(of_site).unwrap();
+    hub.must(choose(&found[0], by_site));
     hub.must(choose(&found[1], 1));
-    let late = site.request(choose(&found[0], 1));
+    let late = site.request(choose(&found[0], 1 - by_site));
     meet(&site.node, &hub.node).unwrap();
     for desk in [&site, &hub] {
         assert!(conflicts(&desk.node).is_empty());
