@@ -56,7 +56,8 @@ fn write(common: &Common, asked: &cli::BundleWrite) -> Result<(), Failure> {
             file.display()
         )));
     }
-    let passphrase = secret::BUNDLE_PASSPHRASE.choose(asked.passphrase.bundle_passphrase_file.as_deref())?;
+    let passphrase =
+        secret::BUNDLE_PASSPHRASE.choose(asked.passphrase.bundle_passphrase_file.as_deref())?;
     let work = Work::WriteBundle(WriteAsked {
         file,
         to: asked.to.clone(),
@@ -107,7 +108,8 @@ fn read(common: &Common, asked: &cli::BundleRead) -> Result<(), Failure> {
     let file = absolute(&asked.file)?;
     // A wrong name is told before anything is asked for.
     fs::File::open(&file).map_err(Failure::file(&file, "open the bundle"))?;
-    let passphrase = secret::BUNDLE_PASSPHRASE.get(asked.passphrase.bundle_passphrase_file.as_deref())?;
+    let passphrase =
+        secret::BUNDLE_PASSPHRASE.get(asked.passphrase.bundle_passphrase_file.as_deref())?;
     let work = Work::ReadBundle { file, passphrase };
     let Answer::ReadBundle(read) = control::run(&place, work, &[], "Reading the bundle")? else {
         unreachable!("work is answered in kind")

@@ -573,8 +573,13 @@ fn a_void_takes_back_the_giving_it_names_and_what_another_gave_meanwhile_stands(
         reason: domain::VoidReason::KNOWN[0].clone(),
     };
     apart.nodes[0].ask(void()).unwrap();
-    // A third voids the same giving again.
-    apart.nodes[2].ask(void()).unwrap();
+    // A third, which has no right to it, voids nothing.
+    assert!(matches!(
+        apart.nodes[2].ask(void()),
+        Err(domain::Rejected::Refused(
+            domain::Refusal::RightElsewhere { .. }
+        ))
+    ));
     apart.meet(2);
     for world in &apart.nodes {
         let shown = Known::arrival(&world.register(), arrival).unwrap().unwrap();
