@@ -44,8 +44,8 @@ pub use figure::{Counts, Figure, Measure, Value};
 pub use opened::Opened;
 pub use sitrep::{
     Apart, Audience, Breakdown, BreakdownRow, DayRow, Dimension, ExpectedRow, FeedbackRow,
-    IncidentRow, ItemRow, MovementRow, Reconciliation, ReferralRow, SCHEMA, Scope, SiteNamed,
-    Sitrep, Stamp, Step, StepKind, StockRow, UNKNOWN, WaybillRow,
+    IncidentRow, ItemRow, MovementRow, Reconciliation, RecoveredRow, ReferralRow, SCHEMA, Scope,
+    SiteNamed, Sitrep, Stamp, Step, StepKind, StockRow, UNKNOWN, WaybillRow,
 };
 pub use trace::{Narrowed, NotAKey, Span, Trace};
 pub use words::{Arg, MESSAGE_IDS, WORD_FAMILIES, Words};

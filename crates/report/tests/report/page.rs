@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use akey_report::html::{Traces, fragment, page};
-use akey_report::{Audience, MESSAGE_IDS};
+use akey_report::{Audience, MESSAGE_IDS, RecoveredRow};
+use domain::ItemCode;
 
 use crate::sample::{public, sitrep};
 use crate::speaker::{LANGUAGES, Speaker, catalogue, ids};
@@ -26,6 +27,10 @@ fn every_message_is_said_somewhere() {
     let mut quiet = sitrep();
     quiet.days.truncate(1);
     quiet.from = quiet.to;
+    quiet.recovered.push(RecoveredRow {
+        item: ItemCode::BLANKET,
+        times: 2,
+    });
     quiet.movements[0].from_site = None;
     quiet.movements[0].screened_before = domain::Screened::NotKnown;
     quiet.movements[1].screened_before = domain::Screened::Done;
