@@ -30,7 +30,9 @@ impl Folder {
             laptop.data().join("demo.json"),
         )
         .expect("the demo's clock");
-        done(laptop.akey(&["node", "join", &code]));
+        let mut join = laptop.akey(&["node", "join", &code]);
+        join.env("AKEY_PASSPHRASE", DEMO_PASSPHRASE);
+        done(join);
         laptop
     }
 
