@@ -114,17 +114,13 @@ pub fn restore(
     options: &Options,
     progress: impl FnMut(Progress),
 ) -> Result<Restored> {
-    let mut input = BufReader::new(File::open(file).doing_at(file, "open")?);
-    let header = read_header(file, &mut input)?;
-    let key_file = Vault::from_bytes(file.to_owned(), &header.vault)?;
-    let key = key_file.open(unlock)?;
-
-    let staging = Staging::begin(dir)?;
-    let path = staging.dir().join(DATABASE_FILE_NAME);
-    unpack(file, &mut input, &header, &path)?;
-    let report = verify::walk_database(staging.dir(), &key, options, progress).require_clean()?;
-    let mut connection = schema::connect(&path, &key, Access::Write, options)?;
-    schema::migrate(&mut connection)?;
+    let Unpacked {
+        staging,
+        key_file,
+        header,
+        report,
+        mut connection,
+    } = open_copy(file, dir, unlock, options, progress)?;
     let succession = succession::begin(&mut connection, now_ms, staging.dir(), options)?
         .ok_or_else(|| malformed("backup", "it has no signing key"))?;
     ledger::close(connection)?;
@@ -158,6 +154,43 @@ pub fn copy_of_server(
     options: &Options,
     progress: impl FnMut(Progress),
 ) -> Result<Report> {
+    let Unpacked {
+        staging,
+        key_file,
+        header,
+        report,
+        connection,
+    } = open_copy(file, dir, unlock, options, progress)?;
+    if shared::read_place(&connection)?.is_none() {
+        return Err(Error::StoreNotMoved);
+    }
+    let standing = Standing::load(&connection, header.head.node)?;
+    ledger::close(connection)?;
+    let promised = standing.acknowledged(header.head.node);
+    HeadRecord::create(options.disk.as_ref(), staging.dir(), promised)?;
+    key_file.moved_to(staging.dir()).write(options)?;
+    staging.finish(options)?;
+    Ok(report)
+}
+
+/// The copy of a ledger out of a backup, checked, and in no folder that anybody opens yet.
+struct Unpacked {
+    staging: Staging,
+    key_file: Vault,
+    header: Header,
+    report: Report,
+    // Closed before the folder goes, where nothing comes of it.
+    connection: Connection,
+}
+
+/// Unpacks a backup beside `dir` and checks every byte of it.
+fn open_copy(
+    file: &Path,
+    dir: &Path,
+    unlock: &Unlock<'_>,
+    options: &Options,
+    progress: impl FnMut(Progress),
+) -> Result<Unpacked> {
     let mut input = BufReader::new(File::open(file).doing_at(file, "open")?);
     let header = read_header(file, &mut input)?;
     let key_file = Vault::from_bytes(file.to_owned(), &header.vault)?;
@@ -169,16 +202,13 @@ pub fn copy_of_server(
     let report = verify::walk_database(staging.dir(), &key, options, progress).require_clean()?;
     let mut connection = schema::connect(&path, &key, Access::Write, options)?;
     schema::migrate(&mut connection)?;
-    if shared::read_place(&connection)?.is_none() {
-        return Err(Error::StoreNotMoved);
-    }
-    let standing = Standing::load(&connection, header.head.node)?;
-    ledger::close(connection)?;
-    let promised = standing.acknowledged(header.head.node);
-    HeadRecord::create(options.disk.as_ref(), staging.dir(), promised)?;
-    key_file.moved_to(staging.dir()).write(options)?;
-    staging.finish(options)?;
-    Ok(report)
+    Ok(Unpacked {
+        staging,
+        key_file,
+        header,
+        report,
+        connection,
+    })
 }
 
 /// A new file that only its owner may read: a backup holds the wrapped key, to be guessed at leisure.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::peers::short;
+use super::peers::{short, waits};
 use crate::bundles::{Read, WriteAsked, WriteSince, Written};
 use crate::cli::{self, Common};
 use crate::control;
@@ -136,14 +136,7 @@ fn read_in_words(read: &Read) -> String {
         );
     }
     for aside in &read.set_aside {
-        let _ = write!(
-            text,
-            "\nSet aside: {} events of node {} from position {} on: {}.",
-            aside.events,
-            short(&aside.node),
-            aside.first,
-            aside.why
-        );
+        let _ = write!(text, "\n{}", waits(aside));
     }
     if read.refused > 0 {
         let _ = write!(

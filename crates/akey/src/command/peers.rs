@@ -6,7 +6,7 @@ use crate::cli::{self, Common};
 use crate::control;
 use crate::failure::Failure;
 use crate::output;
-use crate::peers::{Met, Standing};
+use crate::peers::{Met, SetAside, Standing};
 use crate::place::Place;
 use crate::work::{Answer, Work};
 
@@ -73,6 +73,17 @@ pub(super) fn short(node: &str) -> &str {
     node.get(..DIGITS_SHOWN).unwrap_or(node)
 }
 
+/// What was set aside, and why.
+pub(super) fn waits(aside: &SetAside) -> String {
+    format!(
+        "Set aside: {} events of node {} from position {} on: {}.",
+        aside.events,
+        short(&aside.node),
+        aside.first,
+        aside.why
+    )
+}
+
 fn words(standing: &Standing) -> String {
     let mut text = format!("This node: {}\n", short(&standing.node));
     if let Some(halted) = &standing.halted {
@@ -130,14 +141,7 @@ fn words(standing: &Standing) -> String {
         );
     }
     for aside in &standing.set_aside {
-        let _ = writeln!(
-            text,
-            "\nSet aside: {} events of node {} from position {} on: {}.",
-            aside.events,
-            short(&aside.node),
-            aside.first,
-            aside.why
-        );
+        let _ = writeln!(text, "\n{}", waits(aside));
     }
     if standing.parts_wanted > 0 {
         let _ = writeln!(
