@@ -93,7 +93,8 @@ impl Entries {
             at: recorded.occurred.at,
             order: recorded.order,
         };
-        let Some(upon) = made_upon(recorded) else {
+        let upon = made_upon(recorded).filter(|_| !planted::mistake!("let the later edit win"));
+        let Some(upon) = upon else {
             // Written before edits could name what they were made upon: it replaces what is earlier.
             for kept in written.iter_mut() {
                 kept.replaced = true;

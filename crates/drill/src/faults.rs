@@ -79,6 +79,11 @@ impl World {
             Harm::Restore => self.restore(machine),
             Harm::Claim => self.claim(machine),
             Harm::Future => self.write_unknown(machine, chance),
+            Harm::SayLost if self.machines[machine].node.is_some() => {
+                self.say_lost(machine, chance)
+            }
+            Harm::SayLost => Ok(()),
+            Harm::TakeOver => self.take_over_lost(chance),
         }
     }
 
@@ -89,14 +94,14 @@ impl World {
 
     /// Nothing is promised any more of what was written under this identity and not seen elsewhere.
     fn distrust(&mut self, machine: usize) {
-        let at = &self.machines[machine];
-        self.model.copied.insert(at.key);
-        self.model.uncounted.insert(at.site);
+        self.model.copied.insert(self.key(machine));
+        let store = self.store(machine);
+        self.model.uncounted.insert(store);
     }
 
     /// Switches a machine on; what it acknowledged has to be there.
     pub(crate) fn start(&mut self, machine: usize) -> Result<(), Stop> {
-        if self.machines[machine].node.is_some() {
+        if self.machines[machine].node.is_some() || self.machines[machine].ruined {
             return Ok(());
         }
         if self.machines[machine].disk.is_full() {
@@ -108,6 +113,12 @@ impl World {
             Err(error) => {
                 let key = self.machines[machine].key;
                 if self.model.copied.contains(&key) && self.lost(machine)? {
+                    return Ok(());
+                }
+                if self.machines[machine].lied {
+                    // What a disk that lies leaves behind need not open: the node says so, and is gone.
+                    self.tally.fault("disk that lied ruined");
+                    self.machines[machine].ruined = true;
                     return Ok(());
                 }
                 let what = format!("node {machine} did not open again: {error}");
@@ -161,13 +172,21 @@ impl World {
         match accept_loss(at.disk.folder(), &key, options) {
             Ok(accepted) => {
                 at.ancestors.push(at.key);
-                at.key = accepted.node.key();
-                at.node = Some(accepted.node);
-                self.readmit(machine)?;
+                drop(accepted);
+                self.go_on(machine)?;
                 Ok(true)
             }
             Err(_) => Ok(false),
         }
+    }
+
+    /// A node that was just made begins its work on a disk that holds what it was made of.
+    fn go_on(&mut self, machine: usize) -> Result<(), Stop> {
+        if let Err(error) = self.machines[machine].start()? {
+            let what = format!("node {machine} did not open after it was made anew: {error}");
+            return Err(Finding::of(Guarantee::G1, what).into());
+        }
+        self.readmit(machine)
     }
 
     fn readmit(&mut self, machine: usize) -> Result<(), Stop> {
@@ -193,6 +212,7 @@ impl World {
         self.unplug(machine);
         if honesty != Honesty::Honest {
             self.tally.fault("flush that was a lie");
+            self.machines[machine].lied = true;
             self.distrust(machine);
         }
         self.tally.fault("power lost");
@@ -319,8 +339,11 @@ impl World {
         };
         let number = 1_000 + self.machines.len() as u64;
         let ancestors = at.ancestors.clone();
+        let (heir_of, store) = (at.heir_of.clone(), at.store);
         let mut twin = Machine::new(&twin, self.folder.path(), self.seed(), number)?;
         twin.ancestors = ancestors;
+        twin.heir_of = heir_of;
+        twin.store = store;
         self.machines.push(twin);
         self.tell_time();
         Ok(())
@@ -412,15 +435,15 @@ impl World {
             }
         };
         let old = at.key;
-        at.key = restored.node.key();
-        at.node = Some(restored.node);
+        let same = restored.node.key() == old;
+        drop(restored);
         at.ancestors.push(old);
         at.backup_of = None;
-        if at.key == old {
+        if same {
             let what = format!("node {machine} was restored and writes under its old identity");
             return Err(Finding::of(Guarantee::G9, what).into());
         }
-        self.readmit(machine)
+        self.go_on(machine)
     }
 
     /// Two persons with the root key take over the rights of the node of the backup.

@@ -20,6 +20,7 @@ mod operation;
 mod plant;
 mod rest;
 mod script;
+mod stick;
 mod tally;
 mod world;
 

@@ -37,6 +37,8 @@ pub struct Machine {
     pub ancestors: Vec<NodeKey>,
     /// Its site.
     pub site: SiteId,
+    /// Whose goods it has beside it: its own, or those of the machine it is a copy of.
+    pub store: usize,
     /// The power goes at its next write.
     pub doom: Option<Honesty>,
     /// A copy of its folder that somebody made.
@@ -45,6 +47,10 @@ pub struct Machine {
     pub backup_of: Option<NodeKey>,
     /// It was stolen and sent away.
     pub stolen: bool,
+    /// Its disk said flushed and had not, when the power went.
+    pub lied: bool,
+    /// Its disk lied, and what is left of it no longer opens.
+    pub ruined: bool,
     /// Its disk.
     pub disk: SimulatedDisk,
     /// How far its clock is off, in milliseconds.
@@ -90,7 +96,10 @@ impl Machine {
             snapshot: None,
             backup_of: None,
             stolen: false,
+            lied: false,
+            ruined: false,
             site: founded.site,
+            store: usize::try_from(number).unwrap_or(usize::MAX),
             disk,
             clock_off_ms: 0,
             drift_ms: 0,

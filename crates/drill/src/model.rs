@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    ArrivalId, EntitlementId, ItemCode, LinkId, Moment, MovementId, NodeKey, PersonId, SiteId,
-    WaybillId,
+    ArrivalId, EntitlementId, ItemCode, LinkId, Moment, MovementId, NodeKey, Order, PersonId,
+    RecoveryId, SiteId, TransferId, UserId, WaybillId,
 };
 
 /// Milliseconds of a day.
@@ -47,10 +47,64 @@ pub struct Promise {
     pub quantity: i64,
     /// The identity that may give it.
     pub holder: NodeKey,
+    /// At which site.
+    pub site: SiteId,
+    /// Its holder let go of it, for another identity.
+    pub passing: Option<Passing>,
+    /// Every identity it was ever meant for, the one that granted it first.
+    pub hands: Vec<NodeKey>,
     /// What was given on it.
     pub gifts: Vec<Gift>,
     /// A coordinator set the limit aside.
     pub waived: bool,
+}
+
+/// A right between two hands.
+#[derive(Debug, Clone, Copy)]
+pub struct Passing {
+    /// The release.
+    pub transfer: TransferId,
+    /// For whom.
+    pub to: NodeKey,
+    /// Where it is to be given.
+    pub site: SiteId,
+    /// Where it was recorded that they leave it with who released it.
+    pub declined: Option<Place>,
+}
+
+/// A node said to be lost.
+#[derive(Debug, Clone, Copy)]
+pub struct Loss {
+    /// Which.
+    pub lost: NodeKey,
+    /// Who is to take over.
+    pub heir: NodeKey,
+    /// When it was announced, by the clock of the node where that was.
+    pub at: Moment,
+    /// By whom.
+    pub by: UserId,
+}
+
+/// What somebody counted or chose as the people of a movement.
+#[derive(Debug, Clone)]
+pub struct Count {
+    /// How many.
+    pub people: u32,
+    /// Where it is recorded.
+    pub place: Place,
+    /// Its name, by which others say that they saw it.
+    pub order: Order,
+    /// The counts that whoever wrote it saw, and replaced.
+    pub seen: Vec<Place>,
+}
+
+/// A store of goods: what one computer has beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Store {
+    /// At which site.
+    pub site: SiteId,
+    /// Of which machine.
+    pub machine: usize,
 }
 
 /// Somebody who came.
@@ -66,6 +120,8 @@ pub struct Stay {
     pub promises: Vec<EntitlementId>,
     /// Under which identity it was recorded that they were met.
     pub met_by: NodeKey,
+    /// Two nodes registered the same card: until people choose, nobody can say whose it is.
+    pub doubtful: bool,
 }
 
 /// Two records said to be one person.
@@ -86,6 +142,8 @@ pub struct Same {
 pub struct Goods {
     /// To which site.
     pub destination: SiteId,
+    /// For which identity there.
+    pub to: NodeKey,
     /// What.
     pub lines: Vec<(ItemCode, i64)>,
     /// They were received.
@@ -117,7 +175,7 @@ pub struct Model {
     /// Records said to be one person.
     pub same: BTreeMap<LinkId, Same>,
     /// What lies on the shelves.
-    pub shelves: BTreeMap<(SiteId, ItemCode), i64>,
+    pub shelves: BTreeMap<(Store, ItemCode), i64>,
     /// Goods under way.
     pub goods: BTreeMap<WaybillId, Goods>,
     /// Flights that landed, by site.
@@ -128,8 +186,14 @@ pub struct Model {
     pub copied: BTreeSet<NodeKey>,
     /// Places at which two different things were acknowledged.
     pub forked: BTreeSet<Place>,
-    /// Sites whose shelf may differ from what the book says.
-    pub uncounted: BTreeSet<SiteId>,
+    /// Stores whose shelf may differ from what the book says.
+    pub uncounted: BTreeSet<Store>,
+    /// Nodes said to be lost.
+    pub losses: BTreeMap<RecoveryId, Loss>,
+    /// Who took over whose rights, after a loss.
+    pub recovered: BTreeMap<NodeKey, NodeKey>,
+    /// What was counted of each movement, in the order of the run.
+    pub counts: BTreeMap<MovementId, Vec<Count>>,
 }
 
 /// What a node knows, as far as the limits ask.
@@ -138,23 +202,88 @@ pub trait Knowledge {
     fn knows(&self, place: Place) -> bool;
 }
 
+/// Knows everything that was ever recorded.
+#[derive(Debug, Clone, Copy)]
+pub struct Everything;
+
+impl Knowledge for Everything {
+    fn knows(&self, _: Place) -> bool {
+        true
+    }
+}
+
+/// Knows what nobody's second history can have undone.
+struct Sure<'c>(&'c BTreeSet<NodeKey>);
+
+impl Knowledge for Sure<'_> {
+    fn knows(&self, place: Place) -> bool {
+        !self.0.contains(&place.key)
+    }
+}
+
+/// Two acts of giving of which one was too many.
+#[derive(Debug, Clone, Copy)]
+pub struct TooOften {
+    /// The earlier and the later.
+    pub acts: [Place; 2],
+    /// Both have the same time: either may be called the second.
+    pub tied: bool,
+    /// In what way.
+    pub how: &'static str,
+}
+
 impl Promise {
     /// What was given on it and not taken back.
     pub fn standing(&self) -> usize {
-        self.gifts
-            .iter()
-            .filter(|gift| gift.voided.is_none())
-            .count()
+        self.gifts_standing().count()
+    }
+
+    /// Each of these gifts.
+    pub fn gifts_standing(&self) -> impl Iterator<Item = &Gift> {
+        self.gifts.iter().filter(|gift| gift.voided.is_none())
+    }
+
+    /// Who may give it, as far as somebody knows: nobody while it is between two hands. Whoever let go
+    /// of it has it again once they know that it was declined; whoever it is for, once they accepted.
+    pub fn hand(&self, known: &dyn Knowledge) -> Option<NodeKey> {
+        let Some(passing) = self.passing else {
+            return Some(self.holder);
+        };
+        let declined = passing.declined.is_some_and(|place| known.knows(place));
+        declined.then_some(self.holder)
+    }
+}
+
+/// Who asks to give something.
+#[derive(Debug, Clone, Copy)]
+pub struct Giver<'g> {
+    /// The identity under which they write.
+    pub key: NodeKey,
+    /// The identities whose rights they took over.
+    pub heir_of: &'g [NodeKey],
+    /// Out of which store.
+    pub store: Store,
+}
+
+impl Giver<'_> {
+    /// Whether the right to something is theirs, or was a node's that they took over.
+    pub fn holds(&self, promise: &Promise, known: &dyn Knowledge) -> bool {
+        let took_over = |key: &NodeKey| self.heir_of.contains(key);
+        let hand = promise.hand(known).or_else(|| {
+            // What was on its way to a lost node went to its heir with everything else.
+            let to = promise.passing.map(|passing| passing.to);
+            to.filter(took_over)
+        });
+        hand.is_some_and(|hand| hand == self.key || took_over(&hand))
     }
 }
 
 impl Model {
-    /// Whether an item may be given by a node that writes under `key` and took over `heir_of`.
+    /// Whether somebody may give an item.
     pub fn may_give(
         &self,
         entitlement: EntitlementId,
-        key: NodeKey,
-        heir_of: &[NodeKey],
+        giver: Giver<'_>,
         at: Moment,
         known: &dyn Knowledge,
     ) -> Result<(), Not> {
@@ -162,7 +291,7 @@ impl Model {
         if promise.standing() > 0 {
             return Err(Not::Given);
         }
-        if promise.holder != key && !heir_of.contains(&promise.holder) {
+        if !giver.holds(promise, known) {
             return Err(Not::Elsewhere);
         }
         if promise.item == ItemCode::CASH_GRANT
@@ -171,34 +300,23 @@ impl Model {
         {
             return Err(Not::Limit);
         }
-        if self.on_shelf(promise) < promise.quantity {
+        if !is_service(&promise.item) && self.shelf(giver.store, &promise.item) < promise.quantity {
             return Err(Not::Short);
         }
         Ok(())
     }
 
-    /// Whether the shelf holds enough for a promise; services need none.
-    fn on_shelf(&self, promise: &Promise) -> i64 {
-        let Some(stay) = self.stays.get(&promise.arrival) else {
-            return 0;
-        };
-        if is_service(&promise.item) {
-            return i64::MAX;
-        }
-        self.shelf(stay.site, &promise.item)
-    }
-
     /// What lies on a shelf.
-    pub fn shelf(&self, site: SiteId, item: &ItemCode) -> i64 {
+    pub fn shelf(&self, store: Store, item: &ItemCode) -> i64 {
         self.shelves
-            .get(&(site, item.clone()))
+            .get(&(store, item.clone()))
             .copied()
             .unwrap_or(0)
     }
 
     /// Puts so many on a shelf, or takes them off.
-    pub fn move_goods(&mut self, site: SiteId, item: &ItemCode, by: i64) -> i64 {
-        let shelf = self.shelves.entry((site, item.clone())).or_default();
+    pub fn move_goods(&mut self, store: Store, item: &ItemCode, by: i64) -> i64 {
+        let shelf = self.shelves.entry((store, item.clone())).or_default();
         *shelf += by;
         *shelf
     }
@@ -225,6 +343,116 @@ impl Model {
                         && !gift.voided.is_some_and(|voided| known.knows(voided))
                 })
         })
+    }
+
+    /// What was given too often, as far as nobody's history is in doubt: one promise kept twice, one
+    /// item of one arrival granted by two nodes and given on both, cash within the days of the limit.
+    pub fn too_often(&self) -> Vec<TooOften> {
+        let mut found = Vec::new();
+        let sure = |promise: &&Promise| {
+            let mut gifts = promise.gifts.iter();
+            !self.was_in_copied_hands(promise)
+                && gifts.all(|gift| {
+                    let places = [Some(gift.place), gift.voided];
+                    let mut places = places.into_iter().flatten();
+                    places.all(|place| !self.copied.contains(&place.key))
+                })
+        };
+        let promises: Vec<&Promise> = self.promises.values().filter(sure).collect();
+        let mut pairs = |first: &Gift, second: &Gift, tied: bool, how: &'static str| {
+            found.push(TooOften {
+                acts: [first.place, second.place],
+                tied,
+                how,
+            });
+        };
+        for promise in &promises {
+            let standing: Vec<&Gift> = promise.gifts_standing().collect();
+            for two in standing.windows(2) {
+                pairs(two[0], two[1], true, "one right was used twice");
+            }
+        }
+        for (place, one) in promises.iter().enumerate() {
+            for other in &promises[place + 1..] {
+                for first in one.gifts_standing() {
+                    for second in other.gifts_standing() {
+                        let [first, second] = if first.at <= second.at {
+                            [first, second]
+                        } else {
+                            [second, first]
+                        };
+                        let granted_twice = one.arrival == other.arrival
+                            && one.item == other.item
+                            && one.hands[0] != other.hands[0];
+                        if granted_twice {
+                            pairs(
+                                first,
+                                second,
+                                true,
+                                "two nodes granted one item to one arrival",
+                            );
+                        } else if self.breaks_the_limit(one, other)
+                            && second.at.0 - first.at.0 < CASH_DAYS * DAY_MS
+                        {
+                            pairs(
+                                first,
+                                second,
+                                first.at == second.at,
+                                "cash within the days of the limit",
+                            );
+                        }
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether two promises are cash for one person, and nobody set the limit aside.
+    fn breaks_the_limit(&self, one: &Promise, other: &Promise) -> bool {
+        let stay = |promise: &Promise| self.stays.get(&promise.arrival);
+        let (Some(mine), Some(theirs)) = (stay(one), stay(other)) else {
+            return false;
+        };
+        let (Some(person), Some(same)) = (mine.person, theirs.person) else {
+            return false;
+        };
+        let cash = [one, other]
+            .iter()
+            .all(|promise| promise.item == ItemCode::CASH_GRANT && !promise.waived);
+        let knows = Sure(&self.copied);
+        // Whether a copied node's word that they are two people counts, nobody can say.
+        let mut unsaid = self.same.values().filter_map(|same| same.unsaid);
+        let sure = unsaid.all(|place| knows.knows(place));
+        sure && cash
+            && !mine.doubtful
+            && !theirs.doubtful
+            && self.records_of(person, &knows).contains(&same)
+    }
+
+    /// Whether nothing is promised of a right, because an identity it went through may have two histories.
+    pub fn was_in_copied_hands(&self, promise: &Promise) -> bool {
+        promise.hands.iter().any(|hand| self.copied.contains(hand))
+    }
+
+    /// Whether a right went through a node whose rights were taken over after a loss.
+    pub fn was_in_lost_hands(&self, promise: &Promise) -> bool {
+        let mut hands = promise.hands.iter();
+        hands.any(|hand| self.recovered.contains_key(hand))
+    }
+
+    /// The counts of a movement that stand for somebody: of those they know, those that nobody whom
+    /// they know of replaced.
+    pub fn counts_standing(&self, movement: MovementId, known: &dyn Knowledge) -> Vec<&Count> {
+        let counts = self.counts.get(&movement).map_or(&[][..], Vec::as_slice);
+        let known: Vec<&Count> = counts
+            .iter()
+            .filter(|count| known.knows(count.place))
+            .collect();
+        let replaced: BTreeSet<Place> = known.iter().flat_map(|count| count.seen.clone()).collect();
+        let mut standing = known;
+        standing.retain(|count| !replaced.contains(&count.place));
+        standing
     }
 
     /// Every record that a node knows to be the same person.

@@ -76,6 +76,36 @@ pub const MISTAKES: &[Mistake] = &[
         "gives without holding the right",
     ),
     mistake(
+        "give what was released",
+        Guarantee::G3,
+        "goes on giving what it released to another node",
+    ),
+    mistake(
+        "give before accepting",
+        Guarantee::G3,
+        "gives what was released to it and not accepted",
+    ),
+    mistake(
+        "release twice",
+        Guarantee::G3,
+        "releases to a second node what is under way to a first",
+    ),
+    mistake(
+        "take what is for another",
+        Guarantee::G3,
+        "accepts rights released to another node",
+    ),
+    mistake(
+        "take over without waiting",
+        Guarantee::G3,
+        "takes over the rights of a lost node at once",
+    ),
+    mistake(
+        "let one person take over",
+        Guarantee::G3,
+        "lets whoever announced a loss confirm it",
+    ),
+    mistake(
         "lift the freeze",
         Guarantee::G3,
         "gives what the node of its backup may have given",
@@ -84,6 +114,16 @@ pub const MISTAKES: &[Mistake] = &[
         "forget the limit",
         Guarantee::G4,
         "gives cash again within the days of the limit",
+    ),
+    mistake(
+        "let the later edit win",
+        Guarantee::G4,
+        "drops what somebody else wrote apart",
+    ),
+    mistake(
+        "list no overlaps",
+        Guarantee::G4,
+        "keeps to itself what two nodes both gave",
     ),
     mistake(
         "give from an empty shelf",

@@ -52,6 +52,16 @@ pub enum Act {
     Withdraw,
     /// Somebody's data is erased.
     Erase,
+    /// Rights are let go of, for another node.
+    Release,
+    /// What was let go of for this node is taken.
+    Accept,
+    /// It is left with who let go of it.
+    Decline,
+    /// The people of a movement are counted again.
+    Recount,
+    /// Where two counts stand, one is chosen.
+    Choose,
 }
 
 /// Acts and how often each is drawn.
@@ -77,6 +87,11 @@ const ACTS: &[(Act, u64)] = &[
     (Act::Divert, 1),
     (Act::Withdraw, 1),
     (Act::Erase, 1),
+    (Act::Release, 5),
+    (Act::Accept, 8),
+    (Act::Decline, 2),
+    (Act::Recount, 4),
+    (Act::Choose, 4),
 ];
 
 /// What happens to a machine.
@@ -123,6 +138,10 @@ pub enum Harm {
     Claim,
     /// A newer version records what no other knows.
     Future,
+    /// Somebody says that another node is lost for good.
+    SayLost,
+    /// Somebody confirms it, mostly after the waiting.
+    TakeOver,
 }
 
 impl Harm {
@@ -146,6 +165,8 @@ impl Harm {
             Self::Restore => "backup restored",
             Self::Claim => "rights asked for",
             Self::Future => "unknown kind of event",
+            Self::SayLost => "node said to be lost",
+            Self::TakeOver => "lost node's rights asked for",
         }
     }
 }
@@ -196,6 +217,16 @@ pub enum Deed {
         /// Which.
         link: usize,
     },
+    /// A bundle is written to a stick.
+    Write {
+        /// At which machine.
+        machine: usize,
+    },
+    /// A stick that lies about is read.
+    Read {
+        /// At which machine.
+        machine: usize,
+    },
     /// The network falls into two parts.
     Part {
         /// Which side each machine is on, a bit for each.
@@ -238,6 +269,8 @@ struct Weather {
     talk: u64,
     /// How often something happens to a machine, of a thousand steps.
     harms: u64,
+    /// How often a stick is written or read, of a thousand steps.
+    sticks: u64,
     /// What may happen to machines.
     kinds: u64,
 }
@@ -250,6 +283,7 @@ const COPIES: u64 = 8;
 const THIEVES: u64 = 16;
 const BACKUPS: u64 = 32;
 const LIES: u64 = 64;
+const LOSSES: u64 = 128;
 
 impl Weather {
     fn draw(chance: &mut Chance) -> Self {
@@ -259,13 +293,15 @@ impl Weather {
             parts: some(&[0, 10, 30]),
             talk: some(&[250, 400, 550]),
             harms: some(&[0, 30, 60, 120]),
+            sticks: some(&[0, 0, 15, 40]),
             kinds: some(&[0, POWER, POWER])
                 | some(&[0, 0, DISKS])
                 | some(&[0, 0, CLOCKS])
                 | some(&[0, 0, 0, COPIES])
                 | some(&[0, 0, 0, THIEVES])
                 | some(&[0, 0, 0, BACKUPS])
-                | some(&[0, 0, 0, 0, LIES]),
+                | some(&[0, 0, 0, 0, LIES])
+                | some(&[0, 0, 0, LOSSES]),
         }
     }
 }
@@ -274,11 +310,12 @@ impl Script {
     /// The script of a seed.
     pub fn of(seed: u64) -> Self {
         let mut chance = Chance::of(seed, 0x5C81);
-        let machines = match chance.below(100) {
-            0 => 12 + chance.index(9),
-            1..10 => 5 + chance.index(2),
-            10..40 => 4,
-            40..75 => 3,
+        let machines = match chance.below(1_000) {
+            0 => 40 + chance.index(11),
+            1..11 => 12 + chance.index(9),
+            11..120 => 5 + chance.index(3),
+            120..420 => 4,
+            420..780 => 3,
             _ => 2,
         };
         let weather = Weather::draw(&mut chance);
@@ -333,6 +370,14 @@ fn draw(machines: usize, weather: Weather, chance: &mut Chance) -> Deed {
             harm: harm(weather.kinds, chance),
         };
     }
+    if chance.permille(weather.sticks) {
+        let machine = chance.index(machines);
+        return if chance.permille(400) {
+            Deed::Write { machine }
+        } else {
+            Deed::Read { machine }
+        };
+    }
     if chance.permille(weather.talk) {
         return talk(machines, weather, chance);
     }
@@ -371,6 +416,16 @@ fn harm(kinds: u64, chance: &mut Chance) -> Harm {
     with(
         BACKUPS,
         &[Harm::Backup, Harm::Backup, Harm::Restore, Harm::Claim],
+    );
+    with(
+        LOSSES,
+        &[
+            Harm::SayLost,
+            Harm::SayLost,
+            Harm::TakeOver,
+            Harm::TakeOver,
+            Harm::TakeOver,
+        ],
     );
     // Minutes, hours, days, and the year of a battery that ran out.
     let minutes = chance.one_of(&[-576_000, -3_000, -90, 0, 5, 90, 3_000, 576_000]);
@@ -460,6 +515,8 @@ impl fmt::Display for Deed {
                 write!(f, "node {machine}: {} ({harm:?})", harm.name())
             }
             Self::Hang { link } => write!(f, "meeting {link} breaks off"),
+            Self::Write { machine } => write!(f, "node {machine} writes a bundle to a stick"),
+            Self::Read { machine } => write!(f, "node {machine} reads a stick that lies about"),
             Self::Part { sides } => write!(f, "the network parts in two ({:#x})", sides & 0xffff),
             Self::Heal => write!(f, "the network is whole again"),
         }

@@ -15,6 +15,12 @@ pub struct Tally {
     pub refused: u64,
     /// Items given.
     pub given: u64,
+    /// Of them by the recovered right of a lost node.
+    pub given_by_recovery: u64,
+    /// Items given again, because the lost node was not gone.
+    pub given_again_after_recovery: u64,
+    /// Recoveries of the rights of a lost node.
+    pub recoveries: u64,
     /// Meetings begun.
     pub meetings: u64,
     /// Meetings after which both had what they wanted.
@@ -49,6 +55,9 @@ impl Tally {
         self.commands += other.commands;
         self.refused += other.refused;
         self.given += other.given;
+        self.given_by_recovery += other.given_by_recovery;
+        self.given_again_after_recovery += other.given_again_after_recovery;
+        self.recoveries += other.recoveries;
         self.meetings += other.meetings;
         self.settled += other.settled;
         self.messages += other.messages;

@@ -13,10 +13,11 @@ use crate::chance::Chance;
 use crate::error::DrillError;
 use crate::finding::{Finding, Guarantee};
 use crate::machine::Machine;
-use crate::model::{Knowledge, Model, Place};
+use crate::model::{Knowledge, Model, Place, Store};
 use crate::network::{Carried, Link, Mishap};
 use crate::operation::{BEGIN_MS, Operation};
 use crate::script::{Deed, Script, Step};
+use crate::stick::Stick;
 use crate::tally::Tally;
 
 /// Meetings at once.
@@ -74,6 +75,7 @@ pub struct World {
     // Dropped in this order: meetings hold nodes, nodes hold folders.
     pub(crate) links: Vec<Link>,
     pub(crate) machines: Vec<Machine>,
+    pub(crate) sticks: Vec<Stick>,
     pub(crate) folder: TempDir,
     pub(crate) operation: Arc<Operation>,
     pub(crate) model: Model,
@@ -142,6 +144,7 @@ impl World {
         let mut world = Self {
             links: Vec::new(),
             machines: Vec::new(),
+            sticks: Vec::new(),
             folder,
             operation: Arc::clone(&operation),
             model: Model::default(),
@@ -185,6 +188,8 @@ impl World {
                     self.tally.fault("meeting broken off");
                 }
             }
+            Deed::Write { machine } => self.write_stick(machine % count, &mut chance)?,
+            Deed::Read { machine } => self.read_stick(machine % count, &mut chance)?,
             Deed::Part { sides } => {
                 self.sides = Some(sides);
                 self.tally.fault("partition");
@@ -220,7 +225,7 @@ impl World {
         self.ask_as(machine, command, chance, &session)
     }
 
-    fn ask_as(
+    pub(crate) fn ask_as(
         &mut self,
         machine: usize,
         command: domain::Command,
@@ -410,6 +415,15 @@ impl World {
     /// Whose key a machine writes under.
     pub(crate) fn key(&self, machine: usize) -> NodeKey {
         self.machines[machine].key
+    }
+
+    /// The goods beside a machine.
+    pub(crate) fn store(&self, machine: usize) -> Store {
+        let at = &self.machines[machine];
+        Store {
+            site: at.site,
+            machine: at.store,
+        }
     }
 
     /// The seed of the run.

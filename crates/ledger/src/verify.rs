@@ -193,6 +193,13 @@ impl Report {
         self.findings.is_empty()
     }
 
+    /// Whether every event is there, unchanged and in its place: nothing is wrong but that sealed parts
+    /// are gone, as after a disk was lost of which nobody else had them.
+    pub fn holds_all_events(&self) -> bool {
+        let mut findings = self.findings.iter();
+        findings.all(|finding| matches!(finding.damage, Damage::AttachmentMissing { .. }))
+    }
+
     /// The report, unless something is wrong.
     pub(crate) fn require_clean(self) -> Result<Self> {
         match self.findings.first() {

@@ -384,7 +384,7 @@ impl Node {
             memory.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
             let made = register::migrate(&memory)?;
             debug_assert_eq!(made, Migrated::Rebuild, "tables in memory are always new");
-            if report.is_clean() {
+            if report.holds_all_events() {
                 folding::fold_all(&memory, &snapshot.source(), &mut |_, _| {})?;
             }
             Ok::<_, NodeError>((standing, Register::new(&memory).digest()?))

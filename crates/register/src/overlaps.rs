@@ -83,7 +83,9 @@ impl Register<'_> {
         received_again(&candidates, &mut found);
         self.without_right(&candidates, &mut found)?;
         let same = self.clusters(&candidates)?;
-        self.over_limit(&candidates, &same, &mut found)?;
+        if !planted::mistake!("list no overlaps") {
+            self.over_limit(&candidates, &same, &mut found)?;
+        }
         granted_twice(&candidates, &same, &mut found);
         let mut overlaps = Vec::new();
         for (place, (kind, earlier)) in found.0 {

@@ -125,6 +125,13 @@ fn words(drilled: &Drilled) -> String {
         drilled.seconds,
         drilled.site_days_per_second(),
     );
+    if tally.recoveries > 0 {
+        let _ = writeln!(
+            text,
+            "Rights of a lost node taken over {} times: {} items given by them, {} given again because it was not gone.",
+            tally.recoveries, tally.given_by_recovery, tally.given_again_after_recovery,
+        );
+    }
     let faults: Vec<String> = tally
         .faults
         .iter()

@@ -69,9 +69,9 @@ impl Arrival {
                     at,
                 };
                 for entitlement in &mut self.entitlements {
-                    if released.entitlements.contains(&entitlement.id)
-                        && entitlement.is_held_by(node)
-                    {
+                    let free = entitlement.is_held_by(node)
+                        || (planted::mistake!("release twice") && entitlement.holder == node);
+                    if released.entitlements.contains(&entitlement.id) && free {
                         entitlement.passing = Some(passing);
                     }
                 }
@@ -80,7 +80,7 @@ impl Arrival {
                 let site = self.site;
                 for entitlement in self.answered(accepted.transfer, recorded.order.node) {
                     if let Some(passing) = entitlement.passing.take() {
-                        entitlement.holder = passing.to;
+                        entitlement.holder = recorded.order.node;
                         entitlement.moved_to = (passing.site != site).then_some(passing.site);
                     }
                 }
@@ -116,9 +116,11 @@ impl Arrival {
         node: NodeKey,
     ) -> impl Iterator<Item = &mut Entitlement> {
         self.entitlements.iter_mut().filter(move |entitlement| {
-            entitlement
-                .passing
-                .is_some_and(|passing| passing.transfer == transfer && passing.to == node)
+            entitlement.passing.is_some_and(|passing| {
+                let for_them = passing.to == node;
+                passing.transfer == transfer
+                    && (for_them || planted::mistake!("take what is for another"))
+            })
         })
     }
 }

@@ -47,12 +47,15 @@ fn right_at(
         return Ok(Right::Own);
     }
     superseded(node, known)?;
-    let of = entitlement
-        .passing
+    let passing = entitlement.passing;
+    let of = passing
+        .filter(|_| !planted::mistake!("give what was released"))
         .map_or(entitlement.holder, |passing| passing.to);
     if of == node {
-        return match entitlement.passing {
+        return match passing {
             None => Ok(Right::Own),
+            Some(_) if planted::mistake!("give before accepting") => Ok(Right::Own),
+            Some(_) if planted::mistake!("give what was released") => Ok(Right::Own),
             Some(_) => Err(Refusal::RightNotAccepted.into()),
         };
     }

@@ -103,7 +103,7 @@ fn confirm(
     if found.heir != context.node {
         return Err(Refusal::RecoverElsewhere { heir: found.heir }.into());
     }
-    if found.announced_by == context.actor.id() {
+    if found.announced_by == context.actor.id() && !planted::mistake!("let one person take over") {
         return Err(Refusal::SamePersonTwice.into());
     }
     if !known.claimants(found.node)?.is_empty() {
@@ -113,7 +113,7 @@ fn confirm(
     if known.log_end(found.node)? > found.last_position {
         return Err(Refusal::NodeHeard.into());
     }
-    if context.now < found.due() {
+    if context.now < found.due() && !planted::mistake!("take over without waiting") {
         return Err(Refusal::RecoveryEarly { due: found.due() }.into());
     }
     let recovered = body::NodeRecovered {

@@ -1,0 +1,339 @@
+//! Rights between nodes: let go of for another node, taken and declined there; and the rights of a node
+//! said to be lost, taken over after the waiting.
+
+use std::ops::ControlFlow;
+
+use domain::{
+    ArrivalId, Command, EntitlementId, Event, LossReason, Moment, RecoveryId, Released, TransferId,
+};
+use node::Done;
+
+use crate::chance::Chance;
+use crate::finding::{Finding, Guarantee};
+use crate::model::{Loss, Passing, Place};
+use crate::world::{Answer, Stop, World, new_id};
+
+/// How long is waited before the rights of a lost node are taken over, where the operation set nothing.
+const WAITING_MS: i64 = 7 * 24 * 60 * 60_000;
+
+impl World {
+    pub(super) fn release(&mut self, machine: usize, chance: &mut Chance) -> Result<(), Stop> {
+        let Some(other) = self.another(machine, chance) else {
+            return Ok(());
+        };
+        let (to, site) = (self.key(other), self.machines[other].site);
+        let of = match chance.below(3) {
+            0 => self.some_movement(machine, chance).map(Released::Movement),
+            1 => self
+                .some_movement(machine, chance)
+                .map(|movement| Released::Share {
+                    movement,
+                    people: 2,
+                }),
+            _ => self
+                .some_stay(machine, chance, |_, _| true)
+                .map(|arrival| Released::People(vec![arrival])),
+        };
+        let Some(of) = of else { return Ok(()) };
+        let transfer = TransferId(new_id(chance));
+        let command = Command::ReleaseRights {
+            transfer,
+            of,
+            to,
+            site,
+        };
+        let Some(done) = self.done(machine, command, chance)? else {
+            return Ok(());
+        };
+        let mut released: Vec<EntitlementId> = Vec::new();
+        self.each_event(machine, done, |event, _| match event {
+            Event::RightsReleased(said) if said.transfer == transfer => {
+                released.extend(&said.entitlements);
+                ControlFlow::Continue(())
+            }
+            _ => ControlFlow::Break(()),
+        })?;
+        let passing = Passing {
+            transfer,
+            to,
+            site,
+            declined: None,
+        };
+        for entitlement in released {
+            self.let_go(machine, entitlement, passing)?;
+        }
+        Ok(())
+    }
+
+    /// A node says that it let go of a right: it has to have had it.
+    fn let_go(
+        &mut self,
+        machine: usize,
+        entitlement: EntitlementId,
+        passing: Passing,
+    ) -> Result<(), Stop> {
+        let Some(promise) = self.model.promises.get_mut(&entitlement) else {
+            return Ok(());
+        };
+        let had = promise.standing() == 0 && promise.holder == self.machines[machine].key;
+        let free = promise
+            .passing
+            .is_none_or(|passing| passing.declined.is_some());
+        promise.passing = Some(passing);
+        promise.hands.push(passing.to);
+        let promise = promise.clone();
+        if (had && free)
+            || self.model.was_in_copied_hands(&promise)
+            || self.model.was_in_lost_hands(&promise)
+        {
+            return Ok(());
+        }
+        let what = format!(
+            "node {machine} released {} which was not its own to give",
+            promise.item
+        );
+        Err(Finding::of(Guarantee::G3, what).into())
+    }
+
+    pub(super) fn accept(&mut self, machine: usize, chance: &mut Chance) -> Result<(), Stop> {
+        let Some(transfer) = self.some_transfer(machine, chance) else {
+            return Ok(());
+        };
+        let command = Command::AcceptRights { transfer };
+        let Some(done) = self.done(machine, command, chance)? else {
+            return Ok(());
+        };
+        for (arrival, _) in self.answered(machine, done, transfer)? {
+            self.take_over(machine, arrival, transfer)?;
+        }
+        Ok(())
+    }
+
+    /// A node says that it took what was released to it: it has to have been for it, and not declined.
+    fn take_over(
+        &mut self,
+        machine: usize,
+        arrival: ArrivalId,
+        transfer: TransferId,
+    ) -> Result<(), Stop> {
+        let key = self.key(machine);
+        let mut wrongly = None;
+        for promise in self.model.promises.values_mut() {
+            let Some(passing) = promise
+                .passing
+                .filter(|passing| passing.transfer == transfer)
+            else {
+                continue;
+            };
+            if promise.arrival != arrival {
+                continue;
+            }
+            if passing.to != key || passing.declined.is_some() {
+                wrongly = Some(promise.clone());
+            }
+            promise.holder = key;
+            promise.site = passing.site;
+            promise.passing = None;
+        }
+        match wrongly {
+            Some(promise) if !self.model.was_in_copied_hands(&promise) => {
+                let what = format!(
+                    "node {machine} took a right to {} that was not for it",
+                    promise.item
+                );
+                Err(Finding::of(Guarantee::G3, what).into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn decline(&mut self, machine: usize, chance: &mut Chance) -> Result<(), Stop> {
+        let Some(transfer) = self.some_transfer(machine, chance) else {
+            return Ok(());
+        };
+        let command = Command::DeclineRights { transfer };
+        let Some(done) = self.done(machine, command, chance)? else {
+            return Ok(());
+        };
+        for (arrival, place) in self.answered(machine, done, transfer)? {
+            for promise in self
+                .model
+                .promises
+                .values_mut()
+                .filter(|promise| promise.arrival == arrival)
+            {
+                if let Some(passing) = &mut promise.passing
+                    && passing.transfer == transfer
+                {
+                    passing.declined.get_or_insert(place);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The people about whose rights of a release a node answered, and where.
+    fn answered(
+        &mut self,
+        machine: usize,
+        done: Done,
+        of: TransferId,
+    ) -> Result<Vec<(ArrivalId, Place)>, Stop> {
+        let mut answered = Vec::new();
+        self.each_event(machine, done, |event, place| {
+            let (arrival, transfer) = match event {
+                Event::RightsAccepted(said) => (said.arrival, said.transfer),
+                Event::RightsDeclined(said) => (said.arrival, said.transfer),
+                _ => return ControlFlow::Break(()),
+            };
+            if transfer != of {
+                return ControlFlow::Break(());
+            }
+            answered.push((arrival, place));
+            ControlFlow::Continue(())
+        })?;
+        Ok(answered)
+    }
+
+    /// A release for this machine, or now and then, by mistake, one for another.
+    fn some_transfer(&self, machine: usize, chance: &mut Chance) -> Option<TransferId> {
+        let (key, wrongly) = (self.key(machine), chance.permille(100));
+        let passing = self
+            .model
+            .promises
+            .values()
+            .filter_map(|promise| promise.passing);
+        let fitting = passing.filter(|passing| wrongly || passing.to == key);
+        let fitting: Vec<TransferId> = fitting.map(|passing| passing.transfer).collect();
+        chance.one_of(&fitting)
+    }
+
+    /// Looks at what a command recorded, from its last event back, as long as it is asked to.
+    fn each_event(
+        &mut self,
+        machine: usize,
+        done: Done,
+        mut look: impl FnMut(&Event, Place) -> ControlFlow<()>,
+    ) -> Result<(), Stop> {
+        let Some(node) = self.machines[machine].node.clone() else {
+            return Ok(());
+        };
+        let key = self.key(machine);
+        for position in (1..=done.position).rev() {
+            let recorded = match node.event(key, position) {
+                Ok(Some(recorded)) => recorded,
+                Ok(None) => break,
+                Err(error) => return self.excuse(machine, &error),
+            };
+            if look(&recorded.event, Place { key, position }).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Somebody says that another node is lost for good.
+    pub(crate) fn say_lost(&mut self, machine: usize, chance: &mut Chance) -> Result<(), Stop> {
+        let (Some(lost), elsewhere) = (self.neighbour(machine, chance), chance.permille(200))
+        else {
+            return Ok(());
+        };
+        let heir = if elsewhere {
+            chance.index(self.machines.len())
+        } else {
+            machine
+        };
+        let recovery = RecoveryId(new_id(chance));
+        let command = Command::AnnounceLost {
+            recovery,
+            node: self.key(lost),
+            heir: self.key(heir),
+            waiting_days: None,
+            why: LossReason::Missing,
+        };
+        let session = self.operation.chief.clone();
+        let at = self.machines[machine].now();
+        if let Answer::Done(_) = self.ask_as(machine, command, chance, &session)? {
+            let loss = Loss {
+                lost: self.key(lost),
+                heir: self.key(heir),
+                at,
+                by: session.user(),
+            };
+            self.model.losses.insert(recovery, loss);
+            if chance.permille(500) {
+                // Not heard of any more, until somebody finds it and switches it on.
+                self.unplug(lost);
+                self.machines[lost].stop();
+            }
+        }
+        Ok(())
+    }
+
+    /// Another machine at the same site, whose people it can serve; where there is none, any other.
+    fn neighbour(&self, machine: usize, chance: &mut Chance) -> Option<usize> {
+        let here = &self.machines[machine];
+        let mut beside = self.machines.iter();
+        let beside = beside.position(|at| at.site == here.site && at.key != here.key);
+        beside.or_else(|| self.another(machine, chance))
+    }
+
+    /// After a while somebody confirms that a node is lost, at the node that takes over.
+    pub(crate) fn take_over_lost(&mut self, chance: &mut Chance) -> Result<(), Stop> {
+        let losses = self.model.losses.iter();
+        let losses: Vec<_> = losses
+            .map(|(recovery, loss)| (*recovery, loss.heir))
+            .collect();
+        let Some((recovery, heir)) = chance.one_of(&losses) else {
+            return Ok(());
+        };
+        let mut machines = self.machines.iter();
+        let Some(machine) = machines.position(|at| at.key == heir && at.node.is_some()) else {
+            return Ok(());
+        };
+        if chance.permille(700) {
+            self.true_ms += WAITING_MS;
+            self.tell_time();
+        }
+        let session = if chance.permille(800) {
+            &self.operation.second
+        } else {
+            &self.operation.chief
+        };
+        let session = session.clone();
+        let at = self.machines[machine].now();
+        let command = Command::ConfirmRecovery { recovery };
+        if let Answer::Done(_) = self.ask_as(machine, command, chance, &session)? {
+            let loss = self.model.losses[&recovery];
+            self.recovered(machine, loss, at)?;
+            if loss.by == session.user() {
+                let what = "one person alone took over the rights of a lost node";
+                return Err(Finding::of(Guarantee::G3, what).into());
+            }
+            self.model.losses.remove(&recovery);
+        }
+        Ok(())
+    }
+
+    fn recovered(&mut self, machine: usize, loss: Loss, at: Moment) -> Result<(), Stop> {
+        self.tally.recoveries += 1;
+        self.model.recovered.insert(loss.lost, loss.heir);
+        self.machines[machine].heir_of.push(loss.lost);
+        // The heir goes on from the book of the lost store, whose shelf stands elsewhere.
+        for number in 0..self.machines.len() {
+            if self.key(number) == loss.lost || number == machine {
+                let store = self.store(number);
+                self.model.uncounted.insert(store);
+            }
+        }
+        let waited = at.0 - loss.at.0;
+        if waited < WAITING_MS && !self.is_copied(loss.heir) {
+            let what = format!(
+                "node {machine} took over the rights of a lost node after {} hours",
+                waited / 3_600_000
+            );
+            return Err(Finding::of(Guarantee::G3, what).into());
+        }
+        Ok(())
+    }
+}
