@@ -6,6 +6,8 @@ use serde::Serialize;
 use crate::drill::{Plan, Shorten, drill};
 use crate::error::DrillError;
 use crate::finding::{Finding, Guarantee};
+use crate::operation::Operation;
+use crate::script::Script;
 
 /// Seeds within which each mistake has to show.
 pub const SEEDS_MAX: u64 = 1_000;
@@ -181,10 +183,7 @@ pub fn named(name: &str) -> Result<Mistake, DrillError> {
 /// # Errors
 /// When this build holds no mistakes, or the drill itself fails.
 pub fn plant(mistake: Mistake, jobs: usize) -> Result<Planted, DrillError> {
-    arm(Some(mistake.name))?;
-    let found = first_seen(jobs);
-    arm(None)?;
-    let failure = found?;
+    let failure = first_seen(mistake, jobs)?;
     Ok(Planted {
         mistake,
         seed: failure.as_ref().map(|(seed, _)| *seed),
@@ -192,7 +191,7 @@ pub fn plant(mistake: Mistake, jobs: usize) -> Result<Planted, DrillError> {
     })
 }
 
-fn first_seen(jobs: usize) -> Result<Option<(u64, Finding)>, DrillError> {
+fn first_seen(mistake: Mistake, jobs: usize) -> Result<Option<(u64, Finding)>, DrillError> {
     let mut from = 0;
     while from < SEEDS_MAX {
         let to = (from + AT_ONCE).min(SEEDS_MAX);
@@ -202,7 +201,14 @@ fn first_seen(jobs: usize) -> Result<Option<(u64, Finding)>, DrillError> {
             at_most: None,
             shorten: Shorten::No,
         };
-        let drilled = drill(&plan, &|_, _| {})?;
+        // The operation that runs begin with is founded by a program without mistakes.
+        for seed in plan.seeds.clone() {
+            Operation::with(Script::of(seed).machines)?;
+        }
+        arm(Some(mistake.name))?;
+        let drilled = drill(&plan, &|_, _| {});
+        arm(None)?;
+        let drilled = drilled?;
         if let Some(failure) = drilled.failures.into_iter().next() {
             return Ok(Some((failure.seed, failure.finding)));
         }

@@ -1,6 +1,6 @@
-//! Five real processes, wires between them that are cut, slowed and broken in the middle, `kill -9` at
-//! any moment, and people at work in all of them: when all is well again, every node shows the same, and
-//! every command that was acknowledged is there once.
+//! Five real processes, one of them a hub on a real PostgreSQL, wires between them that are cut, slowed
+//! and broken in the middle, `kill -9` at any moment, and people at work in all of them: when all is well
+//! again, every node shows the same, and every command that was acknowledged is there once.
 //!
 //! Half a minute of trouble in an ordinary run; `AKEY_CHAOS_SECONDS` says how much, `AKEY_CHAOS_SEED`
 //! which faults. A failure prints both.
@@ -10,6 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use scratch_postgres::ScratchPostgres;
 use serde_json::Value;
 
 use crate::browser::{Browser, Form, arrivals, forms_to};
@@ -268,7 +269,9 @@ fn five_processes_that_are_killed_and_cut_off_show_the_same_in_the_end_and_lose_
     println!("AKEY_CHAOS_SEED={seed} AKEY_CHAOS_SECONDS={seconds}");
     let mut chance = Chance(seed);
 
-    let hub = Post::hub();
+    let cluster = ScratchPostgres::start();
+    let mut hub = Post::hub();
+    hub.folder.move_to(cluster.database());
     let first = hub.serve();
     let wires: Vec<Wire> = SITES.iter().map(|_| Wire::to(hub.port)).collect();
     let joined: Vec<Post> = SITES

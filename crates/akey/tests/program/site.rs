@@ -19,13 +19,22 @@ pub const PASSWORD: &str = "demo-2021";
 /// A folder that is removed with the test.
 pub struct Folder {
     temporary: TempDir,
+    /// The database, where it is a server of a hub.
+    store: Option<String>,
 }
 
 impl Folder {
     pub fn new() -> Self {
         Self {
             temporary: tempfile::tempdir().expect("a temporary folder"),
+            store: None,
         }
+    }
+
+    /// Becomes the first server of a hub on this database.
+    pub fn move_to(&mut self, store: String) {
+        self.store = Some(store);
+        done(self.akey(&["hub", "move"]));
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -45,6 +54,7 @@ impl Folder {
             .env_clear()
             .env("HOME", self.temporary.path())
             .env("AKEY_DATA", self.data())
+            .envs(self.store.iter().map(|store| ("AKEY_STORE", store)))
             .stdin(Stdio::null());
         command
     }

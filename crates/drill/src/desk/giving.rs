@@ -102,6 +102,7 @@ impl World {
     ) -> Result<(), Stop> {
         let stay = self.model.stays.get(&promise.arrival);
         let excused = match not {
+            Not::Elsewhere if self.is_frozen(machine, promise) => false,
             Not::Given | Not::Elsewhere if self.model.was_in_copied_hands(promise) => true,
             Not::Given | Not::Elsewhere if self.is_risk_of_recovery(machine, promise) => {
                 self.tally.given_again_after_recovery += u64::from(not == Not::Given);
@@ -173,6 +174,12 @@ impl World {
             refusal.code()
         );
         Err(Finding::of(guarantee, what).into())
+    }
+
+    /// What the node held whose backup this one was made from stays frozen until people claim it.
+    fn is_frozen(&self, machine: usize, promise: &Promise) -> bool {
+        let (at, holder) = (&self.machines[machine], promise.holder);
+        holder != at.key && at.ancestors.contains(&holder) && !at.heir_of.contains(&holder)
     }
 
     /// Two nodes may each give what a lost one held: until they meet, nothing can keep them from it.
