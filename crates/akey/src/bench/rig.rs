@@ -17,7 +17,7 @@ use crate::cli::Common;
 use crate::demo::founding::{self, Founded, PASSPHRASE, PASSWORD, id};
 use crate::demo::plan::{Place, local};
 use crate::failure::Failure;
-use crate::place::DemoNote;
+use crate::place::{self, DemoNote};
 use crate::secret;
 use population::Chance;
 
@@ -52,6 +52,7 @@ impl Rig {
         let mut chance = Chance::seeded(u64::MAX);
         let Founded { node, sites, .. } = founding::found(&self.data(), &mut chance)?;
         drop(node);
+        self.note(local(date(2021, 9, 19).at(8, 0, 0, 0)))?;
         self.open(sites[&Place::PortAuPrince])
     }
 
@@ -79,13 +80,7 @@ impl Rig {
 
     /// Lets the serving program go on from this moment.
     pub fn note(&self, now: Moment) -> Result<(), Failure> {
-        let common = Common {
-            data: Some(self.data()),
-            passphrase_file: None,
-            json: false,
-            store: None,
-        };
-        crate::place::Place::of_demo(&common)?.write_note(DemoNote {
+        self.place()?.write_note(DemoNote {
             until: now.timestamp().to_zoned_datetime(TimeZone::UTC).date(),
             clock_offset_ms: OffsetClock::showing(now).offset_ms(),
             passphrase: PASSPHRASE.into(),
@@ -94,9 +89,28 @@ impl Rig {
         })
     }
 
+    fn place(&self) -> Result<place::Place, Failure> {
+        place::Place::of_demo(&Common {
+            data: Some(self.data()),
+            passphrase_file: None,
+            json: false,
+            store: None,
+        })
+    }
+
+    /// With what a node of the operation is opened: a clock that runs on from where it was noted last.
+    /// At a node whose clock is days behind, everything new would be set aside.
+    pub fn options(&self) -> Result<node::NodeOptions, Failure> {
+        Ok(self.place()?.options())
+    }
+
     /// The operation, opened again.
     pub fn open(&self, site: SiteId) -> Result<Running, Failure> {
-        let node = Node::open(&self.data(), &secret::passphrase(PASSPHRASE), options())?;
+        let node = Node::open(
+            &self.data(),
+            &secret::passphrase(PASSPHRASE),
+            self.options()?,
+        )?;
         let coordinator = node.sign_in(founding::COORDINATOR, PASSWORD)?;
         Ok(Running {
             node,
@@ -110,15 +124,6 @@ impl Drop for Rig {
     fn drop(&mut self) {
         // What cannot be removed is in a folder for temporary files.
         let _ = fs::remove_dir_all(&self.folder);
-    }
-}
-
-/// The clock of a measurement runs on from the founding of the demo's operation.
-pub fn options() -> node::NodeOptions {
-    let clock = OffsetClock::showing(local(date(2021, 9, 19).at(8, 0, 0, 0)));
-    node::NodeOptions {
-        clock: Arc::new(clock) as Arc<dyn Clock>,
-        ..node::NodeOptions::default()
     }
 }
 

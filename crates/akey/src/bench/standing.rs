@@ -9,7 +9,7 @@ use ledger::Vault;
 use node::{Clock as _, Node};
 use report::{Scope, Sitrep, Stamp};
 
-use super::rig::{self, Rig, somebody};
+use super::rig::{Rig, somebody};
 use super::{Measure, percentile, process};
 use crate::demo::founding::{PASSPHRASE, id};
 use crate::demo::plan::local;
@@ -137,7 +137,7 @@ pub fn start(rig: &Rig) -> Result<Vec<Measure>, Failure> {
     for _ in 0..TIMES {
         let key = Vault::read(&rig.data())?.unlock(&passphrase)?;
         let begun = Instant::now();
-        let node = Node::open_unlocked(&rig.data(), &key, rig::options())?;
+        let node = Node::open_unlocked(&rig.data(), &key, rig.options()?)?;
         node.read::<_, node::NodeError>(|register| Ok(register.sites()?))?;
         spans_ms.push(begun.elapsed().as_secs_f64() * 1_000.0);
     }
@@ -158,7 +158,7 @@ fn open(rig: &Rig) -> Result<Node, Failure> {
     Ok(Node::open(
         &rig.data(),
         &secret::passphrase(PASSPHRASE),
-        rig::options(),
+        rig.options()?,
     )?)
 }
 

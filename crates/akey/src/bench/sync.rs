@@ -10,7 +10,7 @@ use node::Node;
 use peering::{Peering, Settings};
 use population::Chance;
 
-use super::rig::{self, Rig, Running};
+use super::rig::{Rig, Running};
 use super::{Measure, percentile, standing};
 use crate::demo::founding::{PASSPHRASE, ROOT_KEY};
 use crate::failure::Failure;
@@ -25,7 +25,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(1);
 /// Measures both.
 pub fn first_and_later(rig: &Rig, events: u64) -> Result<Vec<Measure>, Failure> {
     let mut measures = standing::populate(rig, 0, events)?;
-    let node = Node::open(&rig.data(), &secret::passphrase(PASSPHRASE), rig::options())?;
+    let node = Node::open(&rig.data(), &secret::passphrase(PASSPHRASE), rig.options()?)?;
     let site = node.home_site()?;
     drop(node);
     let running = rig.open(site)?;
@@ -68,7 +68,7 @@ fn join(rig: &Rig, running: &Running) -> Result<Node, Failure> {
         &dir,
         &code,
         &secret::passphrase(PASSPHRASE),
-        rig::options(),
+        rig.options()?,
     )?)
 }
 
