@@ -11,7 +11,7 @@ use domain::{
 };
 use jiff::civil::date;
 use jiff::tz::TimeZone;
-use node::{Clock, ManualClock, Node, OffsetClock, Request, Session};
+use node::{ManualClock, Node, OffsetClock, Request, Session};
 
 use crate::cli::Common;
 use crate::demo::founding::{self, Founded, PASSPHRASE, PASSWORD, id};
