@@ -40,6 +40,11 @@ impl Entitlement {
         self.holder == node && self.passing.is_none()
     }
 
+    /// Whether this node may release it: it holds the right, and it is not under way already.
+    pub(crate) fn may_be_released_by(&self, node: NodeKey) -> bool {
+        self.is_held_by(node) || (planted::mistake!("release twice") && self.holder == node)
+    }
+
     /// Every act of giving on record, in total order: the one that counts and those in dispute.
     pub fn acts(&self) -> impl Iterator<Item = &Redemption> {
         self.redeemed.iter().chain(&self.disputed)

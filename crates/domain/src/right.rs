@@ -25,6 +25,14 @@ pub struct Passing {
     pub at: Moment,
 }
 
+impl Passing {
+    /// Whether this release waits for an answer of this node.
+    pub(crate) fn waits_for(&self, transfer: TransferId, node: NodeKey) -> bool {
+        let for_it = self.to == node || planted::mistake!("take what is for another");
+        self.transfer == transfer && for_it
+    }
+}
+
 /// By what right something was given.
 #[derive(
     Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, Encode, Decode,

@@ -50,6 +50,14 @@ impl Chance {
         self.below(1_000) < times
     }
 
+    /// Turns one bit of these bytes over, if there are any.
+    pub fn turn_a_bit(&mut self, bytes: &mut [u8]) {
+        let at = self.index(bytes.len().max(1));
+        if let Some(byte) = bytes.get_mut(at) {
+            *byte ^= 1 << self.below(8);
+        }
+    }
+
     /// One of several; none of nothing.
     pub fn one_of<T: Copy>(&mut self, of: &[T]) -> Option<T> {
         if of.is_empty() {

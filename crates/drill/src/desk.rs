@@ -10,7 +10,6 @@ mod rights;
 use domain::{ArrivalId, Command, ItemCode, MovementId, PersonId};
 use node::Done;
 
-pub(crate) use self::edits::{differ, names};
 use self::giving::Care;
 use crate::chance::Chance;
 use crate::model::Stay;

@@ -79,10 +79,7 @@ impl World {
             Harm::Restore => self.restore(machine),
             Harm::Claim => self.claim(machine),
             Harm::Future => self.write_unknown(machine, chance),
-            Harm::SayLost if self.machines[machine].node.is_some() => {
-                self.say_lost(machine, chance)
-            }
-            Harm::SayLost => Ok(()),
+            Harm::SayLost => self.say_lost(machine, chance),
             Harm::TakeOver => self.take_over_lost(chance),
         }
     }
@@ -196,6 +193,22 @@ impl World {
                 .map_err(|error| DrillError::of("readmit a node", error))?;
         }
         Ok(())
+    }
+
+    /// Where a machine is doomed and wrote anything since, its power goes at one of these writes.
+    pub(crate) fn power_went(
+        &mut self,
+        machine: usize,
+        before: usize,
+        chance: &mut Chance,
+    ) -> Result<bool, Stop> {
+        let at = &mut self.machines[machine];
+        let after = at.disk.written();
+        let Some(honesty) = at.doom.take_if(|_| after > before) else {
+            return Ok(false);
+        };
+        self.lose_power(machine, (before, after), honesty, chance)?;
+        Ok(true)
     }
 
     /// The power of a machine goes somewhere between two sizes of its log of writes, and comes back.

@@ -176,10 +176,7 @@ impl Machine {
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )
             .map_err(changed)?;
-        let at = chance.index(bytes.len().max(1));
-        if let Some(byte) = bytes.get_mut(at) {
-            *byte ^= 1 << chance.below(8);
-        }
+        chance.turn_a_bit(&mut bytes);
         connection
             .execute(
                 "UPDATE ledger_event SET bytes = ?2 WHERE receipt = ?1",

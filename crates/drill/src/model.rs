@@ -116,8 +116,6 @@ pub struct Stay {
     pub movement: MovementId,
     /// Who, once registered.
     pub person: Option<PersonId>,
-    /// What they are owed.
-    pub promises: Vec<EntitlementId>,
     /// Under which identity it was recorded that they were met.
     pub met_by: NodeKey,
     /// Two nodes registered the same card: until people choose, nobody can say whose it is.
@@ -190,8 +188,8 @@ pub struct Model {
     pub uncounted: BTreeSet<Store>,
     /// Nodes said to be lost.
     pub losses: BTreeMap<RecoveryId, Loss>,
-    /// Who took over whose rights, after a loss.
-    pub recovered: BTreeMap<NodeKey, NodeKey>,
+    /// Nodes whose rights were taken over after a loss.
+    pub recovered: BTreeSet<NodeKey>,
     /// What was counted of each movement, in the order of the run.
     pub counts: BTreeMap<MovementId, Vec<Count>>,
 }
@@ -236,6 +234,11 @@ impl Promise {
     /// What was given on it and not taken back.
     pub fn standing(&self) -> usize {
         self.gifts_standing().count()
+    }
+
+    /// Whether two nodes promised the same item to the same arrival.
+    fn is_granted_beside(&self, other: &Self) -> bool {
+        self.arrival == other.arrival && self.item == other.item && self.hands[0] != other.hands[0]
     }
 
     /// Each of these gifts.
@@ -348,61 +351,39 @@ impl Model {
     /// What was given too often, as far as nobody's history is in doubt: one promise kept twice, one
     /// item of one arrival granted by two nodes and given on both, cash within the days of the limit.
     pub fn too_often(&self) -> Vec<TooOften> {
-        let mut found = Vec::new();
-        let sure = |promise: &&Promise| {
+        let sure = Sure(&self.copied);
+        let is_sure = |promise: &&Promise| {
             let mut gifts = promise.gifts.iter();
             !self.was_in_copied_hands(promise)
                 && gifts.all(|gift| {
-                    let places = [Some(gift.place), gift.voided];
-                    let mut places = places.into_iter().flatten();
-                    places.all(|place| !self.copied.contains(&place.key))
+                    let mut places = [Some(gift.place), gift.voided].into_iter().flatten();
+                    places.all(|place| sure.knows(place))
                 })
         };
-        let promises: Vec<&Promise> = self.promises.values().filter(sure).collect();
-        let mut pairs = |first: &Gift, second: &Gift, tied: bool, how: &'static str| {
-            found.push(TooOften {
-                acts: [first.place, second.place],
-                tied,
-                how,
-            });
-        };
-        for promise in &promises {
-            let standing: Vec<&Gift> = promise.gifts_standing().collect();
-            for two in standing.windows(2) {
-                pairs(two[0], two[1], true, "one right was used twice");
-            }
-        }
-        for (place, one) in promises.iter().enumerate() {
-            for other in &promises[place + 1..] {
-                for first in one.gifts_standing() {
-                    for second in other.gifts_standing() {
-                        let [first, second] = if first.at <= second.at {
-                            [first, second]
-                        } else {
-                            [second, first]
-                        };
-                        let granted_twice = one.arrival == other.arrival
-                            && one.item == other.item
-                            && one.hands[0] != other.hands[0];
-                        if granted_twice {
-                            pairs(
-                                first,
-                                second,
-                                true,
-                                "two nodes granted one item to one arrival",
-                            );
-                        } else if self.breaks_the_limit(one, other)
-                            && second.at.0 - first.at.0 < CASH_DAYS * DAY_MS
-                        {
-                            pairs(
-                                first,
-                                second,
-                                first.at == second.at,
-                                "cash within the days of the limit",
-                            );
-                        }
-                    }
-                }
+        let promises = self.promises.values().filter(is_sure);
+        let mut given: Vec<(&Promise, &Gift)> = promises
+            .flat_map(|promise| promise.gifts_standing().map(move |gift| (promise, gift)))
+            .collect();
+        given.sort_by_key(|(_, gift)| gift.at);
+        let mut found = Vec::new();
+        for (nth, (promise, gift)) in given.iter().enumerate() {
+            for (earlier, before) in &given[..nth] {
+                let how = if std::ptr::eq(*promise, *earlier) {
+                    "one right was used twice"
+                } else if promise.is_granted_beside(earlier) {
+                    "two nodes granted one item to one arrival"
+                } else if gift.at.0 - before.at.0 < CASH_DAYS * DAY_MS
+                    && self.breaks_the_limit(earlier, promise)
+                {
+                    "cash within the days of the limit"
+                } else {
+                    continue;
+                };
+                found.push(TooOften {
+                    acts: [before.place, gift.place],
+                    tied: gift.at == before.at || promise.arrival == earlier.arrival,
+                    how,
+                });
             }
         }
         found
@@ -410,24 +391,21 @@ impl Model {
 
     /// Whether two promises are cash for one person, and nobody set the limit aside.
     fn breaks_the_limit(&self, one: &Promise, other: &Promise) -> bool {
-        let stay = |promise: &Promise| self.stays.get(&promise.arrival);
-        let (Some(mine), Some(theirs)) = (stay(one), stay(other)) else {
+        let mut both = [one, other].into_iter();
+        if !both.all(|promise| promise.item == ItemCode::CASH_GRANT && !promise.waived) {
+            return false;
+        }
+        let whose = |promise: &Promise| {
+            let stay = self.stays.get(&promise.arrival)?;
+            stay.person.filter(|_| !stay.doubtful)
+        };
+        let (Some(person), Some(same)) = (whose(one), whose(other)) else {
             return false;
         };
-        let (Some(person), Some(same)) = (mine.person, theirs.person) else {
-            return false;
-        };
-        let cash = [one, other]
-            .iter()
-            .all(|promise| promise.item == ItemCode::CASH_GRANT && !promise.waived);
         let knows = Sure(&self.copied);
         // Whether a copied node's word that they are two people counts, nobody can say.
         let mut unsaid = self.same.values().filter_map(|same| same.unsaid);
-        let sure = unsaid.all(|place| knows.knows(place));
-        sure && cash
-            && !mine.doubtful
-            && !theirs.doubtful
-            && self.records_of(person, &knows).contains(&same)
+        unsaid.all(|place| knows.knows(place)) && self.records_of(person, &knows).contains(&same)
     }
 
     /// Whether nothing is promised of a right, because an identity it went through may have two histories.
@@ -438,21 +416,34 @@ impl Model {
     /// Whether a right went through a node whose rights were taken over after a loss.
     pub fn was_in_lost_hands(&self, promise: &Promise) -> bool {
         let mut hands = promise.hands.iter();
-        hands.any(|hand| self.recovered.contains_key(hand))
+        hands.any(|hand| self.recovered.contains(hand))
     }
 
     /// The counts of a movement that stand for somebody: of those they know, those that nobody whom
     /// they know of replaced.
-    pub fn counts_standing(&self, movement: MovementId, known: &dyn Knowledge) -> Vec<&Count> {
-        let counts = self.counts.get(&movement).map_or(&[][..], Vec::as_slice);
-        let known: Vec<&Count> = counts
-            .iter()
+    pub fn counts_standing(&self, movement: MovementId, known: &dyn Knowledge) -> Vec<Count> {
+        let counts = self.counts.get(&movement).into_iter().flatten();
+        let mut standing: Vec<Count> = counts
             .filter(|count| known.knows(count.place))
+            .cloned()
             .collect();
-        let replaced: BTreeSet<Place> = known.iter().flat_map(|count| count.seen.clone()).collect();
-        let mut standing = known;
+        let replaced = standing.iter().flat_map(|count| &count.seen).copied();
+        let replaced: BTreeSet<Place> = replaced.collect();
         standing.retain(|count| !replaced.contains(&count.place));
         standing
+    }
+
+    /// What a release has under way for an arrival.
+    pub fn under_way(
+        &mut self,
+        transfer: TransferId,
+        arrival: ArrivalId,
+    ) -> impl Iterator<Item = (&mut Promise, Passing)> {
+        self.promises.values_mut().filter_map(move |promise| {
+            let passing = promise.passing?;
+            let meant = passing.transfer == transfer && promise.arrival == arrival;
+            meant.then_some((promise, passing))
+        })
     }
 
     /// Every record that a node knows to be the same person.
@@ -472,6 +463,18 @@ impl Model {
             }
         }
     }
+}
+
+/// Whether counts say different things.
+pub fn differ(counts: &[Count]) -> bool {
+    counts.windows(2).any(|two| two[0].people != two[1].people)
+}
+
+/// The names of counts, in order.
+pub fn names(counts: &[Count]) -> Vec<Order> {
+    let mut names: Vec<Order> = counts.iter().map(|count| count.order).collect();
+    names.sort_unstable();
+    names
 }
 
 /// What needs no shelf.

@@ -9,9 +9,8 @@ use ledger::NodeId;
 use node::{Node, NodeError};
 
 use crate::chance::Chance;
-use crate::desk::{differ, names};
 use crate::finding::{Finding, Guarantee};
-use crate::model::{Count, Everything, Place};
+use crate::model::{Everything, Place, differ, names};
 use crate::network::let_meet;
 use crate::world::{MINUTE_MS, Stop, World, event_hash};
 
@@ -247,24 +246,26 @@ impl World {
     }
 
     fn shelves_agree(&self) -> Result<(), Stop> {
-        let mut lies: BTreeMap<(SiteId, &ItemCode), i64> = BTreeMap::new();
+        let mut lies: BTreeMap<SiteId, BTreeMap<&ItemCode, i64>> = BTreeMap::new();
         for ((store, item), shelf) in &self.model.shelves {
-            *lies.entry((store.site, item)).or_default() += shelf;
+            *lies.entry(store.site).or_default().entry(item).or_default() += shelf;
         }
-        let uncounted = self.model.uncounted.iter().map(|store| store.site);
-        let uncounted: BTreeSet<SiteId> = uncounted.collect();
-        lies.retain(|(site, _), _| !uncounted.contains(site));
+        for store in &self.model.uncounted {
+            lies.remove(&store.site);
+        }
         for (number, node) in self.nodes() {
-            for ((site, item), there) in &lies {
+            for (site, shelves) in &lies {
                 // Of every node that ever had a store there: under a new identity the old one's goes on.
-                let shelves = node
+                let books = node
                     .read::<_, NodeError>(|register| Ok(register.balances(Some(*site))?))
                     .map_err(unreadable)?;
-                let here = shelves.iter().find(|here| here.item == **item);
-                let book = here.map_or(0, |here| here.here);
-                if book != *there {
-                    let what = format!("node {number} says {book} of {item} where {there} lie");
-                    return Err(Finding::of(Guarantee::G5, what).into());
+                for (item, there) in shelves {
+                    let book = books.iter().find(|book| book.item == **item);
+                    let book = book.map_or(0, |book| book.here);
+                    if book != *there {
+                        let what = format!("node {number} says {book} of {item} where {there} lie");
+                        return Err(Finding::of(Guarantee::G5, what).into());
+                    }
                 }
             }
         }
@@ -282,7 +283,6 @@ impl World {
                     continue;
                 }
                 let standing = self.model.counts_standing(movement, &Everything);
-                let standing: Vec<Count> = standing.into_iter().cloned().collect();
                 let stand = if differ(&standing) {
                     names(&standing)
                 } else {

@@ -1,7 +1,7 @@
 //! Sticks: a bundle is written at one node and read at another, at once or weeks later, and now and then
 //! a bit of it turns over on the way.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use domain::NodeKey;
 use ledger::bundle::WorkFactor;
@@ -93,9 +93,8 @@ impl World {
         let before = self.machines[machine].disk.written();
         let read = node.read_bundle(&file, &passphrase(), |_, _| {});
         drop(node);
-        let after = self.machines[machine].disk.written();
-        if let Some(honesty) = self.machines[machine].doom.take_if(|_| after > before) {
-            return self.lose_power(machine, (before, after), honesty, chance);
+        if self.power_went(machine, before, chance)? {
+            return Ok(());
         }
         if harmed {
             // It is a stick to throw away. What came before the harm may have been taken in.
@@ -118,16 +117,13 @@ impl World {
     }
 }
 
-fn remove(file: &std::path::Path) -> Result<(), DrillError> {
+fn remove(file: &Path) -> Result<(), DrillError> {
     std::fs::remove_file(file).map_err(|error| DrillError::of("remove a bundle", error))
 }
 
-fn turn_a_bit(file: &std::path::Path, chance: &mut Chance) -> Result<(), DrillError> {
+fn turn_a_bit(file: &Path, chance: &mut Chance) -> Result<(), DrillError> {
     let failed = |error: std::io::Error| DrillError::of("turn a bit of a bundle", error);
     let mut bytes = std::fs::read(file).map_err(failed)?;
-    let at = chance.index(bytes.len().max(1));
-    if let Some(byte) = bytes.get_mut(at) {
-        *byte ^= 1 << chance.below(8);
-    }
+    chance.turn_a_bit(&mut bytes);
     std::fs::write(file, bytes).map_err(failed)
 }

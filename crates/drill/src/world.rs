@@ -246,11 +246,9 @@ impl World {
             self.tally.commands += 1;
             let before = self.machines[machine].disk.written();
             let answer = node.execute(session, request.clone());
-            let after = self.machines[machine].disk.written();
             drop(node);
-            if let Some(honesty) = self.machines[machine].doom.take_if(|_| after > before) {
+            if self.power_went(machine, before, chance)? {
                 // Nobody saw the answer. Whoever asked asks again.
-                self.lose_power(machine, (before, after), honesty, chance)?;
                 continue;
             }
             match answer {
@@ -284,11 +282,7 @@ impl World {
         if done.events == 0 {
             return Ok(());
         }
-        let key = self.machines[machine].key;
-        let place = Place {
-            key,
-            position: done.position,
-        };
+        let place = self.place(machine, done);
         let Some(hash) = event_hash(&node, place).ok().flatten() else {
             let what = format!(
                 "node {machine} acknowledged {} and does not have it",
@@ -363,9 +357,8 @@ impl World {
             let carried = self.links[place].carry(mishap, bit, &mut heard);
             self.tally.messages += 1;
             for (end, before) in ends.into_iter().zip(before) {
-                let after = self.machines[end].disk.written();
-                if let Some(honesty) = self.machines[end].doom.take_if(|_| after > before) {
-                    return self.lose_power(end, (before, after), honesty, chance);
+                if self.power_went(end, before, chance)? {
+                    return Ok(());
                 }
             }
             match carried {
@@ -415,6 +408,14 @@ impl World {
     /// Whose key a machine writes under.
     pub(crate) fn key(&self, machine: usize) -> NodeKey {
         self.machines[machine].key
+    }
+
+    /// Where what a machine did last is recorded.
+    pub(crate) fn place(&self, machine: usize, done: Done) -> Place {
+        Place {
+            key: self.key(machine),
+            position: done.position,
+        }
     }
 
     /// The goods beside a machine.

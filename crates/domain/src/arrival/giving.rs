@@ -69,9 +69,9 @@ impl Arrival {
                     at,
                 };
                 for entitlement in &mut self.entitlements {
-                    let free = entitlement.is_held_by(node)
-                        || (planted::mistake!("release twice") && entitlement.holder == node);
-                    if released.entitlements.contains(&entitlement.id) && free {
+                    if released.entitlements.contains(&entitlement.id)
+                        && entitlement.may_be_released_by(node)
+                    {
                         entitlement.passing = Some(passing);
                     }
                 }
@@ -116,11 +116,8 @@ impl Arrival {
         node: NodeKey,
     ) -> impl Iterator<Item = &mut Entitlement> {
         self.entitlements.iter_mut().filter(move |entitlement| {
-            entitlement.passing.is_some_and(|passing| {
-                let for_them = passing.to == node;
-                passing.transfer == transfer
-                    && (for_them || planted::mistake!("take what is for another"))
-            })
+            let passing = entitlement.passing;
+            passing.is_some_and(|passing| passing.waits_for(transfer, node))
         })
     }
 }

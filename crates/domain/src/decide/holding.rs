@@ -48,14 +48,12 @@ fn right_at(
     }
     superseded(node, known)?;
     let passing = entitlement.passing;
-    let of = passing
-        .filter(|_| !planted::mistake!("give what was released"))
-        .map_or(entitlement.holder, |passing| passing.to);
+    let passing = passing.filter(|_| !planted::mistake!("give what was released"));
+    let of = passing.map_or(entitlement.holder, |passing| passing.to);
     if of == node {
         return match passing {
             None => Ok(Right::Own),
             Some(_) if planted::mistake!("give before accepting") => Ok(Right::Own),
-            Some(_) if planted::mistake!("give what was released") => Ok(Right::Own),
             Some(_) => Err(Refusal::RightNotAccepted.into()),
         };
     }

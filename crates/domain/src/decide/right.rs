@@ -6,7 +6,7 @@ use super::holding::not_superseded;
 use super::{Context, NewEvent};
 use crate::event::body;
 use crate::refusal::{Refusal, Rejected};
-use crate::{ArrivalId, Command, Entitlement, Known, NodeKey, Released, SiteId, TransferId};
+use crate::{ArrivalId, Command, Known, NodeKey, Released, SiteId, TransferId};
 
 /// How many people's rights one release may name: a plane's, or a crossing's of a day.
 const RELEASED_PEOPLE_MAX: u32 = 2_000;
@@ -65,7 +65,7 @@ fn release(
         let entitlements: Vec<_> = found
             .entitlements
             .iter()
-            .filter(|held| held.redeemed.is_none() && is_free(held, context.node))
+            .filter(|held| held.redeemed.is_none() && held.may_be_released_by(context.node))
             .map(|held| held.id)
             .collect();
         if entitlements.is_empty() {
@@ -100,11 +100,6 @@ fn release(
         return Err(Refusal::NothingToRelease.into());
     }
     Ok(events)
-}
-
-/// Whether a node holds the right and did not release it yet.
-fn is_free(held: &Entitlement, node: NodeKey) -> bool {
-    held.is_held_by(node) || (planted::mistake!("release twice") && held.holder == node)
 }
 
 fn whose(of: &Released, known: &dyn Known) -> Result<Vec<ArrivalId>, Rejected> {
@@ -142,11 +137,8 @@ fn answer(
     for arrival in known.passing(transfer)? {
         let found = known.arrival(arrival)?.ok_or(Refusal::UnknownArrival)?;
         let ours = found.entitlements.iter().any(|held| {
-            held.passing.is_some_and(|passing| {
-                let for_us = passing.to == context.node;
-                passing.transfer == transfer
-                    && (for_us || planted::mistake!("take what is for another"))
-            })
+            let passing = held.passing;
+            passing.is_some_and(|passing| passing.waits_for(transfer, context.node))
         });
         if ours {
             events.push(event(arrival));

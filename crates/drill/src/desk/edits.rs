@@ -1,12 +1,12 @@
 //! Two who write the same field apart: people are counted again, and where two counts stand, somebody
 //! chooses. What stands where is said a second time here, by who saw what.
 
-use domain::{Choosing, Command, Edit, Field, MovementId, Order, Refusal};
+use domain::{Choosing, Command, Edit, Field, MovementId, Refusal};
 use node::Done;
 
 use crate::chance::Chance;
 use crate::finding::{Finding, Guarantee};
-use crate::model::{Count, Place};
+use crate::model::{Count, Place, differ, names};
 use crate::world::{Answer, Known, Stop, World};
 
 impl World {
@@ -23,9 +23,8 @@ impl World {
             reason: "counted again".into(),
         };
         let command = if chance.permille(500) {
-            let seen = seen.iter().map(|count| count.order).collect();
             Command::EditUpon(Box::new(Edit {
-                seen,
+                seen: names(&seen),
                 command: correction,
             }))
         } else {
@@ -44,21 +43,19 @@ impl World {
     }
 
     pub(super) fn choose(&mut self, machine: usize, chance: &mut Chance) -> Result<(), Stop> {
-        let movements: Vec<MovementId> = self.model.counts.keys().copied().collect();
-        let in_conflict = movements
-            .into_iter()
-            .filter(|movement| differ(&self.counts_at(machine, *movement)));
-        let in_conflict: Vec<MovementId> = in_conflict.collect();
-        let Some(movement) = chance.one_of(&in_conflict) else {
+        let movements = self.model.counts.keys();
+        let standing = movements.map(|movement| (*movement, self.counts_at(machine, *movement)));
+        let in_conflict: Vec<_> = standing.filter(|(_, counts)| differ(counts)).collect();
+        if in_conflict.is_empty() {
             return Ok(());
-        };
-        let standing = self.counts_at(machine, movement);
-        let chosen = standing[chance.index(standing.len())].clone();
+        }
+        let (movement, standing) = &in_conflict[chance.index(in_conflict.len())];
+        let (movement, chosen) = (*movement, &standing[chance.index(standing.len())]);
         let command = Command::Choose(Box::new(Choosing {
             about: movement.0,
             field: Field::MovementHeadcount,
             chosen: chosen.order,
-            seen: standing.iter().map(|count| count.order).collect(),
+            seen: names(standing),
         }));
         match self.ask(machine, command, chance)? {
             Answer::Done(done) => {
@@ -90,10 +87,7 @@ impl World {
         let Some(node) = self.machines[machine].node.clone() else {
             return Ok(());
         };
-        let place = Place {
-            key: self.key(machine),
-            position: done.position,
-        };
+        let place = self.place(machine, done);
         match node.event(place.key, place.position) {
             Ok(Some(recorded)) if done.events > 0 => {
                 let count = Count {
@@ -114,8 +108,7 @@ impl World {
         let Some(node) = &self.machines[machine].node else {
             return Vec::new();
         };
-        let standing = self.model.counts_standing(movement, &Known(node));
-        standing.into_iter().cloned().collect()
+        self.model.counts_standing(movement, &Known(node))
     }
 
     /// Of what a copied node wrote nobody can say whether it stands.
@@ -123,16 +116,4 @@ impl World {
         let counts = self.model.counts.get(&movement);
         counts.is_some_and(|counts| counts.iter().any(|count| self.is_copied(count.place.key)))
     }
-}
-
-/// Whether counts say different things.
-pub(crate) fn differ(counts: &[Count]) -> bool {
-    counts.windows(2).any(|two| two[0].people != two[1].people)
-}
-
-/// Their names, in order.
-pub(crate) fn names<'c>(counts: impl IntoIterator<Item = &'c Count>) -> Vec<Order> {
-    let mut names: Vec<Order> = counts.into_iter().map(|count| count.order).collect();
-    names.sort_unstable();
-    names
 }

@@ -6,7 +6,7 @@ use node::{Done, NodeError};
 use super::GOODS;
 use crate::chance::Chance;
 use crate::finding::{Finding, Guarantee};
-use crate::model::{Gift, Giver, Not, Place, Promise, is_service};
+use crate::model::{Gift, Giver, Not, Promise, is_service};
 use crate::world::{Answer, Known, Stop, World};
 
 impl World {
@@ -60,10 +60,10 @@ impl World {
             }
             Answer::Refused(refusal) => {
                 // It may be given already by whoever holds the right: then both reasons are true.
-                let truth = if holds { allowed } else { Err(Not::Elsewhere) };
                 let truth = match &refusal {
                     Refusal::AlreadyGiven { .. } => allowed,
-                    _ => truth,
+                    _ if holds => allowed,
+                    _ => Err(Not::Elsewhere),
                 };
                 self.refused_rightly(machine, &promise, truth, &refusal)?;
                 Ok(false)
@@ -108,9 +108,7 @@ impl World {
                 self.tally.given_again_after_recovery += u64::from(not == Not::Given);
                 true
             }
-            Not::Given | Not::Elsewhere | Not::Unknown => false,
-            Not::Limit => self.is_limit_unsure(),
-            Not::Short => self.model.uncounted.contains(&self.store(machine)),
+            not => self.is_unsure(machine, not),
         };
         if excused {
             return Ok(());
@@ -161,9 +159,7 @@ impl World {
                     || self.model.was_in_lost_hands(promise)
                     || self.is_copied(self.key(machine))
             }
-            Not::Limit => self.is_limit_unsure(),
-            Not::Short => self.model.uncounted.contains(&self.store(machine)),
-            Not::Unknown => false,
+            reason => self.is_unsure(machine, reason),
         };
         if allowed == Err(reason) || unsure {
             return Ok(());
@@ -190,24 +186,25 @@ impl World {
             && hands.any(|hand| *hand == at.key || at.heir_of.contains(hand))
     }
 
-    /// Of a copied node's gifts nobody knows which history counts, and of a card registered twice
-    /// whose it is.
-    fn is_limit_unsure(&self) -> bool {
+    /// Whether the run itself made it unsure: of a copied node's gifts nobody knows which history
+    /// counts, of a card registered twice whose it is, and of an uncounted shelf what lies there.
+    fn is_unsure(&self, machine: usize, not: Not) -> bool {
         let mut stays = self.model.stays.values();
-        !self.model.copied.is_empty() || stays.any(|stay| stay.doubtful)
+        match not {
+            Not::Limit => !self.model.copied.is_empty() || stays.any(|stay| stay.doubtful),
+            Not::Short => self.model.uncounted.contains(&self.store(machine)),
+            Not::Given | Not::Elsewhere | Not::Unknown => false,
+        }
     }
 
     fn given(&mut self, machine: usize, entitlement: EntitlementId, at: Moment, done: Done) {
-        let place = Place {
-            key: self.key(machine),
-            position: done.position,
-        };
+        let place = self.place(machine, done);
         let store = self.store(machine);
         self.tally.given += 1;
         let Some(promise) = self.model.promises.get_mut(&entitlement) else {
             return;
         };
-        let recovered = self.model.recovered.contains_key(&promise.holder);
+        let recovered = self.model.recovered.contains(&promise.holder);
         self.tally.given_by_recovery += u64::from(recovered && promise.holder != place.key);
         promise.gifts.push(Gift {
             place,
@@ -246,10 +243,7 @@ impl World {
         let Some(done) = self.done(machine, command, chance)? else {
             return Ok(());
         };
-        let place = Place {
-            key: self.key(machine),
-            position: done.position,
-        };
+        let place = self.place(machine, done);
         let promise = self
             .model
             .promises
@@ -306,25 +300,21 @@ impl World {
             let what = format!("node {machine} does not know an arrival that it acknowledged");
             return Err(Finding::of(Guarantee::G1, what).into());
         };
+        let stay = self.model.stays.get(&arrival);
+        let site = stay.map_or(self.machines[machine].site, |stay| stay.site);
         for owed in found.entitlements {
-            let site = self.model.stays.get(&arrival).map(|stay| stay.site);
             let promise = Promise {
                 arrival,
                 item: owed.item,
                 quantity: i64::from(owed.quantity),
                 holder: owed.granted.node,
-                site: site.unwrap_or(self.machines[machine].site),
+                site,
                 passing: None,
                 hands: vec![owed.granted.node],
                 gifts: Vec::new(),
                 waived: false,
             };
             self.model.promises.entry(owed.id).or_insert(promise);
-            if let Some(stay) = self.model.stays.get_mut(&arrival)
-                && !stay.promises.contains(&owed.id)
-            {
-                stay.promises.push(owed.id);
-            }
         }
         Ok(())
     }

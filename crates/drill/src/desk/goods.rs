@@ -145,8 +145,8 @@ impl World {
     fn is_for(&self, machine: usize, goods: &Goods) -> bool {
         let at = &self.machines[machine];
         let before = at.heir_of.iter().chain(&at.ancestors);
-        goods.destination == at.site
-            && (goods.to == at.key || before.copied().any(|key| key == goods.to))
+        let mut keys = std::iter::once(&at.key).chain(before);
+        goods.destination == at.site && keys.any(|key| *key == goods.to)
     }
 }
 

@@ -7,7 +7,7 @@ use domain::{
 };
 
 use crate::chance::Chance;
-use crate::model::{Place, Same, Stay};
+use crate::model::{Same, Stay};
 use crate::operation::ORIGIN;
 use crate::script::Act;
 use crate::world::{Stop, World, new_id};
@@ -75,7 +75,6 @@ impl World {
             site: self.machines[machine].site,
             movement,
             person: None,
-            promises: Vec::new(),
             met_by: self.key(machine),
             doubtful: false,
         };
@@ -209,14 +208,10 @@ impl World {
             second,
         };
         if let Some(done) = self.done(machine, command, chance)? {
-            let said = Place {
-                key: self.key(machine),
-                position: done.position,
-            };
             let same = Same {
                 first,
                 second,
-                said,
+                said: self.place(machine, done),
                 unsaid: None,
             };
             self.model.same.insert(link, same);
@@ -234,10 +229,7 @@ impl World {
             reason: "two people after all".into(),
         };
         if let Some(done) = self.done(machine, command, chance)? {
-            let place = Place {
-                key: self.key(machine),
-                position: done.position,
-            };
+            let place = self.place(machine, done);
             let same = self
                 .model
                 .same

@@ -16,6 +16,15 @@ use crate::world::{Answer, Stop, World, new_id};
 /// How long is waited before the rights of a lost node are taken over, where the operation set nothing.
 const WAITING_MS: i64 = 7 * 24 * 60 * 60_000;
 
+/// What a node answered about one person's rights of a release.
+#[derive(Debug, Clone, Copy)]
+struct Answered {
+    transfer: TransferId,
+    arrival: ArrivalId,
+    /// Where it is recorded.
+    place: Place,
+}
+
 impl World {
     pub(super) fn release(&mut self, machine: usize, chance: &mut Chance) -> Result<(), Stop> {
         let Some(other) = self.another(machine, chance) else {
@@ -96,38 +105,18 @@ impl World {
     }
 
     pub(super) fn accept(&mut self, machine: usize, chance: &mut Chance) -> Result<(), Stop> {
-        let Some(transfer) = self.some_transfer(machine, chance) else {
-            return Ok(());
-        };
-        let command = Command::AcceptRights { transfer };
-        let Some(done) = self.done(machine, command, chance)? else {
-            return Ok(());
-        };
-        for (arrival, _) in self.answered(machine, done, transfer)? {
-            self.take_over(machine, arrival, transfer)?;
+        let command = |transfer| Command::AcceptRights { transfer };
+        for answered in self.answer(machine, command, chance)? {
+            self.take_over(machine, answered)?;
         }
         Ok(())
     }
 
     /// A node says that it took what was released to it: it has to have been for it, and not declined.
-    fn take_over(
-        &mut self,
-        machine: usize,
-        arrival: ArrivalId,
-        transfer: TransferId,
-    ) -> Result<(), Stop> {
+    fn take_over(&mut self, machine: usize, answered: Answered) -> Result<(), Stop> {
         let key = self.key(machine);
         let mut wrongly = None;
-        for promise in self.model.promises.values_mut() {
-            let Some(passing) = promise
-                .passing
-                .filter(|passing| passing.transfer == transfer)
-            else {
-                continue;
-            };
-            if promise.arrival != arrival {
-                continue;
-            }
+        for (promise, passing) in self.model.under_way(answered.transfer, answered.arrival) {
             if passing.to != key || passing.declined.is_some() {
                 wrongly = Some(promise.clone());
             }
@@ -148,51 +137,48 @@ impl World {
     }
 
     pub(super) fn decline(&mut self, machine: usize, chance: &mut Chance) -> Result<(), Stop> {
-        let Some(transfer) = self.some_transfer(machine, chance) else {
-            return Ok(());
-        };
-        let command = Command::DeclineRights { transfer };
-        let Some(done) = self.done(machine, command, chance)? else {
-            return Ok(());
-        };
-        for (arrival, place) in self.answered(machine, done, transfer)? {
-            for promise in self
-                .model
-                .promises
-                .values_mut()
-                .filter(|promise| promise.arrival == arrival)
-            {
-                if let Some(passing) = &mut promise.passing
-                    && passing.transfer == transfer
-                {
-                    passing.declined.get_or_insert(place);
-                }
+        let command = |transfer| Command::DeclineRights { transfer };
+        for answered in self.answer(machine, command, chance)? {
+            let under_way = self.model.under_way(answered.transfer, answered.arrival);
+            for (promise, mut passing) in under_way {
+                passing.declined.get_or_insert(answered.place);
+                promise.passing = Some(passing);
             }
         }
         Ok(())
     }
 
-    /// The people about whose rights of a release a node answered, and where.
-    fn answered(
+    /// Answers a release; gives about whose rights that was done, and where.
+    fn answer(
         &mut self,
         machine: usize,
-        done: Done,
-        of: TransferId,
-    ) -> Result<Vec<(ArrivalId, Place)>, Stop> {
-        let mut answered = Vec::new();
+        command: fn(TransferId) -> Command,
+        chance: &mut Chance,
+    ) -> Result<Vec<Answered>, Stop> {
+        let mut answers = Vec::new();
+        let Some(transfer) = self.some_transfer(machine, chance) else {
+            return Ok(answers);
+        };
+        let Some(done) = self.done(machine, command(transfer), chance)? else {
+            return Ok(answers);
+        };
         self.each_event(machine, done, |event, place| {
-            let (arrival, transfer) = match event {
+            let (arrival, said) = match event {
                 Event::RightsAccepted(said) => (said.arrival, said.transfer),
                 Event::RightsDeclined(said) => (said.arrival, said.transfer),
                 _ => return ControlFlow::Break(()),
             };
-            if transfer != of {
+            if said != transfer {
                 return ControlFlow::Break(());
             }
-            answered.push((arrival, place));
+            answers.push(Answered {
+                transfer,
+                arrival,
+                place,
+            });
             ControlFlow::Continue(())
         })?;
-        Ok(answered)
+        Ok(answers)
     }
 
     /// A release for this machine, or now and then, by mistake, one for another.
@@ -251,14 +237,13 @@ impl World {
             waiting_days: None,
             why: LossReason::Missing,
         };
-        let session = self.operation.chief.clone();
         let at = self.machines[machine].now();
-        if let Answer::Done(_) = self.ask_as(machine, command, chance, &session)? {
+        if self.is_done(machine, command, chance)? {
             let loss = Loss {
                 lost: self.key(lost),
                 heir: self.key(heir),
                 at,
-                by: session.user(),
+                by: self.operation.chief.user(),
             };
             self.model.losses.insert(recovery, loss);
             if chance.permille(500) {
@@ -281,14 +266,12 @@ impl World {
     /// After a while somebody confirms that a node is lost, at the node that takes over.
     pub(crate) fn take_over_lost(&mut self, chance: &mut Chance) -> Result<(), Stop> {
         let losses = self.model.losses.iter();
-        let losses: Vec<_> = losses
-            .map(|(recovery, loss)| (*recovery, loss.heir))
-            .collect();
-        let Some((recovery, heir)) = chance.one_of(&losses) else {
+        let losses: Vec<_> = losses.map(|(recovery, loss)| (*recovery, *loss)).collect();
+        let Some((recovery, loss)) = chance.one_of(&losses) else {
             return Ok(());
         };
         let mut machines = self.machines.iter();
-        let Some(machine) = machines.position(|at| at.key == heir && at.node.is_some()) else {
+        let Some(machine) = machines.position(|at| at.key == loss.heir && at.node.is_some()) else {
             return Ok(());
         };
         if chance.permille(700) {
@@ -304,20 +287,19 @@ impl World {
         let at = self.machines[machine].now();
         let command = Command::ConfirmRecovery { recovery };
         if let Answer::Done(_) = self.ask_as(machine, command, chance, &session)? {
-            let loss = self.model.losses[&recovery];
+            self.model.losses.remove(&recovery);
             self.recovered(machine, loss, at)?;
             if loss.by == session.user() {
                 let what = "one person alone took over the rights of a lost node";
                 return Err(Finding::of(Guarantee::G3, what).into());
             }
-            self.model.losses.remove(&recovery);
         }
         Ok(())
     }
 
     fn recovered(&mut self, machine: usize, loss: Loss, at: Moment) -> Result<(), Stop> {
         self.tally.recoveries += 1;
-        self.model.recovered.insert(loss.lost, loss.heir);
+        self.model.recovered.insert(loss.lost);
         self.machines[machine].heir_of.push(loss.lost);
         // The heir goes on from the book of the lost store, whose shelf stands elsewhere.
         for number in 0..self.machines.len() {
