@@ -149,6 +149,24 @@ fn verify_signature(bencher: Bencher<'_, '_>) {
         .bench_local(|| Event::from_bytes(black_box(bytes).to_vec()).expect("verifies"));
 }
 
+/// Reading as many signed events as come in one message, signatures included: on all cores, and the
+/// signatures of one node together.
+#[divan::bench(args = [100, 3_000], sample_count = 20)]
+fn check_batch(bencher: Bencher<'_, '_>, events: u64) {
+    let (_folder, ledger) = filled(events);
+    let reader = ledger.reader().expect("reads");
+    let mut batch: Vec<Vec<u8>> = Vec::new();
+    let read = reader.view().for_each_after(Receipt(0), |event| {
+        batch.push(event.bytes().to_vec());
+        Ok::<_, ledger::Error>(())
+    });
+    read.expect("reads");
+    bencher.counter(ItemsCount::new(events)).bench_local(|| {
+        let (good, bad) = ledger::check_batch(black_box(batch.clone()));
+        assert!(good.len() == batch.len() && bad.is_empty());
+    });
+}
+
 /// Walking a whole ledger: pages, signatures, chain, tree, attachments opened.
 #[divan::bench(args = [10_000], sample_count = 3)]
 fn verify_ledger(bencher: Bencher<'_, '_>, events: u64) {

@@ -7,8 +7,6 @@
 
 use std::ops::Range;
 
-use ed25519_dalek::VerifyingKey;
-
 use crate::attachment::{AttachmentRef, DraftAttachment};
 use crate::cbor;
 use crate::clock::{EventOrder, Hlc, Occurred};
@@ -16,7 +14,7 @@ use crate::error::{Error, Result, malformed};
 use crate::identity::{AggregateId, AuthorId, Hash, NodeId, Position, Receipt};
 use crate::merkle::leaf_hash;
 use crate::payload::Payload;
-use crate::sign1::{self, Purpose};
+use crate::sign1::{self, Purpose, Sign1};
 
 /// Longest kind or slot.
 const WORD_BYTES_MAX: usize = 64;
@@ -80,16 +78,17 @@ impl Event {
         sign1::check_signature(Purpose::Event, &message, signer)
     }
 
-    /// Checks the signature with the node's key, as many of one node are checked.
-    pub(crate) fn check_signature_by(&self, key: &VerifyingKey) -> Result<()> {
-        let (message, signer) = sign1::open(Purpose::Event, &self.bytes)?;
-        if signer.as_bytes() == key.as_bytes() && message.is_signed_by(key) {
-            return Ok(());
-        }
-        Err(Error::Signature {
+    /// What was signed, and the signature, of an event whose form is checked.
+    pub(crate) fn signed(&self) -> Result<(Vec<u8>, [u8; 64])> {
+        Ok(Sign1::parse(&self.bytes)?.signed())
+    }
+
+    /// That its signature is not by the node it names.
+    pub(crate) fn unsigned(&self) -> Error {
+        Error::Signature {
             what: Purpose::Event.noun(),
-            signer: format!("node {signer}"),
-        })
+            signer: format!("node {}", self.node),
+        }
     }
 
     /// Reads stored bytes and checks their form: encoding, headers, entries. Not the signature.

@@ -1,5 +1,5 @@
 //! Taking in what other nodes wrote: each event to its place in its author's log, or named and set
-//! aside. Signatures are checked before ([`check_batch`]); here it is decided where an event belongs.
+//! aside. Signatures are checked before ([`check_batch`](crate::check_batch)); here it is decided where an event belongs.
 //!
 //! An event that cannot be placed yet is *parked*: kept beside the logs until what is missing comes.
 //! Nothing that was sent is lost, one author's bad event never stops another's, and the result is the
@@ -7,8 +7,6 @@
 
 use std::collections::BTreeMap;
 
-use ed25519_dalek::VerifyingKey;
-use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::branch::{self, Branch, Tip};
@@ -60,15 +58,6 @@ impl Aside {
             _ => Self::TooMany,
         }
     }
-}
-
-/// Bytes that are no event, or whose signature is not by the node they name.
-#[derive(Debug)]
-pub struct BadEvent {
-    /// Its place in the batch, from 0.
-    pub index: usize,
-    /// What is wrong.
-    pub error: Error,
 }
 
 /// What taking in a batch came to.
@@ -124,44 +113,8 @@ pub struct Parked {
     pub first: Position,
 }
 
-/// Reads events that came from elsewhere and checks form and signature of each, on all cores. What is
-/// wrong is named; the others are kept.
-pub fn check_batch(batch: Vec<Vec<u8>>) -> (Vec<Event>, Vec<BadEvent>) {
-    let checked: Vec<Result<Event>> = batch
-        .into_par_iter()
-        .with_min_len(16)
-        .map_init(|| None, check_one)
-        .collect();
-    let mut good = Vec::with_capacity(checked.len());
-    let mut bad = Vec::new();
-    for (index, outcome) in checked.into_iter().enumerate() {
-        match outcome {
-            Ok(event) => good.push(event),
-            Err(error) => bad.push(BadEvent { index, error }),
-        }
-    }
-    (good, bad)
-}
-
-/// Checks one event. Mostly one author writes many in a row: the point of its key is worked out once.
-fn check_one(last: &mut Option<(NodeId, VerifyingKey)>, bytes: Vec<u8>) -> Result<Event> {
-    let event = Event::decode(bytes, Receipt(0))?;
-    if planted::mistake!("take events unverified") {
-        return Ok(event);
-    }
-    match last {
-        Some((node, key)) if *node == event.node => event.check_signature_by(key)?,
-        _ => {
-            event.check_signature()?;
-            let key = VerifyingKey::from_bytes(event.node.as_bytes());
-            *last = key.ok().map(|key| (event.node, key));
-        }
-    }
-    Ok(event)
-}
-
 impl Transaction<'_> {
-    /// Takes in events of other nodes, checked by [`check_batch`], and whatever was waiting for them.
+    /// Takes in events of other nodes, checked by [`check_batch`](crate::check_batch), and whatever was waiting for them.
     ///
     /// `now_ms` is what the wall clock says: an event that is stamped far beyond it is set aside.
     pub fn receive(&mut self, events: Vec<Event>, now_ms: u64) -> Result<Received> {

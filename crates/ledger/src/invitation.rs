@@ -16,7 +16,7 @@ use crate::error::{Result, malformed};
 use crate::identity::{NodeId, OperationId, SiteId};
 use crate::root::{Admission, RecoveryKey, RootKey, RootPublic};
 use crate::sealing::fresh_key;
-use crate::sign1::Purpose;
+use crate::sign1::{self, Purpose};
 
 /// What of the operation's personal data a node may hold (G8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,12 +109,22 @@ impl RootKey {
     }
 }
 
+impl Invitation {
+    /// Reads an invitation whose signature was checked before.
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self> {
+        Self::of_payload(sign1::open(Purpose::Invitation, bytes)?.0.payload)
+    }
+
+    fn of_payload(payload: &[u8]) -> Result<Self> {
+        decode_invitation(payload)
+            .map_err(|error| malformed(Purpose::Invitation.noun(), error.to_string()))
+    }
+}
+
 impl RootPublic {
     /// Reads an invitation and checks that this root signed it.
     pub fn verify_invitation(&self, bytes: &[u8]) -> Result<Invitation> {
-        let payload = self.verified(Purpose::Invitation, bytes)?;
-        let invitation = decode_invitation(payload)
-            .map_err(|error| malformed(Purpose::Invitation.noun(), error.to_string()))?;
+        let invitation = Invitation::of_payload(self.verified(Purpose::Invitation, bytes)?)?;
         self.check_operation(Purpose::Invitation, invitation.operation)?;
         Ok(invitation)
     }

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use ed25519_dalek::VerifyingKey;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::attachment::AttachmentRef;
@@ -18,7 +17,6 @@ use crate::identity::{Hash, NodeId, Position};
 use crate::keyring::{self, DataKey};
 use crate::merkle::{Frontier, leaf_hash, sha256};
 use crate::sealing;
-use crate::sign1::{self, Purpose};
 use crate::store::{EVENT_COLUMNS, EVENT_COLUMNS_COUNT, StoredEvent};
 use crate::verify::{Damage, Finding, Report};
 use crate::wanted;
@@ -175,7 +173,7 @@ impl<'w> LogWalk<'w> {
                 return;
             }
         };
-        if !is_signed(&event) {
+        if event.check_signature().is_err() {
             self.find(position, Damage::EventSignature);
         }
         let columns = (
@@ -331,13 +329,6 @@ impl<'w> LogWalk<'w> {
             damage,
         });
     }
-}
-
-fn is_signed(event: &Event) -> bool {
-    let Ok(key) = VerifyingKey::from_bytes(event.node.as_bytes()) else {
-        return false;
-    };
-    sign1::open(Purpose::Event, &event.bytes).is_ok_and(|(message, _)| message.is_signed_by(&key))
 }
 
 fn is_own(connection: &Connection, node: NodeId) -> Result<bool> {

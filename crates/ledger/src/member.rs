@@ -13,7 +13,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use crate::cbor;
 use crate::error::{Doing as _, Error, Result, malformed};
 use crate::identity::{NodeId, OperationId, SiteId};
-use crate::invitation::{Revocation, Scope};
+use crate::invitation::{Invitation, Revocation, Scope};
 use crate::root::{Admission, RecoveryKey, RootPublic};
 use crate::sealing::{RolePublicKey, SealingSecret};
 use crate::sign1::{self, Purpose};
@@ -89,14 +89,29 @@ impl Papers {
 
     /// Whom they are about, once every signature is found to lead to this root.
     pub fn verify(&self, root: &RootPublic) -> Result<Member> {
-        let (admission, scope, invitation) = match self.certificates.as_slice() {
-            [admission] => {
-                let admission = root.verify_admission(admission)?;
-                (admission, Scope::Everything, None)
-            }
+        match self.certificates.as_slice() {
             [invitation, admission] => {
                 let invitation = root.verify_invitation(invitation)?;
-                let admission = Admission::verify(admission, &invitation.key, "the invitation")?;
+                Admission::verify(admission, &invitation.key, "the invitation")?;
+            }
+            certificates => {
+                for admission in certificates {
+                    root.verify_admission(admission)?;
+                }
+            }
+        }
+        let (message, signer) = sign1::open(Purpose::SealingKey, &self.sealing)?;
+        sign1::check_signature(Purpose::SealingKey, &message, signer)?;
+        self.read()
+    }
+
+    /// Whom they are about, of papers that were verified before.
+    fn read(&self) -> Result<Member> {
+        let (admission, scope, invitation) = match self.certificates.as_slice() {
+            [admission] => (Admission::read(admission)?, Scope::Everything, None),
+            [invitation, admission] => {
+                let invitation = Invitation::read(invitation)?;
+                let admission = Admission::read(admission)?;
                 let as_invited = (invitation.operation, invitation.site);
                 if (admission.operation, admission.site) != as_invited {
                     return Err(malformed("admission certificate", "it is not as invited"));
@@ -126,7 +141,6 @@ impl Papers {
 /// The sealing key that a node signed as its own.
 fn sealing_key(bytes: &[u8], node: NodeId) -> Result<RolePublicKey> {
     let (message, signer) = sign1::open(Purpose::SealingKey, bytes)?;
-    sign1::check_signature(Purpose::SealingKey, &message, signer)?;
     if signer != node {
         return Err(malformed("sealing key", "it is of another node"));
     }
@@ -192,14 +206,12 @@ pub(crate) fn trust(connection: &Connection, trusted: &RootPublic) -> Result<boo
     }
 }
 
-/// Every node that belongs, with what was revoked, in order of node id.
+/// Every node that belongs, with what was revoked, in order of node id. Their papers were verified when
+/// they were taken in, and are again by [`unproven`].
 pub(crate) fn members(connection: &Connection) -> Result<BTreeMap<NodeId, Member>> {
-    let Some(root) = root(connection)? else {
-        return Ok(BTreeMap::new());
-    };
     let mut members = BTreeMap::new();
-    for papers in all_papers(connection)? {
-        let member = papers.verify(&root)?;
+    for (_, papers) in all_papers(connection)? {
+        let member = Papers::from_bytes(&papers)?.read()?;
         members.insert(member.node, member);
     }
     for (node, last, _) in revocations(connection)? {
@@ -211,15 +223,39 @@ pub(crate) fn members(connection: &Connection) -> Result<BTreeMap<NodeId, Member
     Ok(members)
 }
 
-fn all_papers(connection: &Connection) -> Result<Vec<Papers>> {
-    let bytes: Vec<Vec<u8>> = connection
-        .prepare_cached("SELECT papers FROM ledger_member ORDER BY node")
-        .and_then(|mut statement| statement.query_map([], |row| row.get(0))?.collect())
-        .doing("read who belongs")?;
-    bytes
-        .iter()
-        .map(|bytes| Papers::from_bytes(bytes))
-        .collect()
+/// Nodes whose papers, or the word that they were sent away, do not lead to the root key, and why.
+pub(crate) fn unproven(connection: &Connection) -> Result<Vec<(NodeId, Error)>> {
+    let Some(root) = root(connection)? else {
+        return Ok(Vec::new());
+    };
+    let mut unproven = Vec::new();
+    for (node, papers) in all_papers(connection)? {
+        let member = Papers::from_bytes(&papers).and_then(|papers| papers.verify(&root));
+        match member {
+            Ok(member) if member.node == node => {}
+            Ok(_) => unproven.push((node, malformed("papers of a node", "of another node"))),
+            Err(error) => unproven.push((node, error)),
+        }
+    }
+    for (node, last, certificate) in revocations(connection)? {
+        match root.verify_revocation(&certificate) {
+            Ok(revocation) if (revocation.node, revocation.last) == (node, last) => {}
+            Ok(_) => unproven.push((node, malformed("revocation", "of another node"))),
+            Err(error) => unproven.push((node, error)),
+        }
+    }
+    Ok(unproven)
+}
+
+fn all_papers(connection: &Connection) -> Result<Vec<(NodeId, Vec<u8>)>> {
+    connection
+        .prepare_cached("SELECT node, papers FROM ledger_member ORDER BY node")
+        .and_then(|mut statement| {
+            statement
+                .query_map([], |row| Ok((NodeId(row.get(0)?), row.get(1)?)))?
+                .collect()
+        })
+        .doing("read who belongs")
 }
 
 /// The papers of a node, as they are passed on.

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::fmt::Write as _;
 
-use ed25519_dalek::{SigningKey, VerifyingKey};
+use ed25519_dalek::SigningKey;
 use minicbor::Decoder;
 use minicbor::decode::Error as DecodeError;
 use zeroize::Zeroizing;
@@ -19,6 +19,7 @@ use crate::merkle::sha256;
 use crate::passphrase::{Passphrase, PassphraseCost, PassphraseLock};
 use crate::sealing::{RolePublicKey, SealingSecret, fresh_key};
 use crate::sign1::{self, Purpose};
+use crate::signature::SignerKey;
 
 const CONTEXT: &[u8] = b"akey root key by passphrase 1";
 const VERSION: u32 = 1;
@@ -248,7 +249,15 @@ impl Admission {
 
     /// Reads an admission and checks that this key signed it.
     pub(crate) fn verify(bytes: &[u8], key: &[u8; 32], signer: &str) -> Result<Self> {
-        let payload = verified(Purpose::Admission, bytes, key, signer)?;
+        Self::of_payload(verified(Purpose::Admission, bytes, key, signer)?)
+    }
+
+    /// Reads an admission whose signature was checked before.
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self> {
+        Self::of_payload(sign1::open(Purpose::Admission, bytes)?.0.payload)
+    }
+
+    fn of_payload(payload: &[u8]) -> Result<Self> {
         decode_admission(payload)
             .map_err(|error| malformed("admission certificate", error.to_string()))
     }
@@ -306,7 +315,7 @@ fn verified<'b>(purpose: Purpose, bytes: &'b [u8], by: &[u8; 32], name: &str) ->
         signer: name.to_owned(),
     };
     let (message, signer) = sign1::open(purpose, bytes)?;
-    let key = VerifyingKey::from_bytes(by).map_err(|_| refused())?;
+    let key = SignerKey::from_bytes(*by).ok_or_else(refused)?;
     if signer.0 == *by && message.is_signed_by(&key) {
         Ok(message.payload)
     } else {

@@ -1,18 +1,17 @@
 //! COSE_Sign1 (RFC 9052, section 4.2) with Ed25519: signing what we say, reading and checking what
 //! is said.
 //!
-//! There is one rule of acceptance for signatures, `verify_strict`, everywhere and always one by
-//! one: canonical scalars and points, no keys or nonces of small order. Batch verification is not
-//! used because its rule differs. It must never write a message anew to verify it: the signature
-//! is checked over the bytes that came.
+//! Which signatures count is said in [`signature`](crate::signature). A message must never be written
+//! anew to verify it: the signature is checked over the bytes that came.
 
-use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+use ed25519_dalek::{Signer as _, SigningKey};
 use minicbor::Decoder;
 use minicbor::data::Tag;
 
 use crate::cbor;
 use crate::error::{Error, Result, malformed};
 use crate::identity::NodeId;
+use crate::signature::SignerKey;
 
 /// COSE algorithm EdDSA (RFC 9053, section 2.2).
 const ALG_EDDSA: i64 = -8;
@@ -107,11 +106,15 @@ impl<'b> Sign1<'b> {
         })
     }
 
-    /// Whether the signature is by this key, under the one rule of acceptance.
-    pub(crate) fn is_signed_by(&self, key: &VerifyingKey) -> bool {
-        let signature = Signature::from_bytes(&self.signature);
-        key.verify_strict(&to_be_signed(self.protected, self.payload), &signature)
-            .is_ok()
+    /// Whether the signature is by this key.
+    pub(crate) fn is_signed_by(&self, key: &SignerKey) -> bool {
+        let (words, signature) = self.signed();
+        key.accepts(&words, signature)
+    }
+
+    /// What was signed, and the signature.
+    pub(crate) fn signed(&self) -> (Vec<u8>, [u8; 64]) {
+        (to_be_signed(self.protected, self.payload), self.signature)
     }
 
     /// The key id, once the headers are found to be those of a message for this purpose.
@@ -200,7 +203,7 @@ pub(crate) fn check_signature(purpose: Purpose, message: &Sign1<'_>, signer: Nod
         what: purpose.noun(),
         signer: format!("node {signer}"),
     };
-    let key = VerifyingKey::from_bytes(signer.as_bytes()).map_err(|_| refused())?;
+    let key = SignerKey::from_bytes(signer.0).ok_or_else(refused)?;
     if message.is_signed_by(&key) {
         Ok(())
     } else {
@@ -248,7 +251,7 @@ mod tests {
     #[test]
     fn the_working_groups_eddsa_example_verifies() {
         let bytes = digits(EDDSA_SIG_01);
-        let key = VerifyingKey::from_bytes(&from_hex(EDDSA_SIG_01_KEY).expect("hex")).expect("key");
+        let key = SignerKey::from_bytes(from_hex(EDDSA_SIG_01_KEY).expect("hex")).expect("key");
         let message = Sign1::parse(&bytes).expect("a COSE_Sign1");
         assert_eq!(message.payload, b"This is the content.");
         assert_eq!(
@@ -261,7 +264,7 @@ mod tests {
     #[test]
     fn the_working_groups_example_altered_anywhere_is_refused() {
         let good = digits(EDDSA_SIG_01);
-        let key = VerifyingKey::from_bytes(&from_hex(EDDSA_SIG_01_KEY).expect("hex")).expect("key");
+        let key = SignerKey::from_bytes(from_hex(EDDSA_SIG_01_KEY).expect("hex")).expect("key");
         // Bytes 9..13 are the unprotected headers, which COSE does not sign; ours are empty.
         for place in (0..good.len()).filter(|place| !(8..13).contains(place)) {
             let mut bytes = good.clone();
@@ -287,7 +290,7 @@ mod tests {
         assert!(message.unprotected.is_empty());
         message
             .verify_signature(&[], |signature, data| {
-                let signature = Signature::from_slice(signature).expect("64 bytes");
+                let signature = ed25519_dalek::Signature::from_slice(signature).expect("64 bytes");
                 signing_key()
                     .verifying_key()
                     .verify_strict(data, &signature)

@@ -16,7 +16,7 @@ use crate::ledger::{DATABASE_FILE_NAME, Options};
 use crate::log_walk::LogWalk;
 use crate::schema::{self, Access};
 use crate::vault::{DatabaseKey, Vault};
-use crate::{head_record, vault};
+use crate::{head_record, member, vault};
 
 /// How far a long piece of work has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +73,11 @@ pub enum Damage {
         /// What is wrong.
         detail: String,
     },
+    /// The papers of a node, or the word that it was sent away, do not lead to the operation's root key.
+    Papers {
+        /// What is wrong.
+        detail: String,
+    },
     /// The acknowledged-head record is damaged.
     HeadRecord {
         /// What is wrong.
@@ -96,7 +101,10 @@ impl Damage {
                 "do not close the running program before it has written the key file again by \
                  changing the passphrase, or take the key file from a backup"
             }
-            Self::EventSignature | Self::EventForm { .. } | Self::Checkpoint { .. } => {
+            Self::EventSignature
+            | Self::EventForm { .. }
+            | Self::Checkpoint { .. }
+            | Self::Papers { .. } => {
                 "do not trust it; restore the latest backup that verifies, and find out who wrote it"
             }
             _ => "copy the folder away for study, then restore the latest backup that verifies",
@@ -123,6 +131,7 @@ impl fmt::Display for Damage {
                 write!(f, "attachment {hash} is missing and was never erased")
             }
             Self::Checkpoint { detail } => write!(f, "the checkpoint does not hold ({detail})"),
+            Self::Papers { detail } => write!(f, "its papers do not hold ({detail})"),
             Self::HeadRecord { detail } => {
                 write!(f, "the acknowledged-head record is damaged ({detail})")
             }
@@ -240,7 +249,7 @@ pub(crate) fn walk(
     report
 }
 
-/// Checks the database in a folder: pages, events, attachments, checkpoints.
+/// Checks the database in a folder: pages, papers, events, attachments, checkpoints.
 pub(crate) fn walk_database(
     dir: &Path,
     key: &DatabaseKey,
@@ -258,6 +267,10 @@ pub(crate) fn walk_database(
     }
     match page_findings(&connect) {
         Ok(findings) => report.findings.extend(findings),
+        Err(error) => report.findings.push(page_finding(&error)),
+    }
+    match connect().and_then(|connection| member::unproven(&connection)) {
+        Ok(unproven) => report.findings.extend(unproven.into_iter().map(of_papers)),
         Err(error) => report.findings.push(page_finding(&error)),
     }
     let logs = connect().and_then(|connection| logs(&connection));
@@ -303,6 +316,15 @@ fn page_finding(error: &Error) -> Finding {
     Finding::of_file(Damage::Page {
         detail: error.to_string(),
     })
+}
+
+fn of_papers((node, error): (NodeId, Error)) -> Finding {
+    let detail = error.to_string();
+    Finding {
+        node: Some(node),
+        position: None,
+        damage: Damage::Papers { detail },
+    }
 }
 
 /// Logs held here and how long they are said to be: the longer of what is recorded and what is

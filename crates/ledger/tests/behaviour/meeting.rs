@@ -85,6 +85,26 @@ fn logs(ledger: &Ledger) -> BTreeMap<NodeId, Vec<(u64, String)>> {
 }
 
 #[test]
+fn papers_that_changed_after_they_were_taken_in_are_named() {
+    let root = root();
+    let (_site, mut ledger, papers) = member(&root);
+    assert!(ledger.verify(|_| ()).expect("walks").is_clean());
+    let transaction = ledger.begin().expect("begins");
+    let spoil = "UPDATE ledger_member SET papers =
+        CAST(substr(papers, 1, length(papers) - 2) || x'0000' AS BLOB)";
+    let connection = transaction.connection();
+    connection.execute_batch(spoil).expect("alters");
+    transaction.commit().expect("commits");
+    let report = ledger.verify(|_| ()).expect("walks");
+    let [finding] = report.findings.as_slice() else {
+        panic!("{:?}", report.findings)
+    };
+    let about = papers.verify(&root.public()).expect("as issued").node;
+    assert_eq!(finding.node, Some(about));
+    assert!(matches!(finding.damage, ledger::Damage::Papers { .. }));
+}
+
+#[test]
 fn events_of_another_node_are_taken_in_and_verify() {
     let root = root();
     let (_there, mut sender, papers) = member(&root);
