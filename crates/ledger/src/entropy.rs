@@ -5,6 +5,11 @@
 
 use std::convert::Infallible;
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use zeroize::Zeroizing;
+
+use crate::merkle::sha256;
 
 /// A source of random bytes for keys, nonces and ids.
 pub trait Entropy: Send + Sync + fmt::Debug {
@@ -20,6 +25,34 @@ impl Entropy for SystemEntropy {
     fn fill(&self, bytes: &mut [u8]) {
         // Going on without randomness would make keys others can guess: stopping is the safe way.
         getrandom::fill(bytes).expect("the operating system provides random bytes");
+    }
+}
+
+/// One draw made into as many bytes as are asked for (SHA-256 over it and a counter), so that threads
+/// beside each other need not share a source and a simulated run stays the same.
+#[derive(Debug)]
+pub(crate) struct Draw {
+    seed: Zeroizing<[u8; 32]>,
+    blocks: AtomicU64,
+}
+
+impl Draw {
+    /// Draws from a source.
+    pub(crate) fn from(source: &dyn Entropy) -> Self {
+        let mut seed = Zeroizing::new([0; 32]);
+        source.fill(seed.as_mut_slice());
+        let blocks = AtomicU64::new(0);
+        Self { seed, blocks }
+    }
+}
+
+impl Entropy for Draw {
+    fn fill(&self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(32) {
+            let block = self.blocks.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+            let block = sha256(&[self.seed.as_slice(), &block].concat());
+            chunk.copy_from_slice(&block.0[..chunk.len()]);
+        }
     }
 }
 

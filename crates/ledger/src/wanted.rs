@@ -5,11 +5,12 @@
 //! the node that asks (HPKE, RFC 9180), the ciphertext as it is. Whether a node may have it is asked of
 //! a [`Reach`](crate::sync::Reach), never decided here. What was erased is never taken in again.
 
+use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use zeroize::Zeroizing;
 
 use crate::attachment::AttachmentRef;
-use crate::entropy::Entropy;
+use crate::entropy::{Draw, Entropy};
 use crate::error::{Doing as _, Result};
 use crate::identity::{AggregateId, Hash, KeyId};
 use crate::keyring::{self, DataKey};
@@ -21,12 +22,16 @@ use crate::store::{Ciphertext, SqliteStore, Store as _};
 use crate::transaction::Transaction;
 
 const CONTEXT: &[u8] = b"akey data key 1";
+/// Fewer keys are sealed or opened sooner than another core is woken.
+const SEALED_TOGETHER_MIN: usize = 8;
 /// Largest ciphertext: a padded content, sealed twice.
 pub(crate) const CIPHERTEXT_BYTES_MAX: u64 = (CONTENT_BYTES_MAX + CONTENT_BYTES_MAX / 8) as u64;
 
 /// A sealed part that is wanted here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wanted {
+    /// In which order it came to be wanted; local to this database.
+    pub number: u64,
     /// The hash that its event binds.
     pub hash: Hash,
     /// The data key it is under.
@@ -71,21 +76,22 @@ fn context(key: KeyId) -> Vec<u8> {
 }
 
 impl View<'_> {
-    /// Parts wanted here, those that are half here first.
-    pub fn wanted(&self, limit: usize) -> Result<Vec<Wanted>> {
+    /// Parts wanted here after the one of this number, in the order in which they came to be wanted.
+    pub fn wanted(&self, after: u64, limit: usize) -> Result<Vec<Wanted>> {
         self.connection()
             .prepare_cached(
-                "SELECT hash, key, length(partial) FROM ledger_wanted
-                 ORDER BY length(partial) = 0, rowid LIMIT ?1",
+                "SELECT rowid, hash, key, length(partial) FROM ledger_wanted
+                 WHERE rowid > ?1 ORDER BY rowid LIMIT ?2",
             )
             .and_then(|mut statement| {
                 let limit = i64::try_from(limit).unwrap_or(i64::MAX);
                 statement
-                    .query_map([limit], |row| {
+                    .query_map(params![after, limit], |row| {
                         Ok(Wanted {
-                            hash: Hash(row.get(0)?),
-                            key: KeyId(row.get(1)?),
-                            have: row.get(2)?,
+                            number: row.get(0)?,
+                            hash: Hash(row.get(1)?),
+                            key: KeyId(row.get(2)?),
+                            have: row.get(3)?,
                         })
                     })?
                     .collect()
@@ -118,17 +124,23 @@ impl View<'_> {
         Ok(bytes.filter(|_| held).map(|bytes| (key, bytes)))
     }
 
-    /// The data keys of an owner sealed to somebody else's sealing key, as far as they are here: one,
-    /// or more where nodes apart each made one.
+    /// The data keys of these owners sealed to somebody else's sealing key, as far as they are here: one
+    /// of each, or more where nodes apart each made one. On all cores.
     pub fn seal_data_keys(
         &self,
-        key: KeyId,
+        keys: &[KeyId],
         to: RolePublicKey,
         entropy: &dyn Entropy,
     ) -> Result<Vec<SealedDataKey>> {
-        let secrets = keyring::data_key(self.connection(), key)?.held();
-        let sealed = secrets.iter().map(|secret| {
-            let sealed = to.seal(&context(key), secret.as_slice(), entropy)?;
+        let mut unsealed = Vec::with_capacity(keys.len());
+        for key in keys {
+            for secret in keyring::data_key(self.connection(), *key)?.held() {
+                unsealed.push((*key, secret, Draw::from(entropy)));
+            }
+        }
+        let sealed = unsealed.into_par_iter().with_min_len(SEALED_TOGETHER_MIN);
+        let sealed = sealed.map(|(key, secret, draw)| {
+            let sealed = to.seal(&context(key), secret.as_slice(), &draw)?;
             Ok(SealedDataKey { key, sealed })
         });
         sealed.collect()
@@ -165,8 +177,10 @@ impl Transaction<'_> {
             let connection = &ledger.connection;
             let secrets = keyring::sealing_secrets(connection)?;
             let mut kept = Kept::default();
-            for key in keys {
-                new_keys.extend(keep_key(connection, key, &secrets, now_ms)?);
+            for (key, secret) in open_keys(connection, keys, &secrets)? {
+                if keep_secret(connection, key, &secret, now_ms)? {
+                    new_keys.push((key, secret));
+                }
             }
             for piece in pieces {
                 new_parts.extend(keep_piece(connection, &piece, &mut kept)?);
@@ -247,33 +261,35 @@ pub(crate) fn has_ciphertext(connection: &Connection, hash: Hash) -> Result<bool
         .doing("look for an attachment")
 }
 
-/// Opens and keeps a data key, if something under it is wanted and it is neither here nor erased. One
-/// that another node made for the same owner is kept beside the first. Gives it when it is new.
-fn keep_key(
+/// Opens data keys under which something is wanted, on all cores. Left out is what is sealed to somebody
+/// else, what was not asked for and what is erased.
+fn open_keys(
     connection: &Connection,
-    sealed: &SealedDataKey,
+    keys: &[SealedDataKey],
     secrets: &[SealingSecret],
-    now_ms: u64,
-) -> Result<Option<(KeyId, SecretKey)>> {
-    if matches!(keyring::data_key(connection, sealed.key)?, DataKey::Erased) {
-        return Ok(None);
-    }
-    let wanted: bool = connection
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM ledger_wanted WHERE key = ?1)")
-        .and_then(|mut statement| statement.query_row([sealed.key.0], |row| row.get(0)))
-        .doing("read what is wanted")?;
-    let opened = secrets
-        .iter()
-        .find_map(|secret| secret.open(&context(sealed.key), &sealed.sealed));
-    match opened.and_then(|clear| <[u8; 32]>::try_from(clear.as_slice()).ok()) {
-        Some(secret) if wanted => {
-            let secret = Zeroizing::new(secret);
-            let new = keep_secret(connection, sealed.key, &secret, now_ms)?;
-            Ok(new.then_some((sealed.key, secret)))
+) -> Result<Vec<(KeyId, SecretKey)>> {
+    let mut wanted = Vec::with_capacity(keys.len());
+    for sealed in keys {
+        let erased = matches!(keyring::data_key(connection, sealed.key)?, DataKey::Erased);
+        if !erased && is_wanted_under(connection, sealed.key)? {
+            wanted.push(sealed);
         }
-        // Sealed to somebody else, or not asked for.
-        _ => Ok(None),
     }
+    let opened = wanted.into_par_iter().with_min_len(SEALED_TOGETHER_MIN);
+    let opened = opened.filter_map(|SealedDataKey { key, sealed }| {
+        let open = |secret: &SealingSecret| secret.open(&context(*key), sealed);
+        let clear = secrets.iter().find_map(open)?;
+        let secret = <[u8; 32]>::try_from(clear.as_slice()).ok()?;
+        Some((*key, Zeroizing::new(secret)))
+    });
+    Ok(opened.collect())
+}
+
+fn is_wanted_under(connection: &Connection, key: KeyId) -> Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM ledger_wanted WHERE key = ?1)")
+        .and_then(|mut statement| statement.query_row([key.0], |row| row.get(0)))
+        .doing("read what is wanted")
 }
 
 /// Keeps a data key of an owner, beside others of the same owner, unless it is here or they were erased.

@@ -202,6 +202,10 @@ fn fold_followed(transaction: &Transaction<'_>, followed: Followed) -> Result<Ta
         readable,
         beside,
     } = followed;
+    let readable: Vec<_> = readable
+        .iter()
+        .map(|AggregateId(aggregate)| uuid::Uuid::from_bytes(*aggregate))
+        .collect();
     let connection = transaction.connection();
     let source = LedgerSource(transaction.view());
     let register = Register::new(connection);
@@ -212,9 +216,7 @@ fn fold_followed(transaction: &Transaction<'_>, followed: Followed) -> Result<Ta
                 .map_err(|error| register::RegisterError::Source(error.to_string()))
         });
         register.fold(events, &source)?;
-        for AggregateId(aggregate) in &readable {
-            register.refold(uuid::Uuid::from_bytes(*aggregate), &source)?;
-        }
+        register.refold(readable.iter().copied(), &source)?;
     } else {
         // Logs have other names now: everything worked out from them is worked out again.
         register.clear()?;
@@ -226,11 +228,8 @@ fn fold_followed(transaction: &Transaction<'_>, followed: Followed) -> Result<Ta
     if !beside.is_empty() {
         rows::forget(connection)?;
     }
-    let readable = readable.iter();
     Ok(TakenIn {
-        readable: readable
-            .map(|AggregateId(aggregate)| uuid::Uuid::from_bytes(*aggregate))
-            .collect(),
+        readable,
         received: Some(Received {
             cut: received.cut,
             ..Received::default()

@@ -174,12 +174,11 @@ fn says_lost(received: &Received, me: ledger::NodeId) -> bool {
 fn refold(transaction: &Transaction<'_>, kept: &Kept) -> Result<Vec<uuid::Uuid>, NodeError> {
     let source = LedgerSource(transaction.view());
     let register = Register::new(transaction.connection());
-    let mut readable = Vec::with_capacity(kept.aggregates.len());
-    for AggregateId(aggregate) in &kept.aggregates {
-        let aggregate = uuid::Uuid::from_bytes(*aggregate);
-        register.refold(aggregate, &source)?;
-        readable.push(aggregate);
-    }
+    let aggregates = kept.aggregates.iter();
+    let readable: Vec<_> = aggregates
+        .map(|AggregateId(aggregate)| uuid::Uuid::from_bytes(*aggregate))
+        .collect();
+    register.refold(readable.iter().copied(), &source)?;
     Ok(readable)
 }
 

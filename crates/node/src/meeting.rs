@@ -2,6 +2,7 @@
 //! the simulation) is not known here.
 
 use std::collections::BTreeMap;
+use std::sync::mpsc::Receiver;
 
 use ledger::sync::{Limits, LogHead, Message, Progress, Session};
 use ledger::{NodeId, Reader};
@@ -14,13 +15,26 @@ use crate::reach::RegisterReach;
 use crate::reading::Snapshot;
 
 /// One meeting with one other node.
+///
+/// While events that came are being kept, the next are asked for, heard and checked. With
+/// [`Meeting::overlap`] that happens at the same time, as suits a machine with several cores; without it
+/// one after the other, as suits a simulation that has to repeat exactly. What is said is the same.
 #[derive(Debug)]
 pub struct Meeting {
     node: Node,
     session: Session,
     reader: Reader,
+    overlap: bool,
+    /// What came last, and what is becoming of it.
+    keeping: Option<Keeping>,
     /// Bytes that were no good, as they came.
     bad: Vec<String>,
+}
+
+#[derive(Debug)]
+enum Keeping {
+    UnderWay(Receiver<Result<TakenIn, NodeError>>),
+    Done(Result<TakenIn, NodeError>),
 }
 
 impl Node {
@@ -36,6 +50,8 @@ impl Node {
             node: self.clone(),
             session,
             reader,
+            overlap: false,
+            keeping: None,
             bad: Vec::new(),
         })
     }
@@ -51,16 +67,32 @@ impl Meeting {
         self.session.peer()
     }
 
+    /// From here on what came is kept while what comes next is asked for, heard and checked.
+    #[must_use]
+    pub fn overlap(mut self) -> Self {
+        self.overlap = true;
+        self
+    }
+
     /// The next thing to say, if there is one now.
     ///
     /// # Errors
-    /// When this node cannot be read.
+    /// When this node cannot be read, or what came cannot be kept.
     pub fn say(&mut self) -> Result<Option<Vec<u8>>, NodeError> {
-        let message = self.session.say(self.reader.view())?;
-        Ok(message.map(|message| message.to_bytes()))
+        loop {
+            if let Some(message) = self.session.say(self.reader.view())? {
+                return Ok(Some(message.to_bytes()));
+            }
+            // What more there is to say may hang on what came last; while the next is on its way, that has time.
+            if self.keeping.is_none() || self.session.awaits_answer() {
+                return Ok(None);
+            }
+            self.settle()?;
+        }
     }
 
-    /// Takes in what the other side said; whatever came with it is durable when this returns.
+    /// Takes in what the other side said. Whatever came with it is durable when there is nothing more to
+    /// say or the next is heard.
     ///
     /// # Errors
     /// When either side will not go on, or what came cannot be understood or kept: the meeting is over.
@@ -69,6 +101,9 @@ impl Meeting {
         let Some(message) = Message::from_bytes(bytes)? else {
             return Ok(());
         };
+        if !matches!(message, Message::Events { .. } | Message::Parts { .. }) {
+            self.settle()?;
+        }
         let now_ms = self.node.now_ms();
         let options = &self.node.shared.options;
         let delivery = {
@@ -84,11 +119,24 @@ impl Meeting {
         };
         let (checked, bad) = intake::check(delivery);
         self.bad.extend(bad);
-        let taken: TakenIn = self
-            .node
-            .shared
-            .writer
-            .alone(move |writer| writer.take_in(checked))??;
+        self.settle()?;
+        let writer = &self.node.shared.writer;
+        let kept = writer.begin_alone(move |writer| writer.take_in(checked))?;
+        let keeping = Keeping::UnderWay(kept);
+        self.keeping = Some(if self.overlap {
+            keeping
+        } else {
+            Keeping::Done(keeping.wait())
+        });
+        Ok(())
+    }
+
+    /// Waits until what came last is kept, and draws from it what is to be said.
+    fn settle(&mut self) -> Result<(), NodeError> {
+        let Some(keeping) = self.keeping.take() else {
+            return Ok(());
+        };
+        let taken = keeping.wait()?;
         self.bad.extend(taken.bad.iter().cloned());
         self.node.shared.acquaintances.note(&taken);
         let view = self.reader.view();
@@ -136,5 +184,21 @@ impl Meeting {
     /// What came and was no good, in words.
     pub fn bad(&self) -> &[String] {
         &self.bad
+    }
+}
+
+impl Keeping {
+    fn wait(self) -> Result<TakenIn, NodeError> {
+        match self {
+            Self::UnderWay(kept) => kept.recv().map_err(|_| NodeError::WriterGone)?,
+            Self::Done(taken) => taken,
+        }
+    }
+}
+
+impl Drop for Meeting {
+    /// A link may break while something is being kept: it is kept all the same.
+    fn drop(&mut self) {
+        let _ = self.settle();
     }
 }

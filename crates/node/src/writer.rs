@@ -121,7 +121,16 @@ impl WriterHandle {
         &self,
         work: impl FnOnce(&mut Writer) -> T + Send + 'static,
     ) -> Result<T, NodeError> {
-        self.ask(|answer| {
+        let answered = self.begin_alone(work)?;
+        answered.recv().map_err(|_| NodeError::WriterGone)
+    }
+
+    /// Has something done that needs the ledger for itself, and does not wait: the answer comes.
+    pub(crate) fn begin_alone<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Writer) -> T + Send + 'static,
+    ) -> Result<Receiver<T>, NodeError> {
+        self.begin(|answer| {
             Job::Alone(Box::new(move |writer| {
                 // Whoever asked may have gone away; the work is done all the same.
                 let _ = answer.send(work(writer));
@@ -140,10 +149,15 @@ impl WriterHandle {
     }
 
     fn ask<T>(&self, job: impl FnOnce(Sender<T>) -> Job) -> Result<T, NodeError> {
+        let answered = self.begin(job)?;
+        answered.recv().map_err(|_| NodeError::WriterGone)
+    }
+
+    fn begin<T>(&self, job: impl FnOnce(Sender<T>) -> Job) -> Result<Receiver<T>, NodeError> {
         let (answer, answered) = channel();
         let jobs = self.jobs.as_ref().ok_or(NodeError::WriterGone)?;
         jobs.send(job(answer)).map_err(|_| NodeError::WriterGone)?;
-        answered.recv().map_err(|_| NodeError::WriterGone)
+        Ok(answered)
     }
 }
 

@@ -101,14 +101,23 @@ impl Register<'_> {
         })
     }
 
-    /// Folds one aggregate anew from its events, as when parts of it became readable.
+    /// Folds aggregates anew from their events, as when parts of them became readable.
     ///
     /// # Errors
     /// As [`Register::apply`].
-    pub fn refold(&self, aggregate: Uuid, source: &dyn EventSource) -> Result<()> {
+    pub fn refold(
+        &self,
+        aggregates: impl IntoIterator<Item = Uuid>,
+        source: &dyn EventSource,
+    ) -> Result<()> {
         self.atomically(|| {
             let mut fold = Fold::new(&self.store, source);
-            fold.refold(aggregate)?;
+            for aggregate in aggregates {
+                fold.refold(aggregate)?;
+                if fold.at_hand() >= AT_HAND_MAX {
+                    fold.flush()?;
+                }
+            }
             fold.finish()
         })
     }

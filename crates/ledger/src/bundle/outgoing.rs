@@ -218,7 +218,7 @@ impl Outgoing {
     /// What the writer itself lacks, for whoever reads it and writes back.
     fn say_wanted(&mut self, view: View<'_>) -> Result<()> {
         let parts: Vec<PartWanted> = view
-            .wanted(WANTED_MAX)?
+            .wanted(0, WANTED_MAX)?
             .into_iter()
             .map(|wanted| PartWanted {
                 hash: wanted.hash,
@@ -344,7 +344,7 @@ impl Outgoing {
             if !reach.may_hold(member, key)? {
                 continue;
             }
-            for given in view.seal_data_keys(key, member.sealing, entropy)? {
+            for given in view.seal_data_keys(&[key], member.sealing, entropy)? {
                 let sealed = given.sealed;
                 keys.push(AddressedKey {
                     to: member.node,

@@ -13,14 +13,17 @@ use crate::identity::{Hash, KeyId, NodeId, Position};
 use crate::intake::Received;
 use crate::member::{Member, Papers};
 use crate::reader::View;
+use crate::sealing::SEALED_KEY_BYTES;
 use crate::sync::message::{
     AddressedKey, Blob, GivenPart, Hello, LogHead, Message, PartBytes, PartWanted, Refused,
     SealedKey, VERSION,
 };
-use crate::wanted::{Piece, SealedDataKey};
+use crate::wanted::{Piece, SealedDataKey, Wanted};
 
 /// Most parts asked for at once.
-const PARTS_MAX: usize = 512;
+const PARTS_MAX: usize = 1024;
+/// The least that a part takes of an answer, with its key: more than fit are not asked for.
+const PART_BYTES_MIN: usize = 256;
 /// Most events read and sent at once, whatever their size.
 const EVENTS_MAX: u64 = 20_000;
 /// Most bytes of events or parts in one message, whoever asks for more.
@@ -92,8 +95,6 @@ struct Missing {
     head: LogHead,
     /// From here on.
     first: u64,
-    /// From where it was asked for last.
-    asked_from: Option<u64>,
     /// How far to step back when what came does not fit on: doubled each time.
     step: u64,
 }
@@ -101,8 +102,29 @@ struct Missing {
 /// What was asked and is not answered yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Asked {
-    Events(NodeId),
-    Parts(Vec<Hash>),
+    Events(Stretch),
+    /// Parts, and in which order they came to be wanted.
+    Parts(Vec<(Hash, u64)>),
+}
+
+/// What was handed out and is not kept yet.
+#[derive(Clone, Copy, Debug)]
+enum Unkept {
+    Events(Stretch),
+    /// Parts that all came to their end.
+    WholeParts,
+    /// Papers, or parts of which one goes on.
+    Other,
+}
+
+/// Events of a log that were asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stretch {
+    log: NodeId,
+    /// From here on.
+    first: u64,
+    /// How far it would have been stepped back then.
+    step: u64,
 }
 
 /// One meeting.
@@ -121,8 +143,10 @@ pub struct Session {
     outbox: VecDeque<Message>,
     missing: BTreeMap<NodeId, Missing>,
     asked: Option<Asked>,
-    /// Deliveries handed out and not yet kept.
-    unkept: u32,
+    /// Deliveries handed out and not yet kept, in order.
+    unkept: VecDeque<Unkept>,
+    /// Up to which of the parts wanted here was asked for.
+    parts_asked: u64,
     /// Parts that the other side does not give: not asked for again.
     absent: BTreeSet<Hash>,
     said_done: bool,
@@ -150,7 +174,8 @@ impl Session {
             outbox: VecDeque::from([Message::Hello(hello)]),
             missing: BTreeMap::new(),
             asked: None,
-            unkept: 0,
+            unkept: VecDeque::new(),
+            parts_asked: 0,
             absent: BTreeSet::new(),
             said_done: false,
             heard_done: false,
@@ -187,7 +212,7 @@ impl Session {
 
     /// Both sides have what they wanted.
     pub fn is_settled(&self) -> bool {
-        self.said_done && self.heard_done && self.outbox.is_empty() && self.unkept == 0
+        self.said_done && self.heard_done && self.outbox.is_empty() && self.unkept.is_empty()
     }
 
     /// The next thing to say, if there is one now.
@@ -217,10 +242,13 @@ impl Session {
             Message::Papers {
                 papers,
                 revocations,
-            } => Ok(Some(self.deliver(Delivery::Papers {
-                papers: bytes(papers),
-                revocations: bytes(revocations),
-            }))),
+            } => {
+                let papers = Delivery::Papers {
+                    papers: bytes(papers),
+                    revocations: bytes(revocations),
+                };
+                Ok(Some(self.deliver(Unkept::Other, papers)))
+            }
             Message::Want { log, first, budget } => {
                 self.give_events(view, log, first, budget)?;
                 Ok(None)
@@ -251,9 +279,16 @@ impl Session {
         }
     }
 
-    /// Says what came of a delivery; `None` where it was not events. The view must show it kept.
+    /// Whether something was asked for that has not come yet. Events and parts may be heard while those
+    /// that came before are still being kept; anything else is heard when all is kept.
+    pub const fn awaits_answer(&self) -> bool {
+        self.asked.is_some()
+    }
+
+    /// Says what came of a delivery, of the first of several; `None` where it was not events. The view
+    /// must show it kept.
     pub fn kept(&mut self, received: Option<&Received>, view: View<'_>) -> Result<()> {
-        self.unkept = self.unkept.saturating_sub(1);
+        let kept = self.unkept.pop_front();
         let Some(received) = received else {
             return Ok(());
         };
@@ -261,21 +296,29 @@ impl Session {
             // Logs have other names and ends now than were told.
             self.tell(view)?;
         }
-        self.missing.retain(|_, missing| {
-            let Some(from) = missing.asked_from.take() else {
-                return true;
-            };
-            if !received.gap(missing.head.node) {
-                return true;
-            }
-            // What came does not fit on what is here: go back until it does.
-            let floor = missing.head.after + 1;
-            missing.first = from.saturating_sub(missing.step).max(floor);
-            missing.step = missing.step.saturating_mul(2);
-            // From its very beginning it did not fit either: this side cannot help.
-            from > floor
-        });
+        if let Some(Unkept::Events(stretch)) = kept {
+            self.step_back(stretch, received);
+        }
         self.forget_held(view)
+    }
+
+    /// Goes back in a log if what came of it does not fit on what is here, until it does.
+    fn step_back(&mut self, came: Stretch, received: &Received) {
+        let Some(missing) = self.missing.get_mut(&came.log) else {
+            return;
+        };
+        // What was asked for before the last step back cannot fit either.
+        if missing.step != came.step || !received.gap(missing.head.node) {
+            return;
+        }
+        let floor = missing.head.after + 1;
+        if came.first <= floor {
+            // From its very beginning it did not fit: this side cannot help.
+            self.missing.remove(&came.log);
+            return;
+        }
+        missing.first = came.first.saturating_sub(missing.step).max(floor);
+        missing.step = missing.step.saturating_mul(2);
     }
 
     /// Says which logs end elsewhere by now: after something was added in the middle of a meeting.
@@ -319,7 +362,7 @@ impl Session {
         self.theirs.clear();
         self.pass_on_papers(hello, view)?;
         self.compare(&hello.logs, view)?;
-        Ok(delivery.map(|delivery| self.deliver(delivery)))
+        Ok(delivery.map(|delivery| self.deliver(Unkept::Other, delivery)))
     }
 
     /// What the other side did not list of who belongs and who was sent away.
@@ -371,7 +414,6 @@ impl Session {
             let missing = Missing {
                 head: *head,
                 first,
-                asked_from: None,
                 step: 1,
             };
             self.progress.events_left += head.size + 1 - first;
@@ -401,11 +443,11 @@ impl Session {
         if self.member.is_none() || self.asked.is_some() || self.said_done {
             return Ok(());
         }
-        let mut all = self.missing.values_mut();
+        let mut all = self.missing.values();
         if let Some(missing) = all.find(|missing| missing.first <= missing.head.size) {
             let (log, first) = (missing.head.log, missing.first);
-            missing.asked_from = Some(first);
-            self.asked = Some(Asked::Events(log));
+            let step = missing.step;
+            self.asked = Some(Asked::Events(Stretch { log, first, step }));
             self.outbox.push_back(Message::Want {
                 log,
                 first,
@@ -413,52 +455,67 @@ impl Session {
             });
             return Ok(());
         }
-        // Parts are asked for when their events are kept, and nothing is said to be all before.
-        if self.unkept > 0 {
+        // Which parts are wanted, and how much of them, is known when what came before is kept.
+        let whole = |unkept: &Unkept| matches!(unkept, Unkept::WholeParts);
+        if !self.unkept.iter().all(whole) {
             return Ok(());
         }
-        let wanted = view.wanted(PARTS_MAX + self.absent.len())?;
-        let parts: Vec<_> = wanted
-            .into_iter()
-            .filter(|wanted| !self.absent.contains(&wanted.hash))
-            .take(PARTS_MAX)
-            .map(|wanted| PartWanted {
+        let wanted = self.wanted(view)?;
+        if !wanted.is_empty() {
+            let numbered = wanted.iter().map(|wanted| (wanted.hash, wanted.number));
+            self.asked = Some(Asked::Parts(numbered.collect()));
+            let parts = wanted.iter().map(|wanted| PartWanted {
                 hash: wanted.hash,
                 have: wanted.have,
-            })
-            .collect();
-        if parts.is_empty() {
+            });
+            self.outbox.push_back(Message::WantParts {
+                parts: parts.collect(),
+                budget: self.limits.budget,
+            });
+        } else if self.unkept.is_empty() {
             self.said_done = true;
             let heads = self.heads_heard;
             self.outbox.push_back(Message::Done { heads });
-            return Ok(());
         }
-        let hashes = parts.iter().map(|part| part.hash).collect();
-        self.asked = Some(Asked::Parts(hashes));
-        self.outbox.push_back(Message::WantParts {
-            parts,
-            budget: self.limits.budget,
-        });
         Ok(())
     }
 
-    fn take_events(&mut self, log: NodeId, first: u64, events: Vec<Blob>) -> Option<Delivery> {
-        if self.asked != Some(Asked::Events(log)) {
-            // An answer to nothing, or a repeated one.
-            return None;
+    /// The parts to ask for next: as many as one answer can hold.
+    fn wanted(&mut self, view: View<'_>) -> Result<Vec<Wanted>> {
+        let most = (self.limits.budget as usize / PART_BYTES_MIN).clamp(1, PARTS_MAX);
+        let mut wanted = view.wanted(self.parts_asked, most)?;
+        wanted.retain(|wanted| !self.absent.contains(&wanted.hash));
+        if wanted.is_empty() && self.unkept.is_empty() {
+            // Once more from the first: of those asked for, some may not have fitted into an answer.
+            wanted = view.wanted(0, most + self.absent.len())?;
+            wanted.retain(|wanted| !self.absent.contains(&wanted.hash));
+            wanted.truncate(most);
         }
+        Ok(wanted)
+    }
+
+    fn take_events(&mut self, log: NodeId, first: u64, events: Vec<Blob>) -> Option<Delivery> {
+        let stretch = match self.asked {
+            Some(Asked::Events(stretch)) if stretch.log == log => stretch,
+            // An answer to nothing, or a repeated one.
+            _ => return None,
+        };
         self.asked = None;
         let number = events.len() as u64;
         let missing = self.missing.get_mut(&log)?;
-        if number == 0 || first != missing.first {
+        if number == 0 || first != stretch.first {
             // It does not have what it said: nothing more of this log from this side.
             self.missing.remove(&log);
             return None;
         }
-        missing.first += number;
+        // Unless what came before it did not fit: then it is asked for again.
+        if missing.first == first {
+            missing.first += number;
+        }
         self.progress.events += number;
         self.progress.events_left = self.progress.events_left.saturating_sub(number);
-        Some(self.deliver(Delivery::Events(bytes(events))))
+        let delivery = Delivery::Events(bytes(events));
+        Some(self.deliver(Unkept::Events(stretch), delivery))
     }
 
     fn take_parts(
@@ -476,7 +533,7 @@ impl Session {
         self.absent.extend(absent);
         if parts.is_empty() && keys.is_empty() {
             // Nothing given: none of these is asked for again in this meeting.
-            self.absent.extend(asked);
+            self.absent.extend(asked.into_iter().map(|(hash, _)| hash));
             return None;
         }
         self.progress.parts += parts.len() as u64;
@@ -485,7 +542,16 @@ impl Session {
             part.bytes.is_empty()
                 || part.offset.saturating_add(part.bytes.len() as u64) >= part.total
         });
+        let before = self.absent.len();
         self.absent.extend(ended.map(|part| part.hash));
+        let unkept = if self.absent.len() - before == parts.len() {
+            Unkept::WholeParts
+        } else {
+            Unkept::Other
+        };
+        let over = asked.iter().filter(|(hash, _)| self.absent.contains(hash));
+        let asked_to = over.map(|(_, number)| *number).max();
+        self.parts_asked = asked_to.unwrap_or(self.parts_asked);
         let pieces = pieces(parts);
         let keys = keys
             .into_iter()
@@ -494,7 +560,7 @@ impl Session {
                 sealed: key.sealed,
             })
             .collect();
-        Some(self.deliver(Delivery::Parts(pieces, keys)))
+        Some(self.deliver(unkept, Delivery::Parts(pieces, keys)))
     }
 
     fn give_events(&mut self, view: View<'_>, log: NodeId, first: u64, budget: u32) -> Result<()> {
@@ -520,8 +586,8 @@ impl Session {
             .member
             .clone()
             .expect("greeted before anything is given");
-        let (mut parts, mut keys, mut absent) = (Vec::new(), Vec::new(), Vec::new());
-        let mut sealed = BTreeSet::new();
+        let (mut parts, mut absent) = (Vec::new(), Vec::new());
+        let mut keys_of = BTreeSet::new();
         let mut left = budget;
         for part in wanted.iter().take(PARTS_MAX) {
             let Some((key, ciphertext)) = view.giveable(part.hash)? else {
@@ -540,14 +606,8 @@ impl Session {
             let rest = ciphertext.get(have..).unwrap_or_default();
             let piece = &rest[..rest.len().min(left)];
             left = left.saturating_sub(piece.len().max(1));
-            if sealed.insert(key) {
-                for given in view.seal_data_keys(key, member.sealing, entropy)? {
-                    left = left.saturating_sub(given.sealed.len());
-                    keys.push(SealedKey {
-                        key,
-                        sealed: given.sealed,
-                    });
-                }
+            if keys_of.insert(key) {
+                left = left.saturating_sub(SEALED_KEY_BYTES);
             }
             parts.push(PartBytes {
                 hash: part.hash,
@@ -556,6 +616,13 @@ impl Session {
                 bytes: piece.to_vec(),
             });
         }
+        let keys_of: Vec<_> = keys_of.into_iter().collect();
+        let keys = view.seal_data_keys(&keys_of, member.sealing, entropy)?;
+        let keys = keys.into_iter().map(|given| SealedKey {
+            key: given.key,
+            sealed: given.sealed,
+        });
+        let keys = keys.collect();
         self.progress.parts_given += parts.len() as u64;
         self.outbox.push_back(Message::Parts {
             parts,
@@ -565,8 +632,8 @@ impl Session {
         Ok(())
     }
 
-    fn deliver(&mut self, delivery: Delivery) -> Delivery {
-        self.unkept += 1;
+    fn deliver(&mut self, unkept: Unkept, delivery: Delivery) -> Delivery {
+        self.unkept.push_back(unkept);
         delivery
     }
 

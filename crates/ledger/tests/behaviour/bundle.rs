@@ -186,7 +186,7 @@ fn two_nodes_that_only_exchange_a_stick_have_everything_in_the_end() {
     assert!(theirs.iter().all(|event| is_clear(&one, event)));
     // Events that it has are not written again; parts that it lacks are, because it said so.
     let reader = other.reader().expect("reads");
-    let wanted = reader.view().wanted(100).expect("reads");
+    let wanted = reader.view().wanted(0, 100).expect("reads");
     let to = Recipient {
         member: one
             .reader()

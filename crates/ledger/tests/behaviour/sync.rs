@@ -4,7 +4,7 @@
 use ledger::sync::{Delivery, Limits, Message, Reach, Refused, Session};
 use ledger::{
     AggregateId, Content, Error, Event, KeyId, KeyRef, Ledger, Member, OperationId, Papers,
-    Received, Result, Revocation, RootKey, Scope, SiteId, SystemEntropy, check_batch,
+    Received, Result, Revocation, RootKey, Scope, SiteId, SystemEntropy, View, check_batch,
 };
 use proptest::prelude::*;
 
@@ -99,8 +99,8 @@ pub fn keep(ledger: &mut Ledger, delivery: Delivery) -> Option<Received> {
     all
 }
 
-/// Carries messages between two nodes until both are settled or so many were carried. Gives the bytes
-/// carried.
+/// Carries messages between two nodes until both are settled or so many were carried. Events are kept only
+/// when the next are heard, or when there is nothing else to say. Gives the bytes carried.
 pub fn meet(
     one: &mut Ledger,
     other: &mut Ledger,
@@ -115,12 +115,21 @@ pub fn meet(
         Session::begin(readers[1].view(), a, NOW_MS, limits)?,
     ];
     let ledgers = [one, other];
+    let mut unkept = [None, None];
     let (mut carried, mut bytes) = (0, 0);
     while !sessions.iter().all(Session::is_settled) {
         let mut idle = true;
         for from in 0..2 {
             let to = 1 - from;
-            while let Some(message) = sessions[from].say(readers[from].view())? {
+            loop {
+                let view = readers[from].view();
+                let Some(message) = sessions[from].say(view)? else {
+                    if sessions[from].awaits_answer() || unkept[from].is_none() {
+                        break;
+                    }
+                    settle(&mut unkept[from], ledgers[from], &mut sessions[from], view)?;
+                    continue;
+                };
                 idle = false;
                 carried += 1;
                 if carried > messages_max {
@@ -130,16 +139,32 @@ pub fn meet(
                 bytes += packed.len();
                 let message = Message::from_bytes(&packed)?.expect("known");
                 let view = readers[to].view();
-                let delivery = sessions[to].hear(message, view, reach, &SystemEntropy, NOW_MS)?;
-                if let Some(delivery) = delivery {
-                    let received = keep(ledgers[to], delivery);
-                    sessions[to].kept(received.as_ref(), readers[to].view())?;
+                let session = &mut sessions[to];
+                if !matches!(message, Message::Events { .. } | Message::Parts { .. }) {
+                    settle(&mut unkept[to], ledgers[to], session, view)?;
+                }
+                let delivery = session.hear(message, view, reach, &SystemEntropy, NOW_MS)?;
+                if delivery.is_some() {
+                    settle(&mut unkept[to], ledgers[to], session, view)?;
+                    unkept[to] = delivery;
                 }
             }
         }
         assert!(!idle, "both wait for each other");
     }
     Ok(bytes)
+}
+
+fn settle(
+    unkept: &mut Option<Delivery>,
+    ledger: &mut Ledger,
+    session: &mut Session,
+    view: View<'_>,
+) -> Result<()> {
+    match unkept.take() {
+        Some(delivery) => session.kept(keep(ledger, delivery).as_ref(), view),
+        None => Ok(()),
+    }
 }
 
 fn all(one: &mut Ledger, other: &mut Ledger) {

@@ -146,7 +146,7 @@ where
 
     let conversation = Conversation {
         node,
-        meeting,
+        meeting: meeting.overlap(),
         length,
         heard,
         to_peer,

@@ -97,7 +97,7 @@ fn a_node_that_may_not_read_the_basis_has_the_edition_without_it() {
     assert_eq!(digests[0].public, digests[1].public);
     assert_ne!(digests[0].full, digests[1].full);
     // When the part becomes readable, the edition is folded anew.
-    register.refold(new.id.0, &world.log).unwrap();
+    register.refold([new.id.0], &world.log).unwrap();
     assert_eq!(register.edition(new.id).unwrap(), Some(here));
 }
 
