@@ -264,6 +264,20 @@ pub(crate) fn parked(connection: &Connection) -> Result<Vec<Parked>> {
         .doing("read what was set aside")
 }
 
+fn is_any_parked(connection: &Connection) -> Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM ledger_parked)")
+        .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+        .doing("look for what was set aside")
+}
+
+fn count_parked(connection: &Connection, node: NodeId) -> Result<u64> {
+    connection
+        .prepare_cached("SELECT count(*) FROM ledger_parked WHERE node = ?1")
+        .and_then(|mut statement| statement.query_row([node.0], |row| row.get(0)))
+        .doing("count what was set aside")
+}
+
 /// Takes out what was set aside, in order.
 fn take_parked(connection: &Connection) -> Result<Vec<Event>> {
     let bytes: Vec<Vec<u8>> = connection
@@ -304,6 +318,8 @@ struct Intake<'t> {
     now_ms: u64,
     /// Whether anything is set aside that may be waiting for what comes.
     any_parked: bool,
+    /// How much is set aside for an author, where it was counted.
+    parked: BTreeMap<NodeId, u64>,
     /// Logs that were looked at; written when they have to be read from the tables, and at the end.
     lines: BTreeMap<NodeId, Line>,
     received: Received,
@@ -320,7 +336,8 @@ impl<'t> Intake<'t> {
             members: member::members(connection)?,
             revoked,
             now_ms,
-            any_parked: !parked(connection)?.is_empty(),
+            any_parked: is_any_parked(connection)?,
+            parked: BTreeMap::new(),
             lines: BTreeMap::new(),
             received: Received::default(),
         })
@@ -438,17 +455,18 @@ impl<'t> Intake<'t> {
     }
 
     fn park(&mut self, event: &Event, why: Aside) -> Result<bool> {
-        let there: u64 = self
-            .connection
-            .prepare_cached("SELECT count(*) FROM ledger_parked WHERE node = ?1")
-            .and_then(|mut statement| statement.query_row([event.node.0], |row| row.get(0)))
-            .doing("count what was set aside")?;
         let (node, position) = (event.node, event.position);
+        let there = match self.parked.get(&node) {
+            Some(there) => *there,
+            None => count_parked(self.connection, node)?,
+        };
         if there >= PARKED_MAX {
+            self.parked.insert(node, there);
             self.received.aside.push((node, position, Aside::TooMany));
             return Ok(false);
         }
-        self.connection
+        let added = self
+            .connection
             .prepare_cached(
                 "INSERT INTO ledger_parked (node, position, leaf, previous, why, bytes)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
@@ -464,13 +482,14 @@ impl<'t> Intake<'t> {
                 ])
             })
             .doing("set an event aside")?;
+        self.parked.insert(node, there + added as u64);
         self.any_parked = true;
         self.received.aside.push((node, position, why));
         Ok(false)
     }
 
     /// What waited for the event that was just placed.
-    fn unpark(&self, node: NodeId, next: Position, previous: Hash) -> Result<Vec<Event>> {
+    fn unpark(&mut self, node: NodeId, next: Position, previous: Hash) -> Result<Vec<Event>> {
         let waiting: Vec<Vec<u8>> = self
             .connection
             .prepare_cached(
@@ -483,6 +502,9 @@ impl<'t> Intake<'t> {
                     .collect()
             })
             .doing("take out what was set aside")?;
+        if let Some(there) = self.parked.get_mut(&node) {
+            *there = there.saturating_sub(waiting.len() as u64);
+        }
         waiting
             .into_iter()
             .map(|bytes| Event::decode(bytes, Receipt(0)))
