@@ -121,10 +121,16 @@ pub fn drill(plan: &Plan, progress: &(dyn Fn(u64, u64) + Sync)) -> Result<Drille
         }
     };
     std::thread::scope(|scope| {
-        for _ in 1..plan.jobs.max(1) {
-            scope.spawn(work);
-        }
+        let others = (1..plan.jobs.max(1)).map(|_| scope.spawn(work));
+        let others: Vec<_> = others.collect();
         work();
+        // The scope alone waits for their work, not for their end: what OpenSSL keeps for each thread would
+        // be let go while the process leaves.
+        for other in others {
+            if let Err(panic) = other.join() {
+                std::panic::resume_unwind(panic);
+            }
+        }
     });
     let drilled = drilled.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut drilled = drilled?;

@@ -30,6 +30,8 @@ enum Met {
     Everybody,
     /// All but those of an identity of which nobody has papers.
     WithoutPapers,
+    /// A node could not be met, because what its disk had said was flushed is gone.
+    WithoutALiar,
 }
 
 impl World {
@@ -50,8 +52,13 @@ impl World {
             }
             self.start(machine)?;
         }
-        if self.everybody_meets()? == Met::WithoutPapers {
-            self.tally.fault("identity lost with its papers");
+        let lost = match self.everybody_meets()? {
+            Met::Everybody => None,
+            Met::WithoutPapers => Some("identity lost with its papers"),
+            Met::WithoutALiar => Some("nobody can meet a node whose disk lied"),
+        };
+        if let Some(lost) = lost {
+            self.tally.fault(lost);
             return Ok(());
         }
         self.all_know_the_same()?;
@@ -96,7 +103,7 @@ impl World {
                         machines.any(|at| at.lied && at.key == node.key())
                     };
                     if lied(with) || lied(other) {
-                        return Ok(Met::WithoutPapers);
+                        return Ok(Met::WithoutALiar);
                     }
                     let what = format!("nodes 0 and {number} could not meet at rest: {error}");
                     return Err(Finding::of(Guarantee::G2, what).into());

@@ -103,7 +103,10 @@ impl Node {
     /// # Errors
     /// When the database does not answer, or this folder cannot be written.
     pub fn follow(&self) -> Result<(), NodeError> {
-        self.shared.writer.alone(Writer::follow)?
+        self.shared.writer.alone(|writer| {
+            writer.follow()?;
+            writer.on_head(Writer::take_out_waiting)
+        })?
     }
 }
 

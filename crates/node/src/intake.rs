@@ -157,6 +157,26 @@ impl Writer {
         })
     }
 
+    /// Takes out the sealed parts that a bundle brought to this server of a hub before their events, and
+    /// whose events came to another.
+    pub(crate) fn take_out_waiting(&mut self) -> Result<(), NodeError> {
+        let now_ms = self.now_ms();
+        let mut transaction = self.ledger.begin()?;
+        let kept = transaction.settle_waiting(now_ms)?;
+        if kept.aggregates.is_empty() {
+            return Ok(());
+        }
+        let readable = refold(&transaction, &kept)?;
+        transaction.commit()?;
+        let readable = TakenIn {
+            readable,
+            ..TakenIn::default()
+        };
+        self.acquaintances.note(&readable);
+        self.watchers.tell();
+        Ok(())
+    }
+
     pub(crate) fn now_ms(&self) -> u64 {
         u64::try_from(self.clock.now().0).unwrap_or(0)
     }

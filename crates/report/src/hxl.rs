@@ -61,6 +61,8 @@ struct Row<'s> {
     departed_from: &'s str,
     figure: Option<&'s Figure>,
     by_age: [Option<&'s Figure>; 4],
+    /// Of what is counted in pieces alone.
+    pieces: Option<u64>,
 }
 
 impl Sitrep {
@@ -218,6 +220,14 @@ impl<'s> Table<'_, 's> {
                 self.write(&row)?;
             }
         }
+        for recovered in &self.paper.sitrep.recovered {
+            let row = Row {
+                item: recovered.item.as_str(),
+                pieces: Some(recovered.times),
+                ..self.of_period("given_by_recovery")
+            };
+            self.write(&row)?;
+        }
         Ok(())
     }
 
@@ -231,6 +241,12 @@ impl<'s> Table<'_, 's> {
         let nothing = String::new;
         let (people, movements, pieces) = match (row.table, row.measure) {
             ("given", _) => (nothing(), nothing(), number(row.figure)),
+            ("given_by_recovery", _) => {
+                let pieces = row
+                    .pieces
+                    .map_or_else(String::new, |times| times.to_string());
+                (nothing(), nothing(), pieces)
+            }
             (_, Some(Measure::Movements)) => (nothing(), number(row.figure), nothing()),
             _ => (number(row.figure), nothing(), nothing()),
         };

@@ -104,6 +104,7 @@ pub const MESSAGE_IDS: &[&str] = &[
     "sitrep-item",
     "sitrep-item-people",
     "sitrep-item-quantity",
+    "sitrep-item-recovered",
     "sitrep-items",
     "sitrep-items-caption",
     "sitrep-kind",

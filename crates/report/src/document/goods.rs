@@ -34,7 +34,14 @@ impl Paper<'_> {
         tables
             .into_iter()
             .filter(|(empty, ..)| !empty)
-            .map(|(_, heading, table)| self.section(heading, vec![Block::Table(table)]))
+            .map(|(_, heading, table)| {
+                let mut blocks = vec![Block::Table(table)];
+                if heading == "sitrep-items" {
+                    let recovered = self.recovered();
+                    blocks.extend(recovered.map(|words| Block::List(vec![words])));
+                }
+                self.section(heading, blocks)
+            })
             .collect()
     }
 

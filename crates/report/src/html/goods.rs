@@ -35,15 +35,16 @@ impl Paper<'_> {
                     } }
                     tbody { @for row in &self.sitrep.items { (self.item(row)) } }
                 }
-                @if !self.sitrep.recovered.is_empty() {
-                    p { (self.say("sitrep-recovered")) " " (self.recovered()) }
-                }
+                @if let Some(recovered) = self.recovered() { p { (recovered) } }
             }
         }
     }
 
-    /// What of it was given by recovered rights, item by item.
-    fn recovered(&self) -> String {
+    /// What of it was given by recovered rights, item by item, if any was.
+    pub(crate) fn recovered(&self) -> Option<String> {
+        if self.sitrep.recovered.is_empty() {
+            return None;
+        }
         let rows = self.sitrep.recovered.iter().map(|row| {
             let item = self.words.word("item", row.item.as_str());
             format!(
@@ -52,7 +53,8 @@ impl Paper<'_> {
                     .number(i64::try_from(row.times).unwrap_or(i64::MAX))
             )
         });
-        rows.collect::<Vec<_>>().join(" · ")
+        let rows = rows.collect::<Vec<_>>().join(" · ");
+        Some(format!("{} {rows}", self.say("sitrep-recovered")))
     }
 
     fn item(&self, row: &ItemRow) -> Markup {

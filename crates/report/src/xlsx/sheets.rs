@@ -209,14 +209,25 @@ impl<'s> Paper<'s> {
         let whole = |number: u64| Cell::Number(i64::try_from(number).unwrap_or(i64::MAX));
         let sitrep = self.sitrep;
         if !sitrep.items.is_empty() {
-            let columns = [
+            let mut columns = vec![
                 self.named("sitrep-item", NAMES),
                 self.named("sitrep-item-people", NUMBERS),
                 self.named("sitrep-item-quantity", NUMBERS),
             ];
+            if !sitrep.recovered.is_empty() {
+                columns.push(self.named("sitrep-item-recovered", NUMBERS));
+            }
             let rows = sitrep.items.iter().map(|row| {
                 let quantity = row.quantity.as_ref().map_or(Cell::Nothing, Cell::Figure);
-                vec![item(&row.item), Cell::Figure(&row.people), quantity]
+                let mut of_it = sitrep.recovered.iter();
+                let recovered = of_it.find(|recovered| recovered.item == row.item);
+                let recovered = recovered.map_or(Cell::Nothing, |it| whole(it.times));
+                vec![
+                    item(&row.item),
+                    Cell::Figure(&row.people),
+                    quantity,
+                    recovered,
+                ]
             });
             book.table(&self.say("sitrep-items"), &columns, rows)?;
         }

@@ -70,6 +70,24 @@ fn libhxl_reads_the_table_finds_no_error_and_sums_to_the_same() {
 }
 
 #[test]
+fn what_was_given_by_recovered_rights_is_counted_apart() {
+    let mut sitrep = sitrep();
+    let item = sitrep.items[2].item.clone();
+    sitrep
+        .recovered
+        .push(akey_report::RecoveredRow { item, times: 7 });
+    let hxl = sitrep.to_hxl(&Speaker::of("en")).unwrap();
+    let mut rows = csv::Reader::from_reader(hxl.as_bytes());
+    let headings = rows.headers().unwrap().clone();
+    let at = |name: &str| headings.iter().position(|heading| heading == name).unwrap();
+    let mut records = rows.records().map(Result::unwrap);
+    let row = records.find(|row| &row[at("table")] == "given_by_recovery");
+    let row = row.expect("a row of its own");
+    let said = (&row[at("item")], &row[at("pieces")], &row[at("people")]);
+    assert_eq!(said, (sitrep.items[2].item.as_str(), "7", ""));
+}
+
+#[test]
 fn the_table_has_headings_then_hashtags_then_a_row_for_each_figure() {
     let sitrep = sitrep();
     let hxl = sitrep.to_hxl(&Speaker::of("en")).unwrap();
@@ -92,6 +110,7 @@ fn the_table_has_headings_then_hashtags_then_a_row_for_each_figure() {
         .map(|breakdown| breakdown.rows.len())
         .sum();
     assert_eq!(of("group"), groups);
+    assert_eq!(of("given_by_recovery"), 0);
     let ouest = records
         .iter()
         .find(|row| &row[at("destination_department")] == "HT01");

@@ -3,7 +3,7 @@
 
 use std::io::{Cursor, Read};
 
-use akey_report::{Sitrep, Trace};
+use akey_report::{RecoveredRow, Sitrep, Trace};
 use calamine::{Data, Range, Reader, Xlsx};
 
 use crate::sample::{public, sitrep};
@@ -52,6 +52,21 @@ fn numbers_are_numbers_and_days_are_days() {
     };
     // By the clock at the site: 09:10 of 19 September 2021.
     assert!((landed.as_f64() - (44_458.0 + 9.0 / 24.0 + 10.0 / 1_440.0)).abs() < 1e-6);
+}
+
+#[test]
+fn what_was_given_by_recovered_rights_stands_beside_its_item() {
+    let mut sitrep = sitrep();
+    let item = sitrep.items[2].item.clone();
+    sitrep.recovered.push(RecoveredRow { item, times: 7 });
+    let book = opened(&book(&sitrep, "en"));
+    let items = sheet(&book, "Assistance");
+    let last = items.width() - 1;
+    let column = (0..items.height()).map(|row| items[(row, last)].clone());
+    let column: Vec<_> = column.collect();
+    assert_eq!(column[0], Data::String("Given by recovered rights".into()));
+    assert_eq!(column[3], Data::Float(7.0));
+    assert_eq!(column[1], Data::Empty);
 }
 
 #[test]

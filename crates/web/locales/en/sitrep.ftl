@@ -193,3 +193,4 @@ sitrep-incidents-harmed = with harm
 sitrep-incidents-doubted = doubted
 sitrep-incidents-over = over
 sitrep-recovered = Of these, given by rights recovered from a lost node (only they can have been given twice):
+sitrep-item-recovered = Given by recovered rights

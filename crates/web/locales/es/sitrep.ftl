@@ -193,3 +193,4 @@ sitrep-incidents-harmed = con daño
 sitrep-incidents-doubted = en duda
 sitrep-incidents-over = terminados
 sitrep-recovered = De ellos, entregados con derechos recuperados de un nodo perdido (solo ellos pueden haberse entregado dos veces):
+sitrep-item-recovered = Con derechos recuperados

@@ -193,3 +193,4 @@ sitrep-incidents-harmed = avec dommage
 sitrep-incidents-doubted = mis en doute
 sitrep-incidents-over = terminés
 sitrep-recovered = Dont remis par des droits repris d'un poste perdu (eux seuls peuvent avoir été remis deux fois) :
+sitrep-item-recovered = Remis par droits repris

@@ -193,3 +193,4 @@ sitrep-incidents-harmed = ak domaj
 sitrep-incidents-doubted = gen dout
 sitrep-incidents-over = fini
 sitrep-recovered = Ladan yo, sa yo bay ak dwa yo te repran nan men yon pòs ki pèdi (se yo sèl yo ka te bay de fwa):
+sitrep-item-recovered = Bay ak dwa ki te repran

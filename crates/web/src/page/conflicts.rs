@@ -139,6 +139,21 @@ pub(crate) fn number(visit: &Visit) -> Result<usize, Failure> {
     Ok(waiting(visit)?.len())
 }
 
+/// How many of the things that a page lists wait for this person, and where; nothing where none does.
+pub(crate) fn among(visit: &Visit, listed: &[About]) -> Result<Markup, Failure> {
+    let mut found = waiting(visit)?;
+    found.retain(|conflict| listed.contains(&conflict.field.about()));
+    let t = visit.t();
+    Ok(html! {
+        @if !found.is_empty() {
+            (notice(Tone::Risk, html! {
+                (say!(t, "conflicts-board", count = found.len())) " "
+                a href="/conflicts" { (say!(t, "conflict-open")) }
+            }))
+        }
+    })
+}
+
 /// What stands twice in the fields of one thing, on its own page; nothing where nothing does.
 pub(crate) fn of(visit: &Visit, about: Uuid) -> Result<Markup, Failure> {
     let fields = visit.read(|register| Ok(register.conflicts_of(about)?))?;

@@ -5,8 +5,8 @@ use axum::Form;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::{
-    Access, AccessId, AccessStatus, Command, Credibility, Danger, Harm, Incident, IncidentId,
-    IncidentKind, IncidentSource, Onward, PCode, Permission as P, Reason, Team, TeamId,
+    About, Access, AccessId, AccessStatus, Command, Credibility, Danger, Harm, Incident,
+    IncidentId, IncidentKind, IncidentSource, Onward, PCode, Permission as P, Reason, Team, TeamId,
 };
 use maud::{Markup, html};
 
@@ -15,6 +15,7 @@ use crate::component::{Filled, Tone, card, notice, tag};
 use crate::failure::Failure;
 use crate::form::{Complaint, Typed, made_by};
 use crate::layout::{self, Place};
+use crate::page::conflicts;
 use crate::visit::{Guest, Said, Trouble, Visit, id};
 
 type Posted = Form<Vec<(String, String)>>;
@@ -108,6 +109,7 @@ fn page(visit: &Visit, typed: &Typed, complaint: Option<&Complaint>) -> Result<R
     let content = html! {
         div.title { div { h1 { (title) } p.muted { (say!(t, "danger-lead")) } } }
         (filled.summary())
+        (conflicts::among(visit, &[About::Incident, About::Access])?)
         (confined(visit, &danger.teams))
         div.cols {
             div.stack {

@@ -8,7 +8,7 @@ use axum::Form;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::{
-    Command, Feedback, FeedbackChannel, FeedbackId, FeedbackKind, FeedbackStage, Misconduct,
+    About, Command, Feedback, FeedbackChannel, FeedbackId, FeedbackKind, FeedbackStage, Misconduct,
     MisconductKind, Permission as P, Voice,
 };
 use maud::{Markup, html};
@@ -19,6 +19,7 @@ use crate::component::{Filled, Tone, card, notice, tag};
 use crate::failure::Failure;
 use crate::form::{Complaint, Typed, made_by};
 use crate::layout::{self, Place};
+use crate::page::conflicts;
 use crate::visit::{Guest, Said, Trouble, Visit, id};
 use erasure::{erase, reference};
 pub(crate) use erasure::{erasing, referred};
@@ -124,6 +125,7 @@ fn page(
     let above = refused.map_or(other, |_| None);
     let content = html! {
         h1 { (say!(t, "feedback-title")) }
+        (conflicts::among(visit, &[About::Feedback])?)
         (Filled::new(t, &nothing, above).summary())
         section.card { h2 { (say!(t, "feedback-new")) }
             (layout::form(visit, "/feedback/record", html! {

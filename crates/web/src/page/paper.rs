@@ -10,7 +10,9 @@ pub(crate) mod form;
 use axum::Form;
 use axum::extract::Path;
 use axum::response::Response;
-use domain::{Booklet, BookletId, CardCode, CardState, CardVoidReason, Command, Permission as P};
+use domain::{
+    About, Booklet, BookletId, CardCode, CardState, CardVoidReason, Command, Permission as P,
+};
 use maud::{Markup, html};
 
 use crate::catalogue::say;
@@ -18,6 +20,7 @@ use crate::component::{Filled, Tone, tag};
 use crate::failure::Failure;
 use crate::form::{Complaint, Typed, made_by};
 use crate::layout::{self, Place};
+use crate::page::conflicts;
 use crate::page::movement::name;
 use crate::visit::{Guest, Said, Trouble, Visit, id};
 
@@ -108,6 +111,7 @@ fn page(
     let keeps = visit.may(P::KeepPaper);
     let content = html! {
         h1 { (say!(t, "paper-title")) }
+        (conflicts::among(visit, &[About::Booklet])?)
         div.cols {
             @if keeps {
                 section.card { h2 { (say!(t, "paper-forms")) }

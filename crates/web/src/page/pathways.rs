@@ -6,7 +6,7 @@ pub(crate) mod theirs;
 
 use axum::response::{IntoResponse, Response};
 use domain::{
-    Day, Known, Moment, Pathway, PathwayKind, PathwayOutcome, PathwayStage, Permission as P,
+    About, Day, Known, Moment, Pathway, PathwayKind, PathwayOutcome, PathwayStage, Permission as P,
     PersonId, Site,
 };
 use jiff::civil::Date;
@@ -17,6 +17,7 @@ use crate::catalogue::say;
 use crate::component::{Tone, card, tag};
 use crate::failure::Failure;
 use crate::layout::{self, Place};
+use crate::page::conflicts;
 use crate::visit::{Guest, Visit};
 
 const READ: &[P] = &[P::Refer, P::SeeReports];
@@ -112,6 +113,7 @@ fn list_page(visit: &Visit) -> Result<Response, Failure> {
     let title = say!(t, "pathways-title");
     let content = html! {
         div.title { div { h1 { (title) } p.muted { (say!(t, "pathways-lead")) } } }
+        (conflicts::among(visit, &[About::Pathway])?)
         @if let Some((period, found)) = &figures {
             section.card { div.stack {
                 (of_those_told(visit, &found.all))

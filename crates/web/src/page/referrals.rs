@@ -6,7 +6,7 @@ use axum::Form;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::{
-    CallResult, Command, Consent, Contact, Day, Known, Permission as P, PersonId, PlacesOf,
+    About, CallResult, Command, Consent, Contact, Day, Known, Permission as P, PersonId, PlacesOf,
     Reachability, Referral, ReferralId, ReferralOutcome, ReferralTerms, Referring, Service,
     ServiceId, ServiceKind, next_call,
 };
@@ -18,6 +18,7 @@ use crate::component::{Filled, Tone, card, notice, tag};
 use crate::failure::Failure;
 use crate::form::{Complaint, Typed, made_by};
 use crate::layout::{self, Place};
+use crate::page::conflicts;
 use crate::visit::{Guest, Said, Trouble, Visit, id};
 
 type Posted = Form<Vec<(String, String)>>;
@@ -100,6 +101,7 @@ fn page(visit: &Visit, typed: &Typed, complaint: Option<&Complaint>) -> Result<R
     let asked = typed.get("service");
     let content = html! {
         h1 { (say!(t, "referrals-title")) }
+        (conflicts::among(visit, &[About::Service, About::Referral])?)
         @if visit.may(P::Refer) {
             p.actions.no-print {
                 a.button.primary href="/calls" { (say!(t, "calls-title")) }

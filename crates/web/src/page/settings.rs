@@ -8,7 +8,7 @@ use axum::Form;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::{
-    CardCode, Command, Country, Grant, Item, ItemCode, Known, Limit, Money, PCode, Package,
+    About, CardCode, Command, Country, Grant, Item, ItemCode, Known, Limit, Money, PCode, Package,
     Permission as P, Role, Site, SiteId, SiteKind, Staff, User, UserId, Vulnerability, When,
 };
 use maud::{Markup, html};
@@ -18,6 +18,7 @@ use crate::component::{Filled, Tone, card, notice, tag};
 use crate::failure::Failure;
 use crate::form::{Complaint, Typed, made_by};
 use crate::layout::{self, Place};
+use crate::page::conflicts;
 use crate::page::desk::by_number;
 use crate::page::feedback;
 use crate::refusal;
@@ -302,6 +303,7 @@ fn page(
     let content = html! {
         h1 { (say!(t, "place-settings")) }
         (Filled::new(t, typed, complaint).summary())
+        (conflicts::among(visit, &[About::User, About::Item, About::Package, About::LegalBasis, About::Office])?)
         div.cols {
             section.card { h2 { (say!(t, "users-title")) }
                 ul.rows { @for user in &users { (user_row(visit, user)) } }

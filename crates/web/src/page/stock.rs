@@ -5,7 +5,7 @@ use axum::Form;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::{
-    Command, DifferenceReason, Item, ItemCode, Known, Permission as P, StocktakeId, Waybill,
+    About, Command, DifferenceReason, Item, ItemCode, Known, Permission as P, StocktakeId, Waybill,
     WaybillId, WaybillLine,
 };
 use maud::{Markup, Render, html};
@@ -18,6 +18,7 @@ use crate::failure::Failure;
 use crate::form::{Complaint, Typed, made_by};
 use crate::layout::{self, Place};
 use crate::page::board::lasts;
+use crate::page::conflicts;
 use crate::page::rights::label;
 use crate::visit::{Guest, Said, Trouble, Visit, id, see_other};
 
@@ -207,6 +208,7 @@ fn page(
     let content = html! {
         div.title { h1 { (say!(t, "stock-title")) }
             p.muted { @match &count { Some(count) => (say!(t, "stock-counted-at", at = visit.clock.full(count.at))), None => (say!(t, "stock-never-counted")) } } }
+        (conflicts::among(visit, &[About::Item])?)
         section.card { h2 { (say!(t, "stock-here")) }
             table {
                 thead { tr { th { (say!(t, "item")) } th.n { (say!(t, "stock-here")) } th.n { (say!(t, "board-needed")) } th { (say!(t, "board-lasts")) } } }

@@ -2,7 +2,10 @@
 //! authors, the board says that something waits, and one of them chooses.
 
 use axum::http::StatusCode;
-use domain::{ArrivalId, Command, MovementId, Particulars, PersonId, Registering, Whose};
+use domain::{
+    ArrivalId, Command, Item, ItemCode, Limit, MovementId, Particulars, PersonId, Registering,
+    Whose,
+};
 use uuid::Uuid;
 
 use crate::browser::{Screen, Window, serve};
@@ -105,6 +108,33 @@ async fn two_forms_drawn_before_either_was_sent_show_both_values_until_somebody_
     let nonsense = [("about", "x"), ("field", "person.phone"), ("chosen", "1-2")];
     let lost = clerk.post("/conflicts", &nonsense).await;
     assert_eq!(lost.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_page_that_lists_things_says_that_some_of_them_wait_to_be_chosen() {
+    let Landed { site, .. } = landed(2).await;
+    let cap = site.joined("Cap-Haïtien airport");
+    for (node, times) in [(&site, 2), (&cap, 3)] {
+        let days = 90;
+        let item = Item {
+            code: ItemCode::BLANKET,
+            stocked: true,
+            money: None,
+            limit: Some(Limit { times, days }),
+        };
+        node.must(Command::DefineItem { item });
+    }
+    let chief = Client::signed_in(site.router(), "chief").await;
+    let waits = "One thing was written differently at two places";
+    for page in ["/settings", "/stock"] {
+        assert!(!chief.get(page).await.says(waits), "{page}");
+    }
+    site.meets(&cap);
+    for page in ["/settings", "/stock"] {
+        let shown = chief.get(page).await;
+        assert!(shown.says(waits), "{page}: {}", shown.body);
+    }
+    assert!(!chief.get("/danger").await.says(waits));
 }
 
 #[tokio::test(flavor = "multi_thread")]

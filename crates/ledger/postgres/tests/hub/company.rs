@@ -9,12 +9,13 @@ use domain::{
     MovementId, MovementKind, PCode, Particulars, PersonId, Refusal, Registering, Role, Screened,
     SiteId, SiteKind, Staff, WaybillId, WaybillLine, Whose,
 };
+use ledger::bundle::WorkFactor;
 use ledger::shared::{FileStore, SharedStore};
 use ledger::{NodeId, Options, Passphrase, PassphraseCost, RootKey, Scope, Unlock};
 use ledger_postgres::{PostgresStore, Settings};
 use node::{
-    Done, ExecuteError, FirstSite, Founding, ManualClock, MeetingLimits, Node, NodeError,
-    NodeOptions, Request, Session,
+    BundleAsked, Done, ExecuteError, FirstSite, Founding, ManualClock, MeetingLimits, Node,
+    NodeError, NodeOptions, Request, Session, Since,
 };
 use scratch_postgres::ScratchPostgres;
 use tempfile::TempDir;
@@ -383,6 +384,47 @@ pub fn meet(one: &Node, other: &Node) {
 pub fn on_both(test: impl Fn(Hub)) {
     test(Hub::on_file());
     test(Hub::on(&ScratchPostgres::start()));
+}
+
+#[test]
+fn what_a_stick_brought_to_one_server_is_known_to_both_once_its_events_come_to_the_other() {
+    on_both(|hub| {
+        let (dir, laptop) = hub.laptop(Scope::Everything);
+        meet(&hub.one.node, &laptop);
+        laptop.enrol("chief", PASSWORD).unwrap();
+        let mut laptop = Desk::open_alone(laptop, 3_000_000);
+        let secret = Passphrase::new("kenep siwel mango");
+        let written = |laptop: &Desk, name: &str, since: Since| {
+            let file = dir.path().join(name);
+            let asked = BundleAsked {
+                file: file.clone(),
+                to: vec![NodeId(hub.one.node.key().0)],
+                since,
+                work: WorkFactor::TRIVIAL,
+            };
+            let written = laptop.node.write_bundle(&asked, &secret, |_, _| {});
+            assert!(written.unwrap().events > 0);
+            file
+        };
+        let movement = laptop.landed();
+        let (_, first) = laptop.registered(movement);
+        let early = written(&laptop, "early.akey", Since::LastHeard);
+        let ends = laptop.node.log_ends().unwrap().into_iter().collect();
+        let (_, second) = laptop.registered(movement);
+        let late = written(&laptop, "late.akey", Since::Ends(ends));
+        let read = |desk: &Desk, file: &Path| {
+            let read = desk.node.read_bundle(file, &secret, |_, _| {});
+            read.unwrap()
+        };
+        assert!(read(&hub.two, &late).waiting.own > 0);
+        read(&hub.one, &early);
+        hub.two.node.follow().unwrap();
+        hub.one.node.follow().unwrap();
+        for (desk, person) in [(&hub.one, first), (&hub.one, second), (&hub.two, second)] {
+            assert_eq!(desk.given_names(person).as_deref(), Some("Wilnè"));
+        }
+        hub.agree();
+    });
 }
 
 #[test]

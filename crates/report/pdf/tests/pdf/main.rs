@@ -8,8 +8,8 @@ mod speaker;
 
 use std::process::Command;
 
-use akey_report::Sitrep;
 use akey_report::document::{Block, Document, Table};
+use akey_report::{RecoveredRow, Sitrep};
 use report_pdf::write;
 use tempfile::TempDir;
 
@@ -113,6 +113,20 @@ fn the_tree_has_headings_tables_with_their_headings_and_charts_in_words() {
     assert_eq!(count("TH:"), headings, "each column and each row has one");
     assert_eq!(count("Figure"), 5);
     assert_eq!(count("LI"), 5);
+}
+
+#[test]
+fn what_was_given_by_recovered_rights_is_said_below_the_items() {
+    let said = close("given by rights recovered from a lost node");
+    let mut sitrep = sitrep();
+    let words = |sitrep: &Sitrep| {
+        let pdf = write(&document(sitrep, "en")).unwrap();
+        close(&poppler("pdftotext", &[], &pdf))
+    };
+    assert!(!words(&sitrep).contains(&said));
+    let item = sitrep.items[0].item.clone();
+    sitrep.recovered.push(RecoveredRow { item, times: 7 });
+    assert!(words(&sitrep).contains(&said));
 }
 
 #[test]
