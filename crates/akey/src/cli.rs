@@ -13,7 +13,7 @@ mod trial;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
@@ -22,8 +22,7 @@ pub use import::{Import, ImportFigures, Manifest, Order};
 pub use link::Link;
 pub use loss::{AcceptLoss, Claim, Passphrase, Protection, RecoverProtection, Restore};
 pub use nodes::{
-    BundlePassphrase, BundleRead, BundleWrite, Bundles, Hub, Invite, Join, Nodes, Peers, Readmit,
-    Revoke, RootKeyFile,
+    BundleRead, BundleWrite, Bundles, Hub, Invite, Join, Nodes, Peers, Readmit, Revoke,
 };
 pub use report::{Format, Publish, Receipt, Report, Sitrep, Updates, UpdatesAction};
 pub use rights::{LostNode, Rights, RightsAsked};

@@ -24,7 +24,7 @@ use crate::rights::{self, RightsAnswer, RightsAsked};
 use crate::stated::{self, FiguresAsked, Sites, Stated, Taken};
 use crate::warned::{self, Warned};
 
-pub use manifest::{Imported, ManifestAsked, ProblemShown};
+pub use manifest::{Imported, ManifestAsked};
 pub use sitrep::SitrepAsked;
 
 /// What is asked.

@@ -1,6 +1,6 @@
 //! A manifest out of a file, onto the list of a movement.
 
-use domain::{Command, ImportId, Importing, Movement, Permission, Refusal, SiteId};
+use domain::{Command, ImportId, Importing, Known, Movement, Permission, Refusal, SiteId};
 use formats::manifest::{
     self, DateOrder, Field, ManifestError, ManifestFile, Mapped, Mapping, Options, Problem,
 };

@@ -1,6 +1,6 @@
 //! A situation report, counted and written.
 
-use domain::{Day, SiteId};
+use domain::{Day, Known, SiteId};
 use jiff::civil::Date;
 use node::{Node, NodeError};
 use report::{Scope, Sitrep, Stamp};
