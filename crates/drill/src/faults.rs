@@ -283,7 +283,6 @@ impl World {
     /// Looks at everything a node acknowledged and at its own verification. Gives whether it named
     /// something as damaged.
     fn tells_the_truth(&mut self, machine: usize) -> Result<bool, Stop> {
-        let key = self.machines[machine].key;
         let Some(node) = self.machines[machine].node.clone() else {
             return Ok(true);
         };
@@ -291,7 +290,8 @@ impl World {
         for (place, hash) in &self.acknowledged {
             match event_hash(&node, *place) {
                 Err(_) => named = true,
-                Ok(Some(found)) if found != *hash && !self.model.copied.contains(&key) => {
+                // Of a log that was written twice this node may have the other line.
+                Ok(Some(found)) if found != *hash && !self.is_copied(place.key) => {
                     let what = format!("node {machine} served a changed event");
                     return Err(Finding::of(Guarantee::G1, what).into());
                 }
@@ -353,10 +353,13 @@ impl World {
         let number = 1_000 + self.machines.len() as u64;
         let ancestors = at.ancestors.clone();
         let (heir_of, store) = (at.heir_of.clone(), at.store);
+        // A thief's copy is a thief's too: nobody will meet it.
+        let stolen = at.stolen;
         let mut twin = Machine::new(&twin, self.folder.path(), self.seed(), number)?;
         twin.ancestors = ancestors;
         twin.heir_of = heir_of;
         twin.store = store;
+        twin.stolen = stolen;
         self.machines.push(twin);
         self.tell_time();
         Ok(())

@@ -6,7 +6,7 @@ use node::{Done, NodeError};
 use super::GOODS;
 use crate::chance::Chance;
 use crate::finding::{Finding, Guarantee};
-use crate::model::{Gift, Giver, Not, Promise, is_service};
+use crate::model::{Gift, Giver, Knowledge as _, Not, Promise, is_service};
 use crate::world::{Answer, Known, Stop, World};
 
 impl World {
@@ -158,6 +158,7 @@ impl World {
                 self.model.was_in_copied_hands(promise)
                     || self.model.was_in_lost_hands(promise)
                     || self.is_copied(self.key(machine))
+                    || (reason == Not::Given && self.stands_here(machine, promise))
             }
             reason => self.is_unsure(machine, reason),
         };
@@ -170,6 +171,16 @@ impl World {
             refusal.code()
         );
         Err(Finding::of(guarantee, what).into())
+    }
+
+    /// Whether something was given on it as far as this node knows: it may not have heard yet that it was
+    /// taken back.
+    fn stands_here(&self, machine: usize, promise: &Promise) -> bool {
+        let known = self.known_at(machine);
+        promise.gifts.iter().any(|gift| {
+            let taken_back = gift.voided.is_some_and(|voided| known.knows(voided));
+            known.knows(gift.place) && !taken_back
+        })
     }
 
     /// What the node held whose backup this one was made from stays frozen until people claim it.
