@@ -3,6 +3,7 @@
 //!
 //! Each fault says in the model what it takes away from the guarantees, and nothing more.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use domain::NodeKey;
@@ -249,6 +250,7 @@ impl World {
             return Ok(());
         }
         self.unplug(machine);
+        let served = self.served(machine);
         let at = &mut self.machines[machine];
         at.stop();
         let sound = at
@@ -265,7 +267,7 @@ impl World {
         let opened = at.start()?;
         let named = match opened {
             Err(_) => true,
-            Ok(()) => self.tells_the_truth(machine)?,
+            Ok(()) => self.tells_the_truth(machine, &served)?,
         };
         self.tally.fault(if named {
             "flipped bit named"
@@ -280,18 +282,29 @@ impl World {
         self.start(machine)
     }
 
-    /// Looks at everything a node acknowledged and at its own verification. Gives whether it named
-    /// something as damaged.
-    fn tells_the_truth(&mut self, machine: usize) -> Result<bool, Stop> {
+    /// What a node says of everything that was acknowledged anywhere, as far as it has it.
+    fn served(&self, machine: usize) -> BTreeMap<Place, [u8; 32]> {
+        let node = self.machines[machine].node.as_ref();
+        let places = self.acknowledged.keys();
+        let said = places.filter_map(|place| Some((*place, event_hash(node?, *place).ok()??)));
+        said.collect()
+    }
+
+    /// Looks whether a node says the same as before of everything, and at its own verification. Gives
+    /// whether it named something as damaged.
+    fn tells_the_truth(
+        &mut self,
+        machine: usize,
+        served: &BTreeMap<Place, [u8; 32]>,
+    ) -> Result<bool, Stop> {
         let Some(node) = self.machines[machine].node.clone() else {
             return Ok(true);
         };
         let mut named = false;
-        for (place, hash) in &self.acknowledged {
+        for (place, hash) in served {
             match event_hash(&node, *place) {
                 Err(_) => named = true,
-                // Of a log that was written twice this node may have the other line.
-                Ok(Some(found)) if found != *hash && !self.is_copied(place.key) => {
+                Ok(Some(found)) if found != *hash => {
                     let what = format!("node {machine} served a changed event");
                     return Err(Finding::of(Guarantee::G1, what).into());
                 }

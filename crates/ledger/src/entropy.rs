@@ -50,7 +50,7 @@ impl Entropy for Draw {
     fn fill(&self, bytes: &mut [u8]) {
         for chunk in bytes.chunks_mut(32) {
             let block = self.blocks.fetch_add(1, Ordering::Relaxed).to_be_bytes();
-            let block = sha256(&[self.seed.as_slice(), &block].concat());
+            let block = sha256(&Zeroizing::new([self.seed.as_slice(), &block].concat()));
             chunk.copy_from_slice(&block.0[..chunk.len()]);
         }
     }

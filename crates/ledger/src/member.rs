@@ -225,11 +225,13 @@ pub(crate) fn members(connection: &Connection) -> Result<BTreeMap<NodeId, Member
 
 /// Nodes whose papers, or the word that they were sent away, do not lead to the root key, and why.
 pub(crate) fn unproven(connection: &Connection) -> Result<Vec<(NodeId, Error)>> {
+    let papers = all_papers(connection)?;
     let Some(root) = root(connection)? else {
-        return Ok(Vec::new());
+        let nobody = |node| (node, Error::NoOperation);
+        return Ok(papers.into_iter().map(|(node, _)| nobody(node)).collect());
     };
     let mut unproven = Vec::new();
-    for (node, papers) in all_papers(connection)? {
+    for (node, papers) in papers {
         let member = Papers::from_bytes(&papers).and_then(|papers| papers.verify(&root));
         match member {
             Ok(member) if member.node == node => {}

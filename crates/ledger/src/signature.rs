@@ -34,7 +34,7 @@ impl SignerKey {
     }
 }
 
-/// Signatures by one key, to be checked together: a fifth of the work of checking each.
+/// Signatures by one key, to be checked together: a quarter of the work of checking each.
 pub(crate) struct SignedTogether {
     key: SignerKey,
     items: Vec<batch::Item>,

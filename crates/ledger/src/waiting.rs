@@ -163,17 +163,18 @@ impl Transaction<'_> {
         Ok(kept)
     }
 
-    /// Takes out what waited for events that are here by now: after [`Transaction::want`].
-    pub fn settle_waiting(&mut self, now_ms: u64) -> Result<Kept> {
+    /// Takes out what waited for events that are here by now: after [`Transaction::want`]. None where nothing
+    /// did.
+    pub fn settle_waiting(&mut self, now_ms: u64) -> Result<Option<Kept>> {
         let ready = self.change(|ledger| take_wanted(&ledger.connection))?;
         if ready.is_empty() {
-            return Ok(Kept::default());
+            return Ok(None);
         }
         let (pieces, keys): (Vec<_>, Vec<_>) = ready.into_iter().unzip();
         let keys: Vec<SealedDataKey> = keys.into_iter().flatten().collect();
         let kept = self.keep_parts(pieces, &keys, now_ms)?;
         self.change(|ledger| forget_idle_keys(&ledger.connection))?;
-        Ok(kept)
+        Ok(Some(kept))
     }
 }
 

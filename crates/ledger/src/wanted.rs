@@ -30,7 +30,8 @@ pub(crate) const CIPHERTEXT_BYTES_MAX: u64 = (CONTENT_BYTES_MAX + CONTENT_BYTES_
 /// A sealed part that is wanted here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    /// In which order it came to be wanted; local to this database.
+    /// In which order it came to be wanted, among those that still are; local to this database. Numbers at
+    /// the end are used again.
     pub number: u64,
     /// The hash that its event binds.
     pub hash: Hash,

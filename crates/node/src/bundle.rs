@@ -275,7 +275,6 @@ impl Node {
             .writer
             .alone(move |writer| writer.take_in(checked))??;
         taking.bad.extend(taken.bad.iter().cloned());
-        self.shared.acquaintances.note(&taken);
         taking.readable += taken.readable.len() as u64;
         if let Some(received) = &taken.received {
             taking.note(received);

@@ -15,15 +15,13 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use ledger::shared::{Followed, SharedStore};
-use ledger::{
-    AggregateId, Ledger, Passphrase, Progress, Received, Report, Transaction, Unlock, Vault,
-};
+use ledger::{Ledger, Passphrase, Progress, Received, Report, Transaction, Unlock, Vault};
 use register::Register;
 
 use crate::error::NodeError;
 use crate::folding;
 use crate::founding;
-use crate::intake::TakenIn;
+use crate::intake::{TakenIn, ids};
 use crate::node::{Node, NodeOptions};
 use crate::source::LedgerSource;
 use crate::writer::{Job, Writer};
@@ -103,10 +101,7 @@ impl Node {
     /// # Errors
     /// When the database does not answer, or this folder cannot be written.
     pub fn follow(&self) -> Result<(), NodeError> {
-        self.shared.writer.alone(|writer| {
-            writer.follow()?;
-            writer.on_head(Writer::take_out_waiting)
-        })?
+        self.shared.writer.alone(Writer::keep_up)?
     }
 }
 
@@ -127,6 +122,12 @@ impl Writer {
                 outcome => return outcome,
             }
         }
+    }
+
+    /// Takes in what other servers recorded, and what waited here for it.
+    fn keep_up(&mut self) -> Result<(), NodeError> {
+        self.follow()?;
+        self.on_head(Self::take_out_waiting)
     }
 
     /// Takes in what other servers recorded, if there are any.
@@ -205,10 +206,7 @@ fn fold_followed(transaction: &Transaction<'_>, followed: Followed) -> Result<Ta
         readable,
         beside,
     } = followed;
-    let readable: Vec<_> = readable
-        .iter()
-        .map(|AggregateId(aggregate)| uuid::Uuid::from_bytes(*aggregate))
-        .collect();
+    let readable = ids(&readable);
     let connection = transaction.connection();
     let source = LedgerSource(transaction.view());
     let register = Register::new(connection);
@@ -314,7 +312,7 @@ fn run(signals: &Receiver<Signal>, jobs: &Sender<Job>) {
         }
         let (answer, answered) = channel();
         let look = Job::Alone(Box::new(move |writer: &mut Writer| {
-            let _ = answer.send(writer.follow());
+            let _ = answer.send(writer.keep_up());
         }));
         if jobs.send(look).is_err() {
             return;

@@ -83,6 +83,7 @@ impl Writer {
             taken.recorded_own = self.introduced;
         }
         let me = self.ledger.node();
+        self.acquaintances.note(&taken);
         let received = taken.received.as_ref();
         if received.is_some_and(|received| says_lost(received, me)) {
             taken.recorded_own |= self.object_to_loss()?;
@@ -137,7 +138,9 @@ impl Writer {
 
     /// Tries again what was set aside for its clock.
     pub(crate) fn retry_set_aside(&mut self) -> Result<TakenIn, NodeError> {
-        self.on_head(Self::place_set_aside)
+        let taken = self.on_head(Self::place_set_aside)?;
+        self.acquaintances.note(&taken);
+        Ok(taken)
     }
 
     fn place_set_aside(&mut self) -> Result<TakenIn, NodeError> {
@@ -162,10 +165,9 @@ impl Writer {
     pub(crate) fn take_out_waiting(&mut self) -> Result<(), NodeError> {
         let now_ms = self.now_ms();
         let mut transaction = self.ledger.begin()?;
-        let kept = transaction.settle_waiting(now_ms)?;
-        if kept.aggregates.is_empty() {
+        let Some(kept) = transaction.settle_waiting(now_ms)? else {
             return Ok(());
-        }
+        };
         let readable = refold(&transaction, &kept)?;
         transaction.commit()?;
         let readable = TakenIn {
@@ -194,12 +196,17 @@ fn says_lost(received: &Received, me: ledger::NodeId) -> bool {
 fn refold(transaction: &Transaction<'_>, kept: &Kept) -> Result<Vec<uuid::Uuid>, NodeError> {
     let source = LedgerSource(transaction.view());
     let register = Register::new(transaction.connection());
-    let aggregates = kept.aggregates.iter();
-    let readable: Vec<_> = aggregates
-        .map(|AggregateId(aggregate)| uuid::Uuid::from_bytes(*aggregate))
-        .collect();
+    let readable = ids(&kept.aggregates);
     register.refold(readable.iter().copied(), &source)?;
     Ok(readable)
+}
+
+/// Aggregates as the register calls them.
+pub(crate) fn ids(aggregates: &[AggregateId]) -> Vec<uuid::Uuid> {
+    let aggregates = aggregates.iter();
+    aggregates
+        .map(|AggregateId(aggregate)| uuid::Uuid::from_bytes(*aggregate))
+        .collect()
 }
 
 fn bad_parts(kept: &Kept) -> Vec<String> {
@@ -236,8 +243,10 @@ fn fold(
         }
     }
     want(transaction, received, me)?;
-    let kept = transaction.settle_waiting(now_ms)?;
-    refold(transaction, &kept)
+    match transaction.settle_waiting(now_ms)? {
+        Some(kept) => refold(transaction, &kept),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// The data keys that an event erases.

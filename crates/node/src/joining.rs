@@ -94,11 +94,8 @@ impl Node {
     /// When it is not the word of this operation's root key, or nothing could be saved.
     pub fn take_revocation(&self, certificate: Vec<u8>) -> Result<(), NodeError> {
         let checked = crate::intake::Checked::Papers(Vec::new(), vec![certificate]);
-        let taken = self
-            .shared
-            .writer
-            .alone(move |writer| writer.take_in(checked))??;
-        self.shared.acquaintances.note(&taken);
+        let writer = &self.shared.writer;
+        writer.alone(move |writer| writer.take_in(checked))??;
         Ok(())
     }
 

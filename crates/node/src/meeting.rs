@@ -16,7 +16,7 @@ use crate::reading::Snapshot;
 
 /// One meeting with one other node.
 ///
-/// While events that came are being kept, the next are asked for, heard and checked. With
+/// While events or parts that came are being kept, the next are asked for, heard and checked. With
 /// [`Meeting::overlap`] that happens at the same time, as suits a machine with several cores; without it
 /// one after the other, as suits a simulation that has to repeat exactly. What is said is the same.
 #[derive(Debug)]
@@ -91,8 +91,8 @@ impl Meeting {
         }
     }
 
-    /// Takes in what the other side said. Whatever came with it is durable when there is nothing more to
-    /// say or the next is heard.
+    /// Takes in what the other side said. Whatever came with it is durable once more was heard that had to
+    /// be kept, or once nothing is awaited and there is nothing more to say.
     ///
     /// # Errors
     /// When either side will not go on, or what came cannot be understood or kept: the meeting is over.
@@ -138,7 +138,6 @@ impl Meeting {
         };
         let taken = keeping.wait()?;
         self.bad.extend(taken.bad.iter().cloned());
-        self.node.shared.acquaintances.note(&taken);
         let view = self.reader.view();
         self.session.kept(taken.received.as_ref(), view)?;
         if taken.recorded_own {
@@ -199,6 +198,8 @@ impl Keeping {
 impl Drop for Meeting {
     /// A link may break while something is being kept: it is kept all the same.
     fn drop(&mut self) {
-        let _ = self.settle();
+        if let Err(error) = self.settle() {
+            tracing::error!("{error}");
+        }
     }
 }

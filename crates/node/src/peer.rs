@@ -272,8 +272,7 @@ impl Node {
     /// # Errors
     /// When it could not be saved.
     pub fn retry_set_aside(&self) -> Result<(), NodeError> {
-        let taken = self.shared.writer.alone(Writer::retry_set_aside)??;
-        self.shared.acquaintances.note(&taken);
+        self.shared.writer.alone(Writer::retry_set_aside)??;
         Ok(())
     }
 

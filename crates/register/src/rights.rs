@@ -56,6 +56,8 @@ pub struct GivenByRecovery {
     pub item: ItemCode,
     /// How often.
     pub times: u32,
+    /// How many pieces in all.
+    pub pieces: u32,
 }
 
 impl Register<'_> {
@@ -178,10 +180,11 @@ impl Register<'_> {
         site: Option<SiteId>,
         span: Option<(Moment, Moment)>,
     ) -> Result<Vec<GivenByRecovery>> {
-        let sql = "SELECT item, count(*) FROM r_redemption
-            WHERE standing = ?1 AND standing > 0 AND (?2 IS NULL OR site = ?2)
-            AND (?3 IS NULL OR at >= ?3) AND (?4 IS NULL OR at < ?4)
-            GROUP BY item ORDER BY item";
+        let sql = "SELECT r.item, count(*), sum(e.quantity) FROM r_redemption r
+            JOIN r_entitlement e ON e.arrival = r.arrival AND e.place = r.entitlement
+            WHERE r.standing = ?1 AND r.standing > 0 AND (?2 IS NULL OR r.site = ?2)
+            AND (?3 IS NULL OR r.at >= ?3) AND (?4 IS NULL OR r.at < ?4)
+            GROUP BY r.item ORDER BY r.item";
         let recovered = standing_number(domain::GivenBy::Recovered);
         let (from, to) = span.unzip();
         let values = params![
@@ -194,6 +197,7 @@ impl Register<'_> {
             Ok(GivenByRecovery {
                 item: ItemCode::any(columns.text()?),
                 times: columns.count()?,
+                pieces: columns.count()?,
             })
         })
     }

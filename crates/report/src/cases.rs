@@ -113,14 +113,20 @@ pub(crate) fn recovered(
     places: &Places,
     scope: &Scope,
 ) -> Result<Vec<RecoveredRow>, ReportError> {
-    let mut rows: BTreeMap<ItemCode, u64> = BTreeMap::new();
+    let mut rows: BTreeMap<ItemCode, (u64, u64)> = BTreeMap::new();
     for site in places.covered() {
         for given in register.given_by_recovery(Some(site.id), Some(span(site, scope)))? {
-            *rows.entry(given.item).or_default() += u64::from(given.times);
+            let (times, pieces) = rows.entry(given.item).or_default();
+            *times += u64::from(given.times);
+            *pieces += u64::from(given.pieces);
         }
     }
     let rows = rows.into_iter();
     Ok(rows
-        .map(|(item, times)| RecoveredRow { item, times })
+        .map(|(item, (times, pieces))| RecoveredRow {
+            item,
+            times,
+            pieces,
+        })
         .collect())
 }

@@ -223,7 +223,7 @@ impl<'s> Table<'_, 's> {
         for recovered in &self.paper.sitrep.recovered {
             let row = Row {
                 item: recovered.item.as_str(),
-                pieces: Some(recovered.times),
+                pieces: Some(recovered.pieces),
                 ..self.of_period("given_by_recovery")
             };
             self.write(&row)?;
@@ -244,7 +244,7 @@ impl<'s> Table<'_, 's> {
             ("given_by_recovery", _) => {
                 let pieces = row
                     .pieces
-                    .map_or_else(String::new, |times| times.to_string());
+                    .map_or_else(String::new, |pieces| pieces.to_string());
                 (nothing(), nothing(), pieces)
             }
             (_, Some(Measure::Movements)) => (nothing(), number(row.figure), nothing()),

@@ -112,6 +112,8 @@ pub struct RecoveredRow {
     pub item: ItemCode,
     /// How often.
     pub times: u64,
+    /// How many pieces in all.
+    pub pieces: u64,
 }
 
 /// Referrals to one kind of service, and how they stood when the report was counted.

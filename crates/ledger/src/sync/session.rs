@@ -103,8 +103,7 @@ struct Missing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Asked {
     Events(Stretch),
-    /// Parts, and in which order they came to be wanted.
-    Parts(Vec<(Hash, u64)>),
+    Parts(BTreeMap<Hash, Wanted>),
 }
 
 /// What was handed out and is not kept yet.
@@ -145,7 +144,8 @@ pub struct Session {
     asked: Option<Asked>,
     /// Deliveries handed out and not yet kept, in order.
     unkept: VecDeque<Unkept>,
-    /// Up to which of the parts wanted here was asked for.
+    /// Up to which of the parts wanted here was asked for. No more than where to look first: numbers are used
+    /// again, and some that were asked for may not have come.
     parts_asked: u64,
     /// Parts that the other side does not give: not asked for again.
     absent: BTreeSet<Hash>,
@@ -285,8 +285,8 @@ impl Session {
         self.asked.is_some()
     }
 
-    /// Says what came of a delivery, of the first of several; `None` where it was not events. The view
-    /// must show it kept.
+    /// Says what came of a delivery, of the first of several; `None` where it was parts. The view must show
+    /// it kept.
     pub fn kept(&mut self, received: Option<&Received>, view: View<'_>) -> Result<()> {
         let kept = self.unkept.pop_front();
         let Some(received) = received else {
@@ -462,8 +462,6 @@ impl Session {
         }
         let wanted = self.wanted(view)?;
         if !wanted.is_empty() {
-            let numbered = wanted.iter().map(|wanted| (wanted.hash, wanted.number));
-            self.asked = Some(Asked::Parts(numbered.collect()));
             let parts = wanted.iter().map(|wanted| PartWanted {
                 hash: wanted.hash,
                 have: wanted.have,
@@ -472,6 +470,8 @@ impl Session {
                 parts: parts.collect(),
                 budget: self.limits.budget,
             });
+            let wanted = wanted.into_iter().map(|wanted| (wanted.hash, wanted));
+            self.asked = Some(Asked::Parts(wanted.collect()));
         } else if self.unkept.is_empty() {
             self.said_done = true;
             let heads = self.heads_heard;
@@ -520,38 +520,47 @@ impl Session {
 
     fn take_parts(
         &mut self,
-        parts: Vec<PartBytes>,
+        mut parts: Vec<PartBytes>,
         keys: Vec<SealedKey>,
         absent: &[Hash],
     ) -> Option<Delivery> {
-        let Some(Asked::Parts(asked)) = &self.asked else {
+        let Some(Asked::Parts(_)) = &self.asked else {
             // An answer to nothing, or a repeated one.
             return None;
         };
-        let asked = asked.clone();
-        self.asked = None;
-        self.absent.extend(absent);
-        if parts.is_empty() && keys.is_empty() {
-            // Nothing given: none of these is asked for again in this meeting.
-            self.absent.extend(asked.into_iter().map(|(hash, _)| hash));
+        let Some(Asked::Parts(asked)) = self.asked.take() else {
+            return None;
+        };
+        // What was not asked for is not kept, and nothing is remembered of it.
+        parts.retain(|part| asked.contains_key(&part.hash));
+        let goes_on = |part: &PartBytes| {
+            let length = part.bytes.len() as u64;
+            part.offset == asked[&part.hash].have
+                && length > 0
+                && part.offset.saturating_add(length) < part.total
+        };
+        let unkept = if parts.iter().any(goes_on) {
+            Unkept::Other
+        } else {
+            Unkept::WholeParts
+        };
+        // What came to its end, or not at all, is not asked for twice in one meeting.
+        let ended = parts.iter().filter(|part| !goes_on(part));
+        let ended = ended.map(|part| &part.hash).chain(absent);
+        let ended: Vec<_> = ended.filter_map(|hash| asked.get(hash)).collect();
+        let over: Vec<_> = if ended.is_empty() && parts.is_empty() {
+            // Nothing given: none of these is asked for again.
+            asked.values().collect()
+        } else {
+            ended
+        };
+        self.absent.extend(over.iter().map(|wanted| wanted.hash));
+        let asked_to = over.iter().map(|wanted| wanted.number).max();
+        self.parts_asked = asked_to.unwrap_or(self.parts_asked);
+        if parts.is_empty() {
             return None;
         }
         self.progress.parts += parts.len() as u64;
-        // What came to its end, or not at all, is not asked for twice in one meeting.
-        let ended = parts.iter().filter(|part| {
-            part.bytes.is_empty()
-                || part.offset.saturating_add(part.bytes.len() as u64) >= part.total
-        });
-        let before = self.absent.len();
-        self.absent.extend(ended.map(|part| part.hash));
-        let unkept = if self.absent.len() - before == parts.len() {
-            Unkept::WholeParts
-        } else {
-            Unkept::Other
-        };
-        let over = asked.iter().filter(|(hash, _)| self.absent.contains(hash));
-        let asked_to = over.map(|(_, number)| *number).max();
-        self.parts_asked = asked_to.unwrap_or(self.parts_asked);
         let pieces = pieces(parts);
         let keys = keys
             .into_iter()

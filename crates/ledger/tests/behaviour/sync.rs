@@ -1,9 +1,9 @@
 //! Two nodes meet: whatever each had, both have it afterwards, however often the link breaks, and
 //! nobody gets what is not theirs to have.
 
-use ledger::sync::{Delivery, Limits, Message, Reach, Refused, Session};
+use ledger::sync::{Delivery, Limits, Message, PartBytes, Reach, Refused, Session};
 use ledger::{
-    AggregateId, Content, Error, Event, KeyId, KeyRef, Ledger, Member, OperationId, Papers,
+    AggregateId, Content, Error, Event, Hash, KeyId, KeyRef, Ledger, Member, OperationId, Papers,
     Received, Result, Revocation, RootKey, Scope, SiteId, SystemEntropy, View, check_batch,
 };
 use proptest::prelude::*;
@@ -249,6 +249,47 @@ fn parts_follow_their_events_to_whom_may_hold_them_and_to_nobody_else() {
         matches!(content(&other, &event), Content::Clear(clear) if clear.as_slice() == b"Demo Mirlande")
     );
     assert!(other.verify(|_| ()).expect("walks").is_clean());
+}
+
+#[test]
+fn a_peer_that_answers_beside_the_question_is_not_asked_for_ever() {
+    let root = root();
+    let (_a, mut one) = invited(&root, u64::MAX);
+    let (_b, mut other) = invited(&root, u64::MAX);
+    append(&mut one, draft_with(1, KeyRef::Person(PERSON), "Demo"));
+    let few = Limits::default();
+    meet(&mut one, &mut other, &Nothing, few, usize::MAX).expect("meets");
+    let (here, there) = (other.reader().expect("reads"), one.reader().expect("reads"));
+    let mut asking = Session::begin(here.view(), one.node(), NOW_MS, few).expect("begins");
+    let mut peer = Session::begin(there.view(), other.node(), NOW_MS, few).expect("begins");
+    let hello = peer.say(there.view()).expect("says").expect("hello");
+    let heard = asking.hear(hello, here.view(), &Everything, &SystemEntropy, NOW_MS);
+    assert!(heard.expect("hears").is_none());
+    let beside = PartBytes {
+        hash: Hash([7; 32]),
+        offset: 0,
+        total: 300,
+        bytes: vec![7; 300],
+    };
+    let mut asked = 0;
+    while let Some(said) = asking.say(here.view()).expect("says") {
+        if !matches!(said, Message::WantParts { .. }) {
+            continue;
+        }
+        asked += 1;
+        assert!(asked < 3, "it asks again and again");
+        let answer = Message::Parts {
+            parts: vec![beside.clone()],
+            keys: Vec::new(),
+            absent: vec![Hash([8; 32])],
+        };
+        let kept = asking.hear(answer, here.view(), &Everything, &SystemEntropy, NOW_MS);
+        assert!(
+            kept.expect("hears").is_none(),
+            "nothing of it is to be kept"
+        );
+    }
+    assert_eq!(asked, 1);
 }
 
 #[test]

@@ -219,15 +219,13 @@ impl<'s> Paper<'s> {
             }
             let rows = sitrep.items.iter().map(|row| {
                 let quantity = row.quantity.as_ref().map_or(Cell::Nothing, Cell::Figure);
-                let mut of_it = sitrep.recovered.iter();
-                let recovered = of_it.find(|recovered| recovered.item == row.item);
-                let recovered = recovered.map_or(Cell::Nothing, |it| whole(it.times));
-                vec![
-                    item(&row.item),
-                    Cell::Figure(&row.people),
-                    quantity,
-                    recovered,
-                ]
+                let mut cells = vec![item(&row.item), Cell::Figure(&row.people), quantity];
+                if !sitrep.recovered.is_empty() {
+                    let mut of_it = sitrep.recovered.iter();
+                    let recovered = of_it.find(|recovered| recovered.item == row.item);
+                    cells.push(recovered.map_or(Cell::Nothing, |it| whole(it.pieces)));
+                }
+                cells
             });
             book.table(&self.say("sitrep-items"), &columns, rows)?;
         }

@@ -30,6 +30,7 @@ fn every_message_is_said_somewhere() {
     quiet.recovered.push(RecoveredRow {
         item: ItemCode::BLANKET,
         times: 2,
+        pieces: 2,
     });
     quiet.movements[0].from_site = None;
     quiet.movements[0].screened_before = domain::Screened::NotKnown;

@@ -73,9 +73,11 @@ fn libhxl_reads_the_table_finds_no_error_and_sums_to_the_same() {
 fn what_was_given_by_recovered_rights_is_counted_apart() {
     let mut sitrep = sitrep();
     let item = sitrep.items[2].item.clone();
-    sitrep
-        .recovered
-        .push(akey_report::RecoveredRow { item, times: 7 });
+    sitrep.recovered.push(akey_report::RecoveredRow {
+        item,
+        times: 3,
+        pieces: 7,
+    });
     let hxl = sitrep.to_hxl(&Speaker::of("en")).unwrap();
     let mut rows = csv::Reader::from_reader(hxl.as_bytes());
     let headings = rows.headers().unwrap().clone();

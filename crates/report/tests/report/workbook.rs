@@ -58,7 +58,11 @@ fn numbers_are_numbers_and_days_are_days() {
 fn what_was_given_by_recovered_rights_stands_beside_its_item() {
     let mut sitrep = sitrep();
     let item = sitrep.items[2].item.clone();
-    sitrep.recovered.push(RecoveredRow { item, times: 7 });
+    sitrep.recovered.push(RecoveredRow {
+        item,
+        times: 3,
+        pieces: 7,
+    });
     let book = opened(&book(&sitrep, "en"));
     let items = sheet(&book, "Assistance");
     let last = items.width() - 1;

@@ -125,7 +125,11 @@ fn what_was_given_by_recovered_rights_is_said_below_the_items() {
     };
     assert!(!words(&sitrep).contains(&said));
     let item = sitrep.items[0].item.clone();
-    sitrep.recovered.push(RecoveredRow { item, times: 7 });
+    sitrep.recovered.push(RecoveredRow {
+        item,
+        times: 3,
+        pieces: 7,
+    });
     assert!(words(&sitrep).contains(&said));
 }
 
