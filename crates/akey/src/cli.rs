@@ -271,6 +271,17 @@ pub enum Command {
     Bench(Bench),
 }
 
+/// The root key, where something is signed with it.
+#[derive(Args, Debug)]
+pub struct RootKeyFile {
+    /// The file of the root key
+    #[arg(long = "root-key", value_name = "FILE")]
+    pub file: PathBuf,
+    /// A file whose first line is the root key's passphrase (else AKEY_ROOT_PASSPHRASE, else asked)
+    #[arg(long = "root-passphrase-file", value_name = "FILE")]
+    pub passphrase: Option<PathBuf>,
+}
+
 /// `akey demo`
 #[derive(Args, Debug)]
 pub struct Demo {

@@ -230,6 +230,13 @@ pub struct TooOften {
     pub how: &'static str,
 }
 
+impl Gift {
+    /// Whether it was given and not taken back, as far as somebody knows.
+    pub fn stands_for(&self, known: &dyn Knowledge) -> bool {
+        known.knows(self.place) && !self.voided.is_some_and(|voided| known.knows(voided))
+    }
+}
+
 impl Promise {
     /// What was given on it and not taken back.
     pub fn standing(&self) -> usize {
@@ -340,11 +347,10 @@ impl Model {
             let theirs = self.stays.get(&other.arrival).and_then(|stay| stay.person);
             other.item == ItemCode::CASH_GRANT
                 && theirs.is_some_and(|theirs| same.contains(&theirs))
-                && other.gifts.iter().any(|gift| {
-                    gift.at.0 >= since
-                        && known.knows(gift.place)
-                        && !gift.voided.is_some_and(|voided| known.knows(voided))
-                })
+                && other
+                    .gifts
+                    .iter()
+                    .any(|gift| gift.at.0 >= since && gift.stands_for(known))
         })
     }
 

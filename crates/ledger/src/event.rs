@@ -15,6 +15,7 @@ use crate::identity::{AggregateId, AuthorId, Hash, NodeId, Position, Receipt};
 use crate::merkle::leaf_hash;
 use crate::payload::Payload;
 use crate::sign1::{self, Purpose, Sign1};
+use crate::signature::SignerKey;
 
 /// Longest kind or slot.
 const WORD_BYTES_MAX: usize = 64;
@@ -74,8 +75,18 @@ impl Event {
 
     /// Checks the signature over the stored bytes.
     pub fn check_signature(&self) -> Result<()> {
-        let (message, signer) = sign1::open(Purpose::Event, &self.bytes)?;
-        sign1::check_signature(Purpose::Event, &message, signer)
+        let key = SignerKey::from_bytes(self.node.0).ok_or_else(|| self.unsigned())?;
+        self.check_signature_by(&key)
+    }
+
+    /// Checks the signature with the node's key, as many of one node are checked.
+    pub(crate) fn check_signature_by(&self, key: &SignerKey) -> Result<()> {
+        let (words, signature) = self.signed()?;
+        if key.accepts(&words, signature) {
+            Ok(())
+        } else {
+            Err(self.unsigned())
+        }
     }
 
     /// What was signed, and the signature, of an event whose form is checked.

@@ -17,6 +17,7 @@ use crate::identity::{Hash, NodeId, Position};
 use crate::keyring::{self, DataKey};
 use crate::merkle::{Frontier, leaf_hash, sha256};
 use crate::sealing;
+use crate::signature::SignerKey;
 use crate::store::{EVENT_COLUMNS, EVENT_COLUMNS_COUNT, StoredEvent};
 use crate::verify::{Damage, Finding, Report};
 use crate::wanted;
@@ -31,6 +32,8 @@ pub(crate) struct LogWalk<'w> {
     node: NodeId,
     /// Who signs what is in it.
     author: NodeId,
+    /// The author's key, worked out once.
+    signer: Option<SignerKey>,
     size: u64,
     report: &'w mut Report,
     /// Leaf hash of the last event; `None` after one that could not be read.
@@ -59,6 +62,7 @@ impl<'w> LogWalk<'w> {
             connect,
             node,
             author: node,
+            signer: None,
             size,
             report,
             previous: Some(Hash::ZERO),
@@ -72,6 +76,7 @@ impl<'w> LogWalk<'w> {
     pub(crate) fn run(&mut self, mut step: impl FnMut()) -> Result<()> {
         let mut connection = (self.connect)()?;
         let begins = self.find_beginning(&connection)?;
+        self.signer = SignerKey::from_bytes(self.author.0);
         // Of a log that goes on in another copy, what that one wrote may lack its parts here.
         self.own = is_own(&connection, self.node)? && Halt::read(&connection)?.is_none();
         self.checkpoints = checkpoints(&connection, self.node)?;
@@ -173,7 +178,11 @@ impl<'w> LogWalk<'w> {
                 return;
             }
         };
-        if event.check_signature().is_err() {
+        let signed = match &self.signer {
+            Some(key) if event.node == self.author => event.check_signature_by(key),
+            _ => event.check_signature(),
+        };
+        if signed.is_err() {
             self.find(position, Damage::EventSignature);
         }
         let columns = (

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::RootKeyFile;
+
 /// `akey restore`
 #[derive(Args, Debug)]
 pub struct Restore {
@@ -20,12 +22,9 @@ pub struct Restore {
 /// `akey claim`
 #[derive(Args, Debug)]
 pub struct Claim {
-    /// The root key file
-    #[arg(long, value_name = "FILE")]
-    pub root_key: PathBuf,
-    /// A file whose first line is the root key's passphrase (else AKEY_ROOT_PASSPHRASE, else asked)
-    #[arg(long, value_name = "FILE")]
-    pub root_passphrase_file: Option<PathBuf>,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "its fields say it")]
+    pub root_key: RootKeyFile,
     /// An administrator
     #[arg(long, value_name = "LOGIN")]
     pub first: String,
@@ -59,12 +58,9 @@ pub enum Protection {
 /// `akey protection recover`
 #[derive(Args, Debug)]
 pub struct RecoverProtection {
-    /// The root key file
-    #[arg(long, value_name = "FILE")]
-    pub root_key: PathBuf,
-    /// A file whose first line is the root key's passphrase (else AKEY_ROOT_PASSPHRASE, else asked)
-    #[arg(long, value_name = "FILE")]
-    pub root_passphrase_file: Option<PathBuf>,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "its fields say it")]
+    pub root_key: RootKeyFile,
     /// The administrator who is there
     #[arg(long = "as", value_name = "LOGIN")]
     pub login: String,
@@ -87,13 +83,5 @@ pub enum Passphrase {
     #[command(
         after_help = "Example:\n  akey passphrase recover --root-key /media/stick/root-key.txt"
     )]
-    Recover {
-        /// The root key file
-        #[arg(long, value_name = "FILE")]
-        root_key: PathBuf,
-        /// A file whose first line is the root key's passphrase (else AKEY_ROOT_PASSPHRASE, else
-        /// asked)
-        #[arg(long, value_name = "FILE")]
-        root_passphrase_file: Option<PathBuf>,
-    },
+    Recover(RootKeyFile),
 }

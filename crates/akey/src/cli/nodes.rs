@@ -5,18 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::LostNode;
-
-/// The root key, where something is signed with it.
-#[derive(Args, Debug)]
-pub struct RootKeyFile {
-    /// The file of the root key
-    #[arg(long = "root-key", value_name = "FILE")]
-    pub file: PathBuf,
-    /// A file whose first line is the root key's passphrase (else AKEY_ROOT_PASSPHRASE, else asked)
-    #[arg(long = "root-passphrase-file", value_name = "FILE")]
-    pub passphrase: Option<PathBuf>,
-}
+use super::{LostNode, RootKeyFile};
 
 /// `akey node`
 #[derive(Subcommand, Debug)]

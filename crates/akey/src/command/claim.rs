@@ -15,7 +15,7 @@ use crate::secret;
 /// Takes over the rights of the node of the backup.
 pub fn run(common: &Common, asked: &cli::Claim) -> Result<(), Failure> {
     let place = Place::of(common)?;
-    let root = read_root_key(&asked.root_key, asked.root_passphrase_file.as_deref())?;
+    let root = read_root_key(&asked.root_key)?;
     let node = place.open(&place.passphrase()?)?;
     let first = node.sign_in(&asked.first, &secret::FIRST_PASSWORD.get(None)?)?;
     let second = node.sign_in(&asked.second, &secret::SECOND_PASSWORD.get(None)?)?;
@@ -44,11 +44,9 @@ pub fn run(common: &Common, asked: &cli::Claim) -> Result<(), Failure> {
 }
 
 /// The root key, read from its file and opened.
-pub fn read_root_key(
-    file: &std::path::Path,
-    passphrase_file: Option<&std::path::Path>,
-) -> Result<RootKey, Failure> {
+pub fn read_root_key(asked: &cli::RootKeyFile) -> Result<RootKey, Failure> {
+    let file = &asked.file;
     let text = fs::read_to_string(file).map_err(Failure::file(file, "read the root key"))?;
-    let passphrase = secret::ROOT_PASSPHRASE.get(passphrase_file)?;
+    let passphrase = secret::ROOT_PASSPHRASE.get(asked.passphrase.as_deref())?;
     Ok(RootKey::import(&text, &secret::passphrase(&passphrase))?)
 }

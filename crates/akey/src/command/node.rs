@@ -40,7 +40,7 @@ pub fn run(common: &Common, asked: cli::Nodes) -> Result<(), Failure> {
 
 fn invite(common: &Common, asked: &cli::Invite) -> Result<(), Failure> {
     let place = Place::of(common)?;
-    let root = read_root_key(&asked.root_key.file, asked.root_key.passphrase.as_deref())?;
+    let root = read_root_key(&asked.root_key)?;
     let standing = peers::standing(&place)?;
     if standing.operation != root.public().operation.hex() {
         return Err(node::NodeError::OtherRoot.into());
@@ -219,7 +219,7 @@ fn join(common: &Common, asked: &cli::Join) -> Result<(), Failure> {
 
 fn revoke(common: &Common, asked: &cli::Revoke) -> Result<(), Failure> {
     let place = Place::of(common)?;
-    let root = read_root_key(&asked.root_key.file, asked.root_key.passphrase.as_deref())?;
+    let root = read_root_key(&asked.root_key)?;
     let standing = peers::standing(&place)?;
     let named: Vec<_> = standing
         .peers
@@ -258,7 +258,7 @@ fn revoke(common: &Common, asked: &cli::Revoke) -> Result<(), Failure> {
 
 fn readmit(common: &Common, asked: &cli::Readmit) -> Result<(), Failure> {
     let place = Place::of(common)?;
-    let root = read_root_key(&asked.root_key.file, asked.root_key.passphrase.as_deref())?;
+    let root = read_root_key(&asked.root_key)?;
     let node = place.open(&place.passphrase()?)?;
     node.readmit(&root)?;
     let key = NodeId(node.key().0);

@@ -16,10 +16,7 @@ pub fn run(common: &Common, asked: cli::Passphrase) -> Result<(), Failure> {
     let mut vault = Vault::read(&place.dir)?;
     let key = match asked {
         cli::Passphrase::Change => vault.unlock(&secret::passphrase(&place.passphrase()?))?,
-        cli::Passphrase::Recover {
-            root_key,
-            root_passphrase_file,
-        } => vault.recover(&read_root_key(&root_key, root_passphrase_file.as_deref())?)?,
+        cli::Passphrase::Recover(root_key) => vault.recover(&read_root_key(&root_key)?)?,
     };
     let new = secret::NEW_PASSPHRASE.choose(None)?;
     vault.change_passphrase(&key, &secret::passphrase(&new), &Options::default())?;

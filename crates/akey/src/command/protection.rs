@@ -13,7 +13,7 @@ use crate::secret;
 /// Gives the key to a colleague of the protection role.
 pub fn recover(common: &Common, asked: &cli::RecoverProtection) -> Result<(), Failure> {
     let place = Place::of(common)?;
-    let root = read_root_key(&asked.root_key, asked.root_passphrase_file.as_deref())?;
+    let root = read_root_key(&asked.root_key)?;
     let node = place.open(&place.passphrase()?)?;
     let administrator = node.sign_in(&asked.login, &secret::PASSWORD.get(None)?)?;
     let to = node.read::<_, node::NodeError>(|register| {

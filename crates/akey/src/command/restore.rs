@@ -23,7 +23,10 @@ pub fn run(common: &Common, asked: &cli::Restore) -> Result<(), Failure> {
     };
     let restored = match &asked.root_key {
         Some(file) => {
-            let root = read_root_key(file, asked.root_passphrase_file.as_deref())?;
+            let root = read_root_key(&cli::RootKeyFile {
+                file: file.clone(),
+                passphrase: asked.root_passphrase_file.clone(),
+            })?;
             restore(Unlock::Root(&root))?
         }
         None => restore(Unlock::Passphrase(&secret::passphrase(

@@ -6,7 +6,7 @@ use node::{Done, NodeError};
 use super::GOODS;
 use crate::chance::Chance;
 use crate::finding::{Finding, Guarantee};
-use crate::model::{Gift, Giver, Knowledge as _, Not, Promise, is_service};
+use crate::model::{Gift, Giver, Not, Promise, is_service};
 use crate::world::{Answer, Known, Stop, World};
 
 impl World {
@@ -177,10 +177,7 @@ impl World {
     /// taken back.
     fn stands_here(&self, machine: usize, promise: &Promise) -> bool {
         let known = self.known_at(machine);
-        promise.gifts.iter().any(|gift| {
-            let taken_back = gift.voided.is_some_and(|voided| known.knows(voided));
-            known.knows(gift.place) && !taken_back
-        })
+        promise.gifts.iter().any(|gift| gift.stands_for(&known))
     }
 
     /// What the node held whose backup this one was made from stays frozen until people claim it.

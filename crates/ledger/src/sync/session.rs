@@ -524,12 +524,13 @@ impl Session {
         keys: Vec<SealedKey>,
         absent: &[Hash],
     ) -> Option<Delivery> {
-        let Some(Asked::Parts(_)) = &self.asked else {
+        let asked = match self.asked.take() {
+            Some(Asked::Parts(asked)) => asked,
             // An answer to nothing, or a repeated one.
-            return None;
-        };
-        let Some(Asked::Parts(asked)) = self.asked.take() else {
-            return None;
+            other => {
+                self.asked = other;
+                return None;
+            }
         };
         // What was not asked for is not kept, and nothing is remembered of it.
         parts.retain(|part| asked.contains_key(&part.hash));
