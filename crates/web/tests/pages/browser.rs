@@ -43,19 +43,65 @@ impl Screen {
 
 /// A served site and one browser window.
 pub struct Window {
-    driver: Child,
-    port: u16,
+    driver: Driver,
     pub client: Client,
     pub url: String,
     pub screen: Screen,
     _profile: tempfile::TempDir,
 }
 
-impl Drop for Window {
+/// The program that drives a browser, listening on a port of this computer.
+struct Driver {
+    child: Child,
+    port: u16,
+}
+
+impl Drop for Driver {
     fn drop(&mut self) {
         // The driver ends its browser when it ends.
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Driver {
+    /// How often a driver is started before the test gives up: it takes a free port of IPv4 and then the same of
+    /// IPv6, and ends when another program has that one by then.
+    const ATTEMPTS: usize = 5;
+
+    /// Starts a driver; none where it is not installed.
+    fn start() -> Option<Self> {
+        let mut said = String::new();
+        for _ in 0..Self::ATTEMPTS {
+            let spawned = Command::new("chromedriver")
+                .arg("--port=0")
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn();
+            let Ok(mut child) = spawned else {
+                eprintln!("skipped: chromedriver is not installed");
+                return None;
+            };
+            let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+            let port = lines.by_ref().find_map(|line| {
+                let line = line.unwrap();
+                let port = line
+                    .rsplit_once("started successfully on port ")
+                    .and_then(|(_, port)| port.trim_end_matches('.').parse().ok());
+                said.push_str(&line);
+                said.push('\n');
+                port
+            });
+            // Without a port the driver has closed its mouth: it has ended, or is about to.
+            let driver = Self {
+                child,
+                port: port.unwrap_or_default(),
+            };
+            if port.is_some() {
+                return Some(driver);
+            }
+        }
+        panic!("the driver of the browser does not start; it says:\n{said}");
     }
 }
 
@@ -74,26 +120,7 @@ pub fn serve(site: &Site) -> String {
 impl Window {
     /// Opens a window on a served site; none where there is no browser.
     pub async fn open(url: &str, screen: Screen) -> Option<Self> {
-        let driver = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn();
-        let Ok(mut driver) = driver else {
-            eprintln!("skipped: chromedriver is not installed");
-            return None;
-        };
-        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-        let port: u16 = lines
-            .find_map(|line| {
-                line.unwrap()
-                    .rsplit_once("started successfully on port ")?
-                    .1
-                    .trim_end_matches('.')
-                    .parse()
-                    .ok()
-            })
-            .expect("the driver says its port");
+        let driver = Driver::start()?;
         let profile = tempfile::tempdir().unwrap();
         let (width, height) = screen.size();
         let arguments = [
@@ -115,12 +142,11 @@ impl Window {
         };
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
-            .connect(&format!("http://127.0.0.1:{port}"))
+            .connect(&format!("http://127.0.0.1:{}", driver.port))
             .await
             .expect("the browser starts");
         let window = Self {
             driver,
-            port,
             client,
             url: url.to_owned(),
             screen,
@@ -159,7 +185,7 @@ impl Window {
             "POST /session/{session}/goog/cdp/execute HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
             body.len()
         );
-        let port = self.port;
+        let port = self.driver.port;
         let answer = tokio::task::spawn_blocking(move || {
             let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
             stream.write_all(request.as_bytes()).unwrap();
