@@ -174,6 +174,15 @@ const MIGRATIONS: &[&str] = &[
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX ledger_waiting_key_node ON ledger_waiting_key (node);
 ",
+    // Aggregates are random, so every batch of another node's events writes most pages of their index: it holds
+    // no more than finds the events, and the few of one aggregate are sorted when they are read. What two events
+    // of one millisecond and counter are sorted by need not be in an index either.
+    "
+    DROP INDEX ledger_event_aggregate;
+    CREATE INDEX ledger_event_aggregate ON ledger_event (aggregate);
+    DROP INDEX ledger_event_order;
+    CREATE INDEX ledger_event_order ON ledger_event (hlc_wall_ms, hlc_counter);
+",
 ];
 
 /// The version this program writes.
