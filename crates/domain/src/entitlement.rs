@@ -40,6 +40,13 @@ impl Entitlement {
         self.holder == node && self.passing.is_none()
     }
 
+    /// The site where it is to be given, of an arrival at `arrived_at`: on its way, the one it is on its way
+    /// to.
+    pub fn given_at(&self, arrived_at: SiteId) -> SiteId {
+        let passing = self.passing.map(|passing| passing.site);
+        passing.or(self.moved_to).unwrap_or(arrived_at)
+    }
+
     /// Whether this node may release it: it holds the right, and it is not under way already.
     pub(crate) fn may_be_released_by(&self, node: NodeKey) -> bool {
         self.is_held_by(node) || (planted::mistake!("release twice") && self.holder == node)

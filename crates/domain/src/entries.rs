@@ -196,6 +196,22 @@ impl Entries {
     }
 }
 
+/// What an event is made upon by whoever knows this history of what it is about, where its rule did not
+/// say: an edit what it replaces, the withdrawal of a card the registrations on it. None for an event that
+/// takes back nothing.
+pub fn made_upon_history(event: &Event, history: &[Recorded]) -> Option<Vec<Order>> {
+    if is_edit(event) {
+        return Some(Entries::of(history).upon(event));
+    }
+    if !matches!(event, Event::ArrivalWithdrawn(_)) {
+        return None;
+    }
+    let registrations = history
+        .iter()
+        .filter(|recorded| matches!(recorded.event, Event::ArrivalRegistered(_)));
+    Some(registrations.map(|recorded| recorded.order).collect())
+}
+
 impl Field {
     /// Whether events of this kind write this field.
     fn is_written_by(self, event: &Event) -> bool {

@@ -217,8 +217,11 @@ impl Order {
 /// An event as it comes out of the ledger.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Recorded {
-    /// Its place in the total order.
+    /// Its place in the total order. The node in it is the log.
     pub order: Order,
+    /// The node that recorded it. On a branch of its log (a fork, or what a node wrote after it was sent away)
+    /// it is another than the log, and no rights follow from it (G9).
+    pub node: NodeKey,
     /// What it is about.
     pub aggregate: Uuid,
     /// Who recorded it.
@@ -235,6 +238,11 @@ pub struct Recorded {
 }
 
 impl Recorded {
+    /// Whether it stands on a branch of its node's log.
+    pub fn is_on_branch(&self) -> bool {
+        self.node != self.order.node
+    }
+
     /// The opened part of a slot.
     pub fn part(&self, slot: Slot) -> Option<&Personal> {
         self.parts

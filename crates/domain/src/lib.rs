@@ -80,7 +80,7 @@ pub use decide::{
 };
 pub use edition::{Edition, EditionRow, EditionTable, Period, SMALLEST_PUBLISHED};
 pub use entitlement::{Entitlement, Redemption};
-pub use entries::{Conflict, Entries, Entry};
+pub use entries::{Conflict, Entries, Entry, made_upon_history};
 pub use event::{Entitled, Event, Order, Part, Personal, Recorded, Sealing, Slot, Withheld, body};
 pub use family::{Family, Member};
 pub use feedback::{Feedback, FeedbackStage, Misconduct, Voice};

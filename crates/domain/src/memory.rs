@@ -15,7 +15,7 @@ use crate::{
     Office, OfficeId, OperationId, Order, Owner, Package, Particulars, Past, Pathway, PathwayId,
     Period, Permission, Person, PersonId, Recovery, RecoveryId, Referral, ReferralId, Role,
     Service, ServiceId, Site, SiteId, Stage, Team, TeamId, TransferId, User, UserId, Value,
-    WAITING_DAYS_DEFAULT, Waybill, WaybillId, Withheld, is_edit, is_written_again, stock_changes,
+    WAITING_DAYS_DEFAULT, Waybill, WaybillId, Withheld, is_written_again, made_upon_history, stock_changes,
 };
 
 /// What is known, folded from events in total order.
@@ -181,11 +181,10 @@ impl Memory {
         }
     }
 
-    /// What an edit of this is made upon by whoever knows what is known here.
+    /// What an event about this is made upon by whoever knows what is known here.
     pub fn upon(&self, about: Uuid, event: &Event) -> Option<Vec<Order>> {
-        let none = Vec::new();
-        let history = self.histories.get(&about).unwrap_or(&none);
-        is_edit(event).then(|| Entries::of(history).upon(event))
+        let history = self.histories.get(&about).map_or(&[][..], Vec::as_slice);
+        made_upon_history(event, history)
     }
 
     fn begin(&mut self, recorded: &Recorded) {

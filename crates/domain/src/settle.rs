@@ -2,7 +2,7 @@
 //! history is known. Where a field is in conflict the rules here say what is shown meanwhile, and each
 //! errs on the side of the person received, or of who must not come in.
 
-use crate::event::{Event, Recorded};
+use crate::event::{Event, Order, Personal, Recorded, Slot};
 use crate::{
     Access, Arrival, Availability, Booklet, Entries, Feedback, Field, Incident, Line, Movement,
     Office, Pathway, Person, Referral, ReferralState, Registration, Service, Site, Stage, User,
@@ -89,6 +89,7 @@ impl Arrival {
     /// Shows what stands. Of two reasons to be called first the more urgent one counts; of two persons
     /// registered on one card the first, until somebody chooses.
     pub fn settle(&mut self, entries: &Entries, history: &[Recorded]) {
+        self.settle_withdrawal(history);
         if self.priority.is_some() {
             let reasons = entries.standing(Field::ArrivalPriority);
             let reasons = reasons.filter_map(|entry| match entry.value {
@@ -105,11 +106,67 @@ impl Arrival {
         if let Some(Value::Person(chosen)) = entries.chosen(Field::ArrivalPerson)
             && self.person().is_some_and(|person| person != *chosen)
         {
-            let registrations = history.iter().filter_map(Registration::from_event);
-            let mut theirs = registrations.filter(|registration| registration.person == *chosen);
-            self.registration = theirs.next().or(self.registration.take());
+            // What was corrected before the choice was corrected of the registration shown then.
+            let is_choice = |recorded: &&Recorded| matches!(&recorded.event, Event::ValueChosen(chosen) if chosen.field == Field::ArrivalPerson.code());
+            let choice = history.iter().rfind(is_choice);
+            let since = choice.map(|choice| choice.order);
+            let theirs = registered(history, since, |how| how.person == *chosen);
+            self.registration = theirs.or(self.registration.take());
         }
     }
+
+    /// A withdrawal takes back the registrations that whoever withdrew knew of. Where somebody else was
+    /// registered meanwhile, or something was given, the card counts, and with it whoever is on it.
+    fn settle_withdrawal(&mut self, history: &[Recorded]) {
+        let is_withdrawal =
+            |recorded: &&Recorded| matches!(recorded.event, Event::ArrivalWithdrawn(_));
+        let Some(withdrawal) = history.iter().rfind(is_withdrawal) else {
+            return;
+        };
+        let registrations = history
+            .iter()
+            .filter(|recorded| matches!(recorded.event, Event::ArrivalRegistered(_)));
+        let was_unknown = |recorded: &Recorded| match &withdrawal.upon {
+            Some(known) => !known.contains(&recorded.order),
+            // From before it could name them.
+            None => recorded.order > withdrawal.order,
+        };
+        if registrations.into_iter().any(was_unknown) {
+            self.withdrawn_at = None;
+        }
+        if self.withdrawn_at.is_some() {
+            return;
+        }
+        self.withdrawn_from = None;
+        if self.registration.is_none() {
+            self.registration = registered(history, None, |_| true);
+        }
+        if self.screening.is_none() {
+            let answers = |recorded: &Recorded| match recorded.part(Slot::Screening) {
+                Some(Personal::Screening(answers)) => Some(answers.clone()),
+                _ => None,
+            };
+            self.screening = history.iter().rev().find_map(answers);
+        }
+    }
+}
+
+/// The first registration in a history that is meant, with the last correction of it since then.
+fn registered(
+    history: &[Recorded],
+    since: Option<Order>,
+    is_meant: impl Fn(&Registration) -> bool,
+) -> Option<Registration> {
+    let mut registrations = history.iter().filter_map(Registration::from_event);
+    let mut found = registrations.find(is_meant)?;
+    for recorded in history {
+        if let Event::RegistrationCorrected(corrected) = &recorded.event
+            && since.is_none_or(|since| recorded.order > since)
+        {
+            found.line = corrected.line;
+        }
+    }
+    Some(found)
 }
 
 impl Registration {

@@ -110,6 +110,7 @@ fn public(event: &ledger::Event, understood: Event) -> Recorded {
             node: NodeKey(event.log().0),
             position: event.position().0,
         },
+        node: NodeKey(event.node().0),
         aggregate: uuid::Uuid::from_bytes(event.aggregate().0),
         author: UserId(uuid::Uuid::from_bytes(event.author().0)),
         occurred: occurred(event.occurred()),

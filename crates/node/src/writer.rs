@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 
 use domain::{
     Actor, Command, Context, Entries, Event, Known, NewEvent, NodeKey, Occurred, Refusal, Role,
-    SiteId, UserId, decide, is_edit,
+    SiteId, UserId, decide, is_edit, made_upon_history,
 };
 use ledger::{Ledger, Reader, RolePublicKey, Transaction};
 use register::{Migrated, Register};
@@ -517,12 +517,12 @@ fn made_upon(
     new: &NewEvent,
 ) -> Result<Option<Vec<domain::Order>>, NodeError> {
     let source = LedgerSource(transaction.view());
-    if is_edit(&new.event) {
-        let history = source.events(new.aggregate)?;
-        return Ok(Some(Entries::of(&history).upon(&new.event)));
-    }
     if !matches!(new.event, Event::MovementClosed(_)) {
-        return Ok(None);
+        if !is_edit(&new.event) && !matches!(new.event, Event::ArrivalWithdrawn(_)) {
+            return Ok(None);
+        }
+        let history = source.events(new.aggregate)?;
+        return Ok(made_upon_history(&new.event, &history));
     }
     let mut ends = Vec::new();
     for head in source.0.heads()? {

@@ -68,6 +68,7 @@ impl Writer {
                 node: NODE,
                 position: self.position,
             },
+            node: NODE,
             aggregate,
             author: UserId(Uuid::from_u128(3)),
             occurred: Occurred::at(Moment(self.at)),

@@ -140,6 +140,7 @@ fn history(arrivals: u64) -> impl Iterator<Item = Result<Recorded, RegisterError
                     node: NODE,
                     position,
                 },
+                node: NODE,
                 aggregate,
                 author: UserId(Uuid::from_u128(4)),
                 occurred: Occurred::at(at),

@@ -38,7 +38,8 @@ impl Arrival {
                     standing,
                 };
                 // Another node gave something on a card that was withdrawn here: what was really given
-                // is never hidden, so the card counts again.
+                // is never hidden, so the card counts again. Who was registered on it is put back once its
+                // whole history is at hand.
                 self.withdrawn_at = None;
                 if let Some(entitlement) = self.entitlement_mut(redeemed.entitlement) {
                     // A second redemption can only come from another node after a recovery of
@@ -95,8 +96,11 @@ impl Arrival {
     }
 
     /// By what right a node gave something, as things stood then. A branch of a forked log is nobody's,
-    /// so what stands on it is a claim (G9).
+    /// so what stands on it is a claim, whatever it says of itself (G9).
     fn standing(&self, redeemed: &body::EntitlementRedeemed, recorded: &Recorded) -> GivenBy {
+        if recorded.is_on_branch() {
+            return GivenBy::Claimed;
+        }
         let held = self
             .entitlement(redeemed.entitlement)
             .is_some_and(|entitlement| entitlement.is_held_by(recorded.order.node));

@@ -138,9 +138,7 @@ fn redeem(
 ) -> Result<Vec<NewEvent>, Rejected> {
     let found = met(arrival, known, context)?;
     let entitlement = found.entitlement(id).ok_or(Refusal::UnknownEntitlement)?;
-    if entitlement.moved_to.unwrap_or(found.site) != context.site {
-        return Err(Refusal::OtherSite.into());
-    }
+    given_here(entitlement, &found, known, context)?;
     let item = defined(&entitlement.item, known)?;
     may_give(&item, known, context)?;
     if let Some(redemption) = &entitlement.redeemed
@@ -183,6 +181,22 @@ fn redeem(
         recovered,
     };
     Ok(vec![NewEvent::new(arrival.0, redeemed)])
+}
+
+/// It is given at the site of this context. Where it was released from there, it is said to whom.
+fn given_here(
+    entitlement: &Entitlement,
+    arrival: &Arrival,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<(), Rejected> {
+    if entitlement.given_at(arrival.site) == context.site {
+        return Ok(());
+    }
+    if entitlement.passing.is_some() {
+        right(entitlement, known, context)?;
+    }
+    Err(Refusal::OtherSite.into())
 }
 
 /// Money is given by those who may give money, goods by those who may give goods.
@@ -231,9 +245,7 @@ fn void(
 ) -> Result<Vec<NewEvent>, Rejected> {
     let found = met(arrival, known, context)?;
     let entitlement = found.entitlement(id).ok_or(Refusal::UnknownEntitlement)?;
-    if entitlement.moved_to.unwrap_or(found.site) != context.site {
-        return Err(Refusal::OtherSite.into());
-    }
+    given_here(entitlement, &found, known, context)?;
     let redemption = entitlement.redeemed.as_ref().ok_or(Refusal::NotGiven)?;
     // Voided elsewhere, it could be given again there while its holder gives it again too.
     right(entitlement, known, context)?;

@@ -235,14 +235,8 @@ fn register(
         declined,
         informed: asked.informed,
     };
-    let mut registered = NewEvent::new(asked.arrival.0, registered);
-    if before
-        .as_ref()
-        .is_none_or(|arrival| arrival.withdrawn_from.is_none())
-    {
-        registered = registered.upon(Vec::new());
-    }
-    events.push(registered);
+    let registered = NewEvent::new(asked.arrival.0, registered);
+    events.push(registered.upon(Vec::new()));
     if !declined {
         let day = site(known, context)?.date_of(context.occurred.at);
         let package = known.package()?;

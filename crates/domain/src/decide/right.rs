@@ -23,12 +23,9 @@ pub(super) fn decide(
             to,
             site,
         } => release(transfer, &of, to, site, known, context),
-        Command::AcceptRights { transfer } => {
-            not_superseded(known, context)?;
-            answer(transfer, known, context, |arrival| {
-                NewEvent::new(arrival.0, body::RightsAccepted { arrival, transfer })
-            })
-        }
+        Command::AcceptRights { transfer } => answer(transfer, known, context, |arrival| {
+            NewEvent::new(arrival.0, body::RightsAccepted { arrival, transfer })
+        }),
         Command::DeclineRights { transfer } => answer(transfer, known, context, |arrival| {
             NewEvent::new(arrival.0, body::RightsDeclined { arrival, transfer })
         }),
@@ -133,6 +130,8 @@ fn answer(
     context: &Context<'_>,
     event: impl Fn(ArrivalId) -> NewEvent,
 ) -> Result<Vec<NewEvent>, Rejected> {
+    // Declined too late, a right that another node took over and used would be with its first holder again.
+    not_superseded(known, context)?;
     let mut events = Vec::new();
     for arrival in known.passing(transfer)? {
         let found = known.arrival(arrival)?.ok_or(Refusal::UnknownArrival)?;

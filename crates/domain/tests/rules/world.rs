@@ -196,6 +196,7 @@ impl World {
             assert_eq!(event, new.event);
             recorded.push(Recorded {
                 order,
+                node: self.node,
                 aggregate: new.aggregate,
                 author: actor.id(),
                 occurred,

@@ -77,12 +77,23 @@ impl Aggregate for ArrivalState {
             Event::ArrivalRegistered(_) => {
                 self.arrival.registration.is_some() || self.arrival.withdrawn_at.is_some()
             }
+            // What a withdrawal took back and what brings it back stand in the history alone.
+            Event::ArrivalWithdrawn(_) => true,
+            Event::EntitlementRedeemed(_) => self.arrival.withdrawn_at.is_some(),
             _ => says_again(&recorded.event),
         }
     }
 
     fn settle(&mut self, entries: &Entries, history: &[Recorded]) {
         self.arrival.settle(entries, history);
+        let Some(registration) = &self.arrival.registration else {
+            return;
+        };
+        // Another than the first may be shown, or one that was withdrawn is again.
+        let stands = |recorded: &&Recorded| recorded.order == registration.order;
+        if let Some(recorded) = history.iter().find(stands) {
+            self.set_rough(REGISTERED, recorded);
+        }
     }
 
     fn scrub(&mut self, store: &Store<'_>) -> Result<()> {

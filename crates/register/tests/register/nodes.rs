@@ -194,6 +194,7 @@ impl Operation {
                     node: keys()[node],
                     position,
                 },
+                node: keys()[node],
                 aggregate: new.aggregate,
                 author: user,
                 occurred: Occurred::at(self.now),

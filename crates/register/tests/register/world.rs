@@ -308,6 +308,7 @@ impl World {
             assert_eq!(event, new.event);
             self.log.events.push(Recorded {
                 order,
+                node: order.node,
                 aggregate: new.aggregate,
                 author: actor.id(),
                 occurred,
@@ -500,6 +501,7 @@ impl World {
                 node: NODES[self.node],
                 position: self.log.position[self.node],
             },
+            node: NODES[self.node],
             aggregate,
             author: EVERYBODY,
             occurred: Occurred::at(self.now),

@@ -234,6 +234,7 @@ impl Reception {
                     node: NODE,
                     position: self.position,
                 },
+                node: NODE,
                 aggregate: new.aggregate,
                 author: actor.id(),
                 occurred,

@@ -126,7 +126,7 @@ fn ready(
         }
         _ => None,
     };
-    let site = entitlement.moved_to.unwrap_or(arrival.site);
+    let site = entitlement.given_at(arrival.site);
     let here = register.to_give(site, visit.guest.app.node.key(), &entitlement.item)?;
     let node = visit.guest.app.node.key();
     let elsewhere = match domain::right_to_give(entitlement, node, register) {
@@ -146,7 +146,7 @@ fn ready(
 
 /// Whether this is the site where it is to be given: where the person was met, unless the right moved.
 fn is_given_here(visit: &Visit, desk: &AtDesk, entitlement: &Entitlement) -> bool {
-    let site = entitlement.moved_to.unwrap_or(desk.arrival.site);
+    let site = entitlement.given_at(desk.arrival.site);
     visit.site.as_ref().is_some_and(|here| here.id == site)
 }
 
