@@ -147,8 +147,8 @@ pub struct Lost {
     pub why: String,
     /// How far it has come: a word of `domain::RecoveryStage`.
     pub stage: String,
-    /// From when on it may be confirmed.
-    pub due: String,
+    /// From when on it may be confirmed; none while the node that is to take over has not heard of it.
+    pub due: Option<String>,
     /// It was heard since.
     pub heard: bool,
 }
@@ -409,7 +409,7 @@ fn shown(node: &Node) -> Result<Rights, Failure> {
                 heir: label(&nodes, recovery.heir),
                 why: recovery.why.code().into(),
                 stage: recovery.stage(now).code().into(),
-                due: recovery.due().to_string(),
+                due: recovery.due().map(|due| due.to_string()),
                 heard: recovery.is_open() && register.heard_since(&recovery)?,
             });
         }

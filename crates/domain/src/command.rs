@@ -238,6 +238,8 @@ pub enum Command {
     },
     /// It is not lost after all, or its rights are not to be taken over.
     CallOffRecovery { recovery: RecoveryId },
+    /// Record that this node, which is to take over, heard of it. The node asks this of itself.
+    HearOfLoss { recovery: RecoveryId },
     /// Confirm it after the waiting period, on the node that takes over.
     ConfirmRecovery { recovery: RecoveryId },
     /// Set how long is waited at least.
@@ -685,6 +687,7 @@ impl Command {
             | Self::DefineOffice { .. }
             | Self::AnnounceLost { .. }
             | Self::CallOffRecovery { .. }
+            | Self::HearOfLoss { .. }
             | Self::ConfirmRecovery { .. }
             | Self::SetRecoveryRules { .. } => Permission::Administer,
             Self::AnnounceMovement { .. }

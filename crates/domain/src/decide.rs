@@ -186,6 +186,7 @@ pub fn decide(
         | Command::DeclineRights { .. } => right::decide(command, known, context),
         Command::AnnounceLost { .. }
         | Command::CallOffRecovery { .. }
+        | Command::HearOfLoss { .. }
         | Command::ConfirmRecovery { .. }
         | Command::SetRecoveryRules { .. } => recovery::decide(&command, known, context),
         Command::DecideOverlap { .. } => overlap::decide(command, known, context),

@@ -84,6 +84,7 @@ events! {
     "node.claimed" NodeClaimed,
     "node.announced_lost" NodeAnnouncedLost,
     "node.recovery_called_off" RecoveryCalledOff,
+    "node.loss_heard" NodeLossHeard,
     "node.recovered" NodeRecovered,
     "node.recovery_rules_set" RecoveryRulesSet,
     "site.opened" SiteOpened,

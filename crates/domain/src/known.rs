@@ -138,6 +138,9 @@ pub trait Known {
     fn admitted(&self, node: NodeKey) -> Answer<bool>;
     /// Up to which position the log of a node is known here; 0 where nothing of it is.
     fn log_end(&self, node: NodeKey) -> Answer<u64>;
+    /// Whether anything a node wrote stands on a branch of its log: it forked, or went on after it was sent
+    /// away. Then its log may end earlier than somebody knew it.
+    fn has_branches(&self, node: NodeKey) -> Answer<bool>;
     /// The people of a movement who were met and not by mistake, in the order of the queue.
     fn arrivals_by(&self, movement: MovementId) -> Answer<Vec<ArrivalId>>;
     /// The arrivals of which a release has rights that wait for an answer.

@@ -15,7 +15,8 @@ use crate::{
     Office, OfficeId, OperationId, Order, Owner, Package, Particulars, Past, Pathway, PathwayId,
     Period, Permission, Person, PersonId, Recovery, RecoveryId, Referral, ReferralId, Role,
     Service, ServiceId, Site, SiteId, Stage, Team, TeamId, TransferId, User, UserId, Value,
-    WAITING_DAYS_DEFAULT, Waybill, WaybillId, Withheld, is_written_again, made_upon_history, stock_changes,
+    WAITING_DAYS_DEFAULT, Waybill, WaybillId, Withheld, is_written_again, made_upon_history,
+    stock_changes,
 };
 
 /// What is known, folded from events in total order.
@@ -52,14 +53,23 @@ pub struct Memory {
     stock: BTreeMap<(SiteId, NodeKey, ItemCode), i64>,
     admitted: BTreeSet<NodeKey>,
     log_ends: BTreeMap<NodeKey, u64>,
-    recovered: BTreeMap<NodeKey, Vec<NodeKey>>,
+    branched: BTreeSet<NodeKey>,
     waiting_days_min: Option<u32>,
     restored: BTreeMap<NodeKey, Vec<(NodeKey, u64)>>,
-    claimants: BTreeMap<NodeKey, Vec<NodeKey>>,
+    claims: Vec<Claim>,
     role_keys: BTreeMap<Role, Bytes>,
     /// Everything recorded of what can be edited, by what it is about.
     histories: BTreeMap<Uuid, Vec<Recorded>>,
     conflicts: BTreeMap<(Uuid, Field), Vec<Order>>,
+}
+
+/// That a node took over the rights of another.
+#[derive(Clone, Debug)]
+struct Claim {
+    old: NodeKey,
+    heir: NodeKey,
+    /// By which recovery; none where the root key claimed them.
+    recovery: Option<RecoveryId>,
 }
 
 impl Memory {
@@ -68,6 +78,9 @@ impl Memory {
         for (site, item, change) in stock_changes(&recorded.event) {
             let store = (site, recorded.order.node, item);
             *self.stock.entry(store).or_default() += change;
+        }
+        if recorded.is_on_branch() {
+            self.branched.insert(recorded.node);
         }
         let end = self.log_ends.entry(recorded.order.node).or_default();
         *end = recorded.order.position.max(*end);
@@ -87,19 +100,20 @@ impl Memory {
                 .entry(recorded.order.node)
                 .or_default()
                 .push((restored.old_node, restored.last_position)),
-            Event::NodeClaimed(claimed) => {
-                self.claimants
-                    .entry(claimed.old_node)
-                    .or_default()
-                    .push(recorded.order.node);
-            }
+            Event::NodeClaimed(claimed) if !recorded.is_on_branch() => self.claims.push(Claim {
+                old: claimed.old_node,
+                heir: recorded.node,
+                recovery: None,
+            }),
             Event::NodeAdmitted(admitted) => {
                 self.admitted.insert(admitted.node);
             }
-            Event::NodeRecovered(recovered) => {
-                let (old, heir) = (recovered.node, recorded.order.node);
-                self.claimants.entry(old).or_default().push(heir);
-                self.recovered.entry(heir).or_default().push(old);
+            Event::NodeRecovered(recovered) if !recorded.is_on_branch() => {
+                self.claims.push(Claim {
+                    old: recovered.node,
+                    heir: recorded.node,
+                    recovery: Some(recovered.recovery),
+                });
             }
             Event::RecoveryRulesSet(set) => self.waiting_days_min = Some(set.waiting_days_min),
             Event::RoleKeyMade(made) => {
@@ -127,6 +141,15 @@ impl Memory {
         let history = self.histories.entry(recorded.aggregate).or_default();
         history.push(recorded.clone());
         self.settle(recorded.aggregate);
+    }
+
+    /// Whether a claim is one: of a recovery, that the loss was announced with this node as the one to take
+    /// over.
+    fn counts(&self, claim: &Claim) -> bool {
+        claim.recovery.is_none_or(|recovery| {
+            let announced = self.recoveries.get(&recovery);
+            announced.is_some_and(|announced| announced.is_for(claim.old, claim.heir))
+        })
     }
 
     /// Shows what stands after edits that were made apart.
@@ -725,11 +748,16 @@ impl Known for Memory {
     }
 
     fn claimants(&self, node: NodeKey) -> Answer<Vec<NodeKey>> {
-        Ok(self.claimants.get(&node).cloned().unwrap_or_default())
+        let claims = self.claims.iter().filter(|claim| claim.old == node);
+        let counting = claims.filter(|claim| self.counts(claim));
+        Ok(counting.map(|claim| claim.heir).collect())
     }
 
     fn recovered_by(&self, node: NodeKey) -> Answer<Vec<NodeKey>> {
-        Ok(self.recovered.get(&node).cloned().unwrap_or_default())
+        let theirs = |claim: &&Claim| claim.heir == node && claim.recovery.is_some();
+        let recovered = self.claims.iter().filter(theirs);
+        let counting = recovered.filter(|claim| self.counts(claim));
+        Ok(counting.map(|claim| claim.old).collect())
     }
 
     fn admitted(&self, node: NodeKey) -> Answer<bool> {
@@ -738,6 +766,10 @@ impl Known for Memory {
 
     fn log_end(&self, node: NodeKey) -> Answer<u64> {
         Ok(self.log_ends.get(&node).copied().unwrap_or(0))
+    }
+
+    fn has_branches(&self, node: NodeKey) -> Answer<bool> {
+        Ok(self.branched.contains(&node))
     }
 
     fn arrivals_by(&self, movement: MovementId) -> Answer<Vec<ArrivalId>> {

@@ -106,13 +106,28 @@ pub struct Recovery {
     /// Who confirmed that.
     #[n(10)]
     pub confirmed_by: Option<UserId>,
+    /// What the node that is to take over knew when it heard of it.
+    #[n(11)]
+    pub heard: Option<Heard>,
+}
+
+/// That the node which is to take over heard of a loss.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Encode, Decode)]
+#[cbor(map)]
+pub struct Heard {
+    /// When, by its clock.
+    #[n(0)]
+    pub at: Moment,
+    /// The last event of the lost node that it knew then.
+    #[n(1)]
+    pub last_position: u64,
 }
 
 /// How far a recovery has come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RecoveryStage {
-    /// Announced, and the waiting period runs.
+    /// Announced, and the waiting period runs or has yet to begin.
     Waiting,
     /// The waiting period is over: a second person may confirm.
     Due,
@@ -143,6 +158,11 @@ impl Recovery {
         let Event::NodeAnnouncedLost(lost) = &recorded.event else {
             return None;
         };
+        let at = recorded.order.recorded_at();
+        let heard = Heard {
+            at,
+            last_position: lost.last_position,
+        };
         Some(Self {
             id: lost.recovery,
             node: lost.node,
@@ -151,10 +171,11 @@ impl Recovery {
             waiting_days: lost.waiting_days,
             why: lost.why,
             announced_by: recorded.author,
-            announced_at: recorded.order.recorded_at(),
+            announced_at: at,
             called_off_at: None,
             recovered_at: None,
             confirmed_by: None,
+            heard: (recorded.order.node == lost.heir).then_some(heard),
         })
     }
 
@@ -165,6 +186,12 @@ impl Recovery {
                 self.called_off_at
                     .get_or_insert(recorded.order.recorded_at());
             }
+            Event::NodeLossHeard(heard) if recorded.order.node == self.heir => {
+                self.heard.get_or_insert(Heard {
+                    at: recorded.order.recorded_at(),
+                    last_position: heard.last_position,
+                });
+            }
             Event::NodeRecovered(_) if recorded.order.node == self.heir => {
                 self.recovered_at
                     .get_or_insert(recorded.order.recorded_at());
@@ -174,9 +201,28 @@ impl Recovery {
         }
     }
 
-    /// From when on it may be confirmed.
-    pub const fn due(&self) -> Moment {
-        self.announced_at.plus_ms(self.waiting_days as i64 * DAY_MS)
+    /// From when on it may be confirmed; none while the node that is to take over has not heard of it. The
+    /// waiting is counted by that node's clock, from when it heard: the clock of whoever announced it may be
+    /// days behind.
+    pub fn due(&self) -> Option<Moment> {
+        self.heard.map(|heard| self.waits_until(heard.at))
+    }
+
+    /// Until when is waited by a node that heard of it now.
+    pub fn waits_until(&self, heard: Moment) -> Moment {
+        heard.plus_ms(i64::from(self.waiting_days) * DAY_MS)
+    }
+
+    /// The last event of the lost node that was known when it was said to be lost: where that was announced,
+    /// or where its rights are to be taken over. Whatever comes beyond was heard since.
+    pub fn known_until(&self) -> u64 {
+        let heard = self.heard.map_or(0, |heard| heard.last_position);
+        self.last_position.max(heard)
+    }
+
+    /// Whether it is about this node and has that one take over.
+    pub fn is_for(&self, node: NodeKey, heir: NodeKey) -> bool {
+        self.node == node && self.heir == heir
     }
 
     /// Whether it is neither called off nor done.
@@ -190,10 +236,10 @@ impl Recovery {
             RecoveryStage::Recovered
         } else if self.called_off_at.is_some() {
             RecoveryStage::CalledOff
-        } else if now < self.due() {
-            RecoveryStage::Waiting
-        } else {
+        } else if self.due().is_some_and(|due| due <= now) {
             RecoveryStage::Due
+        } else {
+            RecoveryStage::Waiting
         }
     }
 }

@@ -227,6 +227,8 @@ refusals! {
     RecoverElsewhere { heir: NodeKey } "recover-elsewhere" "the node {heir} is to take over: confirm it there",
     /// The lost node wrote since.
     NodeHeard "node-heard" "this node was heard since it was announced lost: it is not lost, call this off",
+    /// Less of its log is here than was known of it elsewhere.
+    LossBehind { known: u64, here: u64 } "loss-behind" "{known} events of the lost node were known when it was announced lost, and {here} are here: exchange with the other nodes first",
     /// Restored from a backup, not yet claimed.
     RightsFrozen "rights-frozen"
         "this node was restored from a backup: two persons with the root key must first claim its rights",

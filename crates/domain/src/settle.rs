@@ -89,7 +89,7 @@ impl Arrival {
     /// Shows what stands. Of two reasons to be called first the more urgent one counts; of two persons
     /// registered on one card the first, until somebody chooses.
     pub fn settle(&mut self, entries: &Entries, history: &[Recorded]) {
-        self.settle_withdrawal(history);
+        self.settle_withdrawal(entries, history);
         if self.priority.is_some() {
             let reasons = entries.standing(Field::ArrivalPriority);
             let reasons = reasons.filter_map(|entry| match entry.value {
@@ -117,7 +117,7 @@ impl Arrival {
 
     /// A withdrawal takes back the registrations that whoever withdrew knew of. Where somebody else was
     /// registered meanwhile, or something was given, the card counts, and with it whoever is on it.
-    fn settle_withdrawal(&mut self, history: &[Recorded]) {
+    fn settle_withdrawal(&mut self, entries: &Entries, history: &[Recorded]) {
         let is_withdrawal =
             |recorded: &&Recorded| matches!(recorded.event, Event::ArrivalWithdrawn(_));
         let Some(withdrawal) = history.iter().rfind(is_withdrawal) else {
@@ -135,6 +135,12 @@ impl Arrival {
             self.withdrawn_at = None;
         }
         if self.withdrawn_at.is_some() {
+            let chosen = match entries.chosen(Field::ArrivalPerson) {
+                Some(Value::Person(person)) => Some(*person),
+                _ => None,
+            };
+            let first = || registered(history, None, |_| true).map(|how| how.person);
+            self.withdrawn_from = chosen.or_else(first);
             return;
         }
         self.withdrawn_from = None;

@@ -82,13 +82,20 @@ impl Writer {
             self.introduce()?;
             taken.recorded_own = self.introduced;
         }
-        let me = self.ledger.node();
         self.acquaintances.note(&taken);
-        let received = taken.received.as_ref();
-        if received.is_some_and(|received| says_lost(received, me)) {
-            taken.recorded_own |= self.object_to_loss()?;
-        }
+        taken.recorded_own |= self.answer(&taken)?;
         Ok(taken)
+    }
+
+    /// Answers announcements of losses that came just now. What a crash keeps from being answered is answered
+    /// at the next start.
+    fn answer(&mut self, taken: &TakenIn) -> Result<bool, NodeError> {
+        let received = taken.received.as_ref();
+        if received.is_some_and(announces_loss) {
+            self.answer_losses()
+        } else {
+            Ok(false)
+        }
     }
 
     fn place(&mut self, checked: Checked) -> Result<TakenIn, NodeError> {
@@ -138,8 +145,9 @@ impl Writer {
 
     /// Tries again what was set aside for its clock.
     pub(crate) fn retry_set_aside(&mut self) -> Result<TakenIn, NodeError> {
-        let taken = self.on_head(Self::place_set_aside)?;
+        let mut taken = self.on_head(Self::place_set_aside)?;
         self.acquaintances.note(&taken);
+        taken.recorded_own |= self.answer(&taken)?;
         Ok(taken)
     }
 
@@ -184,11 +192,11 @@ impl Writer {
     }
 }
 
-/// Whether an event says that this node is lost.
-fn says_lost(received: &Received, me: ledger::NodeId) -> bool {
+/// Whether an event says that a node is lost.
+fn announces_loss(received: &Received) -> bool {
     received.stored.iter().any(|event| {
         let body = Event::from_cbor(event.kind(), event.body());
-        matches!(body, Event::NodeAnnouncedLost(lost) if lost.node.0 == me.0)
+        matches!(body, Event::NodeAnnouncedLost(_))
     })
 }
 

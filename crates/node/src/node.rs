@@ -181,6 +181,7 @@ impl Node {
         }
         writer.establish()?;
         writer.introduce()?;
+        writer.answer_losses()?;
         let readers = Readers::of(writer.ledger.reader()?);
         let listening = Listening::begin(&mut writer);
         let writer = WriterHandle::start(writer)?;

@@ -74,40 +74,52 @@ impl Node {
 }
 
 impl Writer {
-    /// Calls off what says that this node is lost. Says whether anything was recorded.
-    pub(crate) fn object_to_loss(&mut self) -> Result<bool, NodeError> {
+    /// Records what this node has to say to announcements of losses: calls off what says that it is lost, and
+    /// that it heard of those whose rights it is to take over. Says whether anything was recorded.
+    pub(crate) fn answer_losses(&mut self) -> Result<bool, NodeError> {
         if self.ledger.halted().is_some() {
             return Ok(false);
         }
         let me = NodeKey(self.ledger.node().0);
-        let (open, author) = {
+        let (commands, author) = {
             let reader = self.ledger.reader()?;
             let register = Register::new(reader.connection());
-            let of_me = register.recoveries_of(me)?.into_iter();
-            let open: Vec<_> = of_me.filter(domain::Recovery::is_open).collect();
-            if open.is_empty() {
+            let announced = register.recoveries()?.into_iter();
+            let answers = announced.filter_map(|recovery| answer_to(&recovery, me));
+            let commands: Vec<_> = answers.collect();
+            if commands.is_empty() {
                 return Ok(false);
             }
             let users = register.users()?;
             let Some(user) = users.first() else {
                 return Ok(false);
             };
-            (open, user.id)
+            (commands, user.id)
         };
-        let orders: Vec<_> = open
-            .iter()
-            .map(|recovery| Order {
+        let orders: Vec<_> = commands
+            .into_iter()
+            .map(|command| Order {
                 request: domain::Ids::id(&mut self.ids),
                 actor: Actor::Setup(author),
                 site: SiteId(Uuid::nil()),
                 occurred: None,
-                command: Command::CallOffRecovery {
-                    recovery: recovery.id,
-                },
+                command,
                 second: None,
             })
             .collect();
         let answers = self.execute_together(&orders)?;
         Ok(answers.iter().any(Result::is_ok))
     }
+}
+
+/// What this node records by itself of an announcement.
+fn answer_to(announced: &domain::Recovery, me: NodeKey) -> Option<Command> {
+    let recovery = announced.id;
+    if !announced.is_open() {
+        return None;
+    }
+    if announced.node == me {
+        return Some(Command::CallOffRecovery { recovery });
+    }
+    (announced.heir == me && announced.heard.is_none()).then_some(Command::HearOfLoss { recovery })
 }

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use domain::{
-    Actor, Command, Context, Entries, Event, Known, NewEvent, NodeKey, Occurred, Refusal, Role,
-    SiteId, UserId, decide, is_edit, made_upon_history,
+    Actor, Command, Context, Event, Known, NewEvent, NodeKey, Occurred, Refusal, Role, SiteId,
+    UserId, decide, is_edit, made_upon_history,
 };
 use ledger::{Ledger, Reader, RolePublicKey, Transaction};
 use register::{Migrated, Register};

@@ -58,6 +58,8 @@ const TABLES: &[Table] = tables! {
         "SELECT t.old_node, t.wall, t.counter, n.key, t.position, t.last_position, t.first, t.second,
             t.recovery
         FROM r_claimed t JOIN r_node n ON n.no = t.node ORDER BY t.old_node, n.key, t.position, t.wall, t.counter",
+    "r_branched" Public 1
+        "SELECT t.node FROM r_branched t ORDER BY t.node",
     "r_site" Public 13
         "SELECT t.id, t.name, t.kind, t.country, t.area, t.port_code, t.capacity, t.time_zone,
             t.day_closes_min, t.wall, t.counter, n.key, t.position

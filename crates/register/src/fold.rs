@@ -250,6 +250,7 @@ fn chosen_in(field: &str) -> Option<Kind> {
 }
 
 /// The aggregate in whose history an event stands, if it has a history.
+#[allow(clippy::too_many_lines, reason = "one arm for each kind of event")]
 fn aggregate(recorded: &Recorded) -> Option<(Kind, Uuid)> {
     Some(match &recorded.event {
         Event::ValueChosen(body) => (chosen_in(&body.field)?, recorded.aggregate),
@@ -285,6 +286,7 @@ fn aggregate(recorded: &Recorded) -> Option<(Kind, Uuid)> {
         Event::RightsDeclined(body) => (Kind::Arrival, body.arrival.0),
         Event::NodeAnnouncedLost(body) => (Kind::Recovery, body.recovery.0),
         Event::RecoveryCalledOff(body) => (Kind::Recovery, body.recovery.0),
+        Event::NodeLossHeard(body) => (Kind::Recovery, body.recovery.0),
         Event::NodeRecovered(body) => (Kind::Recovery, body.recovery.0),
         Event::ArrivalLeft(body) => (Kind::Arrival, body.arrival.0),
         Event::ArrivalWithdrawn(body) => (Kind::Arrival, body.arrival.0),
@@ -396,6 +398,10 @@ impl<'f, 'c> Fold<'f, 'c> {
         let order = recorded.order;
         let folded = self.positions.entry(order.node).or_insert(order.position);
         *folded = order.position.max(*folded);
+        if recorded.is_on_branch() {
+            let sql = "INSERT OR IGNORE INTO r_branched (node) VALUES (?1)";
+            self.store.run(sql, [recorded.node.0])?;
+        }
         self.setup.take(recorded);
         let Some((kind, id)) = aggregate(recorded) else {
             return single::write(recorded, self.store, &mut self.touched);

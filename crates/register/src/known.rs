@@ -466,19 +466,15 @@ impl Known for Register<'_> {
     }
 
     fn claimants(&self, node: NodeKey) -> Answer<Vec<NodeKey>> {
-        let sql = "SELECT n.key FROM r_claimed c JOIN r_node n ON n.no = c.node
-            WHERE c.old_node = ?1 ORDER BY c.wall, c.counter, n.key, c.position";
-        answer(all(self.connection(), sql, [node.0], |columns| {
-            columns.key()
-        }))
+        let claims = answer(self.claims())?.into_iter();
+        let of = claims.filter(|claim| claim.old == node);
+        Ok(of.map(|claim| claim.order.node).collect())
     }
 
     fn recovered_by(&self, node: NodeKey) -> Answer<Vec<NodeKey>> {
-        let sql = "SELECT c.old_node FROM r_claimed c JOIN r_node n ON n.no = c.node
-            WHERE n.key = ?1 AND c.recovery IS NOT NULL ORDER BY c.wall, c.counter, c.position";
-        answer(all(self.connection(), sql, [node.0], |columns| {
-            columns.key()
-        }))
+        let claims = answer(self.claims())?.into_iter();
+        let by = claims.filter(|claim| claim.order.node == node && claim.recovery.is_some());
+        Ok(by.map(|claim| claim.old).collect())
     }
 
     fn admitted(&self, node: NodeKey) -> Answer<bool> {
@@ -489,6 +485,12 @@ impl Known for Register<'_> {
 
     fn log_end(&self, node: NodeKey) -> Answer<u64> {
         Ok(answer(self.position(node))?.unwrap_or(0))
+    }
+
+    fn has_branches(&self, node: NodeKey) -> Answer<bool> {
+        let sql = "SELECT 1 FROM r_branched WHERE node = ?1";
+        let found = answer(one(self.connection(), sql, [node.0], |_| Ok(())))?;
+        Ok(found.is_some())
     }
 
     fn arrivals_by(&self, movement: MovementId) -> Answer<Vec<ArrivalId>> {

@@ -170,15 +170,11 @@ impl Register<'_> {
 
     /// Acts of nodes that held no right: on a branch of a forked log, or after a recovery.
     fn without_right(&self, candidates: &[Candidate], found: &mut Found) -> Result<()> {
-        let sql = "SELECT c.old_node, c.wall, c.counter, c.node, c.position FROM r_claimed c
-            WHERE c.recovery IS NOT NULL";
-        let lost = all(self.connection(), sql, [], |columns| {
-            Ok((columns.key()?, self.store.read_order(columns)?))
-        })?;
         let mut since: BTreeMap<NodeKey, Order> = BTreeMap::new();
-        for (node, order) in lost {
-            let first = since.entry(node).or_insert(order);
-            *first = order.min(*first);
+        for claim in self.claims()? {
+            if claim.recovery.is_some() {
+                since.entry(claim.old).or_insert(claim.order);
+            }
         }
         for (place, Candidate { act, .. }) in candidates.iter().enumerate() {
             let too_late = since

@@ -1,7 +1,10 @@
 //! Rights between nodes: what is on its way, what a node holds of a movement, which nodes are said to be
 //! lost, and what was given by recovered rights, which is counted apart.
 
-use domain::{ItemCode, Moment, MovementId, NodeKey, Recovery, SiteId, TransferId};
+use domain::{
+    ItemCode, Known as _, Moment, MovementId, NodeKey, Order, Recovery, RecoveryId, SiteId,
+    TransferId,
+};
 use rusqlite::params;
 
 use crate::columns::{all, only};
@@ -60,7 +63,45 @@ pub struct GivenByRecovery {
     pub pieces: u32,
 }
 
+/// That a node took over the rights of another.
+pub(crate) struct Claim {
+    /// The node whose rights they were.
+    pub(crate) old: NodeKey,
+    /// Where the log says so; the node in it is the one that took over.
+    pub(crate) order: Order,
+    /// By which recovery; none where the root key claimed them.
+    pub(crate) recovery: Option<RecoveryId>,
+}
+
 impl Register<'_> {
+    /// Who took over whose rights, in total order. A recovery counts where its announcement says so, of this
+    /// node and for that one: a row alone proves nothing, and it may come before the announcement.
+    pub(crate) fn claims(&self) -> Result<Vec<Claim>> {
+        let sql = "SELECT c.old_node, c.recovery, c.wall, c.counter, c.node, c.position
+            FROM r_claimed c";
+        let claims = all(self.connection(), sql, [], |columns| {
+            Ok(Claim {
+                old: columns.key()?,
+                recovery: columns.uuid_if_any()?.map(RecoveryId),
+                order: self.store.read_order(columns)?,
+            })
+        })?;
+        let mut counting = Vec::with_capacity(claims.len());
+        for claim in claims {
+            let counts = match claim.recovery {
+                None => true,
+                Some(recovery) => self
+                    .recovery(recovery)?
+                    .is_some_and(|announced| announced.is_for(claim.old, claim.order.node)),
+            };
+            if counts {
+                counting.push(claim);
+            }
+        }
+        counting.sort_by_key(|claim| claim.order);
+        Ok(counting)
+    }
+
     /// Rights on their way, the oldest first.
     ///
     /// # Errors
@@ -162,12 +203,12 @@ impl Register<'_> {
         Ok(found)
     }
 
-    /// Whether the log of a node goes on beyond what was known of it when it was announced lost.
+    /// Whether the log of a node goes on beyond what was known of it when it was said to be lost.
     ///
     /// # Errors
     /// When SQLite fails.
     pub fn heard_since(&self, recovery: &Recovery) -> Result<bool> {
-        Ok(self.position(recovery.node)?.unwrap_or(0) > recovery.last_position)
+        Ok(self.position(recovery.node)?.unwrap_or(0) > recovery.known_until())
     }
 
     /// What was given by recovered rights at a site, or anywhere, in a span (from, inclusive, to,

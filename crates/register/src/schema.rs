@@ -14,7 +14,7 @@ use crate::Result;
 use crate::columns::{all, one};
 
 /// What the fold makes of events. Any change of the tables or of their meaning raises it.
-pub const FOLD_VERSION: u32 = 11;
+pub const FOLD_VERSION: u32 = 12;
 
 /// What [`migrate`] found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -69,6 +69,8 @@ CREATE TABLE r_fold (version INTEGER NOT NULL);
 CREATE TABLE r_node (no INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE);
 CREATE TABLE r_word (no INTEGER PRIMARY KEY, word BLOB NOT NULL UNIQUE);
 CREATE TABLE r_position (node INTEGER PRIMARY KEY, position INTEGER NOT NULL);
+-- Nodes of which something stands on a branch of their log.
+CREATE TABLE r_branched (node BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE r_headless (
     kind INTEGER NOT NULL, aggregate BLOB NOT NULL, PRIMARY KEY (kind, aggregate)
 ) WITHOUT ROWID;

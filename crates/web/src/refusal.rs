@@ -124,6 +124,10 @@ fn text(visit: &Visit, refusal: &Refusal) -> String {
             args.set("min", *min);
             args.set("max", *max);
         }
+        Refusal::LossBehind { known, here } => {
+            args.set("known", *known);
+            args.set("here", *here);
+        }
         Refusal::RecoveryEarly { due } => args.set("due", visit.clock.full(*due)),
         Refusal::PeriodNotOver { last } => args.set("last", visit.clock.date(last.0)),
         _ => {}

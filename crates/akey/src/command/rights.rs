@@ -117,15 +117,18 @@ fn words(rights: &Rights) -> String {
         } else {
             ""
         };
+        let due = lost.due.as_ref().map_or_else(
+            || "the waiting begins when that node hears of it".to_owned(),
+            |due| format!("to be confirmed from {due}"),
+        );
         let _ = writeln!(
             text,
-            "{}  {} is said to be lost ({}), {} is to take over: {}, to be confirmed from {}{heard}",
+            "{}  {} is said to be lost ({}), {} is to take over: {}, {due}{heard}",
             lost.recovery,
             lost.node,
             lost.why.replace('_', " "),
             lost.heir,
             lost.stage.replace('_', " "),
-            lost.due,
         );
     }
     if rights.given_by_recovery > 0 {

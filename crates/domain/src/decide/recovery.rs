@@ -31,6 +31,7 @@ pub(super) fn decide(
                 body::RecoveryCalledOff { recovery },
             )])
         }
+        Command::HearOfLoss { recovery } => hear(recovery, known, context),
         Command::ConfirmRecovery { recovery } => confirm(recovery, known, context),
         Command::SetRecoveryRules { waiting_days_min } => {
             in_range(waiting_days_min, WAITING_DAYS_LEAST)?;
@@ -93,6 +94,26 @@ fn open(id: RecoveryId, known: &dyn Known) -> Result<Recovery, Rejected> {
     }
 }
 
+/// Said once; and not where the loss was announced on the node that is to take over.
+fn hear(
+    id: RecoveryId,
+    known: &dyn Known,
+    context: &Context<'_>,
+) -> Result<Vec<NewEvent>, Rejected> {
+    let found = open(id, known)?;
+    if found.heir != context.node {
+        return Err(Refusal::RecoverElsewhere { heir: found.heir }.into());
+    }
+    if found.heard.is_some() {
+        return Ok(Vec::new());
+    }
+    let heard = body::NodeLossHeard {
+        recovery: id,
+        last_position: known.log_end(found.node)?,
+    };
+    Ok(vec![NewEvent::new(id.0, heard)])
+}
+
 fn confirm(
     id: RecoveryId,
     known: &dyn Known,
@@ -109,17 +130,29 @@ fn confirm(
     if !known.claimants(found.node)?.is_empty() {
         return Err(Refusal::NodeReplaced.into());
     }
-    // More of its log than when it was announced lost: it was heard, or somebody carried what it wrote.
-    if known.log_end(found.node)? > found.last_position {
+    let (here, before) = (known.log_end(found.node)?, found.known_until());
+    // More of its log than when it was said to be lost: it was heard, or somebody carried what it wrote.
+    if here > before && !planted::mistake!("take over from a node that was heard") {
         return Err(Refusal::NodeHeard.into());
     }
-    if context.now < found.due() && !planted::mistake!("take over without waiting") {
-        return Err(Refusal::RecoveryEarly { due: found.due() }.into());
+    // What it is known to have given must be known here, or it would be given again. Where its log was cut,
+    // there is nothing more to wait for.
+    if here < before && !known.has_branches(found.node)? {
+        return Err(Refusal::LossBehind {
+            known: before,
+            here,
+        }
+        .into());
+    }
+    let waits_from_now = || found.waits_until(context.now);
+    let due = found.due().unwrap_or_else(waits_from_now);
+    if context.now < due && !planted::mistake!("take over without waiting") {
+        return Err(Refusal::RecoveryEarly { due }.into());
     }
     let recovered = body::NodeRecovered {
         recovery: id,
         node: found.node,
-        last_position: found.last_position,
+        last_position: before,
         first: found.announced_by,
         second: context.actor.id(),
     };

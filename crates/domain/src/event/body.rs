@@ -107,6 +107,14 @@ bodies! {
         /// The recovery.
         0 recovery: RecoveryId,
     }
+    /// The node that is to take over heard of it: from here on the waiting period runs. It records this by
+    /// itself.
+    NodeLossHeard {
+        /// The recovery.
+        0 recovery: RecoveryId,
+        /// The last position of the lost node that it knew then.
+        1 last_position: u64,
+    }
     /// A second person confirmed the loss after the waiting period: the node that records this takes over
     /// the rights and stock of the lost one.
     NodeRecovered {
@@ -114,7 +122,7 @@ bodies! {
         0 recovery: RecoveryId,
         /// The lost node.
         1 node: NodeKey,
-        /// Its last position that was known when the loss was announced.
+        /// Its last position that was known when the loss was announced and heard of.
         2 last_position: u64,
         /// Who announced it.
         3 first: UserId,

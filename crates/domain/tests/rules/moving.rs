@@ -7,7 +7,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::world::{ADMIN, EVERYBODY, NODE, SITE, World};
+use crate::world::{ADMIN, ELSEWHERE, EVERYBODY, NODE, SITE, World};
 
 const LAPTOP: NodeKey = NodeKey([8; 32]);
 const THIRD: NodeKey = NodeKey([9; 32]);
@@ -232,6 +232,15 @@ fn rights_of_a_lost_node_are_taken_over_by_two_persons_after_the_waiting_period(
     let elsewhere = Refusal::RecoverElsewhere { heir: LAPTOP };
     assert_eq!(world.refusal(confirm.clone()), elsewhere);
     world.node = LAPTOP;
+    // The node that takes over hears of it days later; from there on it waits.
+    world.now = world.now.plus_ms(7 * DAY_MS);
+    let early = world.refusal(confirm.clone());
+    assert!(matches!(early, Refusal::RecoveryEarly { .. }), "{early:?}");
+    let hear = Command::HearOfLoss { recovery };
+    world
+        .run(domain::Actor::Setup(ADMIN), hear.clone())
+        .unwrap();
+    assert_eq!(world.run(domain::Actor::Setup(ADMIN), hear), Ok(Vec::new()));
     let early = world.refusal(confirm.clone());
     assert!(matches!(early, Refusal::RecoveryEarly { .. }), "{early:?}");
     world.now = world.now.plus_ms(7 * DAY_MS);
@@ -249,8 +258,12 @@ fn rights_of_a_lost_node_are_taken_over_by_two_persons_after_the_waiting_period(
     let given = found.entitlement(entitlement).unwrap();
     let by = given.redeemed.as_ref().unwrap().standing;
     assert_eq!(by, domain::GivenBy::Recovered);
-    // The lost node comes back.
+    // The lost node comes back: it neither moves nor answers rights any more.
     world.node = NODE;
+    let decline = Command::DeclineRights {
+        transfer: transfer(9),
+    };
+    assert_eq!(world.refusal(decline), Refusal::Superseded);
     assert_eq!(
         world.refusal(release(9, arrival, LAPTOP)),
         Refusal::Superseded
@@ -278,6 +291,139 @@ fn a_node_that_is_heard_again_is_not_lost() {
     assert_eq!(world.refusal(confirm.clone()), Refusal::NodeHeard);
     world.ask(Command::CallOffRecovery { recovery }).unwrap();
     assert_eq!(world.refusal(confirm), Refusal::RecoveryOver);
+}
+
+#[test]
+fn what_the_node_that_takes_over_knew_already_is_not_a_sign_of_life() {
+    let (mut world, arrival, entitlement) = two_nodes();
+    let recovery = RecoveryId(Uuid::from_u128(7_001));
+    let known = world.known.log_end(NODE).unwrap();
+    // Announced by a node that knew less.
+    let lost = domain::body::NodeAnnouncedLost {
+        recovery,
+        node: NODE,
+        last_position: known - 3,
+        heir: LAPTOP,
+        waiting_days: 7,
+        why: LossReason::Missing,
+    };
+    world.node = THIRD;
+    world.forge(THIRD, recovery.0, lost);
+    world.node = LAPTOP;
+    let hear = Command::HearOfLoss { recovery };
+    world.run(domain::Actor::Setup(ADMIN), hear).unwrap();
+    world.now = world.now.plus_ms(8 * DAY_MS);
+    world.ask(Command::ConfirmRecovery { recovery }).unwrap();
+    world.ask(give(arrival, entitlement, true)).unwrap();
+}
+
+#[test]
+fn rights_are_not_taken_over_before_what_was_known_of_their_use_is_here() {
+    let (mut world, ..) = two_nodes();
+    let recovery = RecoveryId(Uuid::from_u128(7_001));
+    let here = world.known.log_end(NODE).unwrap();
+    let known = here + 2;
+    let lost = domain::body::NodeAnnouncedLost {
+        recovery,
+        node: NODE,
+        last_position: known,
+        heir: LAPTOP,
+        waiting_days: 7,
+        why: LossReason::Missing,
+    };
+    world.node = THIRD;
+    world.forge(THIRD, recovery.0, lost);
+    world.node = LAPTOP;
+    let hear = Command::HearOfLoss { recovery };
+    world.run(domain::Actor::Setup(ADMIN), hear).unwrap();
+    world.now = world.now.plus_ms(8 * DAY_MS);
+    assert_eq!(
+        world.refusal(Command::ConfirmRecovery { recovery }),
+        Refusal::LossBehind { known, here }
+    );
+}
+
+#[test]
+fn what_a_node_says_on_a_branch_of_its_log_or_unannounced_takes_no_rights_from_anybody() {
+    let (mut world, arrival, entitlement) = two_nodes();
+    let recovery = RecoveryId(Uuid::from_u128(7_001));
+    let recovered = domain::body::NodeRecovered {
+        recovery,
+        node: NODE,
+        last_position: 1,
+        first: ADMIN,
+        second: EVERYBODY,
+    };
+    // Nobody announced it, or not for this node.
+    world.node = THIRD;
+    world.forge(THIRD, recovery.0, recovered.clone());
+    assert_eq!(world.known.claimants(NODE), Ok(Vec::new()));
+    let announce = Command::AnnounceLost {
+        recovery,
+        node: NODE,
+        heir: LAPTOP,
+        waiting_days: None,
+        why: LossReason::Missing,
+    };
+    world.run(domain::Actor::User(ADMIN), announce).unwrap();
+    assert_eq!(world.known.claimants(NODE), Ok(Vec::new()));
+    // The heir says so on a branch; what it gave there is a claim.
+    world.node = LAPTOP;
+    let branch = NodeKey([77; 32]);
+    world.forge(branch, recovery.0, recovered);
+    let given = domain::body::EntitlementRedeemed {
+        arrival,
+        entitlement,
+        item: ItemCode::HOT_MEAL,
+        quantity: 1,
+        site: SITE,
+        card_checked: true,
+        from_stock: true,
+        recovered: Some(NODE),
+    };
+    assert_eq!(world.known.claimants(NODE), Ok(Vec::new()));
+    world.node = NODE;
+    let redeemed = give(arrival, entitlement, false);
+    world.ask(redeemed).unwrap();
+    world.node = LAPTOP;
+    world.forge(branch, arrival.0, given);
+    let found = world.known.arrival(arrival).unwrap().unwrap();
+    let acts = found.entitlement(entitlement).unwrap().acts();
+    let standings: Vec<_> = acts.map(|act| act.standing).collect();
+    assert_eq!(standings, [domain::GivenBy::Held, domain::GivenBy::Claimed]);
+}
+
+#[test]
+fn what_was_on_its_way_to_a_lost_node_is_given_by_its_heir_at_the_site_it_was_on_its_way_to() {
+    let (mut world, arrival, entitlement) = two_nodes();
+    let moved = Command::ReleaseRights {
+        transfer: transfer(1),
+        of: Released::People(vec![arrival]),
+        to: LAPTOP,
+        site: ELSEWHERE,
+    };
+    world.ask(moved).unwrap();
+    let recovery = RecoveryId(Uuid::from_u128(7_001));
+    let announce = Command::AnnounceLost {
+        recovery,
+        node: LAPTOP,
+        heir: THIRD,
+        waiting_days: None,
+        why: LossReason::Stolen,
+    };
+    world.node = THIRD;
+    world.run(domain::Actor::User(ADMIN), announce).unwrap();
+    world.now = world.now.plus_ms(8 * DAY_MS);
+    world.ask(Command::ConfirmRecovery { recovery }).unwrap();
+    assert_eq!(
+        world.refusal(give(arrival, entitlement, true)),
+        Refusal::OtherSite
+    );
+    world.site = ELSEWHERE;
+    let found = world.known.arrival(arrival).unwrap().unwrap();
+    let item = found.entitlement(entitlement).unwrap().item.clone();
+    world.stock_up(item, 5);
+    world.ask(give(arrival, entitlement, true)).unwrap();
 }
 
 #[test]

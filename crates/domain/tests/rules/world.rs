@@ -41,6 +41,7 @@ pub(crate) struct World {
     pub(crate) known: Memory,
     pub(crate) ids: Counter,
     pub(crate) now: Moment,
+    pub(crate) site: SiteId,
     pub(crate) node: NodeKey,
     pub(crate) position: u64,
     pub(crate) entered_late_ms: i64,
@@ -53,6 +54,7 @@ impl World {
             known: Memory::default(),
             ids: Counter::new(),
             now: Moment(START_MS),
+            site: SITE,
             node: NODE,
             position: 0,
             entered_late_ms: 0,
@@ -175,7 +177,7 @@ impl World {
         let occurred = Occurred::at(self.now.plus_ms(-self.entered_late_ms));
         let mut context = Context {
             actor,
-            site: SITE,
+            site: self.site,
             node: self.node,
             now: self.now,
             occurred,
@@ -216,6 +218,29 @@ impl World {
         }
         self.log.extend(recorded.iter().cloned());
         Ok(recorded)
+    }
+
+    /// An event in a log of this node that no rule here would make.
+    pub(crate) fn forge(&mut self, log: NodeKey, aggregate: Uuid, event: impl Into<Event>) {
+        self.now = self.now.plus_ms(1_000);
+        self.position += 1;
+        let recorded = Recorded {
+            order: Order {
+                wall_ms: u64::try_from(self.now.0).unwrap(),
+                counter: 0,
+                node: log,
+                position: self.position,
+            },
+            node: self.node,
+            aggregate,
+            author: ADMIN,
+            occurred: Occurred::at(self.now),
+            event: event.into(),
+            upon: None,
+            parts: Vec::new(),
+        };
+        self.known.apply(&recorded);
+        self.log.push(recorded);
     }
 
     pub(crate) fn flight(&mut self, number: u128) -> MovementId {
@@ -275,7 +300,7 @@ impl World {
             waybill,
             number,
             origin: None,
-            destination: SITE,
+            destination: self.site,
             to: None,
             lines: lines.clone(),
         };

@@ -23,6 +23,8 @@ pub(super) fn write(recorded: &Recorded, store: &Store<'_>, touched: &mut Touche
         Event::OperationFounded(founded) => operation(founded, recorded, store),
         Event::NodeAdmitted(admitted) => admission(admitted, recorded, store),
         Event::NodeRestored(restored) => restoration(restored, recorded, store),
+        // No rights follow from what stands on a branch (G9).
+        Event::NodeClaimed(_) | Event::NodeRecovered(_) if recorded.is_on_branch() => Ok(()),
         Event::NodeClaimed(claimed) => claim(claimed, recorded, store),
         Event::NodeRecovered(recovered) => right::recovered(recovered, recorded, store),
         Event::RecoveryRulesSet(set) => right::rules(set, recorded, store),

@@ -5,9 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    AccessId, AccessStatus, Choosing, Command, Credibility, Entries, Event, Field, Grant, Harm,
-    IncidentId, IncidentKind, IncidentSource, Item, ItemCode, Known, Limit, MovementId, OfficeId,
-    Order, PCode, Package, Recorded, Role, UserId, Value, When,
+    AccessId, AccessStatus, ArrivalId, Choosing, Command, Credibility, Entries, Event, Field,
+    Grant, Harm, IncidentId, IncidentKind, IncidentSource, Item, ItemCode, Known, Limit,
+    MovementId, OfficeId, Order, PCode, Package, PersonId, Recorded, Role, UserId, Value, When,
 };
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -209,7 +209,7 @@ enum Turn {
 fn turns(longest: usize) -> impl Strategy<Value = Vec<Turn>> {
     // The kinds that edit come often; ordinary work in between.
     let kinds = prop_oneof![
-        3 => prop::sample::select(vec![36_u8, 36, 2, 31, 18, 19, 46, 47, 64, 65, 69, 70, 71]),
+        3 => prop::sample::select(vec![36_u8, 36, 2, 31, 18, 19, 20, 32, 32, 46, 47, 64, 65, 69, 70, 71]),
         3 => 72_u8..84,
         2 => 0_u8..72,
     ];
@@ -589,4 +589,137 @@ fn a_void_takes_back_the_giving_it_names_and_what_another_gave_meanwhile_stands(
         assert_eq!(shown.voided, 1);
     }
     assert_eq!(digest(&apart.nodes[0]), digest(&apart.nodes[1]));
+}
+
+/// A card with a registered person, known at all three nodes, on which a kit may be given at the first.
+fn registered_card(apart: &mut Apart) -> (ArrivalId, PersonId) {
+    let movement = MovementId(id(100, 0));
+    let world = &mut apart.nodes[0];
+    world.stock_up(ItemCode::HYGIENE_KIT, 5);
+    let card = world.register_as(movement, crate::world::named("Ana Demo-One"), None);
+    apart.meet(1);
+    card
+}
+
+fn withdraw(world: &mut World, arrival: ArrivalId) {
+    world.now = world.now.plus_ms(20_000);
+    let withdrawal = Command::WithdrawArrival {
+        arrival,
+        reason: "registered twice".into(),
+    };
+    world.ask(withdrawal).unwrap();
+}
+
+fn shown(world: &World, arrival: ArrivalId) -> domain::Arrival {
+    let shown = Known::arrival(&world.register(), arrival).unwrap().unwrap();
+    let remembered = world.memory.arrival(arrival).unwrap();
+    assert_eq!(Some(&shown), remembered.as_ref());
+    shown
+}
+
+#[test]
+fn a_card_on_which_something_was_given_apart_from_its_withdrawal_counts_with_who_is_on_it() {
+    let mut apart = apart();
+    let (arrival, person) = registered_card(&mut apart);
+    withdraw(&mut apart.nodes[1], arrival);
+    apart.nodes[0].now = apart.nodes[0].now.plus_ms(60_000);
+    apart.nodes[0].give(arrival, &ItemCode::HYGIENE_KIT);
+    apart.meet(2);
+    for world in &apart.nodes {
+        let card = shown(world, arrival);
+        assert_eq!((card.withdrawn_at, card.person()), (None, Some(person)));
+        let same = world.register().same_person(person).unwrap();
+        let item = ItemCode::HYGIENE_KIT;
+        let since = domain::Moment(0);
+        // The limit per person counts it.
+        assert_eq!(
+            Known::received(&world.register(), &same, &item, since)
+                .unwrap()
+                .len(),
+            1
+        );
+    }
+    assert_eq!(digest(&apart.nodes[0]), digest(&apart.nodes[2]));
+}
+
+#[test]
+fn who_was_registered_on_a_card_apart_from_its_withdrawal_stays_registered() {
+    for later_by_ms in [1_000, 60_000] {
+        let mut apart = apart();
+        let movement = MovementId(id(100, 0));
+        let arrival = apart.nodes[0].meet(movement);
+        apart.meet(1);
+        let person = PersonId(apart.nodes[0].ids_next());
+        let whose = domain::Whose::New {
+            person,
+            particulars: Box::new(crate::world::named("Ana Demo-One")),
+        };
+        withdraw(&mut apart.nodes[1], arrival);
+        // Before the withdrawal, or after it, in the common order.
+        apart.nodes[0].now = apart.nodes[0].now.plus_ms(later_by_ms);
+        let registering = crate::world::registering(arrival, movement, whose, None);
+        apart.nodes[0].ask(registering).unwrap();
+        apart.meet(2);
+        for world in &apart.nodes {
+            let card = shown(world, arrival);
+            assert_eq!((card.withdrawn_at, card.person()), (None, Some(person)));
+        }
+        // Who knows of them withdraws it nevertheless.
+        withdraw(&mut apart.nodes[2], arrival);
+        apart.meet(3);
+        for world in &apart.nodes {
+            let card = shown(world, arrival);
+            assert!(card.withdrawn_at.is_some() && card.person().is_none());
+        }
+    }
+}
+
+#[test]
+fn a_line_corrected_after_somebody_chose_who_is_on_a_card_is_shown() {
+    let mut apart = apart();
+    let movement = MovementId(id(100, 0));
+    let arrival = apart.nodes[0].meet(movement);
+    apart.meet(1);
+    let mut people = Vec::new();
+    for (node, name) in [(0, "Ana Demo-One"), (1, "Ben Demo-Two")] {
+        let world = &mut apart.nodes[node];
+        let person = PersonId(id(3_000, u8::try_from(node).unwrap()));
+        let whose = domain::Whose::New {
+            person,
+            particulars: Box::new(crate::world::named(name)),
+        };
+        let registering = crate::world::registering(arrival, movement, whose, None);
+        world.ask(registering).unwrap();
+        people.push(person);
+    }
+    apart.meet(2);
+    let first = shown(&apart.nodes[2], arrival).person().unwrap();
+    let other = people.into_iter().find(|person| *person != first).unwrap();
+    let conflicts = apart.nodes[2].register().conflicts().unwrap();
+    let conflict = &conflicts[0];
+    let seen: Vec<_> = conflict.stand.iter().map(|stands| stands.order).collect();
+    let choosing = Choosing {
+        about: conflict.about,
+        field: conflict.field,
+        chosen: *seen.iter().max().unwrap(),
+        seen,
+    };
+    apart.nodes[2]
+        .ask(Command::Choose(Box::new(choosing)))
+        .unwrap();
+    assert_eq!(shown(&apart.nodes[2], arrival).person(), Some(other));
+    let line = Known::lines(&apart.nodes[2].register(), movement).unwrap()[0].id;
+    let correction = Command::CorrectRegistration {
+        arrival,
+        line: Some(line),
+    };
+    apart.nodes[2].ask(correction).unwrap();
+    apart.meet(3);
+    for world in &apart.nodes {
+        let registration = shown(world, arrival).registration.unwrap();
+        assert_eq!(
+            (registration.person, registration.line),
+            (other, Some(line))
+        );
+    }
 }

@@ -93,6 +93,7 @@ refusal-waiting-out-of-range = The waiting period is between { $min } and { $max
 refusal-recovery-early = The waiting period runs until { $due }: look for the node until then, confirm after.
 refusal-recover-elsewhere = { $node } is to take over: confirm it there.
 refusal-node-heard = This node was heard since it was announced lost: it is not lost, call this off.
+refusal-loss-behind = { $known } records of the lost node were known when it was announced lost, and { $here } are here: exchange with the other nodes first.
 refusal-rights-frozen = This node was restored from a backup: two persons with the root key must first claim its rights.
 refusal-check-card = This may have been given after the backup was made: check the person's card, then confirm.
 

@@ -28,6 +28,7 @@ rights-lost-heir = The node that takes over
 rights-lost-days = Waiting period in days (at least { $days })
 rights-lost-line = { $node } ({ $why }), announced by { $who } on { $at }. { $heir } is to take over.
 rights-lost-due = To be confirmed from { $due } on, by somebody else, on the node that takes over.
+rights-lost-unheard = { $heir } has not heard of it yet: the { $days } days of waiting begin when it has.
 rights-lost-heard = This node was heard since: it is not lost. Call this off.
 rights-lost-call-off = Call it off
 rights-lost-confirm = Confirm: take over its rights

@@ -28,6 +28,7 @@ rights-lost-heir = El nodo que los toma
 rights-lost-days = Espera en días (al menos { $days })
 rights-lost-line = { $node } ({ $why }), declarado por { $who } el { $at }. { $heir } debe tomar sus derechos.
 rights-lost-due = Por confirmar desde { $due }, por otra persona, en el nodo que los toma.
+rights-lost-unheard = { $heir } todavía no se ha enterado: los { $days } días de espera empiezan cuando se entere.
 rights-lost-heard = Este nodo dio señales desde entonces: no está perdido. Anúlelo.
 rights-lost-call-off = Anular
 rights-lost-confirm = Confirmar: tomar sus derechos

@@ -93,6 +93,7 @@ refusal-waiting-out-of-range = Le délai est entre { $min } et { $max } jours ic
 refusal-recovery-early = Le délai court jusqu'à { $due } : cherchez le poste d'ici là, confirmez ensuite.
 refusal-recover-elsewhere = C'est { $node } qui doit reprendre : confirmez là-bas.
 refusal-node-heard = Ce poste a donné signe de vie depuis qu'il est déclaré perdu : il ne l'est pas, annulez.
+refusal-loss-behind = { $known } enregistrements du poste perdu étaient connus quand il a été déclaré perdu, et { $here } sont ici : échangez d'abord avec les autres postes.
 refusal-rights-frozen = Ce poste vient d'une sauvegarde : deux personnes avec la clé racine doivent d'abord reprendre ses droits.
 refusal-check-card = Cela a peut-être été remis après la sauvegarde : regardez la carte, puis confirmez.
 

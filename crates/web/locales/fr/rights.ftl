@@ -28,6 +28,7 @@ rights-lost-heir = Le poste qui reprend
 rights-lost-days = Délai en jours (au moins { $days })
 rights-lost-line = { $node } ({ $why }), déclaré par { $who } le { $at }. { $heir } doit reprendre.
 rights-lost-due = À confirmer à partir de { $due }, par une autre personne, sur le poste qui reprend.
+rights-lost-unheard = { $heir } n'en a pas encore été informé : les { $days } jours d'attente commencent alors.
 rights-lost-heard = Ce poste a donné signe de vie depuis : il n'est pas perdu. Annulez.
 rights-lost-call-off = Annuler
 rights-lost-confirm = Confirmer : reprendre ses droits

@@ -29,6 +29,7 @@ rights-lost-heir = Pòs ki pran dwa yo
 rights-lost-days = Tan datant an jou ({ $days } pou pi piti)
 rights-lost-line = { $node } ({ $why }), se { $who } ki di sa { $at }. Se { $heir } ki pou pran dwa l yo.
 rights-lost-due = Pou konfime apati { $due }, pa yon lòt moun, sou pòs ki pran yo a.
+rights-lost-unheard = { $heir } poko tande sa: { $days } jou datant yo kòmanse lè li tande.
 rights-lost-heard = Yo tande pòs sa depi lè a: li pa pèdi. Anile sa.
 rights-lost-call-off = Anile
 rights-lost-confirm = Konfime: pran dwa l yo

@@ -355,7 +355,12 @@ fn one_loss(visit: &Visit, recovery: &Recovery, who: &str, heard: bool) -> Marku
             }
             @if recovery.is_open() {
                 @if heard { (notice(Tone::Risk, say!(t, "rights-lost-heard"))) }
-                p.small { (say!(t, "rights-lost-due", due = visit.clock.full(recovery.due()))) }
+                p.small {
+                    @match recovery.due() {
+                        Some(due) => (say!(t, "rights-lost-due", due = visit.clock.full(due))),
+                        None => (say!(t, "rights-lost-unheard", heir = label(visit, recovery.heir), days = recovery.waiting_days)),
+                    }
+                }
                 div.actions {
                     (layout::form(visit, &path("call-off"), html! { button { (say!(t, "rights-lost-call-off")) } }))
                     @if here && stage == RecoveryStage::Due && !heard {
