@@ -94,6 +94,8 @@ pub struct Rights {
     pub under_way: Vec<UnderWay>,
     /// What this node may still give, by movement on the ground or announced.
     pub held: Vec<Held>,
+    /// What this node may still give by the rights of lost nodes that it took over.
+    pub taken_over: Vec<TakenOver>,
     /// What was given too often and waits for a decision.
     pub overlaps_open: usize,
     /// How often something was given by recovered rights.
@@ -118,6 +120,17 @@ pub struct UnderWay {
     /// It is this one: it can accept or decline.
     pub to_here: bool,
     /// Of how many people.
+    pub people: u32,
+    /// How many items.
+    pub items: u32,
+}
+
+/// What this node may still give by the rights of a lost node.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+pub struct TakenOver {
+    /// The lost node.
+    pub node: String,
+    /// To how many people.
     pub people: u32,
     /// How many items.
     pub items: u32,
@@ -234,8 +247,8 @@ pub fn perform(node: &Node, asked: RightsAsked) -> Result<RightsAnswer, Failure>
             let recovery = RecoveryId(fresh_id());
             let command = Command::AnnounceLost {
                 recovery,
-                node: node_called(node, &lost)?.key,
-                heir: node_called(node, &heir)?.key,
+                node: node_called(node, &lost, |at| !at.replaced)?.key,
+                heir: node_called(node, &heir, NodeAt::takes_part)?.key,
                 waiting_days: days,
                 why,
             };
@@ -268,15 +281,19 @@ fn parsed<T: std::str::FromStr>(text: &str) -> Result<T, Failure> {
     })
 }
 
-/// The node of a site that has one, or whose key begins so.
-fn node_called(node: &Node, called: &str) -> Result<NodeAt, Failure> {
+/// The node of a site that has one, or whose key begins so. Of several, the one that can be meant.
+fn node_called(
+    node: &Node,
+    called: &str,
+    can_be_meant: fn(&NodeAt) -> bool,
+) -> Result<NodeAt, Failure> {
     let nodes = node.nodes()?;
     let mut found: Vec<_> = nodes
         .iter()
         .filter(|at| at.name.as_deref() == Some(called) || at.key.to_string().starts_with(called))
         .collect();
     if found.len() > 1 {
-        found.retain(|at| !at.gone);
+        found.retain(|at| can_be_meant(at));
     }
     match found.as_slice() {
         [one] => Ok((*one).clone()),
@@ -325,7 +342,7 @@ fn release(
     by: &By,
 ) -> Result<RightsAnswer, Failure> {
     let movement = movement_of(node, movement)?;
-    let at = node_called(node, to)?;
+    let at = node_called(node, to, NodeAt::takes_part)?;
     let here = node.home_site()?;
     let mut events = 0;
     let on_its_way = matches!(movement.stage, Stage::Announced | Stage::Departed);
@@ -393,6 +410,13 @@ fn shown(node: &Node) -> Result<Rights, Failure> {
             let found = register.movement(movement)?;
             rights.held.push(Held {
                 movement: found.map_or_else(String::new, |movement| movement.designator),
+                people: holding.people,
+                items: holding.items,
+            });
+        }
+        for (lost, holding) in register.taken_over_by(me)? {
+            rights.taken_over.push(TakenOver {
+                node: label(&nodes, lost),
                 people: holding.people,
                 items: holding.items,
             });

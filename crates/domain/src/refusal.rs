@@ -232,9 +232,9 @@ refusals! {
     /// Restored from a backup, not yet claimed.
     RightsFrozen "rights-frozen"
         "this node was restored from a backup: two persons with the root key must first claim its rights",
-    /// May have been given since the backup.
+    /// May have been given since the backup, or by the node whose right it was.
     CheckCard "check-card"
-        "this may have been given after the backup was made: check the person's card, then confirm",
+        "this may have been given where it is not known here: check the person's card, then confirm",
     /// No quantity, or too much.
     QuantityOutOfRange { max: Quantity } "quantity-out-of-range" "a quantity must be between 1 and {max}",
     /// Nothing on the paper.

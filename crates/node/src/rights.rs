@@ -20,11 +20,18 @@ pub struct NodeAt {
     pub name: Option<String>,
     /// It is this node.
     pub here: bool,
-    /// It was sent away, or another node took over its rights.
-    pub gone: bool,
+    /// The operation sent it away.
+    pub sent_away: bool,
+    /// Another node took over its rights.
+    pub replaced: bool,
 }
 
 impl NodeAt {
+    /// Whether goods and rights can go to it.
+    pub const fn takes_part(&self) -> bool {
+        !self.sent_away && !self.replaced
+    }
+
     /// The site and enough of the key to tell two nodes of it apart.
     pub fn label(&self) -> String {
         let site = self.name.as_deref().unwrap_or("?");
@@ -50,7 +57,8 @@ impl Node {
                     site,
                     name: register.site(site)?.map(|site| site.name),
                     here: key == self.key(),
-                    gone: member.revoked_after.is_some() || !register.claimants(key)?.is_empty(),
+                    sent_away: member.revoked_after.is_some(),
+                    replaced: !register.claimants(key)?.is_empty(),
                 });
             }
             Ok(nodes)
@@ -65,7 +73,9 @@ impl Node {
     /// When this node cannot be read.
     pub fn only_node_at(&self, site: SiteId) -> Result<Option<NodeKey>, NodeError> {
         let nodes = self.nodes()?;
-        let mut there = nodes.iter().filter(|node| node.site == site && !node.gone);
+        let mut there = nodes
+            .iter()
+            .filter(|node| node.site == site && node.takes_part());
         Ok(match (there.next(), there.next()) {
             (Some(only), None) => Some(only.key),
             _ => None,

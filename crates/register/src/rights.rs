@@ -110,8 +110,9 @@ impl Register<'_> {
         let sql = "SELECT m.transfer, h.key, n.key, m.site, a.movement, min(m.released_at),
                 count(DISTINCT m.arrival), count(*)
             FROM r_right m JOIN r_arrival a ON a.no = m.arrival
+            JOIN r_entitlement e ON e.arrival = m.arrival AND e.place = m.place
             JOIN r_node h ON h.no = m.holder JOIN r_node n ON n.no = m.to_node
-            WHERE m.transfer IS NOT NULL
+            WHERE m.transfer IS NOT NULL AND e.given = 0
             GROUP BY m.transfer, m.holder, m.to_node, a.movement
             ORDER BY min(m.released_at), m.transfer, a.movement";
         all(self.connection(), sql, [], |columns| {
@@ -145,6 +146,36 @@ impl Register<'_> {
                 items: columns.count()?,
             })
         })
+    }
+
+    /// What a node may still give by the rights of lost nodes that it took over, to the people of movements
+    /// neither closed nor cancelled. What was on its way to a lost node is among it.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn taken_over_by(&self, node: NodeKey) -> Result<Vec<(NodeKey, Holding)>> {
+        let sql = "SELECT count(DISTINCT a.no), count(*)
+            FROM r_present a JOIN r_entitlement e ON e.arrival = a.no
+            JOIN r_movement v ON v.id = a.movement
+            LEFT JOIN r_right m ON m.arrival = e.arrival AND m.place = e.place
+            JOIN r_node n ON n.no = coalesce(m.to_node, m.holder, e.granted_node)
+            WHERE n.key = ?1 AND e.given = 0 AND v.stage NOT IN ('closed', 'cancelled')";
+        let mut found = Vec::new();
+        for lost in self.recovered_by(node)? {
+            if self.claimants(lost)?.first() != Some(&node) {
+                continue;
+            }
+            let holding = only(self.connection(), sql, [lost.0], |columns| {
+                Ok(Holding {
+                    people: columns.count()?,
+                    items: columns.count()?,
+                })
+            })?;
+            if holding.items > 0 {
+                found.push((lost, holding));
+            }
+        }
+        Ok(found)
     }
 
     /// What a node may still give, by movement neither closed nor cancelled.

@@ -87,6 +87,13 @@ fn say(common: &Common, place: &Place, asked: RightsAsked) -> Result<(), Failure
 
 fn words(rights: &Rights) -> String {
     let mut text = String::new();
+    for taken in &rights.taken_over {
+        let _ = writeln!(
+            text,
+            "{} items for {} people by the rights of {}, which is lost: look at the card first",
+            taken.items, taken.people, taken.node
+        );
+    }
     for held in &rights.held {
         let _ = writeln!(
             text,

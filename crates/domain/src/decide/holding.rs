@@ -62,10 +62,31 @@ fn right_at(
         Some(Reached { taken_over: false }) if planted::mistake!("lift the freeze") => {
             Ok(Right::TakenOver(of))
         }
-        Some(Reached { taken_over: false }) => Err(Refusal::RightsFrozen.into()),
-        None if entitlement.passing.is_some() => Err(Refusal::RightReleased { to: of }.into()),
-        None => Err(Refusal::RightElsewhere { holder: of }.into()),
+        Some(Reached { taken_over: false }) if known.claimants(of)?.is_empty() => {
+            Err(Refusal::RightsFrozen.into())
+        }
+        _ => {
+            let holder = heir_of(of, known)?;
+            Err(match passing {
+                Some(_) => Refusal::RightReleased { to: holder }.into(),
+                None => Refusal::RightElsewhere { holder }.into(),
+            })
+        }
     }
+}
+
+/// The node that uses the rights of a node now: itself, or the one that took them over, over any number of
+/// steps.
+fn heir_of(node: NodeKey, known: &dyn Known) -> Answer<NodeKey> {
+    let mut seen = BTreeSet::from([node]);
+    let mut heir = node;
+    while let Some(next) = known.claimants(heir)?.first().copied() {
+        if !seen.insert(next) {
+            break;
+        }
+        heir = next;
+    }
+    Ok(heir)
 }
 
 /// A node whose rights another took over gives nothing and moves nothing any more.

@@ -1,7 +1,8 @@
 //! What waits at a site until people decide it.
 
 use domain::{
-    ArrivalId, EntitlementId, Item, ItemCode, LineId, Moment, MovementId, NodeKey, PersonId, SiteId,
+    ArrivalId, EntitlementId, Item, ItemCode, Known as _, LineId, Moment, MovementId, NodeKey,
+    PersonId, SiteId,
 };
 use rusqlite::params;
 
@@ -147,14 +148,15 @@ impl Register<'_> {
         Ok(decisions)
     }
 
-    /// What the node of the backup granted, or the one it was made from in its turn, or a node whose
-    /// rights this one recovered, to people of movements on the ground.
+    /// What is to be given here by the right of the node of the backup, or of the one that was made from in its
+    /// turn, or of a node whose rights this one recovered, to people of movements on the ground.
     fn cards_to_check(&self, site: SiteId, node: NodeKey) -> Result<Vec<Decision>> {
-        let sql = "SELECT count(*) FROM r_movement m
-            JOIN r_present a ON a.movement = m.id JOIN r_entitlement e ON e.arrival = a.no
-            JOIN r_node n ON n.no = e.granted_node
-            WHERE m.destination = ?1 AND m.stage = 'landed' AND a.left_at IS NULL
-            AND e.given = 0 AND n.key = ?2";
+        let sql = "SELECT count(*) FROM r_movement v
+            JOIN r_present a ON a.movement = v.id JOIN r_entitlement e ON e.arrival = a.no
+            LEFT JOIN r_right m ON m.arrival = e.arrival AND m.place = e.place
+            JOIN r_node n ON n.no = coalesce(m.to_node, m.holder, e.granted_node)
+            WHERE coalesce(m.site, m.moved_to, v.destination) = ?1 AND v.stage = 'landed'
+            AND a.left_at IS NULL AND e.given = 0 AND n.key = ?2";
         let mut decisions = Vec::new();
         for old_node in self.ancestors(node)? {
             let values = params![site.0.as_bytes(), old_node.0];
@@ -182,8 +184,9 @@ impl Register<'_> {
             ancestors.push(ancestor);
             heir = ancestor;
         }
-        for lost in domain::Known::recovered_by(self, node)? {
-            if !ancestors.contains(&lost) {
+        for lost in self.recovered_by(node)? {
+            let is_first = self.claimants(lost)?.first() == Some(&node);
+            if is_first && !ancestors.contains(&lost) {
                 ancestors.push(lost);
             }
         }

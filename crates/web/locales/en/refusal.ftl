@@ -95,7 +95,7 @@ refusal-recover-elsewhere = { $node } is to take over: confirm it there.
 refusal-node-heard = This node was heard since it was announced lost: it is not lost, call this off.
 refusal-loss-behind = { $known } records of the lost node were known when it was announced lost, and { $here } are here: exchange with the other nodes first.
 refusal-rights-frozen = This node was restored from a backup: two persons with the root key must first claim its rights.
-refusal-check-card = This may have been given after the backup was made: check the person's card, then confirm.
+refusal-check-card = This may have been given where it is not known here: check the person's card, then confirm.
 
 ## Stock
 

@@ -12,6 +12,7 @@ rights-sent-line = { $items } items for { $people } people, from { $from } to { 
 rights-held = Still to be given by this node
 rights-held-none = Nothing is left to be given by this node.
 rights-held-line = { $items } items for { $people } people
+rights-taken-over-line = { $items } items for { $people } people, by the rights of { $node }: look at the card first
 rights-release = Release to another node
 rights-release-how = From then on this node gives none of it. The goods go with a waybill.
 rights-to = To which node

@@ -95,7 +95,7 @@ refusal-recover-elsewhere = Es { $node } quien debe tomarlos: confírmelo allí.
 refusal-node-heard = Este nodo dio señales desde que se declaró perdido: no lo está, anúlelo.
 refusal-loss-behind = Se conocían { $known } registros del nodo perdido cuando se declaró perdido, y aquí hay { $here }: intercambie primero con los demás nodos.
 refusal-rights-frozen = Este nodo se restauró de una copia: dos personas con la clave raíz deben reclamar antes sus derechos.
-refusal-check-card = Tal vez se entregó después de la copia: mire la tarjeta y luego confirme.
+refusal-check-card = Tal vez se entregó sin que aquí se sepa: mire la tarjeta y luego confirme.
 
 ## Stock
 

@@ -12,6 +12,7 @@ rights-sent-line = { $items } artículos para { $people } personas, de { $from }
 rights-held = Por entregar en este nodo
 rights-held-none = No queda nada por entregar en este nodo.
 rights-held-line = { $items } artículos para { $people } personas
+rights-taken-over-line = { $items } artículos para { $people } personas, por los derechos de { $node }: mire primero la tarjeta
 rights-release = Ceder a otro nodo
 rights-release-how = Desde entonces este nodo no entrega nada de eso. Los bienes van con una guía.
 rights-to = A qué nodo

@@ -95,7 +95,7 @@ refusal-recover-elsewhere = C'est { $node } qui doit reprendre : confirmez là-b
 refusal-node-heard = Ce poste a donné signe de vie depuis qu'il est déclaré perdu : il ne l'est pas, annulez.
 refusal-loss-behind = { $known } enregistrements du poste perdu étaient connus quand il a été déclaré perdu, et { $here } sont ici : échangez d'abord avec les autres postes.
 refusal-rights-frozen = Ce poste vient d'une sauvegarde : deux personnes avec la clé racine doivent d'abord reprendre ses droits.
-refusal-check-card = Cela a peut-être été remis après la sauvegarde : regardez la carte, puis confirmez.
+refusal-check-card = Cela a peut-être été remis sans qu'on le sache ici : regardez la carte, puis confirmez.
 
 ## Stock
 

@@ -12,6 +12,7 @@ rights-sent-line = { $items } articles pour { $people } personnes, de { $from } 
 rights-held = Encore à remettre par ce poste
 rights-held-none = Il ne reste rien à remettre par ce poste.
 rights-held-line = { $items } articles pour { $people } personnes
+rights-taken-over-line = { $items } articles pour { $people } personnes, par les droits de { $node } : regardez d'abord la carte
 rights-release = Céder à un autre poste
 rights-release-how = Dès lors ce poste n'en remet plus rien. Les biens partent avec un bordereau.
 rights-to = À quel poste

@@ -102,7 +102,7 @@ refusal-recover-elsewhere = Se { $node } ki pou pran yo: konfime sa la.
 refusal-node-heard = Yo tande pòs sa depi yo te di l pèdi: li pa pèdi, anile sa.
 refusal-loss-behind = Yo te konnen { $known } anrejistreman pòs ki pèdi a lè yo te di l pèdi, epi gen { $here } isit la: fè echanj ak lòt pòs yo dabò.
 refusal-rights-frozen = Pòs sa a soti nan yon kopi sekirite. De moun ki gen kle prensipal la dwe reklame dwa l anvan.
-refusal-check-card = Petèt yo te bay sa apre kopi sekirite a. Gade kat moun nan, epi konfime.
+refusal-check-card = Petèt yo te bay sa san nou pa konnen l isit la. Gade kat moun nan, epi konfime.
 
 ## Stock
 ## not yet reviewed by a speaker

@@ -13,6 +13,7 @@ rights-sent-line = { $items } atik pou { $people } moun, soti { $from } ale { $t
 rights-held = Sa pòs sa gen pou bay toujou
 rights-held-none = Pa gen anyen ki rete pou pòs sa bay.
 rights-held-line = { $items } atik pou { $people } moun
+rights-taken-over-line = { $items } atik pou { $people } moun, ak dwa { $node }: gade kat la anvan
 rights-release = Lage bay yon lòt pòs
 rights-release-how = Apati lè sa pòs sa p ap bay anyen ladan l ankò. Machandiz yo ale ak yon bòdwo.
 rights-to = Ki pòs

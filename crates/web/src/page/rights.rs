@@ -148,6 +148,8 @@ struct Seen {
     nodes: Vec<NodeAt>,
     under_way: Vec<(UnderWay, String)>,
     held: Vec<(MovementId, String, Holding)>,
+    /// What may be given here by the rights of lost nodes.
+    taken_over: Vec<(NodeKey, Holding)>,
     recoveries: Vec<(Recovery, String, bool)>,
     shortest: u32,
     by_recovery: u32,
@@ -190,6 +192,7 @@ fn look(visit: &Visit) -> Result<Seen, Failure> {
             nodes,
             under_way,
             held,
+            taken_over: register.taken_over_by(me)?,
             recoveries,
             shortest: register.waiting_days_min()?,
             by_recovery: given.iter().map(|given| given.times).sum(),
@@ -226,8 +229,12 @@ fn page(visit: &Visit, typed: &Typed, complaint: Option<&Complaint>) -> Result<R
             } } }))
         }
         (card(say!(t, "rights-held"), html! {
-            @if seen.held.is_empty() { p.muted { (say!(t, "rights-held-none")) } }
-            @else { ul.rows { @for (movement, name, holding) in &seen.held {
+            @if seen.held.is_empty() && seen.taken_over.is_empty() { p.muted { (say!(t, "rights-held-none")) } }
+            @else { ul.rows {
+                @for (lost, holding) in &seen.taken_over {
+                    li { (say!(t, "rights-taken-over-line", items = holding.items, people = holding.people, node = label(visit, *lost))) }
+                }
+                @for (movement, name, holding) in &seen.held {
                 li { div.grow.stack {
                     p { b { (name) } " " (say!(t, "rights-held-line", items = holding.items, people = holding.people)) }
                     @if visit.may(P::ManageMovements) { (release_form(visit, &seen.nodes, *movement, filled)) }
@@ -268,7 +275,7 @@ fn offer(visit: &Visit, way: &UnderWay, movement: &str) -> Markup {
 
 /// Nodes to choose from, without this one and those that are gone.
 fn others(nodes: &[NodeAt]) -> Vec<(String, String)> {
-    let others = nodes.iter().filter(|node| !node.here && !node.gone);
+    let others = nodes.iter().filter(|node| !node.here && node.takes_part());
     others
         .map(|node| (node.key.to_string(), node.label()))
         .collect()
@@ -303,7 +310,7 @@ fn release_form(
 fn losses(visit: &Visit, seen: &Seen, filled: Filled<'_>) -> Markup {
     let t = visit.t();
     let every = |wanted: fn(&NodeAt) -> bool| -> Vec<(String, String)> {
-        let nodes = seen.nodes.iter().filter(|node| !node.gone && wanted(node));
+        let nodes = seen.nodes.iter().filter(|node| wanted(node));
         nodes
             .map(|node| (node.key.to_string(), node.label()))
             .collect()
@@ -319,13 +326,13 @@ fn losses(visit: &Visit, seen: &Seen, filled: Filled<'_>) -> Markup {
             @else { ul.rows { @for (recovery, who, heard) in &seen.recoveries {
                 (one_loss(visit, recovery, who, *heard))
             } } }
-            @let nodes = every(|node| !node.here);
+            @let nodes = every(|node| !node.here && !node.replaced);
             @if !nodes.is_empty() {
                 details.more { summary { (say!(t, "rights-lost-announce")) }
                     (notice(Tone::Risk, say!(t, "rights-lost-risk")))
                     (layout::form(visit, "/rights/lost", html! { div.stack {
                         (filled.select("node", say!(t, "rights-lost-node"), nodes))
-                        (filled.select("heir", say!(t, "rights-lost-heir"), every(|_| true)))
+                        (filled.select("heir", say!(t, "rights-lost-heir"), every(NodeAt::takes_part)))
                         (filled.select("why", say!(t, "reason"), whys))
                         (filled.number("days", say!(t, "rights-lost-days", days = seen.shortest), (seen.shortest.into(), DAYS_MAX)))
                         button.danger { (say!(t, "rights-lost-announce")) }

@@ -185,7 +185,7 @@ fn page(
     let (_, tonight) = site.span_of(site.day_of(visit.now));
     let (_, tomorrow) = site.span_of(site.day_of(tonight));
     let mut nodes = visit.guest.app.node.nodes()?;
-    nodes.retain(|node| node.site == site.id && !node.gone);
+    nodes.retain(|node| node.site == site.id && node.takes_part());
     let (cover, items, open, recent, count, stores) = visit.read(|register| {
         Ok((
             register.cover(site.id, visit.now, tomorrow)?,
