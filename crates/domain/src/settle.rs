@@ -144,6 +144,9 @@ impl Arrival {
             return;
         }
         self.withdrawn_from = None;
+        if planted::mistake!("forget who a card was for") {
+            return;
+        }
         if self.registration.is_none() {
             self.registration = registered(history, None, |_| true);
         }

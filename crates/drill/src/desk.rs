@@ -99,7 +99,7 @@ impl World {
         let site = self.machines[machine].site;
         let stays = self.model.stays.values();
         let here = stays.filter(|stay| stay.site == site);
-        let persons: Vec<PersonId> = here.filter_map(|stay| stay.person).collect();
+        let persons: Vec<PersonId> = here.filter_map(Stay::who).collect();
         chance.one_of(&persons)
     }
 

@@ -34,6 +34,8 @@ pub struct Gift {
     pub at: Moment,
     /// It turned out not to have been given, as recorded here.
     pub voided: Option<Place>,
+    /// By the right of a node whose rights the giver took over after a loss.
+    pub recovered: bool,
 }
 
 /// One item owed to somebody.
@@ -79,8 +81,12 @@ pub struct Loss {
     pub lost: NodeKey,
     /// Who is to take over.
     pub heir: NodeKey,
-    /// When it was announced, by the clock of the node where that was.
-    pub at: Moment,
+    /// Where it was announced.
+    pub announced: Place,
+    /// When the node that is to take over heard of it, by its clock.
+    pub heard_at: Option<Moment>,
+    /// Up to where the lost node's log was known: where it was announced, or where it was heard of.
+    pub known: u64,
     /// By whom.
     pub by: UserId,
 }
@@ -116,10 +122,21 @@ pub struct Stay {
     pub movement: MovementId,
     /// Who, once registered.
     pub person: Option<PersonId>,
+    /// Where that was recorded.
+    pub registered: Option<Place>,
+    /// The card was a mistake, and nobody did anything on it apart from whoever said so.
+    pub withdrawn: bool,
     /// Under which identity it was recorded that they were met.
     pub met_by: NodeKey,
     /// Two nodes registered the same card: until people choose, nobody can say whose it is.
     pub doubtful: bool,
+}
+
+impl Stay {
+    /// Who is on the card, as it counts.
+    pub fn who(&self) -> Option<PersonId> {
+        self.person.filter(|_| !self.withdrawn)
+    }
 }
 
 /// Two records said to be one person.
@@ -188,8 +205,8 @@ pub struct Model {
     pub uncounted: BTreeSet<Store>,
     /// Nodes said to be lost.
     pub losses: BTreeMap<RecoveryId, Loss>,
-    /// Nodes whose rights were taken over after a loss.
-    pub recovered: BTreeSet<NodeKey>,
+    /// Nodes whose rights were taken over after a loss, and where that is recorded first.
+    pub recovered: BTreeMap<NodeKey, Place>,
     /// What was counted of each movement, in the order of the run.
     pub counts: BTreeMap<MovementId, Vec<Count>>,
 }
@@ -334,17 +351,13 @@ impl Model {
     /// Whether a person, under any of their records that the node knows to be one, had cash within the
     /// days of the limit, as far as the node knows.
     fn had_cash(&self, promise: &Promise, at: Moment, known: &dyn Knowledge) -> bool {
-        let Some(person) = self
-            .stays
-            .get(&promise.arrival)
-            .and_then(|stay| stay.person)
-        else {
+        let Some(person) = self.stays.get(&promise.arrival).and_then(Stay::who) else {
             return false;
         };
         let same = self.records_of(person, known);
         let since = at.0 - CASH_DAYS * DAY_MS;
         self.promises.values().any(|other| {
-            let theirs = self.stays.get(&other.arrival).and_then(|stay| stay.person);
+            let theirs = self.stays.get(&other.arrival).and_then(Stay::who);
             other.item == ItemCode::CASH_GRANT
                 && theirs.is_some_and(|theirs| same.contains(&theirs))
                 && other
@@ -403,7 +416,7 @@ impl Model {
         }
         let whose = |promise: &Promise| {
             let stay = self.stays.get(&promise.arrival)?;
-            stay.person.filter(|_| !stay.doubtful)
+            stay.who().filter(|_| !stay.doubtful)
         };
         let (Some(person), Some(same)) = (whose(one), whose(other)) else {
             return false;
@@ -422,7 +435,7 @@ impl Model {
     /// Whether a right went through a node whose rights were taken over after a loss.
     pub fn was_in_lost_hands(&self, promise: &Promise) -> bool {
         let mut hands = promise.hands.iter();
-        hands.any(|hand| self.recovered.contains(hand))
+        hands.any(|hand| self.recovered.contains_key(hand))
     }
 
     /// The counts of a movement that stand for somebody: of those they know, those that nobody whom

@@ -103,6 +103,26 @@ pub const MISTAKES: &[Mistake] = &[
         "takes over the rights of a lost node at once",
     ),
     mistake(
+        "take over from a node that was heard",
+        Guarantee::G3,
+        "takes over the rights of a node that wrote since it was announced lost",
+    ),
+    mistake(
+        "forget that it was recovered",
+        Guarantee::G3,
+        "counts what it gives by a recovered right among all else",
+    ),
+    mistake(
+        "go on after others took over",
+        Guarantee::G3,
+        "gives and moves rights that another node took over",
+    ),
+    mistake(
+        "decline what was taken over",
+        Guarantee::G3,
+        "declines a right that its heir may have used",
+    ),
+    mistake(
         "let one person take over",
         Guarantee::G3,
         "lets whoever announced a loss confirm it",
@@ -116,6 +136,11 @@ pub const MISTAKES: &[Mistake] = &[
         "forget the limit",
         Guarantee::G4,
         "gives cash again within the days of the limit",
+    ),
+    mistake(
+        "forget who a card was for",
+        Guarantee::G4,
+        "drops who was registered on a card that another desk withdrew",
     ),
     mistake(
         "let the later edit win",

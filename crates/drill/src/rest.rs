@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{EntitlementId, Field, ItemCode, Known as _, NodeKey, SiteId};
+use domain::{EntitlementId, Field, GivenBy, ItemCode, Known as _, NodeKey, Refusal, SiteId};
 use ledger::NodeId;
 use node::{Node, NodeError};
 
@@ -12,7 +12,7 @@ use crate::chance::Chance;
 use crate::finding::{Finding, Guarantee};
 use crate::model::{Everything, Place, differ, names};
 use crate::network::let_meet;
-use crate::world::{MINUTE_MS, Stop, World, event_hash};
+use crate::world::{Answer, MINUTE_MS, Stop, World, event_hash};
 
 /// Rounds of meetings after which everybody knows everything: there and back, and once more.
 const ROUNDS_MAX: usize = 6;
@@ -214,6 +214,14 @@ impl World {
                 );
                 return Err(Finding::of(Guarantee::G3, what).into());
             }
+            let marked = known
+                .acts()
+                .filter(|act| act.standing == GivenBy::Recovered);
+            let recovered = promise.gifts_standing().filter(|gift| gift.recovered);
+            if marked.count() != recovered.count() {
+                let what = format!("{} is not marked as it was given", promise.item);
+                return Err(Finding::of(Guarantee::G3, what).into());
+            }
         }
         Ok(())
     }
@@ -344,7 +352,7 @@ impl World {
         Ok(())
     }
 
-    /// Everybody tries to give what was not given yet: no more than one may.
+    /// Everybody tries to give what was not given yet: no more than one may, and somebody.
     fn one_hand_holds_each_right(&mut self) -> Result<(), Stop> {
         let mut chance = Chance::of(self.seed(), 0xE2D);
         let promises = self.model.promises.iter();
@@ -353,15 +361,55 @@ impl World {
             open.swap_remove(chance.index(open.len()));
         }
         for entitlement in open {
+            let was_given = self.model.promises[&entitlement].standing() > 0;
+            let mut without_right = Vec::new();
             for machine in 0..self.machines.len() {
                 let at = &self.machines[machine];
                 if at.node.is_some() && !at.stolen {
-                    self.redeem(machine, entitlement, &mut chance)?;
+                    let holds = self.should_hold(machine, entitlement);
+                    let answer = self.redeem(machine, entitlement, &mut chance)?;
+                    if holds {
+                        without_right.push(says_it_has_no_right(&answer));
+                    }
                 }
+            }
+            let nobody = !without_right.is_empty() && without_right.iter().all(|lacks| *lacks);
+            if nobody && !was_given {
+                let item = &self.model.promises[&entitlement].item;
+                let what = format!("nobody can give {item} any more, which was never given");
+                return Err(Finding::of(Guarantee::G3, what).into());
             }
         }
         Ok(())
     }
+
+    /// Whether the right to something has to be with this machine, and usable at its site.
+    fn should_hold(&self, machine: usize, entitlement: EntitlementId) -> bool {
+        let promise = &self.model.promises[&entitlement];
+        let at = &self.machines[machine];
+        let on_its_way = promise.passing.filter(|passing| passing.declined.is_none());
+        let site = on_its_way.map_or(promise.site, |passing| passing.site);
+        site == at.site
+            && !self.model.recovered.contains_key(&at.key)
+            && !self.is_copied(at.key)
+            && !self.model.was_in_copied_hands(promise)
+            && self.giver(machine).holds(promise, &Everything)
+    }
+}
+
+/// Whether a node says that it is not for it to give.
+const fn says_it_has_no_right(answer: &Answer) -> bool {
+    matches!(
+        answer,
+        Answer::Refused(
+            Refusal::RightElsewhere { .. }
+                | Refusal::RightReleased { .. }
+                | Refusal::RightNotAccepted
+                | Refusal::RightsFrozen
+                | Refusal::Superseded
+                | Refusal::OtherSite
+        )
+    )
 }
 
 /// Where the logs end at a node.

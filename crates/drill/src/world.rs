@@ -198,6 +198,7 @@ impl World {
             }
             Deed::Heal => self.sides = None,
         }
+        self.hear_of_losses();
         Ok(())
     }
 

@@ -149,6 +149,7 @@ fn redeem(
     let recovered = match right(entitlement, known, context)? {
         Right::Own => None,
         Right::TakenOver(_) if !card_checked => return Err(Refusal::CheckCard.into()),
+        Right::TakenOver(_) if planted::mistake!("forget that it was recovered") => None,
         Right::TakenOver(node) => Some(node),
     };
     if item.limit.is_some() && found.person().is_none() {

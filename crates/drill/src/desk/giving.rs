@@ -34,13 +34,13 @@ impl World {
         Ok(())
     }
 
-    /// Asks a node to give an item, and holds its answer against the truth. Gives whether it did.
+    /// Asks a node to give an item, and holds its answer against the truth.
     pub(crate) fn redeem(
         &mut self,
         machine: usize,
         entitlement: EntitlementId,
         chance: &mut Chance,
-    ) -> Result<bool, Stop> {
+    ) -> Result<Answer, Stop> {
         let promise = self.model.promises[&entitlement].clone();
         let at = self.machines[machine].now();
         let allowed = self.allowed(machine, entitlement, at);
@@ -52,11 +52,12 @@ impl World {
         };
         match self.ask(machine, command, chance)? {
             Answer::Done(done) => {
+                self.may_still_move_rights(machine)?;
                 if let Err(not) = allowed {
                     self.given_wrongly(machine, &promise, entitlement, not)?;
                 }
                 self.given(machine, entitlement, at, done);
-                Ok(true)
+                Ok(Answer::Done(done))
             }
             Answer::Refused(refusal) => {
                 // It may be given already by whoever holds the right: then both reasons are true.
@@ -66,9 +67,9 @@ impl World {
                     _ => Err(Not::Elsewhere),
                 };
                 self.refused_rightly(machine, &promise, truth, &refusal)?;
-                Ok(false)
+                Ok(Answer::Refused(refusal))
             }
-            Answer::Failed => Ok(false),
+            Answer::Failed => Ok(Answer::Failed),
         }
     }
 
@@ -78,7 +79,7 @@ impl World {
         self.model.may_give(entitlement, giver, at, &known)
     }
 
-    fn giver(&self, machine: usize) -> Giver<'_> {
+    pub(crate) fn giver(&self, machine: usize) -> Giver<'_> {
         let at = &self.machines[machine];
         Giver {
             key: at.key,
@@ -212,13 +213,21 @@ impl World {
         let Some(promise) = self.model.promises.get_mut(&entitlement) else {
             return;
         };
-        let recovered = self.model.recovered.contains(&promise.holder);
-        self.tally.given_by_recovery += u64::from(recovered && promise.holder != place.key);
+        // What is on its way to a lost node is its heir's with everything else.
+        let on_its_way = promise.passing.filter(|passing| passing.declined.is_none());
+        let hand = on_its_way.map_or(promise.holder, |passing| passing.to);
+        let recovered = self.model.recovered.contains_key(&hand) && hand != place.key;
+        self.tally.given_by_recovery += u64::from(recovered);
         promise.gifts.push(Gift {
             place,
             at,
             voided: None,
+            recovered,
         });
+        if let Some(stay) = self.model.stays.get_mut(&promise.arrival) {
+            // Where the card was withdrawn, this desk had not heard of it.
+            stay.withdrawn = false;
+        }
         let (item, quantity) = (promise.item.clone(), promise.quantity);
         if !is_service(&item) {
             self.model.move_goods(store, &item, -quantity);

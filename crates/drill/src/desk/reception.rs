@@ -7,10 +7,10 @@ use domain::{
 };
 
 use crate::chance::Chance;
-use crate::model::{Same, Stay};
+use crate::model::{Knowledge as _, Same, Stay};
 use crate::operation::ORIGIN;
 use crate::script::Act;
-use crate::world::{Stop, World, new_id};
+use crate::world::{Known, Stop, World, new_id};
 
 /// So many people a flight is announced with, and counted when it lands.
 const LANDED: u32 = 5;
@@ -75,6 +75,8 @@ impl World {
             site: self.machines[machine].site,
             movement,
             person: None,
+            registered: None,
+            withdrawn: false,
             met_by: self.key(machine),
             doubtful: false,
         };
@@ -131,11 +133,15 @@ impl World {
             informed: true,
             document_shared: false,
         }));
-        if self.is_done(machine, command, chance)? {
+        if let Some(done) = self.done(machine, command, chance)? {
+            let place = self.place(machine, done);
             self.came(machine, arrival, movement);
             if let Some(stay) = self.model.stays.get_mut(&arrival) {
                 stay.doubtful |= stay.person.is_some_and(|before| before != person);
                 stay.person = Some(person);
+                stay.registered = Some(place);
+                // Where it was withdrawn, this desk had not heard of it.
+                stay.withdrawn = false;
             }
             if !self.model.persons.contains(&person) {
                 self.model.persons.push(person);
@@ -146,7 +152,7 @@ impl World {
     }
 
     pub(super) fn screen(&mut self, machine: usize, chance: &mut Chance) -> Result<(), Stop> {
-        let registered = |_: &ArrivalId, stay: &Stay| stay.person.is_some();
+        let registered = |_: &ArrivalId, stay: &Stay| stay.who().is_some();
         let Some(arrival) = self.some_stay(machine, chance, registered) else {
             return Ok(());
         };
@@ -249,22 +255,36 @@ impl World {
         let Some(arrival) = self.some_stay(machine, chance, |_, _| true) else {
             return Ok(());
         };
-        let withdrawn = act == Act::Withdraw;
-        let command = if withdrawn {
-            Command::WithdrawArrival {
-                arrival,
-                reason: "met twice".into(),
-            }
-        } else {
-            Command::Leave { arrival }
+        if act == Act::Leave {
+            let command = Command::Leave { arrival };
+            return self.ask(machine, command, chance).map(drop);
+        }
+        let saw_all = self.saw_all_of(machine, arrival);
+        let command = Command::WithdrawArrival {
+            arrival,
+            reason: "met twice".into(),
         };
         if self.is_done(machine, command, chance)?
-            && withdrawn
             && let Some(stay) = self.model.stays.get_mut(&arrival)
         {
-            stay.person = None;
+            stay.withdrawn = saw_all;
         }
         Ok(())
+    }
+
+    /// Whether a node knows everything that was done on a card: who was registered, and what was given.
+    fn saw_all_of(&self, machine: usize, arrival: ArrivalId) -> bool {
+        let Some(node) = &self.machines[machine].node else {
+            return false;
+        };
+        let known = Known(node);
+        let stay = self.model.stays.get(&arrival);
+        let registered = stay.and_then(|stay| stay.registered);
+        let promises = self.model.promises.values();
+        let theirs = promises.filter(|promise| promise.arrival == arrival);
+        let gifts = theirs.flat_map(|promise| &promise.gifts);
+        let mut places = registered.into_iter().chain(gifts.map(|gift| gift.place));
+        places.all(|place| known.knows(place))
     }
 
     pub(super) fn end_movement(

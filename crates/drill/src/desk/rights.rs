@@ -4,17 +4,21 @@
 use std::ops::ControlFlow;
 
 use domain::{
-    ArrivalId, Command, EntitlementId, Event, LossReason, Moment, RecoveryId, Released, TransferId,
+    ArrivalId, Command, EntitlementId, Event, LossReason, Moment, NodeKey, RecoveryId, Released,
+    TransferId,
 };
 use node::Done;
 
 use crate::chance::Chance;
 use crate::finding::{Finding, Guarantee};
-use crate::model::{Loss, Passing, Place};
-use crate::world::{Answer, Stop, World, new_id};
+use crate::model::{Knowledge as _, Loss, Passing, Place};
+use crate::world::{Answer, Known, Stop, World, new_id};
 
 /// How long is waited before the rights of a lost node are taken over, where the operation set nothing.
 const WAITING_MS: i64 = 7 * 24 * 60 * 60_000;
+
+/// The run looks who heard of a loss after each step, a little later than they did.
+const WAITING_SLACK_MS: i64 = 60 * 60_000;
 
 /// What a node answered about one person's rights of a release.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +58,7 @@ impl World {
         let Some(done) = self.done(machine, command, chance)? else {
             return Ok(());
         };
+        self.may_still_move_rights(machine)?;
         let mut released: Vec<EntitlementId> = Vec::new();
         self.each_event(machine, done, |event, _| match event {
             Event::RightsReleased(said) if said.transfer == transfer => {
@@ -84,17 +89,17 @@ impl World {
         let Some(promise) = self.model.promises.get_mut(&entitlement) else {
             return Ok(());
         };
-        let had = promise.standing() == 0 && promise.holder == self.machines[machine].key;
+        let had = promise.holder == self.machines[machine].key;
+        let given = promise.standing() > 0;
         let free = promise
             .passing
             .is_none_or(|passing| passing.declined.is_some());
         promise.passing = Some(passing);
         promise.hands.push(passing.to);
         let promise = promise.clone();
-        if (had && free)
-            || self.model.was_in_copied_hands(&promise)
-            || self.model.was_in_lost_hands(&promise)
-        {
+        // A lost node that is still there may not know that its heir gave it.
+        let unaware = !given || self.model.was_in_lost_hands(&promise);
+        if (had && free && unaware) || self.model.was_in_copied_hands(&promise) {
             return Ok(());
         }
         let what = format!(
@@ -162,6 +167,7 @@ impl World {
         let Some(done) = self.done(machine, command(transfer), chance)? else {
             return Ok(answers);
         };
+        self.may_still_move_rights(machine)?;
         self.each_event(machine, done, |event, place| {
             let (arrival, said) = match event {
                 Event::RightsAccepted(said) => (said.arrival, said.transfer),
@@ -179,6 +185,20 @@ impl World {
             ControlFlow::Continue(())
         })?;
         Ok(answers)
+    }
+
+    /// A node that knows that another took over its rights gives nothing, and moves nothing, any more.
+    pub(super) fn may_still_move_rights(&self, machine: usize) -> Result<(), Stop> {
+        let key = self.key(machine);
+        let at = &self.machines[machine];
+        let (Some(place), Some(node)) = (self.model.recovered.get(&key), &at.node) else {
+            return Ok(());
+        };
+        if self.is_copied(key) || self.is_copied(place.key) || !Known(node).knows(*place) {
+            return Ok(());
+        }
+        let what = format!("node {machine} goes on with rights that it knows another took over");
+        Err(Finding::of(Guarantee::G3, what).into())
     }
 
     /// A release for this machine, or now and then, by mistake, one for another.
@@ -237,15 +257,17 @@ impl World {
             waiting_days: None,
             why: LossReason::Missing,
         };
-        let at = self.machines[machine].now();
-        if self.is_done(machine, command, chance)? {
+        if let Some(done) = self.done(machine, command, chance)? {
             let loss = Loss {
                 lost: self.key(lost),
                 heir: self.key(heir),
-                at,
+                announced: self.place(machine, done),
+                heard_at: None,
+                known: self.log_end(machine, self.key(lost)),
                 by: self.operation.chief.user(),
             };
             self.model.losses.insert(recovery, loss);
+            self.hear_of_losses();
             if chance.permille(500) {
                 // Not heard of any more, until somebody finds it and switches it on.
                 self.unplug(lost);
@@ -253,6 +275,45 @@ impl World {
             }
         }
         Ok(())
+    }
+
+    /// Remembers when the nodes that are to take over hear of a loss, and what they know of the lost node then.
+    pub(crate) fn hear_of_losses(&mut self) {
+        let losses = self.model.losses.iter();
+        let unheard: Vec<_> = losses
+            .filter(|(_, loss)| loss.heard_at.is_none())
+            .map(|(recovery, loss)| (*recovery, *loss))
+            .collect();
+        for (recovery, loss) in unheard {
+            let mut machines = self.machines.iter();
+            let Some(heir) = machines.position(|at| {
+                at.key == loss.heir
+                    && at
+                        .node
+                        .as_ref()
+                        .is_some_and(|node| Known(node).knows(loss.announced))
+            }) else {
+                continue;
+            };
+            let (at, known) = (self.machines[heir].now(), self.log_end(heir, loss.lost));
+            let loss = self
+                .model
+                .losses
+                .get_mut(&recovery)
+                .expect("it was just there");
+            loss.heard_at = Some(at);
+            loss.known = loss.known.max(known);
+        }
+    }
+
+    /// Up to where a machine has the log of an identity.
+    fn log_end(&self, machine: usize, of: NodeKey) -> u64 {
+        let node = self.machines[machine].node.as_ref();
+        let ends = node
+            .and_then(|node| node.log_ends().ok())
+            .unwrap_or_default();
+        let end = ends.into_iter().find(|(log, _)| log.0 == of.0);
+        end.map_or(0, |(_, end)| end)
     }
 
     /// Another machine at the same site, whose people it can serve; where there is none, any other.
@@ -285,12 +346,23 @@ impl World {
         };
         let session = session.clone();
         let at = self.machines[machine].now();
+        let here = self.log_end(machine, loss.lost);
         let command = Command::ConfirmRecovery { recovery };
-        if let Answer::Done(_) = self.ask_as(machine, command, chance, &session)? {
+        if let Answer::Done(done) = self.ask_as(machine, command, chance, &session)? {
             self.model.losses.remove(&recovery);
+            let place = self.place(machine, done);
+            self.model.recovered.entry(loss.lost).or_insert(place);
             self.recovered(machine, loss, at)?;
             if loss.by == session.user() {
                 let what = "one person alone took over the rights of a lost node";
+                return Err(Finding::of(Guarantee::G3, what).into());
+            }
+            // Of a log that was cut, nobody has more.
+            if here != loss.known && !self.is_copied(loss.lost) && !self.is_copied(loss.heir) {
+                let what = format!(
+                    "node {machine} took over the rights of a lost node of which it knew {here} events, and {} were known",
+                    loss.known
+                );
                 return Err(Finding::of(Guarantee::G3, what).into());
             }
         }
@@ -299,7 +371,6 @@ impl World {
 
     fn recovered(&mut self, machine: usize, loss: Loss, at: Moment) -> Result<(), Stop> {
         self.tally.recoveries += 1;
-        self.model.recovered.insert(loss.lost);
         self.machines[machine].heir_of.push(loss.lost);
         // The heir goes on from the book of the lost store, whose shelf stands elsewhere.
         for number in 0..self.machines.len() {
@@ -308,8 +379,8 @@ impl World {
                 self.model.uncounted.insert(store);
             }
         }
-        let waited = at.0 - loss.at.0;
-        if waited < WAITING_MS && !self.is_copied(loss.heir) {
+        let waited = loss.heard_at.map_or(0, |heard| at.0 - heard.0);
+        if waited < WAITING_MS - WAITING_SLACK_MS && !self.is_copied(loss.heir) {
             let what = format!(
                 "node {machine} took over the rights of a lost node after {} hours",
                 waited / 3_600_000
