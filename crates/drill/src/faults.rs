@@ -169,7 +169,7 @@ impl World {
         };
         match accept_loss(at.disk.folder(), &key, options) {
             Ok(accepted) => {
-                at.ancestors.push(at.key);
+                at.end_identity();
                 drop(accepted);
                 self.go_on(machine)?;
                 Ok(true)
@@ -365,12 +365,13 @@ impl World {
         };
         let number = 1_000 + self.machines.len() as u64;
         let ancestors = at.ancestors.clone();
-        let (heir_of, store) = (at.heir_of.clone(), at.store);
+        let (heir_of, frozen, store) = (at.heir_of.clone(), at.frozen.clone(), at.store);
         // A thief's copy is a thief's too: nobody will meet it.
         let stolen = at.stolen;
         let mut twin = Machine::new(&twin, self.folder.path(), self.seed(), number)?;
         twin.ancestors = ancestors;
         twin.heir_of = heir_of;
+        twin.frozen = frozen;
         twin.store = store;
         twin.stolen = stolen;
         self.machines.push(twin);
@@ -466,7 +467,7 @@ impl World {
         let old = at.key;
         let same = restored.node.key() == old;
         drop(restored);
-        at.ancestors.push(old);
+        at.end_identity();
         at.backup_of = None;
         if same {
             let what = format!("node {machine} was restored and writes under its old identity");
@@ -490,7 +491,7 @@ impl World {
         let root = self.operation.root()?;
         let (chief, second) = (self.operation.chief.clone(), self.operation.second.clone());
         if node.claim(&chief, &second, &root).is_ok() {
-            self.machines[machine].heir_of.push(old);
+            self.machines[machine].claimed(old);
             self.tally.fault("rights claimed");
         }
         Ok(())

@@ -35,6 +35,8 @@ pub struct Machine {
     pub heir_of: Vec<NodeKey>,
     /// Identities it had before, the last one last.
     pub ancestors: Vec<NodeKey>,
+    /// What its identities before had taken over: frozen with their own rights until those are claimed.
+    pub frozen: Vec<(NodeKey, Vec<NodeKey>)>,
     /// Its site.
     pub site: SiteId,
     /// Whose goods it has beside it: its own, or those of the machine it is a copy of.
@@ -77,6 +79,23 @@ pub fn folder() -> Result<TempDir, DrillError> {
 }
 
 impl Machine {
+    /// Its identity ends, and another goes on in its place.
+    pub fn end_identity(&mut self) {
+        self.ancestors.push(self.key);
+        let taken_over = std::mem::take(&mut self.heir_of);
+        self.frozen.push((self.key, taken_over));
+    }
+
+    /// The rights of its identity before are claimed, and with them what that one had taken over.
+    pub fn claimed(&mut self, before: NodeKey) {
+        self.heir_of.push(before);
+        for (of, taken_over) in &mut self.frozen {
+            if *of == before {
+                self.heir_of.append(taken_over);
+            }
+        }
+    }
+
     /// A machine with the files of a node, switched on.
     pub fn new(
         founded: &Founded,
@@ -92,6 +111,7 @@ impl Machine {
             key: founded.key,
             heir_of: Vec::new(),
             ancestors: Vec::new(),
+            frozen: Vec::new(),
             doom: None,
             snapshot: None,
             backup_of: None,
