@@ -118,20 +118,25 @@ impl Arrival {
     /// A withdrawal takes back the registrations that whoever withdrew knew of. Where somebody else was
     /// registered meanwhile, or something was given, the card counts, and with it whoever is on it.
     fn settle_withdrawal(&mut self, entries: &Entries, history: &[Recorded]) {
-        let is_withdrawal =
-            |recorded: &&Recorded| matches!(recorded.event, Event::ArrivalWithdrawn(_));
-        let Some(withdrawal) = history.iter().rfind(is_withdrawal) else {
+        let of = |kind: fn(&Event) -> bool| {
+            let events = history.iter();
+            events.filter(move |recorded| kind(&recorded.event))
+        };
+        let withdrawals: Vec<_> = of(|event| matches!(event, Event::ArrivalWithdrawn(_))).collect();
+        if withdrawals.is_empty() {
             return;
-        };
-        let registrations = history
-            .iter()
-            .filter(|recorded| matches!(recorded.event, Event::ArrivalRegistered(_)));
-        let was_unknown = |recorded: &Recorded| match &withdrawal.upon {
-            Some(known) => !known.contains(&recorded.order),
+        }
+        let took_back = |withdrawal: &&Recorded, registration: &Recorded| match &withdrawal.upon {
+            Some(known) => known.contains(&registration.order),
             // From before it could name them.
-            None => recorded.order > withdrawal.order,
+            None => registration.order < withdrawal.order,
         };
-        if registrations.into_iter().any(was_unknown) {
+        let mut registrations = of(|event| matches!(event, Event::ArrivalRegistered(_)));
+        let stands = registrations.any(|registration| {
+            let mut withdrawals = withdrawals.iter();
+            !withdrawals.any(|withdrawal| took_back(withdrawal, registration))
+        });
+        if stands {
             self.withdrawn_at = None;
         }
         if self.withdrawn_at.is_some() {

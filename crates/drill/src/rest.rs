@@ -63,6 +63,7 @@ impl World {
         }
         self.all_know_the_same()?;
         self.nothing_is_missing()?;
+        self.cards_are_for_whom_they_were()?;
         self.forks_are_seen()?;
         self.shelves_agree()?;
         self.edits_stand()?;
@@ -221,6 +222,38 @@ impl World {
             if marked.count() != recovered.count() {
                 let what = format!("{} is not marked as it was given", promise.item);
                 return Err(Finding::of(Guarantee::G3, what).into());
+            }
+        }
+        Ok(())
+    }
+
+    /// A card is for whoever was registered on it, unless somebody who knew of that withdrew it.
+    fn cards_are_for_whom_they_were(&self) -> Result<(), Stop> {
+        let Some((number, node)) = self.nodes().into_iter().next() else {
+            return Ok(());
+        };
+        for (arrival, stay) in &self.model.stays {
+            let promises = self.model.promises.values();
+            let theirs = promises.filter(|promise| promise.arrival == *arrival);
+            let gifts: Vec<_> = theirs.flat_map(|promise| &promise.gifts).collect();
+            let given_at = gifts.iter().map(|gift| gift.place.key);
+            let mut by = given_at
+                .chain(stay.registered.map(|place| place.key))
+                .chain([stay.met_by]);
+            // Whether a withdrawal came before a giving that was taken back, nobody can say apart.
+            let is_unsure = stay.doubtful
+                || gifts.iter().any(|gift| gift.voided.is_some())
+                || by.any(|key| self.is_copied(key));
+            if is_unsure || !self.model.copied.is_empty() && stay.withdrawn {
+                continue;
+            }
+            let shown = node
+                .read::<_, NodeError>(|register| Ok(register.arrival(*arrival)?))
+                .map_err(unreadable)?;
+            if shown.and_then(|shown| shown.person()) != stay.who() {
+                let what =
+                    format!("node {number} says that a card is for somebody else, or for nobody");
+                return Err(Finding::of(Guarantee::G4, what).into());
             }
         }
         Ok(())

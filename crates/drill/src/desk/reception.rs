@@ -267,7 +267,7 @@ impl World {
         if self.is_done(machine, command, chance)?
             && let Some(stay) = self.model.stays.get_mut(&arrival)
         {
-            stay.withdrawn = saw_all;
+            stay.withdrawn |= saw_all;
         }
         Ok(())
     }
