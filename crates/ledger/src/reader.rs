@@ -214,6 +214,9 @@ impl<'c> View<'c> {
     }
 
     /// What an attachment holds, as far as this node may and can open it.
+    ///
+    /// # Errors
+    /// [`Error::DamagedAttachment`] when its bytes changed here.
     pub fn content(&self, attachment: &AttachmentRef) -> Result<Content> {
         let secrets = match keyring::data_key(self.connection, attachment.key.person())? {
             DataKey::Held(secrets) => secrets,
@@ -232,10 +235,7 @@ impl<'c> View<'c> {
             Some(Opened::Note(note)) => Ok(Content::SealedToRole(note)),
             // Sealed under another key of this owner, which has not come yet.
             None if wanted::is_wanted(self.connection, attachment.hash)? => Ok(Content::Withheld),
-            None => Err(Error::DamagedAttachment {
-                hash: attachment.hash,
-                why: "it does not open with its key",
-            }),
+            None => Ok(Content::Unopened),
         }
     }
 

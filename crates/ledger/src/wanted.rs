@@ -218,7 +218,10 @@ pub(crate) fn note(
         DataKey::Held(secrets) => opens(connection, hash, bound_to, &secrets)?,
         DataKey::Unknown => false,
     };
-    if complete {
+    // Bytes that nobody waits for any more opened where they belong: an event that binds them to another
+    // place does not open them, whatever else comes, and must not keep others from being given them.
+    let opened_elsewhere = has_ciphertext(connection, hash)? && !is_wanted(connection, hash)?;
+    if complete || opened_elsewhere {
         return Ok(false);
     }
     let added = connection
@@ -397,4 +400,65 @@ pub(crate) fn settle(connection: &Connection, key: KeyId) -> Result<Vec<Aggregat
         readable.push(AggregateId(aggregate));
     }
     Ok(readable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entropy::SystemEntropy;
+    use crate::{Content, Founding, KeyRef, Ledger, Options, Passphrase, PassphraseCost};
+
+    const NOW_MS: u64 = 1_632_405_600_000;
+
+    fn ledger(folder: &tempfile::TempDir) -> Ledger {
+        let options = Options {
+            passphrase_cost: PassphraseCost::TRIVIAL,
+            ..Options::default()
+        };
+        let founding = Founding {
+            passphrase: &Passphrase::new("kat mo yo ase"),
+            recovery: None,
+            now_ms: NOW_MS,
+        };
+        Ledger::create(folder.path(), &founding, options).expect("founds")
+    }
+
+    #[test]
+    fn a_part_that_its_author_sealed_wrongly_is_kept_and_not_asked_for_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut ledger = ledger(&folder);
+        let owner = KeyId([3; 16]);
+        let secret = sealing::fresh_key(&SystemEntropy);
+        let key = KeyRef::Person(owner);
+        let bound_to = sealing::attachment_context(&key, "name");
+        // Its length says more than there is.
+        let bytes = sealing::wrap(&secret, &bound_to, &[0xff; 256], &SystemEntropy);
+        let attachment = AttachmentRef {
+            slot: "name".to_owned(),
+            key,
+            hash: sha256(&bytes),
+        };
+        let me = keyring::sealing_secrets(&ledger.connection).expect("reads");
+        let sealed = me[0].public();
+        let sealed = sealed.seal(&context(owner), secret.as_slice(), &SystemEntropy);
+        let given = SealedDataKey {
+            key: owner,
+            sealed: sealed.expect("seals"),
+        };
+        let piece = Piece {
+            hash: attachment.hash,
+            offset: 0,
+            total: bytes.len() as u64,
+            bytes,
+        };
+        let mut transaction = ledger.begin().expect("begins");
+        let aggregate = AggregateId([1; 16]);
+        transaction.want(&attachment, aggregate).expect("notes");
+        let kept = transaction.keep_parts(vec![piece], &[given], NOW_MS);
+        assert_eq!(kept.expect("keeps").aggregates, [aggregate]);
+        let view = transaction.view();
+        let opened = view.content(&attachment).expect("stops nothing");
+        assert_eq!(opened, Content::Unopened);
+        assert_eq!(view.wanted_count().expect("counts"), 0);
+    }
 }

@@ -3,8 +3,9 @@
 
 use ledger::sync::{Delivery, Limits, Message, PartBytes, Reach, Refused, Session};
 use ledger::{
-    AggregateId, Content, Error, Event, Hash, KeyId, KeyRef, Ledger, Member, OperationId, Papers,
-    Received, Result, Revocation, RootKey, Scope, SiteId, SystemEntropy, View, check_batch,
+    AggregateId, AttachmentRef, Content, Error, Event, Hash, KeyId, KeyRef, Ledger, Member,
+    OperationId, Papers, Received, Result, Revocation, RootKey, Scope, SiteId, SystemEntropy, View,
+    check_batch,
 };
 use proptest::prelude::*;
 
@@ -249,6 +250,32 @@ fn parts_follow_their_events_to_whom_may_hold_them_and_to_nobody_else() {
         matches!(content(&other, &event), Content::Clear(clear) if clear.as_slice() == b"Demo Mirlande")
     );
     assert!(other.verify(|_| ()).expect("walks").is_clean());
+}
+
+/// Somebody signs an event that binds what another event bound, as if it stood in another place.
+#[test]
+fn what_is_bound_where_it_was_not_sealed_for_stays_closed_and_keeps_nobody_from_the_part() {
+    let root = root();
+    let (_a, mut one) = invited(&root, u64::MAX);
+    let (_b, mut other) = invited(&root, u64::MAX);
+    let event = append(
+        &mut one,
+        draft_with(1, KeyRef::Person(PERSON), "Demo Mirlande"),
+    );
+    let elsewhere = AttachmentRef {
+        slot: "address".to_owned(),
+        ..event.attachments()[0].clone()
+    };
+    let mut transaction = one.begin().expect("begins");
+    let stranger = AggregateId([9; 16]);
+    transaction.want(&elsewhere, stranger).expect("notes");
+    transaction.commit().expect("commits");
+    let reader = one.reader().expect("reads");
+    let opened = reader.view().content(&elsewhere).expect("stops nothing");
+    assert_eq!(opened, Content::Unopened);
+    assert_eq!(reader.view().wanted_count().expect("counts"), 0);
+    all(&mut one, &mut other);
+    assert!(matches!(content(&other, &event), Content::Clear(_)));
 }
 
 #[test]
