@@ -280,6 +280,14 @@ pub(crate) fn admit(connection: &Connection, papers: &Papers, root: &RootPublic)
     Ok(added > 0)
 }
 
+/// Whether a node was sent away.
+pub(crate) fn is_revoked(connection: &Connection, node: NodeId) -> Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM ledger_revocation WHERE node = ?1)")
+        .and_then(|mut statement| statement.query_row([node.0], |row| row.get(0)))
+        .doing("look for who was sent away")
+}
+
 /// Every revocation: node, last position, certificate.
 pub(crate) fn revocations(connection: &Connection) -> Result<Vec<(NodeId, u64, Vec<u8>)>> {
     connection

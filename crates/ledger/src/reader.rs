@@ -313,6 +313,11 @@ impl<'c> View<'c> {
         member::revocations(self.connection)
     }
 
+    /// Whether a node was sent away, as far as it is known here.
+    pub(crate) fn is_revoked(self, node: NodeId) -> Result<bool> {
+        member::is_revoked(self.connection, node)
+    }
+
     /// Where logs are not one line (G9).
     pub fn branches(&self) -> Result<Vec<Branch>> {
         branch::all(self.connection)

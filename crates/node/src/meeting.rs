@@ -149,7 +149,7 @@ impl Meeting {
     /// Says what is here by now, after something was recorded in the middle of a meeting.
     ///
     /// # Errors
-    /// When this node cannot be read.
+    /// When this node cannot be read, or the other one was sent away meanwhile: the meeting is over.
     pub fn tell(&mut self) -> Result<(), NodeError> {
         self.session.tell(self.reader.view())?;
         Ok(())

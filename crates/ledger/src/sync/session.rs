@@ -235,6 +235,7 @@ impl Session {
         entropy: &dyn Entropy,
         now_ms: u64,
     ) -> Result<Option<Delivery>> {
+        self.check_belongs(view)?;
         match message {
             Message::Hello(hello) => self.greet(&hello, view, now_ms),
             Message::Refuse(why) => Err(self.refusal(why)),
@@ -287,8 +288,12 @@ impl Session {
 
     /// Says what came of a delivery, of the first of several; `None` where it was parts. The view must show
     /// it kept.
+    ///
+    /// # Errors
+    /// [`Error::PeerRefused`] when the other side was sent away by what came: the meeting is over.
     pub fn kept(&mut self, received: Option<&Received>, view: View<'_>) -> Result<()> {
         let kept = self.unkept.pop_front();
+        self.check_belongs(view)?;
         let Some(received) = received else {
             return Ok(());
         };
@@ -322,7 +327,11 @@ impl Session {
     }
 
     /// Says which logs end elsewhere by now: after something was added in the middle of a meeting.
+    ///
+    /// # Errors
+    /// [`Error::PeerRefused`] when the other side was sent away meanwhile: the meeting is over.
     pub fn tell(&mut self, view: View<'_>) -> Result<()> {
+        self.check_belongs(view)?;
         let here = by_log(&log_heads(view)?);
         let news: Vec<LogHead> = here
             .values()
@@ -647,8 +656,17 @@ impl Session {
         delivery
     }
 
-    /// Ends the meeting, telling the other side why.
+    /// A meeting may be open for weeks: who is sent away meanwhile is given nothing from then on.
+    fn check_belongs(&mut self, view: View<'_>) -> Result<()> {
+        if self.member.is_some() && view.is_revoked(self.peer)? {
+            return Err(self.refuse(Refused::Revoked));
+        }
+        Ok(())
+    }
+
+    /// Ends the meeting, telling the other side why. Nothing is asked of it or given to it after that.
     fn refuse(&mut self, why: Refused) -> Error {
+        self.member = None;
         self.outbox.clear();
         self.outbox.push_back(Message::Refuse(why));
         self.refusal(why)

@@ -109,13 +109,27 @@ pub fn meet(
     limits: Limits,
     messages_max: usize,
 ) -> Result<usize> {
-    let (a, b) = (one.node(), other.node());
+    let mut sessions = begin(one, other, limits)?;
+    carry(&mut sessions, &mut [one, other], reach, messages_max)
+}
+
+/// A meeting of two nodes that have said nothing yet.
+fn begin(one: &Ledger, other: &Ledger, limits: Limits) -> Result<[Session; 2]> {
     let readers = [one.reader()?, other.reader()?];
-    let mut sessions = [
-        Session::begin(readers[0].view(), b, NOW_MS, limits)?,
-        Session::begin(readers[1].view(), a, NOW_MS, limits)?,
-    ];
-    let ledgers = [one, other];
+    Ok([
+        Session::begin(readers[0].view(), other.node(), NOW_MS, limits)?,
+        Session::begin(readers[1].view(), one.node(), NOW_MS, limits)?,
+    ])
+}
+
+/// The same for a meeting that was begun, and may go on after it was settled.
+fn carry(
+    sessions: &mut [Session; 2],
+    ledgers: &mut [&mut Ledger; 2],
+    reach: &dyn Reach,
+    messages_max: usize,
+) -> Result<usize> {
+    let readers = [ledgers[0].reader()?, ledgers[1].reader()?];
     let mut unkept = [None, None];
     let (mut carried, mut bytes) = (0, 0);
     while !sessions.iter().all(Session::is_settled) {
@@ -393,6 +407,54 @@ fn who_does_not_belong_is_told_so_and_gets_nothing() {
     assert_eq!(meet(&mut one, &mut first), Refused::Revoked);
     assert_eq!(heads(&second), []);
     assert_eq!(heads(&one).len(), 1);
+}
+
+/// Two nodes whose meeting goes on after both have everything.
+fn linked(one: &mut Ledger, other: &mut Ledger, reach: &dyn Reach) -> [Session; 2] {
+    let mut sessions = begin(one, other, Limits::default()).expect("begins");
+    carry(&mut sessions, &mut [one, other], reach, usize::MAX).expect("meets");
+    sessions
+}
+
+#[test]
+fn who_is_sent_away_while_a_meeting_is_open_is_told_so_and_given_nothing_more() {
+    let root = root();
+    let (_a, mut one) = invited(&root, u64::MAX);
+    let (_b, mut other) = invited(&root, u64::MAX);
+    let [told, _] = &mut linked(&mut one, &mut other, &Everything);
+    let [asked, _] = &mut linked(&mut one, &mut other, &Everything);
+    append(&mut one, draft(1));
+    let revocation = root.revoke(&Revocation {
+        operation: OperationId([7; 16]),
+        node: other.node(),
+        last: 0,
+        at_ms: NOW_MS,
+    });
+    let mut transaction = one.begin().expect("begins");
+    transaction.revoke(&revocation).expect("revokes");
+    transaction.commit().expect("commits");
+    let reader = one.reader().expect("reads");
+    let view = reader.view();
+    let want = Message::Want {
+        log: one.node(),
+        first: 1,
+        budget: 1 << 20,
+    };
+    let over = [
+        told.tell(view),
+        asked
+            .hear(want, view, &Everything, &SystemEntropy, NOW_MS)
+            .map(drop),
+    ];
+    for ended in over {
+        let why = Refused::Revoked;
+        assert!(matches!(ended, Err(Error::PeerRefused { why: told, .. }) if told == why));
+    }
+    for session in [told, asked] {
+        let said = session.say(view).expect("says");
+        assert_eq!(said, Some(Message::Refuse(Refused::Revoked)));
+        assert_eq!(session.say(view).expect("says"), None);
+    }
 }
 
 #[test]

@@ -208,6 +208,15 @@ struct Conversation {
 
 impl Conversation {
     fn run(mut self) -> Result<Parted, PeeringError> {
+        let ended = self.converse();
+        if ended.is_err() {
+            // The other side is told why, if there is something to tell.
+            let _ = self.speak();
+        }
+        ended
+    }
+
+    fn converse(&mut self) -> Result<Parted, PeeringError> {
         loop {
             self.speak()?;
             if self.meeting.is_settled() {
@@ -220,11 +229,7 @@ impl Conversation {
                 Some(Heard::Message(message)) => {
                     self.received_bytes += message.len() as u64;
                     self.adapt(message.len());
-                    if let Err(error) = self.meeting.hear(&message) {
-                        // The other side is told why, if there is something to tell.
-                        let _ = self.speak();
-                        return Err(error.into());
-                    }
+                    self.meeting.hear(&message)?;
                 }
                 Some(Heard::Changed) => self.meeting.tell()?,
                 Some(Heard::Ended(None)) | None if self.meeting.is_settled() => {

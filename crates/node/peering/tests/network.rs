@@ -329,6 +329,33 @@ fn a_node_that_was_sent_away_is_told_so() {
 }
 
 #[test]
+fn a_node_that_is_sent_away_while_it_is_linked_hears_nothing_more() {
+    let mut founder = Founder::new();
+    founder.open_origin();
+    let (_dir, laptop) = founder.joined();
+    runtime().block_on(async {
+        let answers = answering(&founder.node).await;
+        let address = answers.address().unwrap().to_string();
+        laptop
+            .keep_address(NodeId(founder.node.key().0), &address)
+            .unwrap();
+        let _calls = answering(&laptop).await;
+        let before = founder.announce();
+        until(|| knows(&laptop, before)).await;
+        let sent_away = NodeId(laptop.key().0);
+        founder.node.revoke(&founder.root, sent_away).unwrap();
+        let after = founder.announce();
+        until(|| {
+            let peer = laptop.standing().unwrap().peers.remove(0);
+            peer.trouble
+                .is_some_and(|trouble| trouble.contains("sent away"))
+        })
+        .await;
+        assert!(!knows(&laptop, after));
+    });
+}
+
+#[test]
 fn a_node_that_calls_twice_at_once_is_answered_twice() {
     let founder = Founder::new();
     let (_dir, laptop) = founder.joined();
