@@ -107,6 +107,32 @@ impl View<'_> {
             .doing("count what is wanted")
     }
 
+    /// The number of the part that came last: parts are numbered as they come. Numbers at the end are used
+    /// again when what had them is erased.
+    pub(crate) fn last_part(self) -> Result<u64> {
+        self.connection()
+            .query_row(
+                "SELECT ifnull(max(rowid), 0) FROM ledger_attachment",
+                [],
+                |row| row.get(0),
+            )
+            .doing("read which part came last")
+    }
+
+    /// Parts that came after the one of this number, in order, with their numbers.
+    pub(crate) fn parts_after(self, number: u64) -> Result<Vec<(u64, Hash)>> {
+        self.connection()
+            .prepare_cached(
+                "SELECT rowid, hash FROM ledger_attachment WHERE rowid > ?1 ORDER BY rowid",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_map([number], |row| Ok((row.get(0)?, Hash(row.get(1)?))))?
+                    .collect()
+            })
+            .doing("read which parts came")
+    }
+
     /// A ciphertext with the data key it is under, if both are here.
     pub(crate) fn giveable(self, hash: Hash) -> Result<Option<(KeyId, Vec<u8>)>> {
         let key: Option<KeyId> = self

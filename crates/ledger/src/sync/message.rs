@@ -257,6 +257,10 @@ pub enum Message {
         #[n(1)]
         keys: Vec<AddressedKey>,
     },
+    /// Sealed parts that were asked for and not given, and can be given by now. [`Message::Heads`] follows,
+    /// after which the other side looks again. Who does not know this word asks at the next meeting.
+    #[n(10)]
+    AskAgain(#[n(0)] Vec<Hash>),
 }
 
 impl Message {

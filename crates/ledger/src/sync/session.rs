@@ -26,6 +26,8 @@ const PARTS_MAX: usize = 1024;
 const PART_BYTES_MIN: usize = 256;
 /// Most events read and sent at once, whatever their size.
 const EVENTS_MAX: u64 = 20_000;
+/// Most parts remembered that were asked for and not given: of more, the next meeting gives word.
+const OWED_MAX: usize = 1 << 16;
 /// Most bytes of events or parts in one message, whoever asks for more.
 const BUDGET_MAX: u32 = 4 << 20;
 
@@ -126,6 +128,39 @@ struct Stretch {
     step: u64,
 }
 
+/// Parts that the other side asked for and was not given: it is told when they can be given.
+#[derive(Debug, Default)]
+struct Owed {
+    /// They were not here.
+    missing: BTreeSet<Hash>,
+    /// It might not hold them, as far as the events here told.
+    not_theirs: BTreeSet<Hash>,
+    /// The last part that had come when it was told last.
+    told_to: u64,
+}
+
+impl Owed {
+    /// What can be given by now of what was missing.
+    fn came(&mut self, view: View<'_>) -> Result<Vec<Hash>> {
+        let last = view.last_part()?;
+        if self.missing.is_empty() {
+            self.told_to = last;
+            return Ok(Vec::new());
+        }
+        let mut owed = Vec::new();
+        // Behind the last: numbers of what was erased at the end are used again.
+        self.told_to = self.told_to.min(last);
+        for (number, hash) in view.parts_after(self.told_to)? {
+            self.told_to = number;
+            if self.missing.contains(&hash) && view.giveable(hash)?.is_some() {
+                self.missing.remove(&hash);
+                owed.push(hash);
+            }
+        }
+        Ok(owed)
+    }
+}
+
 /// One meeting.
 #[derive(Debug)]
 pub struct Session {
@@ -147,8 +182,9 @@ pub struct Session {
     /// Up to which of the parts wanted here was asked for. No more than where to look first: numbers are used
     /// again, and some that were asked for may not have come.
     parts_asked: u64,
-    /// Parts that the other side does not give: not asked for again.
+    /// Parts that the other side does not give: not asked for again unless it says so.
     absent: BTreeSet<Hash>,
+    owed: Owed,
     said_done: bool,
     heard_done: bool,
     /// How often it was told that logs end elsewhere, and how often the other side told so.
@@ -177,6 +213,10 @@ impl Session {
             unkept: VecDeque::new(),
             parts_asked: 0,
             absent: BTreeSet::new(),
+            owed: Owed {
+                told_to: view.last_part()?,
+                ..Owed::default()
+            },
             said_done: false,
             heard_done: false,
             heads_told: 0,
@@ -270,6 +310,12 @@ impl Session {
                 self.compare(&heads, view)?;
                 Ok(None)
             }
+            Message::AskAgain(parts) => {
+                for hash in &parts {
+                    self.absent.remove(hash);
+                }
+                Ok(None)
+            }
             // In a meeting what is wanted is asked for.
             Message::Given { .. } => Ok(None),
             Message::Done { heads } => {
@@ -326,7 +372,8 @@ impl Session {
         missing.step = missing.step.saturating_mul(2);
     }
 
-    /// Says which logs end elsewhere by now: after something was added in the middle of a meeting.
+    /// Says which logs end elsewhere by now, and which parts can be given that could not when they were
+    /// asked for: after something was added in the middle of a meeting.
     ///
     /// # Errors
     /// [`Error::PeerRefused`] when the other side was sent away meanwhile: the meeting is over.
@@ -339,7 +386,15 @@ impl Session {
             .copied()
             .collect();
         self.told = here;
+        let mut again = self.owed.came(view)?;
         if !news.is_empty() {
+            // What happened may have made somebody the other side's business.
+            again.extend(std::mem::take(&mut self.owed.not_theirs));
+        }
+        for parts in again.chunks(PARTS_MAX) {
+            self.outbox.push_back(Message::AskAgain(parts.to_vec()));
+        }
+        if !news.is_empty() || !again.is_empty() {
             self.outbox.push_back(Message::Heads(news));
             self.heads_told += 1;
             // The other side looks again, and says again that it is done.
@@ -611,10 +666,12 @@ impl Session {
         for part in wanted.iter().take(PARTS_MAX) {
             let Some((key, ciphertext)) = view.giveable(part.hash)? else {
                 absent.push(part.hash);
+                keep_owed(&mut self.owed.missing, part.hash);
                 continue;
             };
             if !reach.may_hold(&member, key)? {
                 absent.push(part.hash);
+                keep_owed(&mut self.owed.not_theirs, part.hash);
                 continue;
             }
             if left == 0 {
@@ -677,6 +734,12 @@ impl Session {
             peer: self.peer,
             why,
         }
+    }
+}
+
+fn keep_owed(owed: &mut BTreeSet<Hash>, part: Hash) {
+    if owed.len() < OWED_MAX {
+        owed.insert(part);
     }
 }
 

@@ -416,6 +416,69 @@ fn linked(one: &mut Ledger, other: &mut Ledger, reach: &dyn Reach) -> [Session; 
     sessions
 }
 
+/// Word of events travels faster than the parts beside them.
+#[test]
+fn a_part_that_was_not_there_when_it_was_asked_for_follows_while_the_link_is_open() {
+    let root = root();
+    let (_a, mut author) = invited(&root, u64::MAX);
+    let (_b, mut between) = invited(&root, u64::MAX);
+    let (_c, mut far) = invited(&root, u64::MAX);
+    let events: Vec<_> = (0..3)
+        .map(|about| {
+            let key = KeyRef::Person(KeyId([about; 16]));
+            append(&mut author, draft_with(about, key, "Demo Mirlande"))
+        })
+        .collect();
+    let few = Limits::default();
+    meet(&mut author, &mut between, &Nothing, few, usize::MAX).expect("meets");
+    let mut sessions = linked(&mut between, &mut far, &Everything);
+    assert!(
+        events
+            .iter()
+            .all(|event| content(&far, event) == Content::Withheld)
+    );
+    all(&mut author, &mut between);
+    let reader = between.reader().expect("reads");
+    sessions[0].tell(reader.view()).expect("tells");
+    assert!(!sessions[0].is_settled());
+    carry(
+        &mut sessions,
+        &mut [&mut between, &mut far],
+        &Everything,
+        usize::MAX,
+    )
+    .expect("goes on");
+    for event in &events {
+        assert!(matches!(content(&far, event), Content::Clear(_)));
+    }
+    // Told once: there is nothing more to say.
+    sessions[0].tell(reader.view()).expect("tells");
+    assert!(sessions.iter().all(Session::is_settled));
+}
+
+/// Whose business somebody is may be known to the one who asks before it is to the one who is asked.
+#[test]
+fn a_part_that_was_withheld_is_asked_for_again_once_more_is_known() {
+    let root = root();
+    let (_a, mut one) = invited(&root, u64::MAX);
+    let (_b, mut other) = invited(&root, u64::MAX);
+    let key = KeyRef::Person(PERSON);
+    let event = append(&mut one, draft_with(1, key, "Demo Mirlande"));
+    let mut sessions = linked(&mut one, &mut other, &Nothing);
+    assert_eq!(content(&other, &event), Content::Withheld);
+    append(&mut one, draft(1));
+    let reader = one.reader().expect("reads");
+    sessions[0].tell(reader.view()).expect("tells");
+    carry(
+        &mut sessions,
+        &mut [&mut one, &mut other],
+        &Everything,
+        usize::MAX,
+    )
+    .expect("goes on");
+    assert!(matches!(content(&other, &event), Content::Clear(_)));
+}
+
 #[test]
 fn who_is_sent_away_while_a_meeting_is_open_is_told_so_and_given_nothing_more() {
     let root = root();
