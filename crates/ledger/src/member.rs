@@ -223,6 +223,19 @@ pub(crate) fn members(connection: &Connection) -> Result<BTreeMap<NodeId, Member
     Ok(members)
 }
 
+/// One node that belongs, as [`members`] has it.
+pub(crate) fn member(connection: &Connection, node: NodeId) -> Result<Option<Member>> {
+    let Some(papers) = papers(connection, node)? else {
+        return Ok(None);
+    };
+    let mut member = Papers::from_bytes(&papers)?.read()?;
+    member.revoked_after = connection
+        .prepare_cached("SELECT min(last) FROM ledger_revocation WHERE node = ?1")
+        .and_then(|mut statement| statement.query_row([node.0], |row| row.get(0)))
+        .doing("look for who was sent away")?;
+    Ok(Some(member))
+}
+
 /// Nodes whose papers, or the word that they were sent away, do not lead to the root key, and why.
 pub(crate) fn unproven(connection: &Connection) -> Result<Vec<(NodeId, Error)>> {
     let papers = all_papers(connection)?;

@@ -302,6 +302,11 @@ impl<'c> View<'c> {
         member::members(self.connection)
     }
 
+    /// One node that belongs to the operation, as [`View::members`] has it.
+    pub fn member(&self, node: NodeId) -> Result<Option<Member>> {
+        member::member(self.connection, node)
+    }
+
     /// The papers of a node, as they are passed on.
     pub fn papers(&self, node: NodeId) -> Result<Option<Vec<u8>>> {
         member::papers(self.connection, node)
