@@ -507,8 +507,11 @@ impl Session {
         if self.member.is_none() || self.asked.is_some() || self.said_done {
             return Ok(());
         }
-        let mut all = self.missing.values();
-        if let Some(missing) = all.find(|missing| missing.first <= missing.head.size) {
+        let to_come = |missing: &&Missing| missing.first <= missing.head.size;
+        let to_come = self.missing.values().filter(to_come);
+        // What a branch goes on from begins before it, and comes first: without it no event of the branch
+        // finds its place.
+        if let Some(missing) = to_come.min_by_key(|missing| missing.head.after) {
             let (log, first) = (missing.head.log, missing.first);
             let step = missing.step;
             self.asked = Some(Asked::Events(Stretch { log, first, step }));

@@ -592,6 +592,37 @@ proptest! {
         }
     }
 
+    /// Who has nothing of a forked log yet is brought all of it in one meeting, whatever its lines are called.
+    #[test]
+    fn a_forked_log_comes_whole_in_one_meeting(
+        before in 0_u8..12,
+        after in (1_u8..40, 1_u8..40),
+        budget in prop::sample::select(vec![1_u32, 400, 1_500, 1 << 20]),
+    ) {
+        let root = root();
+        let (site, mut ledger) = invited(&root, u64::MAX);
+        for about in 0..before {
+            append(&mut ledger, draft(about));
+        }
+        drop(ledger);
+        let copy = site.copied();
+        let (mut twin, mut other_twin) = (site.open(), copy.open());
+        for about in 0..after.0 {
+            append(&mut twin, draft(about));
+        }
+        for about in 0..after.1 {
+            append(&mut other_twin, draft(100 + about));
+        }
+        let (_a, mut one) = invited(&root, u64::MAX);
+        let (_b, mut other) = invited(&root, u64::MAX);
+        all(&mut one, &mut twin);
+        all(&mut one, &mut other_twin);
+        meet(&mut one, &mut other, &Everything, Limits { budget }, usize::MAX).expect("meets");
+        prop_assert_eq!(heads(&one), heads(&other));
+        let reader = other.reader().expect("reads");
+        prop_assert_eq!(reader.view().parked().expect("reads"), []);
+    }
+
     /// However long the lines of a fork are and however little fits into an answer, one meeting brings both
     /// lines to both: the asking steps back until it fits, with the next answer already on its way.
     #[test]
