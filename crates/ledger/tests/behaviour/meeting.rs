@@ -292,6 +292,30 @@ fn both_lines_of_a_fork_are_kept_and_the_node_that_finds_its_own_stops() {
     ));
 }
 
+/// The commit that cuts a log is durable before the record beside the database says so.
+#[test]
+fn a_log_that_was_cut_just_before_the_power_went_opens() {
+    let root = root();
+    let (site, mut ledger, _) = member(&root);
+    write(&mut ledger, 3, NOW_MS);
+    drop(ledger);
+    let copy = site.copied();
+    let (mut one, mut other) = (site.open(), copy.open());
+    write(&mut one, 2, NOW_MS + 1);
+    write(&mut other, 4, NOW_MS + 2);
+    let promised = std::fs::read(copy.file("akey.head")).expect("reads");
+    let mut transaction = other.begin().expect("begins");
+    let twin = checked(&bytes_of(&one));
+    transaction.receive(twin, NOW_MS).expect("receives");
+    transaction.commit().expect("keeps what it received");
+    drop(other);
+    std::fs::write(copy.file("akey.head"), promised).expect("writes");
+    let reopened = copy.open();
+    assert_eq!(reopened.opening().unacknowledged_commits, 1);
+    assert!(reopened.halted().is_some());
+    assert!(reopened.verify(|_| ()).expect("walks").is_clean());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
