@@ -9,6 +9,7 @@
 mod message;
 mod session;
 
+pub(crate) use message::LIST_MAX;
 pub use message::{
     AddressedKey, Blob, GivenPart, Hello, LogHead, MESSAGE_BYTES_MAX, Message, PartBytes,
     PartWanted, Refused, SealedKey,

@@ -14,6 +14,9 @@ use crate::node::Node;
 use crate::reach::RegisterReach;
 use crate::reading::Snapshot;
 
+/// Most things that are named of what was no good: the first tell what is wrong.
+const BAD_MAX: usize = 100;
+
 /// One meeting with one other node.
 ///
 /// While events or parts that came are being kept, the next are asked for, heard and checked. With
@@ -98,7 +101,7 @@ impl Meeting {
     /// When either side will not go on, or what came cannot be understood or kept: the meeting is over.
     pub fn hear(&mut self, bytes: &[u8]) -> Result<(), NodeError> {
         // What only newer versions know is passed over.
-        let Some(message) = Message::from_bytes(bytes)? else {
+        let Some(message) = self.session.read(bytes)? else {
             return Ok(());
         };
         if !matches!(message, Message::Events { .. } | Message::Parts { .. }) {
@@ -118,7 +121,7 @@ impl Meeting {
             return Ok(());
         };
         let (checked, bad) = intake::check(delivery);
-        self.bad.extend(bad);
+        self.note_bad(bad);
         self.settle()?;
         let writer = &self.node.shared.writer;
         let kept = writer.begin_alone(move |writer| writer.take_in(checked))?;
@@ -137,13 +140,18 @@ impl Meeting {
             return Ok(());
         };
         let taken = keeping.wait()?;
-        self.bad.extend(taken.bad.iter().cloned());
+        self.note_bad(taken.bad);
         let view = self.reader.view();
         self.session.kept(taken.received.as_ref(), view)?;
         if taken.recorded_own {
             self.session.tell(view)?;
         }
         Ok(())
+    }
+
+    fn note_bad(&mut self, bad: Vec<String>) {
+        let room = BAD_MAX.saturating_sub(self.bad.len());
+        self.bad.extend(bad.into_iter().take(room));
     }
 
     /// Says what is here by now, after something was recorded in the middle of a meeting.
@@ -180,7 +188,7 @@ impl Meeting {
         self.session.clock_ahead_ms()
     }
 
-    /// What came and was no good, in words.
+    /// What came and was no good, in words; of very much, the first.
     pub fn bad(&self) -> &[String] {
         &self.bad
     }

@@ -15,8 +15,8 @@ use crate::member::{Member, Papers};
 use crate::reader::View;
 use crate::sealing::SEALED_KEY_BYTES;
 use crate::sync::message::{
-    AddressedKey, Blob, GivenPart, Hello, LogHead, Message, PartBytes, PartWanted, Refused,
-    SealedKey, VERSION,
+    AddressedKey, Blob, GivenPart, Hello, LIST_MAX, LogHead, Message, PartBytes, PartWanted,
+    Refused, SealedKey, VERSION,
 };
 use crate::wanted::{Piece, SealedDataKey, Wanted};
 
@@ -25,7 +25,9 @@ const PARTS_MAX: usize = 1024;
 /// The least that a part takes of an answer, with its key: more than fit are not asked for.
 const PART_BYTES_MIN: usize = 256;
 /// Most events read and sent at once, whatever their size.
-const EVENTS_MAX: u64 = 20_000;
+const EVENTS_MAX: u64 = LIST_MAX;
+/// Most logs that the other side is believed to have.
+const LOGS_MAX: usize = 20_000;
 /// Most parts remembered that were asked for and not given: of more, the next meeting gives word.
 const OWED_MAX: usize = 1 << 16;
 /// Most bytes of events or parts in one message, whoever asks for more.
@@ -263,6 +265,15 @@ impl Session {
         Ok(self.outbox.pop_front())
     }
 
+    /// Reads what the other side said: nothing but a greeting until it is found to belong. `None` for what only
+    /// newer versions know.
+    pub fn read(&self, bytes: &[u8]) -> Result<Option<Message>> {
+        match self.member {
+            Some(_) => Message::from_bytes(bytes),
+            None => Message::greeting_from_bytes(bytes),
+        }
+    }
+
     /// Takes in what the other side said. What has to be kept is given back; then [`Session::kept`].
     ///
     /// # Errors
@@ -462,6 +473,9 @@ impl Session {
             .collect();
         let branches = view.branches()?;
         for head in heads {
+            if self.theirs.len() >= LOGS_MAX && !self.theirs.contains_key(&head.log) {
+                continue;
+            }
             self.theirs.insert(head.log, *head);
             if head.size <= head.after || view.holds(head.node, Position(head.size), head.leaf)? {
                 continue;

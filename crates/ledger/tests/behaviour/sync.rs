@@ -152,7 +152,7 @@ fn carry(
                 }
                 let packed = message.to_bytes();
                 bytes += packed.len();
-                let message = Message::from_bytes(&packed)?.expect("known");
+                let message = sessions[to].read(&packed)?.expect("known");
                 let view = readers[to].view();
                 let session = &mut sessions[to];
                 if !matches!(message, Message::Events { .. } | Message::Parts { .. }) {
