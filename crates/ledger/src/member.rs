@@ -281,8 +281,12 @@ pub(crate) fn papers(connection: &Connection, node: NodeId) -> Result<Option<Vec
         .doing("read a node's papers")
 }
 
-/// Takes in papers that hold. The first that came count. Gives whether they were new.
-pub(crate) fn admit(connection: &Connection, papers: &Papers, root: &RootPublic) -> Result<bool> {
+/// Takes in papers that hold. The first that came count. Gives whose they are if they were new.
+pub(crate) fn admit(
+    connection: &Connection,
+    papers: &Papers,
+    root: &RootPublic,
+) -> Result<Option<NodeId>> {
     let member = papers.verify(root)?;
     let added = connection
         .execute(
@@ -290,7 +294,7 @@ pub(crate) fn admit(connection: &Connection, papers: &Papers, root: &RootPublic)
             params![member.node.0, papers.to_bytes()],
         )
         .doing("record who belongs")?;
-    Ok(added > 0)
+    Ok((added > 0).then_some(member.node))
 }
 
 /// Whether a node was sent away.

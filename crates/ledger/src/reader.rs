@@ -333,6 +333,12 @@ impl<'c> View<'c> {
         intake::parked(self.connection)
     }
 
+    /// Whether anything that was set aside for its clock has its time by now:
+    /// [`Transaction::retry_parked`](crate::Transaction::retry_parked) takes it in.
+    pub fn is_any_due(&self, now_ms: u64) -> Result<bool> {
+        intake::is_any_due(self.connection, now_ms)
+    }
+
     /// Whether an event is here, on whichever line of its node's log.
     pub fn holds(&self, node: NodeId, position: Position, leaf: Hash) -> Result<bool> {
         let logs = branch::logs_of(self.connection, node)?;

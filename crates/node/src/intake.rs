@@ -147,9 +147,6 @@ impl Writer {
         let now_ms = self.now_ms();
         let me = self.ledger.node();
         let mut transaction = self.ledger.begin()?;
-        if transaction.view().parked()?.is_empty() {
-            return Ok(TakenIn::default());
-        }
         let received = transaction.retry_parked(now_ms)?;
         let readable = fold(&mut transaction, &received, me, now_ms)?;
         transaction.commit()?;

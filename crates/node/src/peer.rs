@@ -267,11 +267,16 @@ impl Node {
         self.change_peer(node, move |kept| kept.trouble = Some(trouble))
     }
 
-    /// Tries again what was set aside because its time had not come.
+    /// Tries again what was set aside because its time had not come. Where none has come since, the writer is
+    /// left alone.
     ///
     /// # Errors
     /// When it could not be saved.
     pub fn retry_set_aside(&self) -> Result<(), NodeError> {
+        let now_ms = self.now_ms();
+        if !self.with_reader(|reader| Ok(reader.view().is_any_due(now_ms)?))? {
+            return Ok(());
+        }
         self.shared.writer.alone(Writer::retry_set_aside)??;
         Ok(())
     }
