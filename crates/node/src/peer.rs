@@ -258,11 +258,27 @@ impl Node {
         })
     }
 
-    /// Keeps why a node could not be met, in words without personal data.
+    /// Whether a node is known to belong to the operation, sent away or not.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn belongs(&self, node: NodeId) -> Result<bool, NodeError> {
+        self.with_reader(|reader| Ok(reader.view().papers(node)?.is_some()))
+    }
+
+    /// Keeps why a node could not be met, in words without personal data. Of whom nothing is known yet,
+    /// nothing is kept: anybody on a network can call under any number of names.
     ///
     /// # Errors
     /// When it could not be saved.
     pub fn keep_trouble(&self, node: NodeId, trouble: &str) -> Result<(), NodeError> {
+        let known = self.look(|snapshot| {
+            let belongs = snapshot.source().0.papers(node)?.is_some();
+            Ok::<_, NodeError>(belongs || one(snapshot.connection(), node)?.is_some())
+        })?;
+        if !known {
+            return Ok(());
+        }
         let trouble = trouble.to_owned();
         self.change_peer(node, move |kept| kept.trouble = Some(trouble))
     }

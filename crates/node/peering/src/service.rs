@@ -27,6 +27,11 @@ const PAUSE_MAX: Duration = Duration::from_mins(1);
 /// How often what was set aside for its clock is tried again.
 const RETRY_EVERY: Duration = Duration::from_mins(1);
 
+/// Most nodes on the local network that are remembered: anybody there can announce any number.
+const NEARBY_MAX: usize = 256;
+/// Most addresses that a neighbour is called at.
+const NEARBY_ADDRESSES_MAX: usize = 8;
+
 /// How the service runs.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
@@ -99,8 +104,7 @@ impl Peering {
             let here = Arc::clone(&here);
             tasks.spawn(async move {
                 while let Some(neighbour) = finding.recv().await {
-                    let mut nearby = here.nearby();
-                    nearby.insert(neighbour.node, neighbour.addresses);
+                    here.note_nearby(neighbour).await;
                 }
             });
         }
@@ -127,9 +131,16 @@ struct Here {
     /// With whom a meeting is open.
     linked: Mutex<BTreeSet<NodeId>>,
     /// Who was found on the local network, and where.
-    nearby: Mutex<BTreeMap<NodeId, Vec<String>>>,
+    nearby: Mutex<BTreeMap<NodeId, Nearby>>,
     /// How much is asked of each at once.
     budgets: Mutex<BTreeMap<NodeId, Budget>>,
+}
+
+/// Somebody on the local network.
+struct Nearby {
+    addresses: Vec<String>,
+    /// It was known to belong when it was found.
+    belongs: bool,
 }
 
 /// A meeting is open as long as this is there.
@@ -149,14 +160,40 @@ impl Here {
         self.linked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn nearby(&self) -> std::sync::MutexGuard<'_, BTreeMap<NodeId, Vec<String>>> {
+    fn nearby(&self) -> std::sync::MutexGuard<'_, BTreeMap<NodeId, Nearby>> {
         self.nearby.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn budgets(&self) -> std::sync::MutexGuard<'_, BTreeMap<NodeId, Budget>> {
+        self.budgets.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Notes that a meeting is open; `None` where one is already.
     fn link(&self, peer: NodeId) -> Option<Linked<'_>> {
         let new = self.linked().insert(peer);
         new.then(|| Linked { here: self, peer })
+    }
+
+    /// Remembers who is nearby. Where there are too many, those who are known to belong go before others.
+    async fn note_nearby(&self, neighbour: Neighbour) {
+        let Neighbour {
+            node,
+            mut addresses,
+        } = neighbour;
+        addresses.truncate(NEARBY_ADDRESSES_MAX);
+        let asked = self.node.clone();
+        let belongs = tokio::task::spawn_blocking(move || asked.belongs(node)).await;
+        let belongs = matches!(belongs, Ok(Ok(true)));
+        let mut nearby = self.nearby();
+        if nearby.len() >= NEARBY_MAX && !nearby.contains_key(&node) {
+            let stranger = nearby.iter().find(|(_, other)| !other.belongs);
+            match stranger.map(|(stranger, _)| *stranger) {
+                Some(stranger) if belongs => nearby.remove(&stranger),
+                _ => return,
+            };
+        }
+        let found = Nearby { addresses, belongs };
+        nearby.insert(node, found);
     }
 
     /// Holds a meeting that somebody else asked for.
@@ -167,10 +204,7 @@ impl Here {
     }
 
     async fn meet(&self, peer: NodeId, stream: Stream) {
-        let budget = {
-            let mut budgets = self.budgets.lock().unwrap_or_else(PoisonError::into_inner);
-            budgets.entry(peer).or_default().clone()
-        };
+        let budget = self.budgets().entry(peer).or_default().clone();
         match call::hold(&self.node, peer, stream, Length::Open, &budget).await {
             Ok(met) => tracing::info!(node = %peer, progress = ?met.progress, "parted"),
             Err(error) => self.trouble(peer, &error),
@@ -190,7 +224,16 @@ impl Here {
         let mut calls = JoinSet::new();
         loop {
             let now = tokio::time::Instant::now();
-            for (peer, addresses) in self.to_call() {
+            let to_call = self.to_call();
+            {
+                // Strangers come under any number of names: of who is gone nothing stays.
+                let linked = self.linked().clone();
+                let known = |node: &NodeId| to_call.contains_key(node) || linked.contains(node);
+                self.budgets().retain(|node, _| known(node));
+                let mut pauses = pauses.lock().unwrap_or_else(PoisonError::into_inner);
+                pauses.retain(|node, _| known(node));
+            }
+            for (peer, addresses) in to_call {
                 let due = {
                     let mut pauses = pauses.lock().unwrap_or_else(PoisonError::into_inner);
                     let (next, _) = *pauses.entry(peer).or_insert((now, PAUSE_FIRST));
@@ -240,9 +283,10 @@ impl Here {
                 }
             }
         }
-        for (node, addresses) in self.nearby().iter() {
+        for (node, found) in self.nearby().iter() {
             if me < *node {
-                all.entry(*node).or_default().extend(addresses.clone());
+                let addresses = found.addresses.iter().cloned();
+                all.entry(*node).or_default().extend(addresses);
             }
         }
         all.retain(|node, _| !linked.contains(node));

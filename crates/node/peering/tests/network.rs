@@ -309,6 +309,10 @@ fn garbage_and_strangers_are_shown_out_and_others_are_served() {
         meet_at(&laptop, &address.to_string(), None).await.unwrap();
         assert!(knows(&laptop, movement));
     });
+    // Nothing stays of who does not belong.
+    let known = founder.node.standing().unwrap().peers;
+    let known: Vec<_> = known.iter().map(|peer| peer.node).collect();
+    assert_eq!(known, [NodeId(laptop.key().0)]);
 }
 
 #[test]
