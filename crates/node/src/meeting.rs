@@ -70,6 +70,16 @@ impl Meeting {
         self.session.peer()
     }
 
+    /// Whether the other node said hello and is found to belong.
+    pub const fn is_greeted(&self) -> bool {
+        self.session.member().is_some()
+    }
+
+    /// Whether something was asked for that has not come yet.
+    pub const fn awaits_answer(&self) -> bool {
+        self.session.awaits_answer()
+    }
+
     /// From here on what came is kept while what comes next is asked for, heard and checked.
     #[must_use]
     pub fn overlap(mut self) -> Self {

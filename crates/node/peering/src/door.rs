@@ -87,12 +87,17 @@ async fn greet(tcp: TcpStream, acceptor: TlsAcceptor) -> Option<(NodeId, Stream)
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(GREETING_MAX)
+        // Whoever asked for something else is answered, and that was it.
+        .keep_alive(false)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
-    tokio::spawn(async move {
+    let served = async move {
+        // It ends when the stream is handed over; what went wrong shows in that it is not.
         let _ = connection.await;
-    });
-    let upgraded = timeout(GREETING_MAX, upgrades).await.ok()?.ok()?;
+        upgrades.await
+    };
+    // Who is given up on is not served any longer either: nothing is left behind here.
+    let upgraded = timeout(GREETING_MAX, served).await.ok()?.ok()?;
     Some((peer, TokioIo::new(upgraded)))
 }
 

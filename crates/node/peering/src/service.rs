@@ -1,7 +1,8 @@
 //! The running service of a node: answers others, calls those it knows addresses of and those it finds
 //! nearby, again and again with growing patience, and holds each meeting open.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -27,6 +28,9 @@ const PAUSE_MAX: Duration = Duration::from_mins(1);
 /// How often what was set aside for its clock is tried again.
 const RETRY_EVERY: Duration = Duration::from_mins(1);
 
+/// Most meetings at once with one node: two nodes may call each other at the same moment, links that broke may
+/// not be known to have broken yet, and the servers of a hub are one node.
+const MEETINGS_EACH_MAX: usize = 8;
 /// Most nodes on the local network that are remembered: anybody there can announce any number.
 const NEARBY_MAX: usize = 256;
 /// Most addresses that a neighbour is called at.
@@ -128,8 +132,8 @@ impl Peering {
 /// What the tasks share.
 struct Here {
     node: Node,
-    /// With whom a meeting is open.
-    linked: Mutex<BTreeSet<NodeId>>,
+    /// With whom meetings are open, and how many.
+    linked: Mutex<BTreeMap<NodeId, usize>>,
     /// Who was found on the local network, and where.
     nearby: Mutex<BTreeMap<NodeId, Nearby>>,
     /// How much is asked of each at once.
@@ -151,12 +155,18 @@ struct Linked<'h> {
 
 impl Drop for Linked<'_> {
     fn drop(&mut self) {
-        self.here.linked().remove(&self.peer);
+        let mut linked = self.here.linked();
+        if let Entry::Occupied(mut meetings) = linked.entry(self.peer) {
+            *meetings.get_mut() -= 1;
+            if *meetings.get() == 0 {
+                meetings.remove();
+            }
+        }
     }
 }
 
 impl Here {
-    fn linked(&self) -> std::sync::MutexGuard<'_, BTreeSet<NodeId>> {
+    fn linked(&self) -> std::sync::MutexGuard<'_, BTreeMap<NodeId, usize>> {
         self.linked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -168,10 +178,15 @@ impl Here {
         self.budgets.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes that a meeting is open; `None` where one is already.
-    fn link(&self, peer: NodeId) -> Option<Linked<'_>> {
-        let new = self.linked().insert(peer);
-        new.then(|| Linked { here: self, peer })
+    /// Notes that a meeting is open; `None` where there are so many already.
+    fn link(&self, peer: NodeId, at_most: usize) -> Option<Linked<'_>> {
+        let mut linked = self.linked();
+        let meetings = linked.entry(peer).or_default();
+        if *meetings >= at_most {
+            return None;
+        }
+        *meetings += 1;
+        Some(Linked { here: self, peer })
     }
 
     /// Remembers who is nearby. Where there are too many, those who are known to belong go before others.
@@ -199,7 +214,10 @@ impl Here {
     /// Holds a meeting that somebody else asked for.
     async fn hold(&self, peer: NodeId, stream: Stream) {
         // Two nodes that call each other at the same moment hold two meetings: one too many does no harm.
-        let _linked = self.link(peer);
+        let Some(_linked) = self.link(peer, MEETINGS_EACH_MAX) else {
+            tracing::info!(node = %peer, "a call was not answered: there are too many with that node already");
+            return;
+        };
         self.meet(peer, stream).await;
     }
 
@@ -228,7 +246,7 @@ impl Here {
             {
                 // Strangers come under any number of names: of who is gone nothing stays.
                 let linked = self.linked().clone();
-                let known = |node: &NodeId| to_call.contains_key(node) || linked.contains(node);
+                let known = |node: &NodeId| to_call.contains_key(node) || linked.contains_key(node);
                 self.budgets().retain(|node, _| known(node));
                 let mut pauses = pauses.lock().unwrap_or_else(PoisonError::into_inner);
                 pauses.retain(|node, _| known(node));
@@ -289,13 +307,13 @@ impl Here {
                 all.entry(*node).or_default().extend(addresses);
             }
         }
-        all.retain(|node, _| !linked.contains(node));
+        all.retain(|node, _| !linked.contains_key(node));
         all
     }
 
     /// Calls a node at its addresses and holds the meeting. Gives whether there was one.
     async fn call(&self, peer: NodeId, addresses: &[String]) -> bool {
-        let Some(_linked) = self.link(peer) else {
+        let Some(_linked) = self.link(peer, 1) else {
             return true;
         };
         let mut trouble = None;
