@@ -12,6 +12,7 @@ use crate::branch::{self, Branch};
 use crate::checkpoint::Checkpoint;
 use crate::error::{Doing as _, Error, Result, malformed};
 use crate::event::Event;
+use crate::halt::Halt;
 use crate::identity::{AggregateId, Hash, NodeId, Position, Receipt};
 use crate::intake::{self, Parked};
 use crate::keyring::{self, DataKey};
@@ -316,6 +317,11 @@ impl<'c> View<'c> {
     /// counts, certificate.
     pub fn revocations(&self) -> Result<Vec<(NodeId, u64, Vec<u8>)>> {
         member::revocations(self.connection)
+    }
+
+    /// Why this node may write nothing more under its present identity, if it may not.
+    pub fn halted(&self) -> Result<Option<Halt>> {
+        Halt::read(self.connection)
     }
 
     /// Whether a node was sent away, as far as it is known here.

@@ -46,7 +46,7 @@ impl Node {
     /// # Errors
     /// When this node belongs to no operation yet, or cannot be read.
     pub fn meet(&self, peer: NodeId, limits: Limits) -> Result<Meeting, NodeError> {
-        let reader = self.shared.writer.reader()?;
+        let reader = self.shared.readers.another()?;
         let now_ms = self.now_ms();
         let session = Session::begin(reader.view(), peer, now_ms, limits)?;
         Ok(Meeting {

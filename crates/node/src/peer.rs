@@ -169,7 +169,6 @@ impl Node {
     /// # Errors
     /// When it cannot be read.
     pub fn standing(&self) -> Result<Standing, NodeError> {
-        let halted = self.halted()?;
         self.look(|snapshot| {
             let view = snapshot.source().0;
             let register = snapshot.register();
@@ -213,7 +212,7 @@ impl Node {
                 parked: view.parked()?,
                 parts_wanted: view.wanted_count()?,
                 waiting: view.waiting()?,
-                halted,
+                halted: view.halted()?,
             })
         })
     }

@@ -17,8 +17,8 @@ use tokio_rustls::TlsAcceptor;
 use crate::call::{self, Stream};
 use crate::link::{Budget, Length};
 use crate::neighbour::{Neighbour, Neighbourhood};
-use crate::tls::Identity;
-use crate::{PeeringError, door};
+use crate::tls::{self, Identity};
+use crate::{PeeringError, aside, door};
 
 /// How often it is looked whether somebody should be called.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -65,14 +65,10 @@ impl Peering {
     /// the local network is only a warning.
     pub async fn start(node: Node, settings: Settings) -> Result<Self, PeeringError> {
         let me = NodeId(node.key().0);
-        let identity = Identity::new(me, &node.transport_key()?);
-        let wrong = |error: rustls::Error| PeeringError::Identity {
-            address: "this node".into(),
-            why: error.to_string(),
-        };
-        let identity = identity.map_err(wrong)?;
+        let identity = Arc::new(Identity::of(&node).await?);
         let here = Arc::new(Here {
             node: node.clone(),
+            identity: Arc::clone(&identity),
             linked: Mutex::default(),
             nearby: Mutex::default(),
             budgets: Mutex::default(),
@@ -86,7 +82,11 @@ impl Peering {
             };
             let listener = TcpListener::bind(listen).await.map_err(failed)?;
             address = Some(listener.local_addr().map_err(failed)?);
-            let acceptor = TlsAcceptor::from(Arc::new(identity.server().map_err(wrong)?));
+            let acceptor = TlsAcceptor::from(Arc::new(
+                identity
+                    .server()
+                    .map_err(|error| tls::of_this_node(&error))?,
+            ));
             let here = Arc::clone(&here);
             tasks.spawn(door::answer(listener, acceptor, move |peer, _, stream| {
                 let here = Arc::clone(&here);
@@ -117,8 +117,10 @@ impl Peering {
         tasks.spawn(async move {
             loop {
                 tokio::time::sleep(RETRY_EVERY).await;
-                let node = here.node.clone();
-                let _ = tokio::task::spawn_blocking(move || node.retry_set_aside()).await;
+                let retried = aside(&here.node, Node::retry_set_aside).await;
+                if let Err(error) = retried {
+                    tracing::warn!(%error, "what was set aside could not be tried again");
+                }
             }
         });
         Ok(Self {
@@ -132,6 +134,7 @@ impl Peering {
 /// What the tasks share.
 struct Here {
     node: Node,
+    identity: Arc<Identity>,
     /// With whom meetings are open, and how many.
     linked: Mutex<BTreeMap<NodeId, usize>>,
     /// Who was found on the local network, and where.
@@ -196,9 +199,8 @@ impl Here {
             mut addresses,
         } = neighbour;
         addresses.truncate(NEARBY_ADDRESSES_MAX);
-        let asked = self.node.clone();
-        let belongs = tokio::task::spawn_blocking(move || asked.belongs(node)).await;
-        let belongs = matches!(belongs, Ok(Ok(true)));
+        let belongs = aside(&self.node, move |asked| asked.belongs(node)).await;
+        let belongs = belongs.unwrap_or(false);
         let mut nearby = self.nearby();
         if nearby.len() >= NEARBY_MAX && !nearby.contains_key(&node) {
             let stranger = nearby.iter().find(|(_, other)| !other.belongs);
@@ -225,13 +227,15 @@ impl Here {
         let budget = self.budgets().entry(peer).or_default().clone();
         match call::hold(&self.node, peer, stream, Length::Open, &budget).await {
             Ok(met) => tracing::info!(node = %peer, progress = ?met.progress, "parted"),
-            Err(error) => self.trouble(peer, &error),
+            Err(error) => self.trouble(peer, &error).await,
         }
     }
 
-    fn trouble(&self, peer: NodeId, error: &PeeringError) {
+    async fn trouble(&self, peer: NodeId, error: &PeeringError) {
         tracing::info!(node = %peer, %error, "a meeting did not come to its end");
-        if let Err(error) = self.node.keep_trouble(peer, &error.to_string()) {
+        let trouble = error.to_string();
+        let kept = aside(&self.node, move |node| node.keep_trouble(peer, &trouble)).await;
+        if let Err(error) = kept {
             tracing::warn!(%error, "it could not be kept why a node was not met");
         }
     }
@@ -242,7 +246,7 @@ impl Here {
         let mut calls = JoinSet::new();
         loop {
             let now = tokio::time::Instant::now();
-            let to_call = self.to_call();
+            let to_call = self.to_call().await;
             {
                 // Strangers come under any number of names: of who is gone nothing stays.
                 let linked = self.linked().clone();
@@ -286,11 +290,12 @@ impl Here {
     }
 
     /// Who has an address and no meeting with us. Of two neighbours the one with the lower key calls.
-    fn to_call(&self) -> BTreeMap<NodeId, Vec<String>> {
+    async fn to_call(&self) -> BTreeMap<NodeId, Vec<String>> {
         let me = NodeId(self.node.key().0);
+        let standing = aside(&self.node, Node::standing).await;
         let linked = self.linked().clone();
         let mut all: BTreeMap<NodeId, Vec<String>> = BTreeMap::new();
-        if let Ok(standing) = self.node.standing() {
+        if let Ok(standing) = standing {
             for peer in standing.peers {
                 let away = peer
                     .member
@@ -318,7 +323,7 @@ impl Here {
         };
         let mut trouble = None;
         for address in addresses {
-            match call::call(&self.node, address, Some(peer)).await {
+            match call::call(&self.identity, address, Some(peer)).await {
                 Ok((_, stream)) => {
                     self.meet(peer, stream).await;
                     return true;
@@ -327,7 +332,7 @@ impl Here {
             }
         }
         if let Some(error) = trouble {
-            self.trouble(peer, &error);
+            self.trouble(peer, &error).await;
         }
         false
     }

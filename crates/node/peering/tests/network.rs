@@ -2,9 +2,10 @@
 //! garbage.
 
 use std::net::SocketAddr;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::{
     Command, Country, Known, LegalBasis, Moment, MovementId, MovementKind, Role, Screened, SiteId,
@@ -285,6 +286,33 @@ async fn broken_link(to: SocketAddr, calls: Arc<AtomicU64>) -> SocketAddr {
         }
     });
     address
+}
+
+#[test]
+fn while_the_writer_is_busy_everything_else_on_the_runtime_goes_on() {
+    let mut founder = Founder::new();
+    founder.open_origin();
+    let node = founder.node.clone();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let peering = runtime.block_on(answering(&node));
+    node.on_change(|| {
+        std::thread::sleep(Duration::from_secs(3));
+        ControlFlow::Break(())
+    });
+    std::thread::scope(|scope| {
+        scope.spawn(|| founder.announce());
+        runtime.block_on(async {
+            for _ in 0..25 {
+                let before = Instant::now();
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                assert!(before.elapsed() < Duration::from_secs(1));
+            }
+        });
+    });
+    drop(peering);
 }
 
 #[test]
