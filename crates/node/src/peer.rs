@@ -353,18 +353,21 @@ pub(crate) fn heads_of(connection: &Connection, node: NodeId) -> Result<Vec<LogH
     Ok(kept.map(|kept| kept.into_heads().0).unwrap_or_default())
 }
 
-/// Keeps what a bundle said of its writer, unless a later one of it was read before.
+/// Keeps what a bundle said of its writer, unless a later one of it was read before. No bundle is written after
+/// it is read, whatever the clock said where it was written: one that was years ahead for a day would have
+/// its word stand against every later one.
 pub(crate) fn keep_stick(
     connection: &Connection,
     node: NodeId,
     (read_ms, written_ms): (i64, i64),
     heads: &[LogHead],
 ) -> Result<(), NodeError> {
+    let written_ms = written_ms.min(read_ms);
     connection
         .prepare_cached(
             "INSERT INTO n_stick (node, read_ms, written_ms, heads) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (node) DO UPDATE SET read_ms = ?2, written_ms = ?3, heads = ?4
-                WHERE written_ms <= ?3",
+                WHERE min(written_ms, read_ms) <= ?3",
         )?
         .execute(params![node.0, read_ms, written_ms, in_lines(heads)])?;
     Ok(())
@@ -380,8 +383,8 @@ fn all(connection: &Connection) -> Result<BTreeMap<NodeId, Kept>, NodeError> {
         connection.prepare_cached(&format!("SELECT {COLUMNS} FROM n_peer ORDER BY node"))?;
     let rows = statement.query_map([], read)?;
     let mut all: BTreeMap<NodeId, Kept> = rows.collect::<rusqlite::Result<_>>()?;
-    let mut statement =
-        connection.prepare_cached("SELECT node, read_ms, written_ms, heads FROM n_stick")?;
+    let mut statement = connection
+        .prepare_cached("SELECT node, read_ms, min(written_ms, read_ms), heads FROM n_stick")?;
     let sticks = statement.query_map([], |row| {
         let heads: String = row.get(3)?;
         let stick = Stick {
@@ -435,4 +438,33 @@ fn head_from_line(line: &str) -> Option<LogHead> {
         size: word()?.parse().ok()?,
         leaf: word()?.parse().ok()?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heads(size: u64) -> [LogHead; 1] {
+        [LogHead {
+            log: NodeId([1; 32]),
+            node: NodeId([1; 32]),
+            after: 0,
+            size,
+            leaf: ledger::Hash([2; 32]),
+        }]
+    }
+
+    #[test]
+    fn a_bundle_of_a_clock_years_ahead_does_not_outlast_the_next() {
+        let connection = Connection::open_in_memory().expect("opens");
+        crate::local::migrate(&connection).expect("has its tables");
+        let node = NodeId([1; 32]);
+        let keep = |at, size| keep_stick(&connection, node, at, &heads(size)).expect("keeps");
+        keep((1_000, 90_000_000), 4);
+        keep((2_000, 1_900), 5);
+        assert_eq!(heads_of(&connection, node).expect("reads"), heads(5));
+        // An earlier one that is read late says nothing new.
+        keep((3_000, 1_500), 3);
+        assert_eq!(heads_of(&connection, node).expect("reads"), heads(5));
+    }
 }
