@@ -78,6 +78,23 @@ impl Identity {
     }
 }
 
+#[cfg(test)]
+impl Identity {
+    /// The identity of a node that there is only in a test.
+    pub(crate) fn of_seed(seed: [u8; 32]) -> Self {
+        /// An Ed25519 key as PKCS #8 (RFC 8410, section 7) begins like this.
+        const BEGINNING: [u8; 16] = [
+            0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22,
+            0x04, 0x20,
+        ];
+        let pkcs8 = [BEGINNING.as_slice(), &seed].concat();
+        let nobody = Self::new(NodeId([0; 32]), &pkcs8).expect("a key");
+        let public = nobody.key.key.public_key().expect("has a public key");
+        let node = node_of(&public).expect("names a node");
+        Self::new(node, &pkcs8).expect("a key")
+    }
+}
+
 /// That this node cannot say who it is.
 pub(crate) fn of_this_node(error: &Error) -> PeeringError {
     PeeringError::Identity {
