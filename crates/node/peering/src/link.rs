@@ -14,6 +14,7 @@ use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use crate::frame::LengthMax;
 use crate::{PeeringError, frame};
 
 /// Messages that wait to be written. A side that does not read what it asked for is not read from.
@@ -137,9 +138,11 @@ where
     // Whoever drops this drops the meeting.
     let mut streaming = JoinSet::new();
     let from_stream = to_meeting.clone();
+    let length_max = Arc::new(LengthMax::of_greeting());
+    let read_max = Arc::clone(&length_max);
     streaming.spawn(async move {
         loop {
-            let next = match frame::read(&mut input).await {
+            let next = match frame::read(&mut input, &read_max).await {
                 Ok(Some(message)) if message.is_empty() => continue,
                 Ok(Some(message)) => Heard::Message(message),
                 Ok(None) => Heard::Ended(None),
@@ -185,6 +188,7 @@ where
         to_peer,
         budget: budget.clone(),
         patience,
+        length_max,
         spoke_at: Instant::now(),
         awaiting_since: None,
         noted_at: None,
@@ -236,6 +240,7 @@ struct Conversation {
     to_peer: mpsc::Sender<Vec<u8>>,
     budget: Budget,
     patience: Patience,
+    length_max: Arc<LengthMax>,
     spoke_at: Instant,
     /// Since when a hello or an answer is awaited, where one is.
     awaiting_since: Option<Instant>,
@@ -269,6 +274,9 @@ impl Conversation {
                     self.received_bytes += message.len() as u64;
                     self.adapt(message.len());
                     self.meeting.hear(&message)?;
+                    if self.meeting.is_greeted() {
+                        self.length_max.raise();
+                    }
                 }
                 Some(Heard::Changed) => self.meeting.tell()?,
                 Some(Heard::Ended(None)) | None if self.meeting.is_settled() => {
