@@ -67,4 +67,8 @@ pub enum Content {
     Erased,
     /// Not given to this node: it lacks the ciphertext or the key.
     Withheld,
+    /// The bytes are those that the event binds, and open with no key of their owner: whoever wrote the
+    /// event sealed them wrongly or bound what was sealed for another place. That concerns this part alone;
+    /// [`verify`](crate::Reader::verify) names it where this node wrote it.
+    Unopened,
 }

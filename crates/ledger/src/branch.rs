@@ -113,6 +113,14 @@ pub(crate) fn tip(connection: &Connection, log: NodeId) -> Result<Option<Tip>> {
     }))
 }
 
+/// The position of the last event that is there of a log, whatever is recorded of its end; 0 where none is.
+pub(crate) fn last(connection: &Connection, log: NodeId) -> Result<u64> {
+    connection
+        .prepare_cached("SELECT ifnull(max(position), 0) FROM ledger_event WHERE node = ?1")
+        .and_then(|mut statement| statement.query_row([log.0], |row| row.get(0)))
+        .doing("read the end of a log")
+}
+
 /// Records where a log ends.
 pub(crate) fn set_tip(connection: &Connection, log: NodeId, tip: &Tip) -> Result<()> {
     connection

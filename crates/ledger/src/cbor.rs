@@ -21,7 +21,14 @@ const DEPTH_MAX: usize = 32;
 /// assert!(ledger::check_deterministic(&[0xa1, 0x01, 0x18, 0x02]).is_err());
 /// ```
 pub fn check_deterministic(bytes: &[u8]) -> Result<()> {
-    let end = Walker { bytes }.item(0, 0).map_err(refuse)?;
+    check_bounded(bytes, u64::MAX)
+}
+
+/// The same, of an item in which no list has more than so many entries: an entry may take one byte here and
+/// many once it is read.
+pub(crate) fn check_bounded(bytes: &[u8], list_max: u64) -> Result<()> {
+    let walker = Walker { bytes, list_max };
+    let end = walker.item(0, 0).map_err(refuse)?;
     if end == bytes.len() {
         Ok(())
     } else {
@@ -35,6 +42,7 @@ fn refuse(why: &'static str) -> crate::Error {
 
 struct Walker<'b> {
     bytes: &'b [u8],
+    list_max: u64,
 }
 
 impl Walker<'_> {
@@ -115,6 +123,9 @@ impl Walker<'_> {
     }
 
     fn array(&self, mut at: usize, length: u64, depth: usize) -> Result<usize, &'static str> {
+        if length > self.list_max {
+            return Err("a list in it is longer than any may be");
+        }
         for _ in 0..length {
             at = self.item(at, depth + 1)?;
         }

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, ToSql, params};
 
 use crate::branch::{self, Branch, Tip};
 use crate::error::{Doing as _, Error, Result, malformed};
@@ -25,6 +25,8 @@ use crate::transaction::Transaction;
 pub const CLOCK_AHEAD_MAX_MS: u64 = 86_400_000;
 /// Most events set aside for one author: what comes beyond is refused until there is room.
 const PARKED_MAX: u64 = 100_000;
+/// Most events set aside for all authors together: anybody can sign as authors that nobody knows.
+const PARKED_ALL_MAX: u64 = 400_000;
 
 /// Why an event was set aside or refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,7 +38,7 @@ pub enum Aside {
     Stranger,
     /// It is stamped with a time that has not come.
     Clock,
-    /// More is set aside for this author than is kept; it was not kept.
+    /// More is set aside for this author, or for all, than is kept; it was not kept.
     TooMany,
 }
 
@@ -139,14 +141,18 @@ impl Transaction<'_> {
             let root = member::root(&ledger.connection)?.ok_or(Error::NoOperation)?;
             member::admit(&ledger.connection, papers, &root)
         })?;
-        if !new {
-            return Ok((new, Received::default()));
-        }
+        let Some(node) = new else {
+            return Ok((false, Received::default()));
+        };
         self.record(|recorded| {
             let papers = papers.to_bytes().into();
             recorded.steps.push(Change::Admitted(papers, now_ms));
         });
-        Ok((new, self.change(|ledger| take_again(ledger, now_ms))?))
+        let placed = self.change(|ledger| {
+            let of_node = parked_of_stranger(&ledger.connection, node)?;
+            take_again(ledger, of_node, now_ms)
+        })?;
+        Ok((true, placed))
     }
 
     /// Takes in the root's word that a node no longer belongs. What it wrote after the last position
@@ -180,10 +186,14 @@ impl Transaction<'_> {
         Ok(received)
     }
 
-    /// Tries again what was set aside: after papers came, or when a clock has caught up.
+    /// Tries again what was set aside because it was stamped with a time that had not come, and now has. What
+    /// waits for something else is placed when that comes.
     pub fn retry_parked(&mut self, now_ms: u64) -> Result<Received> {
-        let received = self.change(|ledger| take_again(ledger, now_ms))?;
-        if received.changed() {
+        let received = self.change(|ledger| {
+            let due = parked_and_due(&ledger.connection, now_ms)?;
+            take_again(ledger, due, now_ms)
+        })?;
+        if received.changed() || !received.aside.is_empty() {
             self.record(|recorded| recorded.steps.push(Change::Retried(now_ms)));
         }
         Ok(received)
@@ -227,10 +237,18 @@ fn take(ledger: &mut Ledger, events: Vec<Event>, now_ms: u64) -> Result<Received
     Ok(received)
 }
 
-/// Places what was set aside, as far as it can be now.
-fn take_again(ledger: &mut Ledger, now_ms: u64) -> Result<Received> {
-    let parked = take_parked(&ledger.connection)?;
-    take(ledger, parked, now_ms)
+/// Places some of what was set aside, as far as it can be now.
+fn take_again(ledger: &mut Ledger, parked: Vec<ParkedEvent>, now_ms: u64) -> Result<Received> {
+    let mut events = Vec::with_capacity(parked.len());
+    for ParkedEvent { row, event } in parked {
+        ledger
+            .connection
+            .prepare_cached("DELETE FROM ledger_parked WHERE rowid = ?1")
+            .and_then(|mut statement| statement.execute([row]))
+            .doing("take out what was set aside")?;
+        events.push(event);
+    }
+    take(ledger, events, now_ms)
 }
 
 /// After which position a log begins: 0 for a node's own.
@@ -278,20 +296,68 @@ fn count_parked(connection: &Connection, node: NodeId) -> Result<u64> {
         .doing("count what was set aside")
 }
 
-/// Takes out what was set aside, in order.
-fn take_parked(connection: &Connection) -> Result<Vec<Event>> {
-    let bytes: Vec<Vec<u8>> = connection
-        .prepare_cached("SELECT bytes FROM ledger_parked ORDER BY node, position, leaf")
-        .and_then(|mut statement| statement.query_map([], |row| row.get(0))?.collect())
-        .doing("read what was set aside")?;
+fn count_all_parked(connection: &Connection) -> Result<u64> {
     connection
-        .execute("DELETE FROM ledger_parked", [])
-        .doing("take out what was set aside")?;
-    // Checked when they were set aside.
-    bytes
-        .into_iter()
-        .map(|bytes| Event::decode(bytes, Receipt(0)))
-        .collect()
+        .prepare_cached("SELECT count(*) FROM ledger_parked")
+        .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+        .doing("count what was set aside")
+}
+
+/// An event that was set aside, and its row.
+struct ParkedEvent {
+    row: i64,
+    event: Event,
+}
+
+/// What was set aside for want of a node's papers, in order.
+fn parked_of_stranger(connection: &Connection, node: NodeId) -> Result<Vec<ParkedEvent>> {
+    let of_node = "WHERE node = ?1 AND why = ?2 ORDER BY position, leaf";
+    let params = params![node.0, Aside::Stranger.code()];
+    parked_where(connection, of_node, params, |_| true)
+}
+
+/// What was set aside for its clock and is stamped with a time that has come by now, in order.
+fn parked_and_due(connection: &Connection, now_ms: u64) -> Result<Vec<ParkedEvent>> {
+    let for_clock = "WHERE why = ?1 ORDER BY node, position, leaf";
+    let params = params![Aside::Clock.code()];
+    parked_where(connection, for_clock, params, |event| {
+        !is_ahead(event, now_ms)
+    })
+}
+
+fn parked_where(
+    connection: &Connection,
+    condition: &str,
+    params: &[&dyn ToSql],
+    ready: impl Fn(&Event) -> bool,
+) -> Result<Vec<ParkedEvent>> {
+    let doing = "read what was set aside";
+    let mut statement = connection
+        .prepare_cached(&format!(
+            "SELECT rowid, bytes FROM ledger_parked {condition}"
+        ))
+        .doing(doing)?;
+    let mut rows = statement.query(params).doing(doing)?;
+    let mut parked = Vec::new();
+    while let Some(row) = rows.next().doing(doing)? {
+        // Checked when it was set aside.
+        let event = Event::decode(row.get(1).doing(doing)?, Receipt(0))?;
+        if ready(&event) {
+            let row = row.get(0).doing(doing)?;
+            parked.push(ParkedEvent { row, event });
+        }
+    }
+    Ok(parked)
+}
+
+/// Whether anything that was set aside for its clock has its time by now.
+pub(crate) fn is_any_due(connection: &Connection, now_ms: u64) -> Result<bool> {
+    Ok(!parked_and_due(connection, now_ms)?.is_empty())
+}
+
+/// Whether an event is stamped with a time so far ahead that it has to wait.
+const fn is_ahead(event: &Event, now_ms: u64) -> bool {
+    event.hlc.wall_ms > now_ms.saturating_add(CLOCK_AHEAD_MAX_MS)
 }
 
 /// A log as it grows during a batch.
@@ -320,6 +386,8 @@ struct Intake<'t> {
     any_parked: bool,
     /// How much is set aside for an author, where it was counted.
     parked: BTreeMap<NodeId, u64>,
+    /// How much is set aside for all, once it was counted.
+    all_parked: Option<u64>,
     /// Logs that were looked at; written when they have to be read from the tables, and at the end.
     lines: BTreeMap<NodeId, Line>,
     received: Received,
@@ -338,6 +406,7 @@ impl<'t> Intake<'t> {
             now_ms,
             any_parked: is_any_parked(connection)?,
             parked: BTreeMap::new(),
+            all_parked: None,
             lines: BTreeMap::new(),
             received: Received::default(),
         })
@@ -360,7 +429,7 @@ impl<'t> Intake<'t> {
         if !self.members.contains_key(&node) {
             return self.park(&event, Aside::Stranger);
         }
-        if event.hlc.wall_ms > self.now_ms.saturating_add(CLOCK_AHEAD_MAX_MS) {
+        if is_ahead(&event, self.now_ms) {
             return self.park(&event, Aside::Clock);
         }
         if i64::try_from(position.0).is_err() {
@@ -460,8 +529,13 @@ impl<'t> Intake<'t> {
             Some(there) => *there,
             None => count_parked(self.connection, node)?,
         };
-        if there >= PARKED_MAX {
+        let all = match self.all_parked {
+            Some(all) => all,
+            None => count_all_parked(self.connection)?,
+        };
+        if there >= PARKED_MAX || all >= PARKED_ALL_MAX {
             self.parked.insert(node, there);
+            self.all_parked = Some(all);
             self.received.aside.push((node, position, Aside::TooMany));
             return Ok(false);
         }
@@ -483,6 +557,7 @@ impl<'t> Intake<'t> {
             })
             .doing("set an event aside")?;
         self.parked.insert(node, there + added as u64);
+        self.all_parked = Some(all + added as u64);
         self.any_parked = true;
         self.received.aside.push((node, position, why));
         Ok(false)
@@ -504,6 +579,9 @@ impl<'t> Intake<'t> {
             .doing("take out what was set aside")?;
         if let Some(there) = self.parked.get_mut(&node) {
             *there = there.saturating_sub(waiting.len() as u64);
+        }
+        if let Some(all) = &mut self.all_parked {
+            *all = all.saturating_sub(waiting.len() as u64);
         }
         waiting
             .into_iter()

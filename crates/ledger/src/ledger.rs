@@ -11,8 +11,9 @@ use std::time::Duration;
 
 use ed25519_dalek::SigningKey;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 
+use crate::branch;
 use crate::clock::Hlc;
 use crate::disk::{Disk, SystemDisk};
 use crate::entropy::{Entropy, SystemEntropy};
@@ -502,13 +503,12 @@ fn check_acknowledged(
     let found_commit: u64 = connection
         .query_row("SELECT commits FROM ledger_state", [], |row| row.get(0))
         .doing("read its commits")?;
-    let found: u64 = connection
-        .query_row(
-            "SELECT ifnull(max(position), 0) FROM ledger_event WHERE node = ?1",
-            [node.0],
-            |row| row.get(0),
-        )
-        .doing("read the end of the log")?;
+    // On whichever line: the log may have been cut by the last commit, before that was acknowledged.
+    let logs = branch::logs_of(connection, node)?;
+    let mut found = 0;
+    for log in &logs {
+        found = found.max(branch::last(connection, *log)?);
+    }
     if found < acknowledged.size || found_commit < acknowledged.commits {
         return Err(Error::AcknowledgedLost {
             path: path.to_owned(),
@@ -522,18 +522,10 @@ fn check_acknowledged(
     if acknowledged.size == 0 {
         return Ok(());
     }
-    let leaf: Option<[u8; 32]> = connection
-        .query_row(
-            "SELECT leaf FROM ledger_event WHERE node = ?1 AND position = ?2",
-            params![node.0, acknowledged.size],
-            |row| row.get(0),
-        )
-        .optional()
-        .doing("read the acknowledged event")?;
-    if leaf == Some(acknowledged.leaf.0) {
+    let position = Position(acknowledged.size);
+    if branch::holding(connection, &logs, position, acknowledged.leaf)?.is_some() {
         return Ok(());
     }
-    let position = Position(acknowledged.size);
     Err(Error::AcknowledgedDiffers {
         path: path.to_owned(),
         node,

@@ -20,7 +20,6 @@ use crate::sealing;
 use crate::signature::SignerKey;
 use crate::store::{EVENT_COLUMNS, EVENT_COLUMNS_COUNT, StoredEvent};
 use crate::verify::{Damage, Finding, Report};
-use crate::wanted;
 
 /// Events fetched at once.
 const CHUNK: u64 = 256;
@@ -257,10 +256,10 @@ impl<'w> LogWalk<'w> {
                     .find_map(|key| sealing::open_attachment(key, to, slot, &ciphertext));
                 match opened {
                     Some(_) => self.report.opened += 1,
-                    None if !self.own && wanted::is_wanted(connection, hash)? => {
-                        self.report.withheld += 1;
-                    }
-                    None => self.find(position, Damage::AttachmentKey { hash }),
+                    // What this node wrote it could open. What another wrote may wait for a key, or was
+                    // sealed wrongly by its author: nothing is damaged here.
+                    None if self.own => self.find(position, Damage::AttachmentKey { hash }),
+                    None => self.report.withheld += 1,
                 }
             }
         }

@@ -223,6 +223,19 @@ pub(crate) fn members(connection: &Connection) -> Result<BTreeMap<NodeId, Member
     Ok(members)
 }
 
+/// One node that belongs, as [`members`] has it.
+pub(crate) fn member(connection: &Connection, node: NodeId) -> Result<Option<Member>> {
+    let Some(papers) = papers(connection, node)? else {
+        return Ok(None);
+    };
+    let mut member = Papers::from_bytes(&papers)?.read()?;
+    member.revoked_after = connection
+        .prepare_cached("SELECT min(last) FROM ledger_revocation WHERE node = ?1")
+        .and_then(|mut statement| statement.query_row([node.0], |row| row.get(0)))
+        .doing("look for who was sent away")?;
+    Ok(Some(member))
+}
+
 /// Nodes whose papers, or the word that they were sent away, do not lead to the root key, and why.
 pub(crate) fn unproven(connection: &Connection) -> Result<Vec<(NodeId, Error)>> {
     let papers = all_papers(connection)?;
@@ -268,8 +281,12 @@ pub(crate) fn papers(connection: &Connection, node: NodeId) -> Result<Option<Vec
         .doing("read a node's papers")
 }
 
-/// Takes in papers that hold. The first that came count. Gives whether they were new.
-pub(crate) fn admit(connection: &Connection, papers: &Papers, root: &RootPublic) -> Result<bool> {
+/// Takes in papers that hold. The first that came count. Gives whose they are if they were new.
+pub(crate) fn admit(
+    connection: &Connection,
+    papers: &Papers,
+    root: &RootPublic,
+) -> Result<Option<NodeId>> {
     let member = papers.verify(root)?;
     let added = connection
         .execute(
@@ -277,7 +294,15 @@ pub(crate) fn admit(connection: &Connection, papers: &Papers, root: &RootPublic)
             params![member.node.0, papers.to_bytes()],
         )
         .doing("record who belongs")?;
-    Ok(added > 0)
+    Ok((added > 0).then_some(member.node))
+}
+
+/// Whether a node was sent away.
+pub(crate) fn is_revoked(connection: &Connection, node: NodeId) -> Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM ledger_revocation WHERE node = ?1)")
+        .and_then(|mut statement| statement.query_row([node.0], |row| row.get(0)))
+        .doing("look for who was sent away")
 }
 
 /// Every revocation: node, last position, certificate.

@@ -12,6 +12,7 @@ use crate::branch::{self, Branch};
 use crate::checkpoint::Checkpoint;
 use crate::error::{Doing as _, Error, Result, malformed};
 use crate::event::Event;
+use crate::halt::Halt;
 use crate::identity::{AggregateId, Hash, NodeId, Position, Receipt};
 use crate::intake::{self, Parked};
 use crate::keyring::{self, DataKey};
@@ -214,6 +215,9 @@ impl<'c> View<'c> {
     }
 
     /// What an attachment holds, as far as this node may and can open it.
+    ///
+    /// # Errors
+    /// [`Error::DamagedAttachment`] when its bytes changed here.
     pub fn content(&self, attachment: &AttachmentRef) -> Result<Content> {
         let secrets = match keyring::data_key(self.connection, attachment.key.person())? {
             DataKey::Held(secrets) => secrets,
@@ -232,10 +236,7 @@ impl<'c> View<'c> {
             Some(Opened::Note(note)) => Ok(Content::SealedToRole(note)),
             // Sealed under another key of this owner, which has not come yet.
             None if wanted::is_wanted(self.connection, attachment.hash)? => Ok(Content::Withheld),
-            None => Err(Error::DamagedAttachment {
-                hash: attachment.hash,
-                why: "it does not open with its key",
-            }),
+            None => Ok(Content::Unopened),
         }
     }
 
@@ -302,6 +303,11 @@ impl<'c> View<'c> {
         member::members(self.connection)
     }
 
+    /// One node that belongs to the operation, as [`View::members`] has it.
+    pub fn member(&self, node: NodeId) -> Result<Option<Member>> {
+        member::member(self.connection, node)
+    }
+
     /// The papers of a node, as they are passed on.
     pub fn papers(&self, node: NodeId) -> Result<Option<Vec<u8>>> {
         member::papers(self.connection, node)
@@ -313,6 +319,16 @@ impl<'c> View<'c> {
         member::revocations(self.connection)
     }
 
+    /// Why this node may write nothing more under its present identity, if it may not.
+    pub fn halted(&self) -> Result<Option<Halt>> {
+        Halt::read(self.connection)
+    }
+
+    /// Whether a node was sent away, as far as it is known here.
+    pub(crate) fn is_revoked(self, node: NodeId) -> Result<bool> {
+        member::is_revoked(self.connection, node)
+    }
+
     /// Where logs are not one line (G9).
     pub fn branches(&self) -> Result<Vec<Branch>> {
         branch::all(self.connection)
@@ -321,6 +337,12 @@ impl<'c> View<'c> {
     /// What was set aside, by author and reason.
     pub fn parked(&self) -> Result<Vec<Parked>> {
         intake::parked(self.connection)
+    }
+
+    /// Whether anything that was set aside for its clock has its time by now:
+    /// [`Transaction::retry_parked`](crate::Transaction::retry_parked) takes it in.
+    pub fn is_any_due(&self, now_ms: u64) -> Result<bool> {
+        intake::is_any_due(self.connection, now_ms)
     }
 
     /// Whether an event is here, on whichever line of its node's log.

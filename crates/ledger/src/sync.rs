@@ -9,9 +9,10 @@
 mod message;
 mod session;
 
+pub(crate) use message::LIST_MAX;
 pub use message::{
-    AddressedKey, Blob, GivenPart, Hello, LogHead, MESSAGE_BYTES_MAX, Message, PartBytes,
-    PartWanted, Refused, SealedKey,
+    AddressedKey, Blob, GREETING_BYTES_MAX, GivenPart, Hello, LogHead, MESSAGE_BYTES_MAX, Message,
+    PartBytes, PartWanted, Refused, SealedKey,
 };
 pub use session::{Delivery, Limits, Progress, Reach, Session, Welcome, hello, welcome};
 pub(crate) use session::{events_within, pieces};

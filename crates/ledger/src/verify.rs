@@ -58,7 +58,7 @@ pub enum Damage {
         /// The hash it should have.
         hash: Hash,
     },
-    /// An attachment does not open with the key that is held.
+    /// An attachment of this node does not open with the key that is held.
     AttachmentKey {
         /// Its hash.
         hash: Hash,

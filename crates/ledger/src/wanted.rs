@@ -2,7 +2,8 @@
 //! given to others.
 //!
 //! A part is ciphertext and useless without its data key, so the two go together: the key sealed to
-//! the node that asks (HPKE, RFC 9180), the ciphertext as it is. Whether a node may have it is asked of
+//! the node that asks (HPKE, RFC 9180), the ciphertext as it is. A key is kept only for what it opens:
+//! nobody can have others seal under a key of their choice by handing it out. Whether a node may have it is asked of
 //! a [`Reach`](crate::sync::Reach), never decided here. What was erased is never taken in again.
 
 use rayon::prelude::*;
@@ -24,6 +25,8 @@ use crate::transaction::Transaction;
 const CONTEXT: &[u8] = b"akey data key 1";
 /// Fewer keys are sealed or opened sooner than another core is woken.
 const SEALED_TOGETHER_MIN: usize = 8;
+/// Most data keys of one owner: one for each node that made one apart.
+const KEYS_EACH_MAX: usize = 16;
 /// Largest ciphertext: a padded content, sealed twice.
 pub(crate) const CIPHERTEXT_BYTES_MAX: u64 = (CONTENT_BYTES_MAX + CONTENT_BYTES_MAX / 8) as u64;
 
@@ -107,6 +110,32 @@ impl View<'_> {
             .doing("count what is wanted")
     }
 
+    /// The number of the part that came last: parts are numbered as they come. Numbers at the end are used
+    /// again when what had them is erased.
+    pub(crate) fn last_part(self) -> Result<u64> {
+        self.connection()
+            .query_row(
+                "SELECT ifnull(max(rowid), 0) FROM ledger_attachment",
+                [],
+                |row| row.get(0),
+            )
+            .doing("read which part came last")
+    }
+
+    /// Parts that came after the one of this number, in order, with their numbers.
+    pub(crate) fn parts_after(self, number: u64) -> Result<Vec<(u64, Hash)>> {
+        self.connection()
+            .prepare_cached(
+                "SELECT rowid, hash FROM ledger_attachment WHERE rowid > ?1 ORDER BY rowid",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_map([number], |row| Ok((row.get(0)?, Hash(row.get(1)?))))?
+                    .collect()
+            })
+            .doing("read which parts came")
+    }
+
     /// A ciphertext with the data key it is under, if both are here.
     pub(crate) fn giveable(self, hash: Hash) -> Result<Option<(KeyId, Vec<u8>)>> {
         let key: Option<KeyId> = self
@@ -165,7 +194,8 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Keeps pieces of wanted parts and the keys that came with them. What nobody here wants is not kept.
+    /// Keeps pieces of wanted parts, and of the keys that came with them those that open a wanted part. What
+    /// nobody here wants is not kept.
     pub fn keep_parts(
         &mut self,
         pieces: Vec<Piece>,
@@ -178,13 +208,15 @@ impl Transaction<'_> {
             let connection = &ledger.connection;
             let secrets = keyring::sealing_secrets(connection)?;
             let mut kept = Kept::default();
-            for (key, secret) in open_keys(connection, keys, &secrets)? {
-                if keep_secret(connection, key, &secret, now_ms)? {
-                    new_keys.push((key, secret));
-                }
-            }
             for piece in pieces {
                 new_parts.extend(keep_piece(connection, &piece, &mut kept)?);
+            }
+            for (key, secret) in open_keys(connection, keys, &secrets)? {
+                if opens_any(connection, key, &secret)?
+                    && keep_secret(connection, key, &secret, now_ms)?
+                {
+                    new_keys.push((key, secret));
+                }
             }
             for key in keys {
                 kept.aggregates.extend(settle(connection, key.key)?);
@@ -218,7 +250,10 @@ pub(crate) fn note(
         DataKey::Held(secrets) => opens(connection, hash, bound_to, &secrets)?,
         DataKey::Unknown => false,
     };
-    if complete {
+    // Bytes that nobody waits for any more opened where they belong: an event that binds them to another
+    // place does not open them, whatever else comes, and must not keep others from being given them.
+    let opened_elsewhere = has_ciphertext(connection, hash)? && !is_wanted(connection, hash)?;
+    if complete || opened_elsewhere {
         return Ok(false);
     }
     let added = connection
@@ -293,8 +328,20 @@ fn is_wanted_under(connection: &Connection, key: KeyId) -> Result<bool> {
         .doing("read what is wanted")
 }
 
-/// Keeps a data key of an owner, beside others of the same owner, unless it is here or they were erased.
-/// Gives whether it was kept.
+/// Whether a data key opens a part that is here and wanted under this owner. One that opens nothing comes
+/// again with what it opens.
+fn opens_any(connection: &Connection, key: KeyId, secret: &SecretKey) -> Result<bool> {
+    let secrets = [secret.clone()];
+    for waiting in unopened(connection, key)? {
+        if opens(connection, waiting.hash, &waiting.bound_to, &secrets)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Keeps a data key of an owner, beside others of the same owner, unless it is here, there are too many or
+/// they were erased. Gives whether it was kept.
 pub(crate) fn keep_secret(
     connection: &Connection,
     key: KeyId,
@@ -303,7 +350,9 @@ pub(crate) fn keep_secret(
 ) -> Result<bool> {
     match keyring::data_key(connection, key)? {
         DataKey::Erased => return Ok(false),
-        DataKey::Held(known) if known.contains(secret) => return Ok(false),
+        DataKey::Held(known) if known.contains(secret) || known.len() >= KEYS_EACH_MAX => {
+            return Ok(false);
+        }
         DataKey::Held(_) => keyring::keep_further_key(connection, key, secret, now_ms)?,
         DataKey::Unknown => keyring::keep_data_key(connection, key, secret, now_ms)?,
     }
@@ -375,26 +424,138 @@ pub(crate) fn settle(connection: &Connection, key: KeyId) -> Result<Vec<Aggregat
         return Ok(Vec::new());
     };
     let mut readable = Vec::new();
-    let waiting: Vec<([u8; 32], [u8; 16], Vec<u8>)> = connection
+    for Unopened {
+        hash,
+        aggregate,
+        bound_to,
+    } in unopened(connection, key)?
+    {
+        if !opens(connection, hash, &bound_to, &secrets)? {
+            continue;
+        }
+        connection
+            .prepare_cached("DELETE FROM ledger_wanted WHERE hash = ?1")
+            .and_then(|mut statement| statement.execute([hash.0]))
+            .doing("note what came")?;
+        readable.push(aggregate);
+    }
+    Ok(readable)
+}
+
+/// A part that is here and still wanted, for want of its key.
+struct Unopened {
+    hash: Hash,
+    aggregate: AggregateId,
+    bound_to: Vec<u8>,
+}
+
+/// Every such part under an owner's keys.
+fn unopened(connection: &Connection, key: KeyId) -> Result<Vec<Unopened>> {
+    connection
         .prepare_cached(
             "SELECT hash, aggregate, context FROM ledger_wanted w WHERE key = ?1
                 AND EXISTS (SELECT 1 FROM ledger_attachment a WHERE a.hash = w.hash)",
         )
         .and_then(|mut statement| {
             statement
-                .query_map([key.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+                .query_map([key.0], |row| {
+                    Ok(Unopened {
+                        hash: Hash(row.get(0)?),
+                        aggregate: AggregateId(row.get(1)?),
+                        bound_to: row.get(2)?,
+                    })
+                })?
                 .collect()
         })
-        .doing("read what is wanted")?;
-    for (hash, aggregate, bound_to) in waiting {
-        if !opens(connection, Hash(hash), &bound_to, &secrets)? {
-            continue;
-        }
-        connection
-            .prepare_cached("DELETE FROM ledger_wanted WHERE hash = ?1")
-            .and_then(|mut statement| statement.execute([hash]))
-            .doing("note what came")?;
-        readable.push(AggregateId(aggregate));
+        .doing("read what is wanted")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entropy::SystemEntropy;
+    use crate::{Content, Founding, KeyRef, Ledger, Options, Passphrase, PassphraseCost};
+
+    const NOW_MS: u64 = 1_632_405_600_000;
+
+    fn ledger(folder: &tempfile::TempDir) -> Ledger {
+        let options = Options {
+            passphrase_cost: PassphraseCost::TRIVIAL,
+            ..Options::default()
+        };
+        let founding = Founding {
+            passphrase: &Passphrase::new("kat mo yo ase"),
+            recovery: None,
+            now_ms: NOW_MS,
+        };
+        Ledger::create(folder.path(), &founding, options).expect("founds")
     }
-    Ok(readable)
+
+    /// A part of somebody, as it comes from elsewhere: what its event binds, its bytes and its key.
+    fn part_of(owner: KeyId, padded: &[u8]) -> (AttachmentRef, Piece, SecretKey) {
+        let secret = sealing::fresh_key(&SystemEntropy);
+        let key = KeyRef::Person(owner);
+        let bound_to = sealing::attachment_context(&key, "name");
+        let bytes = sealing::wrap(&secret, &bound_to, padded, &SystemEntropy);
+        let attachment = AttachmentRef {
+            slot: "name".to_owned(),
+            key,
+            hash: sha256(&bytes),
+        };
+        let piece = Piece {
+            hash: attachment.hash,
+            offset: 0,
+            total: bytes.len() as u64,
+            bytes,
+        };
+        (attachment, piece, secret)
+    }
+
+    /// A data key as somebody seals it to this node.
+    fn given(ledger: &Ledger, key: KeyId, secret: &SecretKey) -> SealedDataKey {
+        let me = keyring::sealing_secrets(&ledger.connection).expect("reads");
+        let sealed = me[0].public();
+        let sealed = sealed.seal(&context(key), secret.as_slice(), &SystemEntropy);
+        let sealed = sealed.expect("seals");
+        SealedDataKey { key, sealed }
+    }
+
+    #[test]
+    fn a_part_that_its_author_sealed_wrongly_is_kept_and_not_asked_for_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut ledger = ledger(&folder);
+        let owner = KeyId([3; 16]);
+        // Its length says more than there is.
+        let (attachment, piece, secret) = part_of(owner, &[0xff; 256]);
+        let key = given(&ledger, owner, &secret);
+        let mut transaction = ledger.begin().expect("begins");
+        let aggregate = AggregateId([1; 16]);
+        transaction.want(&attachment, aggregate).expect("notes");
+        let kept = transaction.keep_parts(vec![piece], &[key], NOW_MS);
+        assert_eq!(kept.expect("keeps").aggregates, [aggregate]);
+        let view = transaction.view();
+        let opened = view.content(&attachment).expect("stops nothing");
+        assert_eq!(opened, Content::Unopened);
+        assert_eq!(view.wanted_count().expect("counts"), 0);
+    }
+
+    #[test]
+    fn a_data_key_that_opens_nothing_is_not_kept_whatever_comes_with_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut ledger = ledger(&folder);
+        let owner = KeyId([3; 16]);
+        let (attachment, piece, secret) = part_of(owner, &[0; 256]);
+        let right = given(&ledger, owner, &secret);
+        let chosen = given(&ledger, owner, &sealing::fresh_key(&SystemEntropy));
+        let mut transaction = ledger.begin().expect("begins");
+        let aggregate = AggregateId([1; 16]);
+        transaction.want(&attachment, aggregate).expect("notes");
+        let keys = [chosen, right];
+        let early = transaction.keep_parts(Vec::new(), &keys, NOW_MS);
+        assert_eq!(early.expect("keeps nothing"), Kept::default());
+        let kept = transaction.keep_parts(vec![piece], &keys, NOW_MS);
+        assert_eq!(kept.expect("keeps").aggregates, [aggregate]);
+        let held = keyring::data_key(transaction.connection(), owner).expect("reads");
+        assert_eq!(held.held(), [secret]);
+    }
 }

@@ -4,7 +4,7 @@
 //!
 //! It decides nothing: a rule was applied where the event was made.
 
-use domain::{Event, Known, Owner};
+use domain::{Event, Known, MovementId, Owner};
 use ledger::sync::{AddressedKey, Delivery, GivenPart};
 use ledger::{AggregateId, Kept, KeyId, Member, Papers, Received, Scope, Transaction};
 use register::Register;
@@ -155,9 +155,6 @@ impl Writer {
         let now_ms = self.now_ms();
         let me = self.ledger.node();
         let mut transaction = self.ledger.begin()?;
-        if transaction.view().parked()?.is_empty() {
-            return Ok(TakenIn::default());
-        }
         let received = transaction.retry_parked(now_ms)?;
         let readable = fold(&mut transaction, &received, me, now_ms)?;
         transaction.commit()?;
@@ -278,7 +275,7 @@ fn want(
     received: &Received,
     me: ledger::NodeId,
 ) -> Result<(), NodeError> {
-    let Some(member) = transaction.view().members()?.remove(&me) else {
+    let Some(member) = transaction.view().member(me)? else {
         return Ok(());
     };
     if member.scope == Scope::Everything {
@@ -292,22 +289,39 @@ fn want(
     let mut owners: Vec<KeyId> = Vec::new();
     for event in &received.stored {
         owners.extend(event.attachments().iter().map(|a| a.key.person()));
+        let register = Register::new(transaction.connection());
         let body = Event::from_cbor(event.kind(), event.body());
-        owners.extend(concerned(&body));
-        if let Event::RightsReleased(released) = &body {
-            // Who is to be given something here is this site's business from then on.
-            let register = Register::new(transaction.connection());
-            let arrival = register.arrival(released.arrival)?;
-            let person = arrival.and_then(|arrival| arrival.person());
-            let key = |id: uuid::Uuid| KeyId(*id.as_bytes());
-            owners.push(key(released.arrival.0));
-            owners.extend(person.map(|person| key(person.0)));
-        }
+        owners.extend(concerned(&register, &body)?);
     }
+    want_of_each(transaction, owners, &member)
+}
+
+/// Notes what is sealed elsewhere for those who became this site's business by what this node recorded
+/// itself.
+pub(crate) fn want_by_own(
+    transaction: &mut Transaction<'_>,
+    owners: Vec<KeyId>,
+) -> Result<(), NodeError> {
+    if owners.is_empty() {
+        return Ok(());
+    }
+    let me = transaction.head().node;
+    match transaction.view().member(me)? {
+        // Who may hold everything wanted it when it came.
+        Some(member) if member.scope == Scope::Site => want_of_each(transaction, owners, &member),
+        _ => Ok(()),
+    }
+}
+
+fn want_of_each(
+    transaction: &mut Transaction<'_>,
+    mut owners: Vec<KeyId>,
+    member: &Member,
+) -> Result<(), NodeError> {
     owners.sort_unstable();
     owners.dedup();
     for owner in owners {
-        want_of(transaction, owner, &member)?;
+        want_of(transaction, owner, member)?;
     }
     Ok(())
 }
@@ -341,15 +355,32 @@ fn want_of(
 }
 
 /// Who becomes a site's business by an event, beside those whose sealed parts ride with it.
-pub(crate) fn concerned(event: &Event) -> Vec<KeyId> {
+pub(crate) fn concerned(
+    register: &Register<'_>,
+    event: &Event,
+) -> Result<Vec<KeyId>, register::RegisterError> {
     let key = |id: uuid::Uuid| KeyId(*id.as_bytes());
-    match event {
+    // A movement brings along who is on its manifest: each line is an owner of its own.
+    let aboard = |movement: MovementId| {
+        let lines = register.listed_on(movement)?.into_iter();
+        let lines = lines.map(|line| key(line.0));
+        Ok(lines.chain([key(movement.0)]).collect())
+    };
+    Ok(match event {
         Event::ArrivalRegistered(body) => {
             let line = body.line.map(|line| key(line.0));
             line.into_iter().chain([key(body.person.0)]).collect()
         }
         Event::FamilyJoined(body) => vec![key(body.family.0), key(body.person.0)],
-        Event::MovementDiverted(body) => vec![key(body.movement.0)],
+        // Its manifest may have come before it, by another node's log.
+        Event::MovementAnnounced(body) => return aboard(body.movement),
+        Event::MovementDiverted(body) => return aboard(body.movement),
+        Event::RightsReleased(body) => {
+            let arrival = register.arrival(body.arrival)?;
+            let person = arrival.and_then(|arrival| arrival.person());
+            let person = person.map(|person| key(person.0));
+            person.into_iter().chain([key(body.arrival.0)]).collect()
+        }
         _ => Vec::new(),
-    }
+    })
 }

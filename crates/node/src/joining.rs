@@ -149,9 +149,9 @@ impl Node {
     /// Why this node may write nothing more under its present identity, if it may not.
     ///
     /// # Errors
-    /// When the writer has stopped.
+    /// When it cannot be read.
     pub fn halted(&self) -> Result<Option<Halt>, NodeError> {
-        self.shared.writer.alone(|writer| writer.ledger.halted())
+        self.with_reader(|reader| Ok(reader.view().halted()?))
     }
 
     fn check_root(&self, root: &RootKey) -> Result<(), NodeError> {

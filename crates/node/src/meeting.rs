@@ -14,6 +14,9 @@ use crate::node::Node;
 use crate::reach::RegisterReach;
 use crate::reading::Snapshot;
 
+/// Most things that are named of what was no good: the first tell what is wrong.
+const BAD_MAX: usize = 100;
+
 /// One meeting with one other node.
 ///
 /// While events or parts that came are being kept, the next are asked for, heard and checked. With
@@ -43,7 +46,7 @@ impl Node {
     /// # Errors
     /// When this node belongs to no operation yet, or cannot be read.
     pub fn meet(&self, peer: NodeId, limits: Limits) -> Result<Meeting, NodeError> {
-        let reader = self.shared.writer.reader()?;
+        let reader = self.shared.readers.another()?;
         let now_ms = self.now_ms();
         let session = Session::begin(reader.view(), peer, now_ms, limits)?;
         Ok(Meeting {
@@ -65,6 +68,16 @@ impl Meeting {
     /// The other node.
     pub const fn peer(&self) -> NodeId {
         self.session.peer()
+    }
+
+    /// Whether the other node said hello and is found to belong.
+    pub const fn is_greeted(&self) -> bool {
+        self.session.member().is_some()
+    }
+
+    /// Whether something was asked for that has not come yet.
+    pub const fn awaits_answer(&self) -> bool {
+        self.session.awaits_answer()
     }
 
     /// From here on what came is kept while what comes next is asked for, heard and checked.
@@ -98,7 +111,7 @@ impl Meeting {
     /// When either side will not go on, or what came cannot be understood or kept: the meeting is over.
     pub fn hear(&mut self, bytes: &[u8]) -> Result<(), NodeError> {
         // What only newer versions know is passed over.
-        let Some(message) = Message::from_bytes(bytes)? else {
+        let Some(message) = self.session.read(bytes)? else {
             return Ok(());
         };
         if !matches!(message, Message::Events { .. } | Message::Parts { .. }) {
@@ -118,7 +131,7 @@ impl Meeting {
             return Ok(());
         };
         let (checked, bad) = intake::check(delivery);
-        self.bad.extend(bad);
+        self.note_bad(bad);
         self.settle()?;
         let writer = &self.node.shared.writer;
         let kept = writer.begin_alone(move |writer| writer.take_in(checked))?;
@@ -137,7 +150,7 @@ impl Meeting {
             return Ok(());
         };
         let taken = keeping.wait()?;
-        self.bad.extend(taken.bad.iter().cloned());
+        self.note_bad(taken.bad);
         let view = self.reader.view();
         self.session.kept(taken.received.as_ref(), view)?;
         if taken.recorded_own {
@@ -146,10 +159,15 @@ impl Meeting {
         Ok(())
     }
 
+    fn note_bad(&mut self, bad: Vec<String>) {
+        let room = BAD_MAX.saturating_sub(self.bad.len());
+        self.bad.extend(bad.into_iter().take(room));
+    }
+
     /// Says what is here by now, after something was recorded in the middle of a meeting.
     ///
     /// # Errors
-    /// When this node cannot be read.
+    /// When this node cannot be read, or the other one was sent away meanwhile: the meeting is over.
     pub fn tell(&mut self) -> Result<(), NodeError> {
         self.session.tell(self.reader.view())?;
         Ok(())
@@ -180,7 +198,7 @@ impl Meeting {
         self.session.clock_ahead_ms()
     }
 
-    /// What came and was no good, in words.
+    /// What came and was no good, in words; of very much, the first.
     pub fn bad(&self) -> &[String] {
         &self.bad
     }

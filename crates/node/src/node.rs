@@ -118,7 +118,7 @@ pub(crate) struct Shared {
     pub(crate) acquaintances: Arc<Acquaintances>,
     watchers: Watchers,
     /// Dropped before the writer, which closes the data last.
-    readers: Readers,
+    pub(crate) readers: Readers,
     /// Stops before the writer that it asks.
     _follower: Option<Follower>,
     pub(crate) writer: WriterHandle,

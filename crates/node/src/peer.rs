@@ -169,7 +169,6 @@ impl Node {
     /// # Errors
     /// When it cannot be read.
     pub fn standing(&self) -> Result<Standing, NodeError> {
-        let halted = self.halted()?;
         self.look(|snapshot| {
             let view = snapshot.source().0;
             let register = snapshot.register();
@@ -213,7 +212,7 @@ impl Node {
                 parked: view.parked()?,
                 parts_wanted: view.wanted_count()?,
                 waiting: view.waiting()?,
-                halted,
+                halted: view.halted()?,
             })
         })
     }
@@ -258,20 +257,41 @@ impl Node {
         })
     }
 
-    /// Keeps why a node could not be met, in words without personal data.
+    /// Whether a node is known to belong to the operation, sent away or not.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn belongs(&self, node: NodeId) -> Result<bool, NodeError> {
+        self.with_reader(|reader| Ok(reader.view().papers(node)?.is_some()))
+    }
+
+    /// Keeps why a node could not be met, in words without personal data. Of whom nothing is known yet,
+    /// nothing is kept: anybody on a network can call under any number of names.
     ///
     /// # Errors
     /// When it could not be saved.
     pub fn keep_trouble(&self, node: NodeId, trouble: &str) -> Result<(), NodeError> {
+        let known = self.look(|snapshot| {
+            let belongs = snapshot.source().0.papers(node)?.is_some();
+            Ok::<_, NodeError>(belongs || one(snapshot.connection(), node)?.is_some())
+        })?;
+        if !known {
+            return Ok(());
+        }
         let trouble = trouble.to_owned();
         self.change_peer(node, move |kept| kept.trouble = Some(trouble))
     }
 
-    /// Tries again what was set aside because its time had not come.
+    /// Tries again what was set aside because its time had not come. Where none has come since, the writer is
+    /// left alone.
     ///
     /// # Errors
     /// When it could not be saved.
     pub fn retry_set_aside(&self) -> Result<(), NodeError> {
+        let now_ms = self.now_ms();
+        if !self.with_reader(|reader| Ok(reader.view().is_any_due(now_ms)?))? {
+            return Ok(());
+        }
         self.shared.writer.alone(Writer::retry_set_aside)??;
         Ok(())
     }
@@ -333,18 +353,21 @@ pub(crate) fn heads_of(connection: &Connection, node: NodeId) -> Result<Vec<LogH
     Ok(kept.map(|kept| kept.into_heads().0).unwrap_or_default())
 }
 
-/// Keeps what a bundle said of its writer, unless a later one of it was read before.
+/// Keeps what a bundle said of its writer, unless a later one of it was read before. No bundle is written after
+/// it is read, whatever the clock said where it was written: one that was years ahead for a day would have
+/// its word stand against every later one.
 pub(crate) fn keep_stick(
     connection: &Connection,
     node: NodeId,
     (read_ms, written_ms): (i64, i64),
     heads: &[LogHead],
 ) -> Result<(), NodeError> {
+    let written_ms = written_ms.min(read_ms);
     connection
         .prepare_cached(
             "INSERT INTO n_stick (node, read_ms, written_ms, heads) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (node) DO UPDATE SET read_ms = ?2, written_ms = ?3, heads = ?4
-                WHERE written_ms <= ?3",
+                WHERE min(written_ms, read_ms) <= ?3",
         )?
         .execute(params![node.0, read_ms, written_ms, in_lines(heads)])?;
     Ok(())
@@ -360,8 +383,8 @@ fn all(connection: &Connection) -> Result<BTreeMap<NodeId, Kept>, NodeError> {
         connection.prepare_cached(&format!("SELECT {COLUMNS} FROM n_peer ORDER BY node"))?;
     let rows = statement.query_map([], read)?;
     let mut all: BTreeMap<NodeId, Kept> = rows.collect::<rusqlite::Result<_>>()?;
-    let mut statement =
-        connection.prepare_cached("SELECT node, read_ms, written_ms, heads FROM n_stick")?;
+    let mut statement = connection
+        .prepare_cached("SELECT node, read_ms, min(written_ms, read_ms), heads FROM n_stick")?;
     let sticks = statement.query_map([], |row| {
         let heads: String = row.get(3)?;
         let stick = Stick {
@@ -415,4 +438,33 @@ fn head_from_line(line: &str) -> Option<LogHead> {
         size: word()?.parse().ok()?,
         leaf: word()?.parse().ok()?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heads(size: u64) -> [LogHead; 1] {
+        [LogHead {
+            log: NodeId([1; 32]),
+            node: NodeId([1; 32]),
+            after: 0,
+            size,
+            leaf: ledger::Hash([2; 32]),
+        }]
+    }
+
+    #[test]
+    fn a_bundle_of_a_clock_years_ahead_does_not_outlast_the_next() {
+        let connection = Connection::open_in_memory().expect("opens");
+        crate::local::migrate(&connection).expect("has its tables");
+        let node = NodeId([1; 32]);
+        let keep = |at, size| keep_stick(&connection, node, at, &heads(size)).expect("keeps");
+        keep((1_000, 90_000_000), 4);
+        keep((2_000, 1_900), 5);
+        assert_eq!(heads_of(&connection, node).expect("reads"), heads(5));
+        // An earlier one that is read late says nothing new.
+        keep((3_000, 1_500), 3);
+        assert_eq!(heads_of(&connection, node).expect("reads"), heads(5));
+    }
 }

@@ -44,10 +44,11 @@ impl BundleReach<'_> {
     /// Sealed parts of whoever becomes a site's business by these events, in whatever history they
     /// stand.
     fn histories(&self, events: &[ledger::Event]) -> Result<Vec<Hash>, NodeError> {
-        let mut owners: Vec<KeyId> = events
-            .iter()
-            .flat_map(|event| concerned(&Event::from_cbor(event.kind(), event.body())))
-            .collect();
+        let mut owners: Vec<KeyId> = Vec::new();
+        for event in events {
+            let body = Event::from_cbor(event.kind(), event.body());
+            owners.extend(concerned(self.register, &body)?);
+        }
         owners.sort_unstable();
         owners.dedup();
         let mut parts = Vec::new();

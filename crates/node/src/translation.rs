@@ -90,7 +90,8 @@ pub(crate) fn recorded(
             Content::Clear(bytes) => Personal::from_cbor(slot, &bytes).ok_or(Withheld::NotHere),
             Content::SealedToRole(_) => Err(Withheld::Sealed),
             Content::Erased => Err(Withheld::Erased),
-            Content::Withheld => Err(Withheld::NotHere),
+            // What its author sealed or bound wrongly stops nothing but itself.
+            Content::Withheld | Content::Unopened => Err(Withheld::NotHere),
         };
         parts.push((slot, part));
     }

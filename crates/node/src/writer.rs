@@ -12,7 +12,7 @@ use domain::{
     Actor, Command, Context, Event, Known, NewEvent, NodeKey, Occurred, Refusal, Role, SiteId,
     UserId, decide, is_edit, made_upon_history,
 };
-use ledger::{Ledger, Reader, RolePublicKey, Transaction};
+use ledger::{KeyId, Ledger, Reader, RolePublicKey, Transaction};
 use register::{Migrated, Register};
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
@@ -24,7 +24,7 @@ use crate::company::{changed_rows, finish};
 use crate::error::{ExecuteError, NodeError};
 use crate::folding;
 use crate::ids::SystemIds;
-use crate::intake::erased_by;
+use crate::intake::{concerned, erased_by, want_by_own};
 use crate::local::{self, Asked};
 use crate::node::Done;
 use crate::source::LedgerSource;
@@ -480,6 +480,7 @@ fn carry_out(
     let decided = decide(command, &Register::new(transaction.connection()), context)?;
     let now_ms = u64::try_from(context.now.0).unwrap_or(0);
     let mut recorded = Vec::with_capacity(decided.len());
+    let (mut owners, mut new_here) = (Vec::new(), Vec::new());
     for mut new in decided {
         if new.upon.is_none() {
             new.upon = made_upon(transaction, &new)?;
@@ -490,12 +491,20 @@ fn carry_out(
         for key in erased_by(&new.event) {
             transaction.erase(key, now_ms)?;
         }
+        let register = Register::new(transaction.connection());
+        owners.extend(concerned(&register, &new.event)?);
+        if let Event::PersonRegistered(registered) = &new.event {
+            new_here.push(KeyId(*registered.person.0.as_bytes()));
+        }
         recorded.push(Ok(translation::just_recorded(new, &event)));
     }
     // Together, so that an arrival met, registered and entitled by one command is written once.
     let events = u32::try_from(recorded.len()).unwrap_or(u32::MAX);
     let source = LedgerSource(transaction.view());
     Register::new(transaction.connection()).fold(recorded, &source)?;
+    // Of somebody who is registered for the first time nothing lies elsewhere.
+    owners.retain(|owner| !new_here.contains(owner));
+    want_by_own(transaction, owners)?;
     let position = transaction.head().size;
     let done = Asked {
         by_and_what,

@@ -1,7 +1,7 @@
 //! Where sealed data belongs: the sites whose people, movements and goods it is about. A node holds
 //! personal data only of the people its own site receives (G8); this says whose site that is.
 
-use domain::{Owner, SiteId};
+use domain::{LineId, MovementId, Owner, SiteId};
 use uuid::Uuid;
 
 use crate::columns::all;
@@ -57,6 +57,20 @@ impl Register<'_> {
             Ok(SiteId(columns.uuid()?))
         })?;
         Ok(Reach::Sites(sites))
+    }
+
+    /// Who stands on the manifest of a movement: what is sealed of each goes where the movement goes.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn listed_on(&self, movement: MovementId) -> Result<Vec<LineId>> {
+        let sql = "SELECT id FROM r_line WHERE movement = ?1";
+        all(
+            self.store.connection,
+            sql,
+            [movement.0.as_bytes()],
+            |columns| Ok(LineId(columns.uuid()?)),
+        )
     }
 
     /// In which histories, beside its own, sealed data of an owner stands: a person's in those of their

@@ -14,14 +14,15 @@ use crate::identity::{Hash, KeyId, NodeId, Position};
 use crate::member::Member;
 use crate::reader::View;
 use crate::sync::{
-    AddressedKey, Blob, GivenPart, LogHead, Message, PartBytes, PartWanted, Reach, SealedKey,
-    events_within,
+    AddressedKey, Blob, GivenPart, LIST_MAX, LogHead, Message, PartBytes, PartWanted, Reach,
+    SealedKey, events_within,
 };
 
 /// Bytes of events or parts in one segment, before they are packed.
 const BUDGET: usize = 1 << 20;
 /// Most parts that are asked for in a bundle.
 const WANTED_MAX: usize = 20_000;
+const _: () = assert!(WANTED_MAX as u64 <= LIST_MAX);
 /// So many parts are remembered as written; one that is written twice does no harm.
 const GIVEN_REMEMBERED_MAX: usize = 100_000;
 

@@ -13,6 +13,16 @@ use crate::identity::{Hash, KeyId, NodeId, OperationId};
 
 /// Largest message, unpacked: what a peer can make us hold.
 pub const MESSAGE_BYTES_MAX: usize = 8 << 20;
+/// Largest greeting, unpacked: what somebody can make us hold of whom nobody knows yet whether it belongs.
+/// That of an operation of hundreds of nodes is a tenth of it.
+pub const GREETING_BYTES_MAX: usize = 1 << 20;
+/// Longest list in a message, whatever it is of.
+pub(crate) const LIST_MAX: u64 = 20_000;
+/// A packed message that needs a larger window than any message has (as a power of two, in bytes) is refused
+/// before there is room made for it.
+const WINDOW_LOG_MAX: u32 = MESSAGE_BYTES_MAX.ilog2();
+/// The numbers of what may be said before both sides know that they belong together.
+const GREETINGS: [u32; 2] = [0, 7];
 /// Shorter messages are not worth compressing.
 const COMPRESS_FROM: usize = 256;
 /// Fast, and within a few percent of what slower levels save on signatures and hashes.
@@ -257,6 +267,10 @@ pub enum Message {
         #[n(1)]
         keys: Vec<AddressedKey>,
     },
+    /// Sealed parts that were asked for and not given, and can be given by now. [`Message::Heads`] follows,
+    /// after which the other side looks again. Who does not know this word asks at the next meeting.
+    #[n(10)]
+    AskAgain(#[n(0)] Vec<Hash>),
 }
 
 impl Message {
@@ -279,43 +293,54 @@ impl Message {
 
     /// Reads a message. `None` for one that only newer versions know.
     pub fn from_bytes(bytes: &[u8]) -> Result<Option<Self>> {
-        let (form, body) = bytes
-            .split_first()
-            .ok_or_else(|| malformed("message", "it is empty"))?;
-        let plain = match *form {
-            FORM_PLAIN => body.to_vec(),
-            FORM_ZSTD => unpack(body)?,
-            _ => return Err(malformed("message", "it is packed in a way not known here")),
-        };
-        if plain.len() > MESSAGE_BYTES_MAX {
-            return Err(too_large(plain.len()));
-        }
-        cbor::check_deterministic(&plain)?;
-        match minicbor::decode(&plain) {
-            Ok(message) => Ok(Some(message)),
-            Err(error) if error.is_unknown_variant() => Ok(None),
-            Err(error) => Err(malformed("message", error.to_string())),
+        read(&unpack(bytes, MESSAGE_BYTES_MAX)?)
+    }
+
+    /// Reads what somebody says before it is known whether they belong: a small hello or refusal, and nothing
+    /// else is so much as taken apart.
+    pub fn greeting_from_bytes(bytes: &[u8]) -> Result<Option<Self>> {
+        let plain = unpack(bytes, GREETING_BYTES_MAX)?;
+        let mut decoder = minicbor::Decoder::new(&plain);
+        let number = decoder.array().and_then(|_| decoder.u32());
+        match number {
+            Ok(number) if GREETINGS.contains(&number) => read(&plain),
+            _ => Err(malformed("message", "it was said before hello")),
         }
     }
 }
 
-fn too_large(size: usize) -> Error {
-    Error::TooLarge {
-        what: "a message",
-        size,
-        limit: MESSAGE_BYTES_MAX,
+fn read(plain: &[u8]) -> Result<Option<Message>> {
+    cbor::check_bounded(plain, LIST_MAX)?;
+    match minicbor::decode(plain) {
+        Ok(message) => Ok(Some(message)),
+        Err(error) if error.is_unknown_variant() => Ok(None),
+        Err(error) => Err(malformed("message", error.to_string())),
     }
 }
 
-/// Unpacks no more than a message may hold, whatever the packed form claims.
-fn unpack(packed: &[u8]) -> Result<Vec<u8>> {
-    let broken = |error: std::io::Error| malformed("message", error.to_string());
+/// Unpacks no more than so many bytes, whatever the packed form claims.
+fn unpack(bytes: &[u8], limit: usize) -> Result<Vec<u8>> {
+    let (form, body) = bytes
+        .split_first()
+        .ok_or_else(|| malformed("message", "it is empty"))?;
+    let most = limit as u64 + 1;
     let mut plain = Vec::new();
-    zstd::stream::read::Decoder::new(packed)
-        .map_err(broken)?
-        .take(MESSAGE_BYTES_MAX as u64 + 1)
-        .read_to_end(&mut plain)
-        .map_err(broken)?;
+    match *form {
+        FORM_PLAIN => body.take(most).read_to_end(&mut plain),
+        FORM_ZSTD => zstd::stream::read::Decoder::new(body).and_then(|mut decoder| {
+            decoder.window_log_max(WINDOW_LOG_MAX)?;
+            decoder.take(most).read_to_end(&mut plain)
+        }),
+        _ => return Err(malformed("message", "it is packed in a way not known here")),
+    }
+    .map_err(|error| malformed("message", error.to_string()))?;
+    if plain.len() > limit {
+        return Err(Error::TooLarge {
+            what: "a message",
+            size: plain.len(),
+            limit,
+        });
+    }
     Ok(plain)
 }
 
@@ -360,10 +385,50 @@ mod tests {
         assert!(matches!(refused, Error::TooLarge { .. }), "{refused}");
     }
 
+    #[test]
+    fn a_list_of_more_entries_than_anybody_has_to_say_is_refused() {
+        let events = vec![Blob(Vec::new()); 20_001];
+        let many = Message::Events {
+            log: NodeId([1; 32]),
+            first: 1,
+            events,
+        };
+        let packed = many.to_bytes();
+        assert!(packed.len() < 200);
+        let refused = Message::from_bytes(&packed).expect_err("too many");
+        assert!(refused.to_string().contains("a list in it"), "{refused}");
+    }
+
+    #[test]
+    fn before_hello_nothing_but_a_small_greeting_is_read() {
+        let mut hello = Hello {
+            version: VERSION,
+            operation: OperationId([7; 16]),
+            node: NodeId([1; 32]),
+            papers: vec![1; 500],
+            now_ms: 1,
+            members: vec![NodeId([2; 32]); 50],
+            revoked: Vec::new(),
+            logs: Vec::new(),
+        };
+        let refusal = Message::Refuse(Refused::Revoked);
+        for greeting in [Message::Hello(hello.clone()), refusal] {
+            let read = Message::greeting_from_bytes(&greeting.to_bytes()).expect("reads");
+            assert_eq!(read, Some(greeting));
+        }
+        let early = Message::greeting_from_bytes(&sample().to_bytes());
+        let early = early.expect_err("not yet").to_string();
+        assert!(early.contains("before hello"), "{early}");
+        hello.papers = vec![0; GREETING_BYTES_MAX];
+        let large = Message::greeting_from_bytes(&Message::Hello(hello).to_bytes());
+        assert!(matches!(large, Err(Error::TooLarge { .. })), "{large:?}");
+    }
+
     proptest! {
         #[test]
         fn any_bytes_are_read_or_refused_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
             let _ = Message::from_bytes(&bytes);
+            let _ = Message::greeting_from_bytes(&bytes);
         }
 
         #[test]

@@ -15,8 +15,8 @@ use crate::member::{Member, Papers};
 use crate::reader::View;
 use crate::sealing::SEALED_KEY_BYTES;
 use crate::sync::message::{
-    AddressedKey, Blob, GivenPart, Hello, LogHead, Message, PartBytes, PartWanted, Refused,
-    SealedKey, VERSION,
+    AddressedKey, Blob, GivenPart, Hello, LIST_MAX, LogHead, Message, PartBytes, PartWanted,
+    Refused, SealedKey, VERSION,
 };
 use crate::wanted::{Piece, SealedDataKey, Wanted};
 
@@ -25,7 +25,11 @@ const PARTS_MAX: usize = 1024;
 /// The least that a part takes of an answer, with its key: more than fit are not asked for.
 const PART_BYTES_MIN: usize = 256;
 /// Most events read and sent at once, whatever their size.
-const EVENTS_MAX: u64 = 20_000;
+const EVENTS_MAX: u64 = LIST_MAX;
+/// Most logs that the other side is believed to have.
+const LOGS_MAX: usize = 20_000;
+/// Most parts remembered that were asked for and not given: of more, the next meeting gives word.
+const OWED_MAX: usize = 1 << 16;
 /// Most bytes of events or parts in one message, whoever asks for more.
 const BUDGET_MAX: u32 = 4 << 20;
 
@@ -126,6 +130,39 @@ struct Stretch {
     step: u64,
 }
 
+/// Parts that the other side asked for and was not given: it is told when they can be given.
+#[derive(Debug, Default)]
+struct Owed {
+    /// They were not here.
+    missing: BTreeSet<Hash>,
+    /// It might not hold them, as far as the events here told.
+    not_theirs: BTreeSet<Hash>,
+    /// The last part that had come when it was told last.
+    told_to: u64,
+}
+
+impl Owed {
+    /// What can be given by now of what was missing.
+    fn came(&mut self, view: View<'_>) -> Result<Vec<Hash>> {
+        let last = view.last_part()?;
+        if self.missing.is_empty() {
+            self.told_to = last;
+            return Ok(Vec::new());
+        }
+        let mut owed = Vec::new();
+        // Behind the last: numbers of what was erased at the end are used again.
+        self.told_to = self.told_to.min(last);
+        for (number, hash) in view.parts_after(self.told_to)? {
+            self.told_to = number;
+            if self.missing.contains(&hash) && view.giveable(hash)?.is_some() {
+                self.missing.remove(&hash);
+                owed.push(hash);
+            }
+        }
+        Ok(owed)
+    }
+}
+
 /// One meeting.
 #[derive(Debug)]
 pub struct Session {
@@ -147,8 +184,9 @@ pub struct Session {
     /// Up to which of the parts wanted here was asked for. No more than where to look first: numbers are used
     /// again, and some that were asked for may not have come.
     parts_asked: u64,
-    /// Parts that the other side does not give: not asked for again.
+    /// Parts that the other side does not give: not asked for again unless it says so.
     absent: BTreeSet<Hash>,
+    owed: Owed,
     said_done: bool,
     heard_done: bool,
     /// How often it was told that logs end elsewhere, and how often the other side told so.
@@ -177,6 +215,10 @@ impl Session {
             unkept: VecDeque::new(),
             parts_asked: 0,
             absent: BTreeSet::new(),
+            owed: Owed {
+                told_to: view.last_part()?,
+                ..Owed::default()
+            },
             said_done: false,
             heard_done: false,
             heads_told: 0,
@@ -223,6 +265,15 @@ impl Session {
         Ok(self.outbox.pop_front())
     }
 
+    /// Reads what the other side said: nothing but a greeting until it is found to belong. `None` for what only
+    /// newer versions know.
+    pub fn read(&self, bytes: &[u8]) -> Result<Option<Message>> {
+        match self.member {
+            Some(_) => Message::from_bytes(bytes),
+            None => Message::greeting_from_bytes(bytes),
+        }
+    }
+
     /// Takes in what the other side said. What has to be kept is given back; then [`Session::kept`].
     ///
     /// # Errors
@@ -235,6 +286,7 @@ impl Session {
         entropy: &dyn Entropy,
         now_ms: u64,
     ) -> Result<Option<Delivery>> {
+        self.check_belongs(view)?;
         match message {
             Message::Hello(hello) => self.greet(&hello, view, now_ms),
             Message::Refuse(why) => Err(self.refusal(why)),
@@ -269,6 +321,12 @@ impl Session {
                 self.compare(&heads, view)?;
                 Ok(None)
             }
+            Message::AskAgain(parts) => {
+                for hash in &parts {
+                    self.absent.remove(hash);
+                }
+                Ok(None)
+            }
             // In a meeting what is wanted is asked for.
             Message::Given { .. } => Ok(None),
             Message::Done { heads } => {
@@ -287,8 +345,12 @@ impl Session {
 
     /// Says what came of a delivery, of the first of several; `None` where it was parts. The view must show
     /// it kept.
+    ///
+    /// # Errors
+    /// [`Error::PeerRefused`] when the other side was sent away by what came: the meeting is over.
     pub fn kept(&mut self, received: Option<&Received>, view: View<'_>) -> Result<()> {
         let kept = self.unkept.pop_front();
+        self.check_belongs(view)?;
         let Some(received) = received else {
             return Ok(());
         };
@@ -321,8 +383,13 @@ impl Session {
         missing.step = missing.step.saturating_mul(2);
     }
 
-    /// Says which logs end elsewhere by now: after something was added in the middle of a meeting.
+    /// Says which logs end elsewhere by now, and which parts can be given that could not when they were
+    /// asked for: after something was added in the middle of a meeting.
+    ///
+    /// # Errors
+    /// [`Error::PeerRefused`] when the other side was sent away meanwhile: the meeting is over.
     pub fn tell(&mut self, view: View<'_>) -> Result<()> {
+        self.check_belongs(view)?;
         let here = by_log(&log_heads(view)?);
         let news: Vec<LogHead> = here
             .values()
@@ -330,7 +397,15 @@ impl Session {
             .copied()
             .collect();
         self.told = here;
+        let mut again = self.owed.came(view)?;
         if !news.is_empty() {
+            // What happened may have made somebody the other side's business.
+            again.extend(std::mem::take(&mut self.owed.not_theirs));
+        }
+        for parts in again.chunks(PARTS_MAX) {
+            self.outbox.push_back(Message::AskAgain(parts.to_vec()));
+        }
+        if !news.is_empty() || !again.is_empty() {
             self.outbox.push_back(Message::Heads(news));
             self.heads_told += 1;
             // The other side looks again, and says again that it is done.
@@ -398,6 +473,9 @@ impl Session {
             .collect();
         let branches = view.branches()?;
         for head in heads {
+            if self.theirs.len() >= LOGS_MAX && !self.theirs.contains_key(&head.log) {
+                continue;
+            }
             self.theirs.insert(head.log, *head);
             if head.size <= head.after || view.holds(head.node, Position(head.size), head.leaf)? {
                 continue;
@@ -443,8 +521,11 @@ impl Session {
         if self.member.is_none() || self.asked.is_some() || self.said_done {
             return Ok(());
         }
-        let mut all = self.missing.values();
-        if let Some(missing) = all.find(|missing| missing.first <= missing.head.size) {
+        let to_come = |missing: &&Missing| missing.first <= missing.head.size;
+        let to_come = self.missing.values().filter(to_come);
+        // What a branch goes on from begins before it, and comes first: without it no event of the branch
+        // finds its place.
+        if let Some(missing) = to_come.min_by_key(|missing| missing.head.after) {
             let (log, first) = (missing.head.log, missing.first);
             let step = missing.step;
             self.asked = Some(Asked::Events(Stretch { log, first, step }));
@@ -602,10 +683,12 @@ impl Session {
         for part in wanted.iter().take(PARTS_MAX) {
             let Some((key, ciphertext)) = view.giveable(part.hash)? else {
                 absent.push(part.hash);
+                keep_owed(&mut self.owed.missing, part.hash);
                 continue;
             };
             if !reach.may_hold(&member, key)? {
                 absent.push(part.hash);
+                keep_owed(&mut self.owed.not_theirs, part.hash);
                 continue;
             }
             if left == 0 {
@@ -647,8 +730,17 @@ impl Session {
         delivery
     }
 
-    /// Ends the meeting, telling the other side why.
+    /// A meeting may be open for weeks: who is sent away meanwhile is given nothing from then on.
+    fn check_belongs(&mut self, view: View<'_>) -> Result<()> {
+        if self.member.is_some() && view.is_revoked(self.peer)? {
+            return Err(self.refuse(Refused::Revoked));
+        }
+        Ok(())
+    }
+
+    /// Ends the meeting, telling the other side why. Nothing is asked of it or given to it after that.
     fn refuse(&mut self, why: Refused) -> Error {
+        self.member = None;
         self.outbox.clear();
         self.outbox.push_back(Message::Refuse(why));
         self.refusal(why)
@@ -659,6 +751,12 @@ impl Session {
             peer: self.peer,
             why,
         }
+    }
+}
+
+fn keep_owed(owed: &mut BTreeSet<Hash>, part: Hash) {
+    if owed.len() < OWED_MAX {
+        owed.insert(part);
     }
 }
 

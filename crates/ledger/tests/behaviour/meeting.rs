@@ -179,6 +179,39 @@ fn a_clock_far_ahead_is_set_aside_and_stops_nobody_else() {
 }
 
 #[test]
+fn what_waits_for_something_else_is_left_alone_when_clocks_and_papers_are_tried() {
+    let root = root();
+    let (_one, mut early, early_papers) = member(&root);
+    write(&mut early, 1, NOW_MS + CLOCK_AHEAD_MAX_MS + 10);
+    let (_two, mut unknown, unknown_papers) = member(&root);
+    write(&mut unknown, 2, NOW_MS);
+    let (_three, mut torn, torn_papers) = member(&root);
+    write(&mut torn, 2, NOW_MS);
+    let (_here, mut receiver, _) = member(&root);
+    let mut transaction = receiver.begin().expect("begins");
+    for papers in [&early_papers, &torn_papers] {
+        transaction.admit(papers, NOW_MS).expect("admits");
+    }
+    let mut bytes = [bytes_of(&early), bytes_of(&unknown)].concat();
+    bytes.push(bytes_of(&torn).remove(1));
+    let received = transaction.receive(checked(&bytes), NOW_MS);
+    assert_eq!(received.expect("receives").aside.len(), 4);
+    // Nobody's time has come: nothing is so much as looked at again.
+    assert!(!transaction.view().is_any_due(NOW_MS + 9).expect("looks"));
+    let received = transaction.retry_parked(NOW_MS + 9).expect("tries again");
+    assert!(!received.changed() && received.aside.is_empty());
+    let (_, received) = transaction.admit(&unknown_papers, NOW_MS).expect("admits");
+    assert_eq!((received.stored.len(), received.aside.len()), (2, 0));
+    assert!(transaction.view().is_any_due(NOW_MS + 10).expect("looks"));
+    let received = transaction.retry_parked(NOW_MS + 10).expect("tries again");
+    assert_eq!((received.stored.len(), received.aside.len()), (1, 0));
+    let [waits] = transaction.view().parked().expect("reads")[..] else {
+        panic!("one waits for what comes before it")
+    };
+    assert_eq!((waits.node, waits.why), (torn.node(), Aside::Gap));
+}
+
+#[test]
 fn a_bad_event_is_named_and_the_others_are_kept() {
     let root = root();
     let (_there, mut sender, _) = member(&root);
@@ -290,6 +323,30 @@ fn both_lines_of_a_fork_are_kept_and_the_node_that_finds_its_own_stops() {
         reopened.halted().map(|halt| halt.why),
         Some(HaltReason::Forked)
     ));
+}
+
+/// The commit that cuts a log is durable before the record beside the database says so.
+#[test]
+fn a_log_that_was_cut_just_before_the_power_went_opens() {
+    let root = root();
+    let (site, mut ledger, _) = member(&root);
+    write(&mut ledger, 3, NOW_MS);
+    drop(ledger);
+    let copy = site.copied();
+    let (mut one, mut other) = (site.open(), copy.open());
+    write(&mut one, 2, NOW_MS + 1);
+    write(&mut other, 4, NOW_MS + 2);
+    let promised = std::fs::read(copy.file("akey.head")).expect("reads");
+    let mut transaction = other.begin().expect("begins");
+    let twin = checked(&bytes_of(&one));
+    transaction.receive(twin, NOW_MS).expect("receives");
+    transaction.commit().expect("keeps what it received");
+    drop(other);
+    std::fs::write(copy.file("akey.head"), promised).expect("writes");
+    let reopened = copy.open();
+    assert_eq!(reopened.opening().unacknowledged_commits, 1);
+    assert!(reopened.halted().is_some());
+    assert!(reopened.verify(|_| ()).expect("walks").is_clean());
 }
 
 proptest! {

@@ -3,8 +3,9 @@
 
 use ledger::sync::{Delivery, Limits, Message, PartBytes, Reach, Refused, Session};
 use ledger::{
-    AggregateId, Content, Error, Event, Hash, KeyId, KeyRef, Ledger, Member, OperationId, Papers,
-    Received, Result, Revocation, RootKey, Scope, SiteId, SystemEntropy, View, check_batch,
+    AggregateId, AttachmentRef, Content, Error, Event, Hash, KeyId, KeyRef, Ledger, Member,
+    OperationId, Papers, Received, Result, Revocation, RootKey, Scope, SiteId, SystemEntropy, View,
+    check_batch,
 };
 use proptest::prelude::*;
 
@@ -108,13 +109,27 @@ pub fn meet(
     limits: Limits,
     messages_max: usize,
 ) -> Result<usize> {
-    let (a, b) = (one.node(), other.node());
+    let mut sessions = begin(one, other, limits)?;
+    carry(&mut sessions, &mut [one, other], reach, messages_max)
+}
+
+/// A meeting of two nodes that have said nothing yet.
+fn begin(one: &Ledger, other: &Ledger, limits: Limits) -> Result<[Session; 2]> {
     let readers = [one.reader()?, other.reader()?];
-    let mut sessions = [
-        Session::begin(readers[0].view(), b, NOW_MS, limits)?,
-        Session::begin(readers[1].view(), a, NOW_MS, limits)?,
-    ];
-    let ledgers = [one, other];
+    Ok([
+        Session::begin(readers[0].view(), other.node(), NOW_MS, limits)?,
+        Session::begin(readers[1].view(), one.node(), NOW_MS, limits)?,
+    ])
+}
+
+/// The same for a meeting that was begun, and may go on after it was settled.
+fn carry(
+    sessions: &mut [Session; 2],
+    ledgers: &mut [&mut Ledger; 2],
+    reach: &dyn Reach,
+    messages_max: usize,
+) -> Result<usize> {
+    let readers = [ledgers[0].reader()?, ledgers[1].reader()?];
     let mut unkept = [None, None];
     let (mut carried, mut bytes) = (0, 0);
     while !sessions.iter().all(Session::is_settled) {
@@ -137,7 +152,7 @@ pub fn meet(
                 }
                 let packed = message.to_bytes();
                 bytes += packed.len();
-                let message = Message::from_bytes(&packed)?.expect("known");
+                let message = sessions[to].read(&packed)?.expect("known");
                 let view = readers[to].view();
                 let session = &mut sessions[to];
                 if !matches!(message, Message::Events { .. } | Message::Parts { .. }) {
@@ -249,6 +264,32 @@ fn parts_follow_their_events_to_whom_may_hold_them_and_to_nobody_else() {
         matches!(content(&other, &event), Content::Clear(clear) if clear.as_slice() == b"Demo Mirlande")
     );
     assert!(other.verify(|_| ()).expect("walks").is_clean());
+}
+
+/// Somebody signs an event that binds what another event bound, as if it stood in another place.
+#[test]
+fn what_is_bound_where_it_was_not_sealed_for_stays_closed_and_keeps_nobody_from_the_part() {
+    let root = root();
+    let (_a, mut one) = invited(&root, u64::MAX);
+    let (_b, mut other) = invited(&root, u64::MAX);
+    let event = append(
+        &mut one,
+        draft_with(1, KeyRef::Person(PERSON), "Demo Mirlande"),
+    );
+    let elsewhere = AttachmentRef {
+        slot: "address".to_owned(),
+        ..event.attachments()[0].clone()
+    };
+    let mut transaction = one.begin().expect("begins");
+    let stranger = AggregateId([9; 16]);
+    transaction.want(&elsewhere, stranger).expect("notes");
+    transaction.commit().expect("commits");
+    let reader = one.reader().expect("reads");
+    let opened = reader.view().content(&elsewhere).expect("stops nothing");
+    assert_eq!(opened, Content::Unopened);
+    assert_eq!(reader.view().wanted_count().expect("counts"), 0);
+    all(&mut one, &mut other);
+    assert!(matches!(content(&other, &event), Content::Clear(_)));
 }
 
 #[test]
@@ -368,6 +409,117 @@ fn who_does_not_belong_is_told_so_and_gets_nothing() {
     assert_eq!(heads(&one).len(), 1);
 }
 
+/// Two nodes whose meeting goes on after both have everything.
+fn linked(one: &mut Ledger, other: &mut Ledger, reach: &dyn Reach) -> [Session; 2] {
+    let mut sessions = begin(one, other, Limits::default()).expect("begins");
+    carry(&mut sessions, &mut [one, other], reach, usize::MAX).expect("meets");
+    sessions
+}
+
+/// Word of events travels faster than the parts beside them.
+#[test]
+fn a_part_that_was_not_there_when_it_was_asked_for_follows_while_the_link_is_open() {
+    let root = root();
+    let (_a, mut author) = invited(&root, u64::MAX);
+    let (_b, mut between) = invited(&root, u64::MAX);
+    let (_c, mut far) = invited(&root, u64::MAX);
+    let events: Vec<_> = (0..3)
+        .map(|about| {
+            let key = KeyRef::Person(KeyId([about; 16]));
+            append(&mut author, draft_with(about, key, "Demo Mirlande"))
+        })
+        .collect();
+    let few = Limits::default();
+    meet(&mut author, &mut between, &Nothing, few, usize::MAX).expect("meets");
+    let mut sessions = linked(&mut between, &mut far, &Everything);
+    assert!(
+        events
+            .iter()
+            .all(|event| content(&far, event) == Content::Withheld)
+    );
+    all(&mut author, &mut between);
+    let reader = between.reader().expect("reads");
+    sessions[0].tell(reader.view()).expect("tells");
+    assert!(!sessions[0].is_settled());
+    carry(
+        &mut sessions,
+        &mut [&mut between, &mut far],
+        &Everything,
+        usize::MAX,
+    )
+    .expect("goes on");
+    for event in &events {
+        assert!(matches!(content(&far, event), Content::Clear(_)));
+    }
+    // Told once: there is nothing more to say.
+    sessions[0].tell(reader.view()).expect("tells");
+    assert!(sessions.iter().all(Session::is_settled));
+}
+
+/// Whose business somebody is may be known to the one who asks before it is to the one who is asked.
+#[test]
+fn a_part_that_was_withheld_is_asked_for_again_once_more_is_known() {
+    let root = root();
+    let (_a, mut one) = invited(&root, u64::MAX);
+    let (_b, mut other) = invited(&root, u64::MAX);
+    let key = KeyRef::Person(PERSON);
+    let event = append(&mut one, draft_with(1, key, "Demo Mirlande"));
+    let mut sessions = linked(&mut one, &mut other, &Nothing);
+    assert_eq!(content(&other, &event), Content::Withheld);
+    append(&mut one, draft(1));
+    let reader = one.reader().expect("reads");
+    sessions[0].tell(reader.view()).expect("tells");
+    carry(
+        &mut sessions,
+        &mut [&mut one, &mut other],
+        &Everything,
+        usize::MAX,
+    )
+    .expect("goes on");
+    assert!(matches!(content(&other, &event), Content::Clear(_)));
+}
+
+#[test]
+fn who_is_sent_away_while_a_meeting_is_open_is_told_so_and_given_nothing_more() {
+    let root = root();
+    let (_a, mut one) = invited(&root, u64::MAX);
+    let (_b, mut other) = invited(&root, u64::MAX);
+    let [told, _] = &mut linked(&mut one, &mut other, &Everything);
+    let [asked, _] = &mut linked(&mut one, &mut other, &Everything);
+    append(&mut one, draft(1));
+    let revocation = root.revoke(&Revocation {
+        operation: OperationId([7; 16]),
+        node: other.node(),
+        last: 0,
+        at_ms: NOW_MS,
+    });
+    let mut transaction = one.begin().expect("begins");
+    transaction.revoke(&revocation).expect("revokes");
+    transaction.commit().expect("commits");
+    let reader = one.reader().expect("reads");
+    let view = reader.view();
+    let want = Message::Want {
+        log: one.node(),
+        first: 1,
+        budget: 1 << 20,
+    };
+    let over = [
+        told.tell(view),
+        asked
+            .hear(want, view, &Everything, &SystemEntropy, NOW_MS)
+            .map(drop),
+    ];
+    for ended in over {
+        let why = Refused::Revoked;
+        assert!(matches!(ended, Err(Error::PeerRefused { why: told, .. }) if told == why));
+    }
+    for session in [told, asked] {
+        let said = session.say(view).expect("says");
+        assert_eq!(said, Some(Message::Refuse(Refused::Revoked)));
+        assert_eq!(session.say(view).expect("says"), None);
+    }
+}
+
 #[test]
 fn both_lines_of_a_fork_reach_everybody() {
     let root = root();
@@ -438,6 +590,37 @@ proptest! {
             let event = events.iter().find(|event| event.node() == one.node()).expect("there");
             prop_assert!(matches!(content(&other, event), Content::Clear(_)));
         }
+    }
+
+    /// Who has nothing of a forked log yet is brought all of it in one meeting, whatever its lines are called.
+    #[test]
+    fn a_forked_log_comes_whole_in_one_meeting(
+        before in 0_u8..12,
+        after in (1_u8..40, 1_u8..40),
+        budget in prop::sample::select(vec![1_u32, 400, 1_500, 1 << 20]),
+    ) {
+        let root = root();
+        let (site, mut ledger) = invited(&root, u64::MAX);
+        for about in 0..before {
+            append(&mut ledger, draft(about));
+        }
+        drop(ledger);
+        let copy = site.copied();
+        let (mut twin, mut other_twin) = (site.open(), copy.open());
+        for about in 0..after.0 {
+            append(&mut twin, draft(about));
+        }
+        for about in 0..after.1 {
+            append(&mut other_twin, draft(100 + about));
+        }
+        let (_a, mut one) = invited(&root, u64::MAX);
+        let (_b, mut other) = invited(&root, u64::MAX);
+        all(&mut one, &mut twin);
+        all(&mut one, &mut other_twin);
+        meet(&mut one, &mut other, &Everything, Limits { budget }, usize::MAX).expect("meets");
+        prop_assert_eq!(heads(&one), heads(&other));
+        let reader = other.reader().expect("reads");
+        prop_assert_eq!(reader.view().parked().expect("reads"), []);
     }
 
     /// However long the lines of a fork are and however little fits into an answer, one meeting brings both

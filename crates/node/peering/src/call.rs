@@ -16,7 +16,7 @@ use tokio_rustls::TlsConnector;
 
 use crate::link::{self, Budget, Length};
 use crate::tls::{self, Identity};
-use crate::{PORT, PeeringError};
+use crate::{PORT, PeeringError, aside};
 
 /// What is spoken after the upgrade.
 pub(crate) const PROTOCOL: &str = "akey-meeting/1";
@@ -51,7 +51,8 @@ pub async fn meet_at(
     address: &str,
     expected: Option<NodeId>,
 ) -> Result<Met, PeeringError> {
-    let (peer, stream) = call(node, address, expected).await?;
+    let own = Identity::of(node).await?;
+    let (peer, stream) = call(&own, address, expected).await?;
     hold(node, peer, stream, Length::Once, &Budget::default()).await
 }
 
@@ -62,7 +63,8 @@ pub(crate) async fn hold(
     length: Length,
     budget: &Budget,
 ) -> Result<Met, PeeringError> {
-    let meeting = node.meet(peer, budget.limits())?;
+    let limits = budget.limits();
+    let meeting = aside(node, move |node| node.meet(peer, limits)).await?;
     let parted = link::hold(node.clone(), meeting, stream, length, budget).await?;
     Ok(Met {
         node: peer,
@@ -78,11 +80,11 @@ pub(crate) type Stream = TokioIo<hyper::upgrade::Upgraded>;
 
 /// Calls; gives who answered, and the stream.
 pub(crate) async fn call(
-    node: &Node,
+    own: &Identity,
     address: &str,
     expected: Option<NodeId>,
 ) -> Result<(NodeId, Stream), PeeringError> {
-    timeout(ANSWER_MAX, try_call(node, address, expected))
+    timeout(ANSWER_MAX, try_call(own, address, expected))
         .await
         .unwrap_or_else(|_| {
             Err(PeeringError::Unreachable {
@@ -93,7 +95,7 @@ pub(crate) async fn call(
 }
 
 async fn try_call(
-    node: &Node,
+    own: &Identity,
     address: &str,
     expected: Option<NodeId>,
 ) -> Result<(NodeId, Stream), PeeringError> {
@@ -109,9 +111,7 @@ async fn try_call(
         address: address.to_owned(),
         why,
     };
-    let own = Identity::new(NodeId(node.key().0), &node.transport_key()?)
-        .and_then(|own| own.client())
-        .map_err(|error| identity(error.to_string()))?;
+    let own = own.client().map_err(|error| identity(error.to_string()))?;
     let tcp = TcpStream::connect(with_port(address))
         .await
         .map_err(unreachable)?;

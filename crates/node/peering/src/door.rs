@@ -87,12 +87,17 @@ async fn greet(tcp: TcpStream, acceptor: TlsAcceptor) -> Option<(NodeId, Stream)
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(GREETING_MAX)
+        // Whoever asked for something else is answered, and that was it.
+        .keep_alive(false)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
-    tokio::spawn(async move {
+    let served = async move {
+        // It ends when the stream is handed over; what went wrong shows in that it is not.
         let _ = connection.await;
-    });
-    let upgraded = timeout(GREETING_MAX, upgrades).await.ok()?.ok()?;
+        upgrades.await
+    };
+    // Who is given up on is not served any longer either: nothing is left behind here.
+    let upgraded = timeout(GREETING_MAX, served).await.ok()?.ok()?;
     Some((peer, TokioIo::new(upgraded)))
 }
 
@@ -110,4 +115,44 @@ fn respond(request: &Request<Incoming>) -> Response<Full<Bytes>> {
         *response.body_mut() = Full::from("Nodes of akey meet here. Pages are on another port.\n");
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rustls::pki_types::ServerName;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio_rustls::TlsConnector;
+
+    use crate::tls::Identity;
+
+    #[test]
+    fn who_asks_for_something_else_is_answered_and_shown_out() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("starts");
+        runtime.block_on(async {
+            let listener = TcpListener::bind("127.0.0.1:0").await.expect("listens");
+            let address = listener.local_addr().expect("has an address");
+            let here = Identity::of_seed([1; 32]).server().expect("answers");
+            let acceptor = TlsAcceptor::from(Arc::new(here));
+            let door = tokio::spawn(answer(listener, acceptor, |_, _, _| async {
+                panic!("nobody asked to meet");
+            }));
+            let caller = Identity::of_seed([2; 32]).client().expect("calls");
+            let tcp = TcpStream::connect(address).await.expect("connects");
+            let name = ServerName::try_from("node.akey.invalid").expect("a name");
+            let connector = TlsConnector::from(Arc::new(caller));
+            let mut stream = connector.connect(name, tcp).await.expect("proves its key");
+            let asked = b"GET / HTTP/1.1\r\nHost: node.akey.invalid\r\n\r\n";
+            stream.write_all(asked).await.expect("asks");
+            let mut answered = Vec::new();
+            let ended = timeout(Duration::from_secs(5), stream.read_to_end(&mut answered)).await;
+            ended.expect("is shown out").expect("in good order");
+            let answered = String::from_utf8_lossy(&answered);
+            assert!(answered.contains("Nodes of akey meet here"), "{answered}");
+            door.abort();
+        });
+    }
 }

@@ -10,11 +10,24 @@ mod neighbour;
 mod service;
 mod tls;
 
+use node::{Node, NodeError};
+
 pub use call::{Met, meet_at};
 pub use service::{Peering, Settings};
 
 /// The port on which nodes answer each other where no other is given: one above that of the pages.
 pub const PORT: u16 = 8711;
+
+/// Has the node look something up or save it on a thread of its own: that waits for the disk, or for a writer
+/// that is busy, and pages are served on the runtime that would wait with it.
+async fn aside<T: Send + 'static>(
+    node: &Node,
+    work: impl FnOnce(&Node) -> Result<T, NodeError> + Send + 'static,
+) -> Result<T, PeeringError> {
+    let node = node.clone();
+    let done = tokio::task::spawn_blocking(move || work(&node)).await;
+    Ok(done.map_err(std::io::Error::other)??)
+}
 
 /// Why two nodes did not meet, or parted. Without personal data.
 #[derive(Debug, thiserror::Error)]

@@ -9,10 +9,12 @@ use std::time::{Duration, Instant};
 
 use node::{Meeting, MeetingLimits, Node};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use crate::frame::LengthMax;
 use crate::{PeeringError, frame};
 
 /// Messages that wait to be written. A side that does not read what it asked for is not read from.
@@ -70,6 +72,24 @@ impl Budget {
     }
 }
 
+/// How long something is awaited, whatever else comes: a sign of life is no hello and no answer.
+#[derive(Debug, Clone, Copy)]
+struct Patience {
+    hello: Duration,
+    answer: Duration,
+}
+
+impl Default for Patience {
+    /// An answer is awaited as long as it takes on a link that became two hundred times slower since it was
+    /// chosen how much to ask for.
+    fn default() -> Self {
+        Self {
+            hello: Duration::from_mins(1),
+            answer: 200 * ANSWER_TIME,
+        }
+    }
+}
+
 /// What the meeting's thread hears.
 enum Heard {
     Message(Vec<u8>),
@@ -97,6 +117,20 @@ pub(crate) async fn hold<S>(
 where
     S: AsyncRead + AsyncWrite + Send + 'static,
 {
+    hold_patiently(node, meeting, stream, length, budget, Patience::default()).await
+}
+
+async fn hold_patiently<S>(
+    node: Node,
+    meeting: Meeting,
+    stream: S,
+    length: Length,
+    budget: &Budget,
+    patience: Patience,
+) -> Result<Parted, PeeringError>
+where
+    S: AsyncRead + AsyncWrite + Send + 'static,
+{
     let (mut input, mut output) = tokio::io::split(stream);
     let (to_meeting, heard) = mpsc::channel(2);
     let (to_peer, mut unwritten) = mpsc::channel::<Vec<u8>>(UNWRITTEN_MAX);
@@ -104,9 +138,11 @@ where
     // Whoever drops this drops the meeting.
     let mut streaming = JoinSet::new();
     let from_stream = to_meeting.clone();
+    let length_max = Arc::new(LengthMax::of_greeting());
+    let read_max = Arc::clone(&length_max);
     streaming.spawn(async move {
         loop {
-            let next = match frame::read(&mut input).await {
+            let next = match frame::read(&mut input, &read_max).await {
                 Ok(Some(message)) if message.is_empty() => continue,
                 Ok(Some(message)) => Heard::Message(message),
                 Ok(None) => Heard::Ended(None),
@@ -151,7 +187,10 @@ where
         heard,
         to_peer,
         budget: budget.clone(),
+        patience,
+        length_max,
         spoke_at: Instant::now(),
+        awaiting_since: None,
         noted_at: None,
         received_bytes: 0,
         sent_bytes: 0,
@@ -200,7 +239,11 @@ struct Conversation {
     heard: mpsc::Receiver<Heard>,
     to_peer: mpsc::Sender<Vec<u8>>,
     budget: Budget,
+    patience: Patience,
+    length_max: Arc<LengthMax>,
     spoke_at: Instant,
+    /// Since when a hello or an answer is awaited, where one is.
+    awaiting_since: Option<Instant>,
     noted_at: Option<Instant>,
     received_bytes: u64,
     sent_bytes: u64,
@@ -208,6 +251,15 @@ struct Conversation {
 
 impl Conversation {
     fn run(mut self) -> Result<Parted, PeeringError> {
+        let ended = self.converse();
+        if ended.is_err() {
+            // The other side is told why, if there is something to tell.
+            let _ = self.speak();
+        }
+        ended
+    }
+
+    fn converse(&mut self) -> Result<Parted, PeeringError> {
         loop {
             self.speak()?;
             if self.meeting.is_settled() {
@@ -216,14 +268,14 @@ impl Conversation {
                     return Ok(self.parted());
                 }
             }
-            match self.heard.blocking_recv() {
+            match self.hear_next()? {
                 Some(Heard::Message(message)) => {
+                    self.awaiting_since = None;
                     self.received_bytes += message.len() as u64;
                     self.adapt(message.len());
-                    if let Err(error) = self.meeting.hear(&message) {
-                        // The other side is told why, if there is something to tell.
-                        let _ = self.speak();
-                        return Err(error.into());
+                    self.meeting.hear(&message)?;
+                    if self.meeting.is_greeted() {
+                        self.length_max.raise();
                     }
                 }
                 Some(Heard::Changed) => self.meeting.tell()?,
@@ -239,6 +291,22 @@ impl Conversation {
                 }
             }
         }
+    }
+
+    /// What is heard next.
+    fn hear_next(&mut self) -> Result<Option<Heard>, PeeringError> {
+        let patience = match (self.meeting.is_greeted(), self.meeting.awaits_answer()) {
+            (false, _) => self.patience.hello,
+            (true, true) => self.patience.answer,
+            (true, false) => {
+                self.awaiting_since = None;
+                return Ok(self.heard.blocking_recv());
+            }
+        };
+        let since = *self.awaiting_since.get_or_insert_with(Instant::now);
+        let left = patience.saturating_sub(since.elapsed());
+        let heard = Handle::current().block_on(timeout(left, self.heard.recv()));
+        heard.map_err(|_| PeeringError::Silent)
     }
 
     fn speak(&mut self) -> Result<(), PeeringError> {
@@ -295,5 +363,61 @@ impl Conversation {
             received_bytes: self.received_bytes,
             sent_bytes: self.sent_bytes,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ledger::{
+        NodeId, OperationId, Options, Passphrase, PassphraseCost, RootKey, Scope, SiteId,
+        SystemEntropy,
+    };
+    use node::NodeOptions;
+
+    fn node(folder: &tempfile::TempDir) -> Node {
+        let root = RootKey::generate(OperationId([7; 16]), &SystemEntropy);
+        let code = root.invite(SiteId([1; 16]), Scope::Site, u64::MAX, &SystemEntropy);
+        let options = NodeOptions {
+            ledger: Options {
+                passphrase_cost: PassphraseCost::TRIVIAL,
+                ..Options::default()
+            },
+            ..NodeOptions::default()
+        };
+        let passphrase = Passphrase::new("four words are good");
+        let dir = folder.path().join("data");
+        Node::join(&dir, &code, &passphrase, options).expect("joins")
+    }
+
+    #[test]
+    fn signs_of_life_keep_nobody_in_who_does_not_say_hello() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let node = node(&folder);
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .expect("starts");
+        runtime.block_on(async {
+            let stranger = NodeId([9; 32]);
+            let budget = Budget::default();
+            let meeting = node.meet(stranger, budget.limits()).expect("begins");
+            let (here, mut there) = tokio::io::duplex(64 << 10);
+            let living = tokio::spawn(async move {
+                while frame::write(&mut there, &[]).await.is_ok() {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+            });
+            let patience = Patience {
+                hello: Duration::from_millis(300),
+                ..Patience::default()
+            };
+            let held = hold_patiently(node, meeting, here, Length::Open, &budget, patience);
+            let parted = timeout(Duration::from_secs(10), held).await;
+            let parted = parted.expect("is shown out");
+            assert!(matches!(parted, Err(PeeringError::Silent)), "{parted:?}");
+            living.abort();
+        });
     }
 }

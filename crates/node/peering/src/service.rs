@@ -1,7 +1,8 @@
 //! The running service of a node: answers others, calls those it knows addresses of and those it finds
 //! nearby, again and again with growing patience, and holds each meeting open.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -16,8 +17,8 @@ use tokio_rustls::TlsAcceptor;
 use crate::call::{self, Stream};
 use crate::link::{Budget, Length};
 use crate::neighbour::{Neighbour, Neighbourhood};
-use crate::tls::Identity;
-use crate::{PeeringError, door};
+use crate::tls::{self, Identity};
+use crate::{PeeringError, aside, door};
 
 /// How often it is looked whether somebody should be called.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -26,6 +27,14 @@ const PAUSE_FIRST: Duration = Duration::from_secs(1);
 const PAUSE_MAX: Duration = Duration::from_mins(1);
 /// How often what was set aside for its clock is tried again.
 const RETRY_EVERY: Duration = Duration::from_mins(1);
+
+/// Most meetings at once with one node: two nodes may call each other at the same moment, links that broke may
+/// not be known to have broken yet, and the servers of a hub are one node.
+const MEETINGS_EACH_MAX: usize = 8;
+/// Most nodes on the local network that are remembered: anybody there can announce any number.
+const NEARBY_MAX: usize = 256;
+/// Most addresses that a neighbour is called at.
+const NEARBY_ADDRESSES_MAX: usize = 8;
 
 /// How the service runs.
 #[derive(Debug, Clone, Copy)]
@@ -56,14 +65,10 @@ impl Peering {
     /// the local network is only a warning.
     pub async fn start(node: Node, settings: Settings) -> Result<Self, PeeringError> {
         let me = NodeId(node.key().0);
-        let identity = Identity::new(me, &node.transport_key()?);
-        let wrong = |error: rustls::Error| PeeringError::Identity {
-            address: "this node".into(),
-            why: error.to_string(),
-        };
-        let identity = identity.map_err(wrong)?;
+        let identity = Arc::new(Identity::of(&node).await?);
         let here = Arc::new(Here {
             node: node.clone(),
+            identity: Arc::clone(&identity),
             linked: Mutex::default(),
             nearby: Mutex::default(),
             budgets: Mutex::default(),
@@ -77,7 +82,11 @@ impl Peering {
             };
             let listener = TcpListener::bind(listen).await.map_err(failed)?;
             address = Some(listener.local_addr().map_err(failed)?);
-            let acceptor = TlsAcceptor::from(Arc::new(identity.server().map_err(wrong)?));
+            let acceptor = TlsAcceptor::from(Arc::new(
+                identity
+                    .server()
+                    .map_err(|error| tls::of_this_node(&error))?,
+            ));
             let here = Arc::clone(&here);
             tasks.spawn(door::answer(listener, acceptor, move |peer, _, stream| {
                 let here = Arc::clone(&here);
@@ -99,8 +108,7 @@ impl Peering {
             let here = Arc::clone(&here);
             tasks.spawn(async move {
                 while let Some(neighbour) = finding.recv().await {
-                    let mut nearby = here.nearby();
-                    nearby.insert(neighbour.node, neighbour.addresses);
+                    here.note_nearby(neighbour).await;
                 }
             });
         }
@@ -109,8 +117,10 @@ impl Peering {
         tasks.spawn(async move {
             loop {
                 tokio::time::sleep(RETRY_EVERY).await;
-                let node = here.node.clone();
-                let _ = tokio::task::spawn_blocking(move || node.retry_set_aside()).await;
+                let retried = aside(&here.node, Node::retry_set_aside).await;
+                if let Err(error) = retried {
+                    tracing::warn!(%error, "what was set aside could not be tried again");
+                }
             }
         });
         Ok(Self {
@@ -124,12 +134,20 @@ impl Peering {
 /// What the tasks share.
 struct Here {
     node: Node,
-    /// With whom a meeting is open.
-    linked: Mutex<BTreeSet<NodeId>>,
+    identity: Arc<Identity>,
+    /// With whom meetings are open, and how many.
+    linked: Mutex<BTreeMap<NodeId, usize>>,
     /// Who was found on the local network, and where.
-    nearby: Mutex<BTreeMap<NodeId, Vec<String>>>,
+    nearby: Mutex<BTreeMap<NodeId, Nearby>>,
     /// How much is asked of each at once.
     budgets: Mutex<BTreeMap<NodeId, Budget>>,
+}
+
+/// Somebody on the local network.
+struct Nearby {
+    addresses: Vec<String>,
+    /// It was known to belong when it was found.
+    belongs: bool,
 }
 
 /// A meeting is open as long as this is there.
@@ -140,46 +158,84 @@ struct Linked<'h> {
 
 impl Drop for Linked<'_> {
     fn drop(&mut self) {
-        self.here.linked().remove(&self.peer);
+        let mut linked = self.here.linked();
+        if let Entry::Occupied(mut meetings) = linked.entry(self.peer) {
+            *meetings.get_mut() -= 1;
+            if *meetings.get() == 0 {
+                meetings.remove();
+            }
+        }
     }
 }
 
 impl Here {
-    fn linked(&self) -> std::sync::MutexGuard<'_, BTreeSet<NodeId>> {
+    fn linked(&self) -> std::sync::MutexGuard<'_, BTreeMap<NodeId, usize>> {
         self.linked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn nearby(&self) -> std::sync::MutexGuard<'_, BTreeMap<NodeId, Vec<String>>> {
+    fn nearby(&self) -> std::sync::MutexGuard<'_, BTreeMap<NodeId, Nearby>> {
         self.nearby.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes that a meeting is open; `None` where one is already.
-    fn link(&self, peer: NodeId) -> Option<Linked<'_>> {
-        let new = self.linked().insert(peer);
-        new.then(|| Linked { here: self, peer })
+    fn budgets(&self) -> std::sync::MutexGuard<'_, BTreeMap<NodeId, Budget>> {
+        self.budgets.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that a meeting is open; `None` where there are so many already.
+    fn link(&self, peer: NodeId, at_most: usize) -> Option<Linked<'_>> {
+        let mut linked = self.linked();
+        let meetings = linked.entry(peer).or_default();
+        if *meetings >= at_most {
+            return None;
+        }
+        *meetings += 1;
+        Some(Linked { here: self, peer })
+    }
+
+    /// Remembers who is nearby. Where there are too many, those who are known to belong go before others.
+    async fn note_nearby(&self, neighbour: Neighbour) {
+        let Neighbour {
+            node,
+            mut addresses,
+        } = neighbour;
+        addresses.truncate(NEARBY_ADDRESSES_MAX);
+        let belongs = aside(&self.node, move |asked| asked.belongs(node)).await;
+        let belongs = belongs.unwrap_or(false);
+        let mut nearby = self.nearby();
+        if nearby.len() >= NEARBY_MAX && !nearby.contains_key(&node) {
+            let stranger = nearby.iter().find(|(_, other)| !other.belongs);
+            match stranger.map(|(stranger, _)| *stranger) {
+                Some(stranger) if belongs => nearby.remove(&stranger),
+                _ => return,
+            };
+        }
+        let found = Nearby { addresses, belongs };
+        nearby.insert(node, found);
     }
 
     /// Holds a meeting that somebody else asked for.
     async fn hold(&self, peer: NodeId, stream: Stream) {
         // Two nodes that call each other at the same moment hold two meetings: one too many does no harm.
-        let _linked = self.link(peer);
+        let Some(_linked) = self.link(peer, MEETINGS_EACH_MAX) else {
+            tracing::info!(node = %peer, "a call was not answered: there are too many with that node already");
+            return;
+        };
         self.meet(peer, stream).await;
     }
 
     async fn meet(&self, peer: NodeId, stream: Stream) {
-        let budget = {
-            let mut budgets = self.budgets.lock().unwrap_or_else(PoisonError::into_inner);
-            budgets.entry(peer).or_default().clone()
-        };
+        let budget = self.budgets().entry(peer).or_default().clone();
         match call::hold(&self.node, peer, stream, Length::Open, &budget).await {
             Ok(met) => tracing::info!(node = %peer, progress = ?met.progress, "parted"),
-            Err(error) => self.trouble(peer, &error),
+            Err(error) => self.trouble(peer, &error).await,
         }
     }
 
-    fn trouble(&self, peer: NodeId, error: &PeeringError) {
+    async fn trouble(&self, peer: NodeId, error: &PeeringError) {
         tracing::info!(node = %peer, %error, "a meeting did not come to its end");
-        if let Err(error) = self.node.keep_trouble(peer, &error.to_string()) {
+        let trouble = error.to_string();
+        let kept = aside(&self.node, move |node| node.keep_trouble(peer, &trouble)).await;
+        if let Err(error) = kept {
             tracing::warn!(%error, "it could not be kept why a node was not met");
         }
     }
@@ -190,7 +246,16 @@ impl Here {
         let mut calls = JoinSet::new();
         loop {
             let now = tokio::time::Instant::now();
-            for (peer, addresses) in self.to_call() {
+            let to_call = self.to_call().await;
+            {
+                // Strangers come under any number of names: of who is gone nothing stays.
+                let linked = self.linked().clone();
+                let known = |node: &NodeId| to_call.contains_key(node) || linked.contains_key(node);
+                self.budgets().retain(|node, _| known(node));
+                let mut pauses = pauses.lock().unwrap_or_else(PoisonError::into_inner);
+                pauses.retain(|node, _| known(node));
+            }
+            for (peer, addresses) in to_call {
                 let due = {
                     let mut pauses = pauses.lock().unwrap_or_else(PoisonError::into_inner);
                     let (next, _) = *pauses.entry(peer).or_insert((now, PAUSE_FIRST));
@@ -225,11 +290,12 @@ impl Here {
     }
 
     /// Who has an address and no meeting with us. Of two neighbours the one with the lower key calls.
-    fn to_call(&self) -> BTreeMap<NodeId, Vec<String>> {
+    async fn to_call(&self) -> BTreeMap<NodeId, Vec<String>> {
         let me = NodeId(self.node.key().0);
+        let standing = aside(&self.node, Node::standing).await;
         let linked = self.linked().clone();
         let mut all: BTreeMap<NodeId, Vec<String>> = BTreeMap::new();
-        if let Ok(standing) = self.node.standing() {
+        if let Ok(standing) = standing {
             for peer in standing.peers {
                 let away = peer
                     .member
@@ -240,23 +306,24 @@ impl Here {
                 }
             }
         }
-        for (node, addresses) in self.nearby().iter() {
+        for (node, found) in self.nearby().iter() {
             if me < *node {
-                all.entry(*node).or_default().extend(addresses.clone());
+                let addresses = found.addresses.iter().cloned();
+                all.entry(*node).or_default().extend(addresses);
             }
         }
-        all.retain(|node, _| !linked.contains(node));
+        all.retain(|node, _| !linked.contains_key(node));
         all
     }
 
     /// Calls a node at its addresses and holds the meeting. Gives whether there was one.
     async fn call(&self, peer: NodeId, addresses: &[String]) -> bool {
-        let Some(_linked) = self.link(peer) else {
+        let Some(_linked) = self.link(peer, 1) else {
             return true;
         };
         let mut trouble = None;
         for address in addresses {
-            match call::call(&self.node, address, Some(peer)).await {
+            match call::call(&self.identity, address, Some(peer)).await {
                 Ok((_, stream)) => {
                     self.meet(peer, stream).await;
                     return true;
@@ -265,7 +332,7 @@ impl Here {
             }
         }
         if let Some(error) = trouble {
-            self.trouble(peer, &error);
+            self.trouble(peer, &error).await;
         }
         false
     }

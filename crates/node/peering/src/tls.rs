@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use ledger::NodeId;
+use node::Node;
 use rustls::client::AlwaysResolvesClientRawPublicKeys;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, ring, verify_tls13_signature_with_raw_key};
@@ -20,6 +21,8 @@ use rustls::{
     SignatureScheme,
 };
 
+use crate::{PeeringError, aside};
+
 /// An Ed25519 key as a SubjectPublicKeyInfo (RFC 8410, section 4) begins like this.
 const SPKI_BEGINNING: [u8; 12] = [
     0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00,
@@ -33,8 +36,14 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
+    /// The identity of this node.
+    pub(crate) async fn of(node: &Node) -> Result<Self, PeeringError> {
+        let key = aside(node, Node::transport_key).await?;
+        Self::new(NodeId(node.key().0), &key).map_err(|error| of_this_node(&error))
+    }
+
     /// The identity of a node, from its key.
-    pub(crate) fn new(node: NodeId, pkcs8: &[u8]) -> Result<Self, Error> {
+    fn new(node: NodeId, pkcs8: &[u8]) -> Result<Self, Error> {
         let provider = Arc::new(ring::default_provider());
         let secret = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(pkcs8.to_vec()));
         let signing = provider.key_provider.load_private_key(secret)?;
@@ -66,6 +75,31 @@ impl Identity {
                 Arc::clone(&self.key),
             )));
         Ok(config)
+    }
+}
+
+#[cfg(test)]
+impl Identity {
+    /// The identity of a node that there is only in a test.
+    pub(crate) fn of_seed(seed: [u8; 32]) -> Self {
+        /// An Ed25519 key as PKCS #8 (RFC 8410, section 7) begins like this.
+        const BEGINNING: [u8; 16] = [
+            0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22,
+            0x04, 0x20,
+        ];
+        let pkcs8 = [BEGINNING.as_slice(), &seed].concat();
+        let nobody = Self::new(NodeId([0; 32]), &pkcs8).expect("a key");
+        let public = nobody.key.key.public_key().expect("has a public key");
+        let node = node_of(&public).expect("names a node");
+        Self::new(node, &pkcs8).expect("a key")
+    }
+}
+
+/// That this node cannot say who it is.
+pub(crate) fn of_this_node(error: &Error) -> PeeringError {
+    PeeringError::Identity {
+        address: "this node".into(),
+        why: error.to_string(),
     }
 }
 

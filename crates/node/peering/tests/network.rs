@@ -2,9 +2,10 @@
 //! garbage.
 
 use std::net::SocketAddr;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::{
     Command, Country, Known, LegalBasis, Moment, MovementId, MovementKind, Role, Screened, SiteId,
@@ -288,6 +289,33 @@ async fn broken_link(to: SocketAddr, calls: Arc<AtomicU64>) -> SocketAddr {
 }
 
 #[test]
+fn while_the_writer_is_busy_everything_else_on_the_runtime_goes_on() {
+    let mut founder = Founder::new();
+    founder.open_origin();
+    let node = founder.node.clone();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let peering = runtime.block_on(answering(&node));
+    node.on_change(|| {
+        std::thread::sleep(Duration::from_secs(3));
+        ControlFlow::Break(())
+    });
+    std::thread::scope(|scope| {
+        scope.spawn(|| founder.announce());
+        runtime.block_on(async {
+            for _ in 0..25 {
+                let before = Instant::now();
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                assert!(before.elapsed() < Duration::from_secs(1));
+            }
+        });
+    });
+    drop(peering);
+}
+
+#[test]
 fn garbage_and_strangers_are_shown_out_and_others_are_served() {
     let mut founder = Founder::new();
     founder.open_origin();
@@ -309,6 +337,10 @@ fn garbage_and_strangers_are_shown_out_and_others_are_served() {
         meet_at(&laptop, &address.to_string(), None).await.unwrap();
         assert!(knows(&laptop, movement));
     });
+    // Nothing stays of who does not belong.
+    let known = founder.node.standing().unwrap().peers;
+    let known: Vec<_> = known.iter().map(|peer| peer.node).collect();
+    assert_eq!(known, [NodeId(laptop.key().0)]);
 }
 
 #[test]
@@ -325,6 +357,33 @@ fn a_node_that_was_sent_away_is_told_so() {
             .unwrap();
         let refused = meet_at(&laptop, &address, None).await.unwrap_err();
         assert!(refused.to_string().contains("sent away"), "{refused}");
+    });
+}
+
+#[test]
+fn a_node_that_is_sent_away_while_it_is_linked_hears_nothing_more() {
+    let mut founder = Founder::new();
+    founder.open_origin();
+    let (_dir, laptop) = founder.joined();
+    runtime().block_on(async {
+        let answers = answering(&founder.node).await;
+        let address = answers.address().unwrap().to_string();
+        laptop
+            .keep_address(NodeId(founder.node.key().0), &address)
+            .unwrap();
+        let _calls = answering(&laptop).await;
+        let before = founder.announce();
+        until(|| knows(&laptop, before)).await;
+        let sent_away = NodeId(laptop.key().0);
+        founder.node.revoke(&founder.root, sent_away).unwrap();
+        let after = founder.announce();
+        until(|| {
+            let peer = laptop.standing().unwrap().peers.remove(0);
+            peer.trouble
+                .is_some_and(|trouble| trouble.contains("sent away"))
+        })
+        .await;
+        assert!(!knows(&laptop, after));
     });
 }
 

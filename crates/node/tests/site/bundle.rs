@@ -9,7 +9,7 @@ use ledger::{NodeId, Passphrase, RootKey, Scope};
 use node::{BundleAsked, BundleRead, Node, NodeError, Road, Since};
 use tempfile::TempDir;
 
-use crate::meeting::{CAP, digests, given_names};
+use crate::meeting::{CAP, digests, given_names, names_listed};
 use crate::{Desk, PASSWORD, options, passphrase};
 
 /// A stick: it holds files.
@@ -175,6 +175,24 @@ fn a_later_bundle_read_first_waits_and_gives_everything_once_the_earlier_one_com
     assert!(read.parked.is_empty() && read.waiting.own == 0, "{read:?}");
     assert!(knows(&hub.node, first) && knows(&hub.node, second));
     assert_eq!(digests(&site.node), digests(&hub.node));
+}
+
+#[test]
+fn a_flight_that_is_diverted_brings_its_manifest_along_by_stick() {
+    let stick = Stick::new();
+    let mut site = Desk::new();
+    site.open_cap();
+    let cap = site.joined_by_stick(CAP, Scope::Site, &stick);
+    let movement = site.announced_with_manifest();
+    stick.pass(&site.node, &cap.node);
+    stick.pass(&cap.node, &site.node);
+    assert_eq!(names_listed(&cap.node, movement), [None]);
+    site.divert(movement, CAP);
+    stick.pass(&site.node, &cap.node);
+    assert_eq!(
+        names_listed(&cap.node, movement),
+        [Some("Wilnè".to_owned())]
+    );
 }
 
 #[test]

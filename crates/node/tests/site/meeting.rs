@@ -2,15 +2,16 @@
 //! each holds only what is its site's business; a twin is caught.
 
 use domain::{
-    ArrivalId, Command, Country, Known, MovementId, Particulars, PersonId, Registering, SiteId,
-    SiteKind, Whose,
+    ArrivalId, Command, Confirmed, Country, Extent, ImportId, Importing, Known, LegalBasis,
+    ListedPerson, Moment, MovementId, MovementKind, Particulars, PersonId, Registering, Screened,
+    SiteId, SiteKind, Whose,
 };
 use ledger::{InvitationCode, NodeId, Passphrase, RootKey, Scope};
 use node::{MeetingLimits, Node, NodeError};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::{Desk, PASSWORD, options, passphrase};
+use crate::{Desk, PASSWORD, START_MS, options, passphrase};
 
 pub(crate) const CAP: SiteId = SiteId(Uuid::from_u128(88));
 
@@ -179,6 +180,100 @@ fn what_two_sites_sealed_for_one_person_while_apart_is_read_by_both() {
     meet(&site.node, &cap.node).unwrap();
     assert_eq!(given_names(&cap.node, person), None);
     assert_eq!(digests(&site.node).0, digests(&cap.node).0);
+}
+
+impl Desk {
+    /// A flight announced to here, with somebody on its manifest.
+    pub(crate) fn announced_with_manifest(&mut self) -> MovementId {
+        let movement = MovementId(self.id());
+        let (origin, destination) = (self.origin, self.site);
+        let designator = format!("DR-{}", self.next);
+        self.must(Command::AnnounceMovement {
+            movement,
+            kind: MovementKind::FLIGHT,
+            designator,
+            origin,
+            destination,
+            expected: Moment(START_MS),
+            legal_basis: LegalBasis::TITLE_42,
+            announced: 3,
+            screened_before: Screened::NotOffered,
+        });
+        let import = Importing {
+            import: ImportId(self.id()),
+            movement,
+            people: vec![ListedPerson {
+                row: 2,
+                particulars: Particulars {
+                    given_names: "Wilnè".into(),
+                    family_name: "Demo-Mapou".into(),
+                    ..Particulars::default()
+                },
+            }],
+            refused: 0,
+            extent: Extent::Whole,
+            confirmed: Confirmed::default(),
+        };
+        self.must(Command::ImportManifest(Box::new(import)));
+        movement
+    }
+
+    pub(crate) fn divert(&mut self, movement: MovementId, destination: SiteId) {
+        self.must(Command::DivertMovement {
+            movement,
+            destination,
+            expected: Moment(START_MS),
+        });
+    }
+}
+
+/// The given names on a manifest, as far as they can be read.
+pub(crate) fn names_listed(node: &Node, movement: MovementId) -> Vec<Option<String>> {
+    let lines = node
+        .read::<_, NodeError>(|register| Ok(register.lines(movement)?))
+        .unwrap();
+    let names = lines.into_iter().map(|line| line.particulars);
+    names
+        .map(|particulars| particulars.map(|known| known.given_names))
+        .collect()
+}
+
+#[test]
+fn a_flight_that_is_diverted_brings_its_manifest_along() {
+    let mut site = Desk::new();
+    site.open_cap();
+    let movement = site.announced_with_manifest();
+    let cap = site.joined(CAP, Scope::Site);
+    assert_eq!(names_listed(&cap.node, movement), [None]);
+    site.divert(movement, CAP);
+    meet(&site.node, &cap.node).unwrap();
+    let name = Some("Wilnè".to_owned());
+    assert_eq!(names_listed(&cap.node, movement), [name]);
+    assert_eq!(digests(&site.node).0, digests(&cap.node).0);
+}
+
+/// Nothing came from elsewhere that says so: it is this site's own word by which they are its business.
+#[test]
+fn who_is_met_again_at_another_site_is_known_there_from_what_was_said_before() {
+    let mut site = Desk::new();
+    site.open_cap();
+    let movement = site.landed();
+    let (_, person) = site.registered(movement);
+    let mut cap = site.joined(CAP, Scope::Site);
+    let movement = cap.landed();
+    let arrival = ArrivalId(cap.id());
+    cap.must(Command::Register(Box::new(Registering {
+        arrival,
+        movement,
+        whose: Whose::Known(person),
+        line: None,
+        informed: true,
+        document_shared: false,
+    })));
+    assert_eq!(given_names(&cap.node, person), None);
+    meet(&site.node, &cap.node).unwrap();
+    meet(&site.node, &cap.node).unwrap();
+    assert_eq!(given_names(&cap.node, person).as_deref(), Some("Wilnè"));
 }
 
 #[test]
