@@ -62,12 +62,12 @@ fn right_at(
         Some(Reached { taken_over: false }) if planted::mistake!("lift the freeze") => {
             Ok(Right::TakenOver(of))
         }
-        Some(Reached { taken_over: false }) if known.claimants(of)?.is_empty() => {
-            Err(Refusal::RightsFrozen.into())
-        }
-        _ => {
+        before => {
             let holder = heir_of(of, known)?;
+            // Made from the backup of the node that has the right now: its rights can still be claimed.
+            let is_frozen = before.is_some() && reached(node, holder, known)?.is_some();
             Err(match passing {
+                _ if is_frozen => Refusal::RightsFrozen.into(),
                 Some(_) => Refusal::RightReleased { to: holder }.into(),
                 None => Refusal::RightElsewhere { holder }.into(),
             })

@@ -75,7 +75,8 @@ fn a_claim_is_for_the_node_that_made_it_and_ends_the_old_node() {
     };
     world.must(ADMIN, claim(NODE));
     world.node = second_copy;
-    assert_eq!(world.refusal(give.clone()), Refusal::RightsFrozen);
+    let elsewhere = Refusal::RightElsewhere { holder: first_copy };
+    assert_eq!(world.refusal(give.clone()), elsewhere);
     let late = world.run(Actor::Setup(ADMIN), claim(NODE));
     assert_eq!(late, Err(Refusal::AlreadyClaimed.into()));
     world.node = NODE;
