@@ -118,11 +118,6 @@ pub const MISTAKES: &[Mistake] = &[
         "gives and moves rights that another node took over",
     ),
     mistake(
-        "decline what was taken over",
-        Guarantee::G3,
-        "declines a right that its heir may have used",
-    ),
-    mistake(
         "let one person take over",
         Guarantee::G3,
         "lets whoever announced a loss confirm it",
