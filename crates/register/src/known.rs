@@ -20,6 +20,7 @@ use crate::fold::{
     Aggregate, ArrivalState, LineState, MOVEMENT_COLUMNS, MovementState, PersonState,
     REFERRAL_COLUMNS, USER_COLUMNS, read_movement, read_referral, read_user,
 };
+use crate::rights::Claim;
 use crate::setup::{SITE_COLUMNS, read_site};
 use crate::{Register, RegisterError, Result};
 
@@ -466,15 +467,14 @@ impl Known for Register<'_> {
     }
 
     fn claimants(&self, node: NodeKey) -> Answer<Vec<NodeKey>> {
-        let claims = answer(self.claims())?.into_iter();
-        let of = claims.filter(|claim| claim.old == node);
-        Ok(of.map(|claim| claim.order.node).collect())
+        let claims = answer(self.claims(|claim| claim.old == node))?;
+        Ok(claims.into_iter().map(|claim| claim.order.node).collect())
     }
 
     fn recovered_by(&self, node: NodeKey) -> Answer<Vec<NodeKey>> {
-        let claims = answer(self.claims())?.into_iter();
-        let by = claims.filter(|claim| claim.order.node == node && claim.recovery.is_some());
-        Ok(by.map(|claim| claim.old).collect())
+        let by = |claim: &Claim| claim.order.node == node && claim.recovery.is_some();
+        let claims = answer(self.claims(by))?;
+        Ok(claims.into_iter().map(|claim| claim.old).collect())
     }
 
     fn admitted(&self, node: NodeKey) -> Answer<bool> {

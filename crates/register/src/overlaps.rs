@@ -171,10 +171,8 @@ impl Register<'_> {
     /// Acts of nodes that held no right: on a branch of a forked log, or after a recovery.
     fn without_right(&self, candidates: &[Candidate], found: &mut Found) -> Result<()> {
         let mut since: BTreeMap<NodeKey, Order> = BTreeMap::new();
-        for claim in self.claims()? {
-            if claim.recovery.is_some() {
-                since.entry(claim.old).or_insert(claim.order);
-            }
+        for claim in self.claims(|claim| claim.recovery.is_some())? {
+            since.entry(claim.old).or_insert(claim.order);
         }
         for (place, Candidate { act, .. }) in candidates.iter().enumerate() {
             let too_late = since

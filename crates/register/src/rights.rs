@@ -74,9 +74,9 @@ pub(crate) struct Claim {
 }
 
 impl Register<'_> {
-    /// Who took over whose rights, in total order. A recovery counts where its announcement says so, of this
-    /// node and for that one: a row alone proves nothing, and it may come before the announcement.
-    pub(crate) fn claims(&self) -> Result<Vec<Claim>> {
+    /// Of these, who took over whose rights, in total order. A recovery counts where its announcement says so,
+    /// of this node and for that one: a row alone proves nothing, and it may come before the announcement.
+    pub(crate) fn claims(&self, is_meant: impl Fn(&Claim) -> bool) -> Result<Vec<Claim>> {
         let sql = "SELECT c.old_node, c.recovery, c.wall, c.counter, c.node, c.position
             FROM r_claimed c";
         let claims = all(self.connection(), sql, [], |columns| {
@@ -86,8 +86,8 @@ impl Register<'_> {
                 order: self.store.read_order(columns)?,
             })
         })?;
-        let mut counting = Vec::with_capacity(claims.len());
-        for claim in claims {
+        let mut counting = Vec::new();
+        for claim in claims.into_iter().filter(is_meant) {
             let counts = match claim.recovery {
                 None => true,
                 Some(recovery) => self
@@ -100,6 +100,17 @@ impl Register<'_> {
         }
         counting.sort_by_key(|claim| claim.order);
         Ok(counting)
+    }
+
+    /// The lost nodes whose rights this one recovered as the first to do so: it may give what they held.
+    pub(crate) fn took_over(&self, node: NodeKey) -> Result<Vec<NodeKey>> {
+        let mut first = Vec::new();
+        for lost in self.recovered_by(node)? {
+            if self.claimants(lost)?.first() == Some(&node) {
+                first.push(lost);
+            }
+        }
+        Ok(first)
     }
 
     /// Rights on their way, the oldest first.
@@ -161,10 +172,7 @@ impl Register<'_> {
             JOIN r_node n ON n.no = coalesce(m.to_node, m.holder, e.granted_node)
             WHERE n.key = ?1 AND e.given = 0 AND v.stage NOT IN ('closed', 'cancelled')";
         let mut found = Vec::new();
-        for lost in self.recovered_by(node)? {
-            if self.claimants(lost)?.first() != Some(&node) {
-                continue;
-            }
+        for lost in self.took_over(node)? {
             let holding = only(self.connection(), sql, [lost.0], |columns| {
                 Ok(Holding {
                     people: columns.count()?,

@@ -1,8 +1,7 @@
 //! What waits at a site until people decide it.
 
 use domain::{
-    ArrivalId, EntitlementId, Item, ItemCode, Known as _, LineId, Moment, MovementId, NodeKey,
-    PersonId, SiteId,
+    ArrivalId, EntitlementId, Item, ItemCode, LineId, Moment, MovementId, NodeKey, PersonId, SiteId,
 };
 use rusqlite::params;
 
@@ -184,9 +183,8 @@ impl Register<'_> {
             ancestors.push(ancestor);
             heir = ancestor;
         }
-        for lost in self.recovered_by(node)? {
-            let is_first = self.claimants(lost)?.first() == Some(&node);
-            if is_first && !ancestors.contains(&lost) {
+        for lost in self.took_over(node)? {
+            if !ancestors.contains(&lost) {
                 ancestors.push(lost);
             }
         }
