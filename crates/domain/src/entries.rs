@@ -196,20 +196,29 @@ impl Entries {
     }
 }
 
-/// What an event is made upon by whoever knows this history of what it is about, where its rule did not
-/// say: an edit what it replaces, the withdrawal of a card the registrations on it. None for an event that
-/// takes back nothing.
-pub fn made_upon_history(event: &Event, history: &[Recorded]) -> Option<Vec<Order>> {
+/// What an event is made upon, where its rule did not say, by whoever knows the history of what it is about:
+/// an edit what it replaces, the withdrawal of a card the registrations on it. None for an event that takes
+/// back nothing; then the history is not asked for.
+///
+/// # Errors
+/// When the history cannot be had.
+pub fn made_upon_history<H: AsRef<[Recorded]>, E>(
+    event: &Event,
+    history: impl FnOnce() -> Result<H, E>,
+) -> Result<Option<Vec<Order>>, E> {
     if is_edit(event) {
-        return Some(Entries::of(history).upon(event));
+        let upon = Entries::of(history()?.as_ref()).upon(event);
+        return Ok(Some(upon));
     }
     if !matches!(event, Event::ArrivalWithdrawn(_)) {
-        return None;
+        return Ok(None);
     }
+    let history = history()?;
     let registrations = history
+        .as_ref()
         .iter()
         .filter(|recorded| matches!(recorded.event, Event::ArrivalRegistered(_)));
-    Some(registrations.map(|recorded| recorded.order).collect())
+    Ok(Some(registrations.map(|recorded| recorded.order).collect()))
 }
 
 impl Field {

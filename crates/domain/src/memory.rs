@@ -2,6 +2,7 @@
 //! register in SQLite is tested against, and what the rules' own tests and the simulation run on.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::convert::Infallible;
 
 use uuid::Uuid;
 
@@ -207,7 +208,8 @@ impl Memory {
     /// What an event about this is made upon by whoever knows what is known here.
     pub fn upon(&self, about: Uuid, event: &Event) -> Option<Vec<Order>> {
         let history = self.histories.get(&about).map_or(&[][..], Vec::as_slice);
-        made_upon_history(event, history)
+        let Ok(upon) = made_upon_history(event, || Ok::<_, Infallible>(history));
+        upon
     }
 
     fn begin(&mut self, recorded: &Recorded) {

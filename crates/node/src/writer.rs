@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 
 use domain::{
     Actor, Command, Context, Event, Known, NewEvent, NodeKey, Occurred, Refusal, Role, SiteId,
-    UserId, decide, is_edit, made_upon_history,
+    UserId, decide, made_upon_history,
 };
 use ledger::{KeyId, Ledger, Reader, RolePublicKey, Transaction};
 use register::{Migrated, Register};
@@ -491,8 +491,11 @@ fn carry_out(
         for key in erased_by(&new.event) {
             transaction.erase(key, now_ms)?;
         }
-        let register = Register::new(transaction.connection());
-        owners.extend(concerned(&register, &new.event)?);
+        // Whom this node lets go to another is not its business from then on: thousands at once.
+        if !matches!(new.event, Event::RightsReleased(_)) {
+            let register = Register::new(transaction.connection());
+            owners.extend(concerned(&register, &new.event)?);
+        }
         if let Event::PersonRegistered(registered) = &new.event {
             new_here.push(KeyId(*registered.person.0.as_bytes()));
         }
@@ -527,11 +530,7 @@ fn made_upon(
 ) -> Result<Option<Vec<domain::Order>>, NodeError> {
     let source = LedgerSource(transaction.view());
     if !matches!(new.event, Event::MovementClosed(_)) {
-        if !is_edit(&new.event) && !matches!(new.event, Event::ArrivalWithdrawn(_)) {
-            return Ok(None);
-        }
-        let history = source.events(new.aggregate)?;
-        return Ok(made_upon_history(&new.event, &history));
+        return made_upon_history(&new.event, || Ok(source.events(new.aggregate)?));
     }
     let mut ends = Vec::new();
     for head in source.0.heads()? {
