@@ -270,6 +270,11 @@ impl Promise {
         self.gifts.iter().filter(|gift| gift.voided.is_none())
     }
 
+    /// Where it is on its way to, unless it was declined there.
+    pub fn on_its_way(&self) -> Option<Passing> {
+        self.passing.filter(|passing| passing.declined.is_none())
+    }
+
     /// Who may give it, as far as somebody knows: nobody while it is between two hands. Whoever let go
     /// of it has it again once they know that it was declined; whoever it is for, once they accepted.
     pub fn hand(&self, known: &dyn Knowledge) -> Option<NodeKey> {

@@ -420,8 +420,9 @@ impl World {
     fn should_hold(&self, machine: usize, entitlement: EntitlementId) -> bool {
         let promise = &self.model.promises[&entitlement];
         let at = &self.machines[machine];
-        let on_its_way = promise.passing.filter(|passing| passing.declined.is_none());
-        let site = on_its_way.map_or(promise.site, |passing| passing.site);
+        let site = promise
+            .on_its_way()
+            .map_or(promise.site, |passing| passing.site);
         site == at.site
             && !self.model.recovered.contains_key(&at.key)
             && !self.is_copied(at.key)

@@ -214,8 +214,9 @@ impl World {
             return;
         };
         // What is on its way to a lost node is its heir's with everything else.
-        let on_its_way = promise.passing.filter(|passing| passing.declined.is_none());
-        let hand = on_its_way.map_or(promise.holder, |passing| passing.to);
+        let hand = promise
+            .on_its_way()
+            .map_or(promise.holder, |passing| passing.to);
         let recovered = self.model.recovered.contains_key(&hand) && hand != place.key;
         self.tally.given_by_recovery += u64::from(recovered);
         promise.gifts.push(Gift {

@@ -91,9 +91,7 @@ impl World {
         };
         let had = promise.holder == self.machines[machine].key;
         let given = promise.standing() > 0;
-        let free = promise
-            .passing
-            .is_none_or(|passing| passing.declined.is_some());
+        let free = promise.on_its_way().is_none();
         promise.passing = Some(passing);
         promise.hands.push(passing.to);
         let promise = promise.clone();
