@@ -293,16 +293,13 @@ fn a_node_that_is_heard_again_is_not_lost() {
     assert_eq!(world.refusal(confirm), Refusal::RecoveryOver);
 }
 
-#[test]
-fn what_the_node_that_takes_over_knew_already_is_not_a_sign_of_life() {
-    let (mut world, arrival, entitlement) = two_nodes();
+/// A loss announced by a node that knew so much of the lost one; its heir heard of it and waited.
+fn waited_for(world: &mut World, last_position: u64) -> RecoveryId {
     let recovery = RecoveryId(Uuid::from_u128(7_001));
-    let known = world.known.log_end(NODE).unwrap();
-    // Announced by a node that knew less.
     let lost = domain::body::NodeAnnouncedLost {
         recovery,
         node: NODE,
-        last_position: known - 3,
+        last_position,
         heir: LAPTOP,
         waiting_days: 7,
         why: LossReason::Missing,
@@ -313,6 +310,15 @@ fn what_the_node_that_takes_over_knew_already_is_not_a_sign_of_life() {
     let hear = Command::HearOfLoss { recovery };
     world.run(domain::Actor::Setup(ADMIN), hear).unwrap();
     world.now = world.now.plus_ms(8 * DAY_MS);
+    recovery
+}
+
+#[test]
+fn what_the_node_that_takes_over_knew_already_is_not_a_sign_of_life() {
+    let (mut world, arrival, entitlement) = two_nodes();
+    let known = world.known.log_end(NODE).unwrap();
+    // Announced by a node that knew less.
+    let recovery = waited_for(&mut world, known - 3);
     world.ask(Command::ConfirmRecovery { recovery }).unwrap();
     world.ask(give(arrival, entitlement, true)).unwrap();
 }
@@ -320,23 +326,9 @@ fn what_the_node_that_takes_over_knew_already_is_not_a_sign_of_life() {
 #[test]
 fn rights_are_not_taken_over_before_what_was_known_of_their_use_is_here() {
     let (mut world, ..) = two_nodes();
-    let recovery = RecoveryId(Uuid::from_u128(7_001));
     let here = world.known.log_end(NODE).unwrap();
     let known = here + 2;
-    let lost = domain::body::NodeAnnouncedLost {
-        recovery,
-        node: NODE,
-        last_position: known,
-        heir: LAPTOP,
-        waiting_days: 7,
-        why: LossReason::Missing,
-    };
-    world.node = THIRD;
-    world.forge(THIRD, recovery.0, lost);
-    world.node = LAPTOP;
-    let hear = Command::HearOfLoss { recovery };
-    world.run(domain::Actor::Setup(ADMIN), hear).unwrap();
-    world.now = world.now.plus_ms(8 * DAY_MS);
+    let recovery = waited_for(&mut world, known);
     assert_eq!(
         world.refusal(Command::ConfirmRecovery { recovery }),
         Refusal::LossBehind { known, here }

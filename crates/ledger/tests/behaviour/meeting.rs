@@ -285,16 +285,21 @@ fn a_copy_that_meets_its_twin_writes_no_more_until_it_has_a_new_identity() {
     assert!(renewed.verify(|_| ()).expect("walks").is_clean());
 }
 
-#[test]
-fn both_lines_of_a_fork_are_kept_and_the_node_that_finds_its_own_stops() {
-    let root = root();
-    let (site, mut ledger, _) = member(&root);
+/// A node of three events and a copy of its disk; the one wrote two more, the other four.
+fn forked() -> [(Site, Ledger); 2] {
+    let (site, mut ledger, _) = member(&root());
     write(&mut ledger, 3, NOW_MS);
     drop(ledger);
     let copy = site.copied();
     let (mut one, mut other) = (site.open(), copy.open());
     write(&mut one, 2, NOW_MS + 1);
     write(&mut other, 4, NOW_MS + 2);
+    [(site, one), (copy, other)]
+}
+
+#[test]
+fn both_lines_of_a_fork_are_kept_and_the_node_that_finds_its_own_stops() {
+    let [(_site, one), (copy, mut other)] = forked();
     let node = one.node();
     let mut transaction = other.begin().expect("begins");
     let received = transaction
@@ -328,14 +333,7 @@ fn both_lines_of_a_fork_are_kept_and_the_node_that_finds_its_own_stops() {
 /// The commit that cuts a log is durable before the record beside the database says so.
 #[test]
 fn a_log_that_was_cut_just_before_the_power_went_opens() {
-    let root = root();
-    let (site, mut ledger, _) = member(&root);
-    write(&mut ledger, 3, NOW_MS);
-    drop(ledger);
-    let copy = site.copied();
-    let (mut one, mut other) = (site.open(), copy.open());
-    write(&mut one, 2, NOW_MS + 1);
-    write(&mut other, 4, NOW_MS + 2);
+    let [(_site, one), (copy, mut other)] = forked();
     let promised = std::fs::read(copy.file("akey.head")).expect("reads");
     let mut transaction = other.begin().expect("begins");
     let twin = checked(&bytes_of(&one));

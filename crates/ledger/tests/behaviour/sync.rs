@@ -42,6 +42,24 @@ pub fn invited(root: &RootKey, until_ms: u64) -> (Site, Ledger) {
     (site, ledger)
 }
 
+/// A node and a copy of its disk that both went on: so many events before, and so many at each after.
+fn forked(root: &RootKey, before: u8, after: (u8, u8)) -> [(Site, Ledger); 2] {
+    let (site, mut ledger) = invited(root, u64::MAX);
+    for about in 0..before {
+        append(&mut ledger, draft(about));
+    }
+    drop(ledger);
+    let copy = site.copied();
+    let (mut twin, mut other_twin) = (site.open(), copy.open());
+    for about in 0..after.0 {
+        append(&mut twin, draft(about));
+    }
+    for about in 0..after.1 {
+        append(&mut other_twin, draft(100 + about));
+    }
+    [(site, twin), (copy, other_twin)]
+}
+
 fn join(ledger: &mut Ledger, root: &RootKey, code: &ledger::InvitationCode) -> Papers {
     let mut transaction = ledger.begin().expect("begins");
     let node = transaction.head().node;
@@ -600,19 +618,7 @@ proptest! {
         budget in prop::sample::select(vec![1_u32, 400, 1_500, 1 << 20]),
     ) {
         let root = root();
-        let (site, mut ledger) = invited(&root, u64::MAX);
-        for about in 0..before {
-            append(&mut ledger, draft(about));
-        }
-        drop(ledger);
-        let copy = site.copied();
-        let (mut twin, mut other_twin) = (site.open(), copy.open());
-        for about in 0..after.0 {
-            append(&mut twin, draft(about));
-        }
-        for about in 0..after.1 {
-            append(&mut other_twin, draft(100 + about));
-        }
+        let [(_site, mut twin), (_copy, mut other_twin)] = forked(&root, before, after);
         let (_a, mut one) = invited(&root, u64::MAX);
         let (_b, mut other) = invited(&root, u64::MAX);
         all(&mut one, &mut twin);
@@ -632,19 +638,7 @@ proptest! {
         budget in prop::sample::select(vec![1_u32, 400, 1_500, 6_000]),
     ) {
         let root = root();
-        let (site, mut ledger) = invited(&root, u64::MAX);
-        for about in 0..before {
-            append(&mut ledger, draft(about));
-        }
-        drop(ledger);
-        let copy = site.copied();
-        let (mut twin, mut other_twin) = (site.open(), copy.open());
-        for about in 0..after.0 {
-            append(&mut twin, draft(about));
-        }
-        for about in 0..after.1 {
-            append(&mut other_twin, draft(100 + about));
-        }
+        let [(_site, mut twin), (_copy, mut other_twin)] = forked(&root, before, after);
         let (_a, mut one) = invited(&root, u64::MAX);
         let (_b, mut other) = invited(&root, u64::MAX);
         all(&mut one, &mut twin);

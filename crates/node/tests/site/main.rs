@@ -145,7 +145,8 @@ impl Desk {
         self.node.execute(&self.session, request).unwrap();
     }
 
-    fn landed(&mut self) -> MovementId {
+    /// A flight announced to here.
+    fn announced(&mut self) -> MovementId {
         let movement = MovementId(self.id());
         let designator = format!("DR-{}", self.next);
         let (origin, destination) = (self.origin, self.site);
@@ -160,6 +161,11 @@ impl Desk {
             announced: 3,
             screened_before: Screened::NotOffered,
         });
+        movement
+    }
+
+    fn landed(&mut self) -> MovementId {
+        let movement = self.announced();
         self.must(Command::LandMovement {
             movement,
             headcount: 3,

@@ -2,9 +2,8 @@
 //! each holds only what is its site's business; a twin is caught.
 
 use domain::{
-    ArrivalId, Command, Confirmed, Country, Extent, ImportId, Importing, Known, LegalBasis,
-    ListedPerson, Moment, MovementId, MovementKind, Particulars, PersonId, Registering, Screened,
-    SiteId, SiteKind, Whose,
+    ArrivalId, Command, Confirmed, Country, Extent, ImportId, Importing, Known, ListedPerson,
+    Moment, MovementId, Particulars, PersonId, Registering, SiteId, SiteKind, Whose,
 };
 use ledger::{InvitationCode, NodeId, Passphrase, RootKey, Scope};
 use node::{MeetingLimits, Node, NodeError};
@@ -149,16 +148,7 @@ fn what_two_sites_sealed_for_one_person_while_apart_is_read_by_both() {
     let movement = site.landed();
     let (_, person) = site.registered(movement);
     let mut cap = site.joined(CAP, Scope::Site);
-    let movement = cap.landed();
-    let arrival = ArrivalId(cap.id());
-    cap.must(Command::Register(Box::new(Registering {
-        arrival,
-        movement,
-        whose: Whose::Known(person),
-        line: None,
-        informed: true,
-        document_shared: false,
-    })));
+    cap.met_again(person);
     cap.must(Command::CorrectPerson {
         person,
         particulars: Box::new(Particulars {
@@ -185,20 +175,7 @@ fn what_two_sites_sealed_for_one_person_while_apart_is_read_by_both() {
 impl Desk {
     /// A flight announced to here, with somebody on its manifest.
     pub(crate) fn announced_with_manifest(&mut self) -> MovementId {
-        let movement = MovementId(self.id());
-        let (origin, destination) = (self.origin, self.site);
-        let designator = format!("DR-{}", self.next);
-        self.must(Command::AnnounceMovement {
-            movement,
-            kind: MovementKind::FLIGHT,
-            designator,
-            origin,
-            destination,
-            expected: Moment(START_MS),
-            legal_basis: LegalBasis::TITLE_42,
-            announced: 3,
-            screened_before: Screened::NotOffered,
-        });
+        let movement = self.announced();
         let import = Importing {
             import: ImportId(self.id()),
             movement,
@@ -216,6 +193,20 @@ impl Desk {
         };
         self.must(Command::ImportManifest(Box::new(import)));
         movement
+    }
+
+    /// Somebody on record comes again, and is met here.
+    fn met_again(&mut self, person: PersonId) {
+        let movement = self.landed();
+        let arrival = ArrivalId(self.id());
+        self.must(Command::Register(Box::new(Registering {
+            arrival,
+            movement,
+            whose: Whose::Known(person),
+            line: None,
+            informed: true,
+            document_shared: false,
+        })));
     }
 
     pub(crate) fn divert(&mut self, movement: MovementId, destination: SiteId) {
@@ -260,16 +251,7 @@ fn who_is_met_again_at_another_site_is_known_there_from_what_was_said_before() {
     let movement = site.landed();
     let (_, person) = site.registered(movement);
     let mut cap = site.joined(CAP, Scope::Site);
-    let movement = cap.landed();
-    let arrival = ArrivalId(cap.id());
-    cap.must(Command::Register(Box::new(Registering {
-        arrival,
-        movement,
-        whose: Whose::Known(person),
-        line: None,
-        informed: true,
-        document_shared: false,
-    })));
+    cap.met_again(person);
     assert_eq!(given_names(&cap.node, person), None);
     meet(&site.node, &cap.node).unwrap();
     meet(&site.node, &cap.node).unwrap();
